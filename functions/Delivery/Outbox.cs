@@ -1,0 +1,71 @@
+using System.Threading.Channels;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
+using Hotline.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Delivery;
+
+/// <summary>
+/// Stores transactions and sends what they announce: at once, behind the answer, from a bounded channel that is drained at stop. Whatever
+/// a crash, a full channel or an outage leaves behind, <see cref="SweepOutbox"/> sends later: the rows are the promise, this is the haste.
+/// </summary>
+public sealed partial class Outbox(TableClient table, BusSenders bus, ILogger<Outbox> log) : IHostedService
+{
+    private readonly Channel<(string Partition, OutboxMessage Message)> ready =
+        Channel.CreateBounded<(string, OutboxMessage)>(new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private Task sending = Task.CompletedTask;
+
+    /// <summary>Stores a transaction, then sends what it announces.</summary>
+    /// <returns>Null when it is stored; the index of the row that was there already when nothing is.</returns>
+    public async Task<int?> CommitAsync(Transaction transaction, CancellationToken stop)
+    {
+        var conflict = await transaction.SubmitAsync(table, stop);
+        if (conflict is null)
+            foreach (var message in transaction.Announced)
+                ready.Writer.TryWrite((transaction.Partition, message));
+        return conflict;
+    }
+
+    /// <summary>Sends one message and removes its row. A crash between the two sends it again, which its receiver ignores.</summary>
+    public async Task SendAsync(string partition, OutboxMessage message, CancellationToken stop)
+    {
+        await bus.SendAsync(message.Queue, new ServiceBusMessage(message.Body) { MessageId = message.Id, ContentType = message.ContentType }, stop);
+        await table.DeleteEntityAsync(partition, Keys.Outbox(message.Queue, message.Id), ETag.All, stop);
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken stop)
+    {
+        sending = Parallel.ForEachAsync(
+            ready.Reader.ReadAllAsync(CancellationToken.None),
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = CancellationToken.None },
+            async (entry, _) => await TrySendAsync(entry.Partition, entry.Message));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken stop)
+    {
+        ready.Writer.TryComplete();
+        await sending.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task TrySendAsync(string partition, OutboxMessage message)
+    {
+        try
+        {
+            await SendAsync(partition, message, CancellationToken.None);
+        }
+        catch (Exception e) when (Transient.Is(e, CancellationToken.None) || e is RequestFailedException or ServiceBusException)
+        {
+            LogLeft(message.Queue, message.Id, e.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(101, LogLevel.Warning, "Message {Id} to {Queue} stays in the outbox for the sweep: {Failure}")]
+    private partial void LogLeft(string queue, string id, string failure);
+}

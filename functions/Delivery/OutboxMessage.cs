@@ -1,0 +1,27 @@
+using Azure.Data.Tables;
+
+namespace Hotline.Delivery;
+
+/// <summary>A message for the bus, kept as a row of the transaction that it announces until the bus has it.</summary>
+/// <param name="Queue">The queue's name.</param>
+/// <param name="Id">The message's id; receivers are idempotent by it.</param>
+/// <param name="Body">The message's text; content in it is sealed.</param>
+/// <param name="ContentType">The body's media type.</param>
+/// <param name="At">When it was announced.</param>
+public sealed record OutboxMessage(string Queue, string Id, string Body, string ContentType, DateTimeOffset At)
+{
+    /// <summary>The columns of its row.</summary>
+    public TableEntity ToColumns() => new()
+    {
+        { nameof(Queue), Queue },
+        { nameof(Id), Id },
+        { nameof(Body), Body },
+        { nameof(ContentType), ContentType },
+        { nameof(At), At },
+    };
+
+    /// <summary>Reads its row.</summary>
+    public static OutboxMessage From(TableEntity row) => new(
+        row.GetString(nameof(Queue)), row.GetString(nameof(Id)), row.GetString(nameof(Body)), row.GetString(nameof(ContentType)),
+        row.GetDateTimeOffset(nameof(At))!.Value);
+}

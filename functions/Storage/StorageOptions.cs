@@ -1,0 +1,60 @@
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Storage;
+
+/// <summary>Settings <c>Hotline:Storage</c>: this room's own storage account.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>A connection string, for one machine. In Azure: leave it out and set <see cref="AccountName"/>.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>The storage account's name; the app's managed identity opens it.</summary>
+    public string? AccountName { get; set; }
+
+    /// <summary>The room's table.</summary>
+    public string? Table { get; set; }
+
+    /// <summary>The container of sealed recordings, media and long contents.</summary>
+    public string Evidence { get; set; } = "evidence";
+}
+
+/// <summary>Checks the settings at start.</summary>
+public sealed class StorageOptionsCheck : IValidateOptions<StorageOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, StorageOptions options) =>
+        options is { ConnectionString.Length: > 0 } or { AccountName.Length: > 0 }
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                "Set Hotline:Storage:AccountName to this room's storage account, or Hotline:Storage:ConnectionString on one machine.");
+}
+
+/// <summary>Makes the clients of this room's account.</summary>
+public static class StorageClients
+{
+    /// <summary>
+    /// The room's table. A caller waits for its answers, and Twilio gives up after 5 s (the retry fragments ask for that): two tries of
+    /// 1.5 s instead of the SDK's minute.
+    /// </summary>
+    public static TableClient Table(StorageOptions options, string room)
+    {
+        var client = new TableClientOptions
+        {
+            Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(100), NetworkTimeout = TimeSpan.FromSeconds(1.5) },
+        };
+        var table = options.Table ?? room;
+        return options.ConnectionString is { Length: > 0 } connection
+            ? new TableClient(connection, table, client)
+            : new TableClient(new Uri($"https://{options.AccountName}.table.core.windows.net"), table, new DefaultAzureCredential(), client);
+    }
+
+    /// <summary>The container of evidence; what <paramref name="client"/> says (sealing, for one) holds for every blob in it.</summary>
+    public static BlobContainerClient Evidence(StorageOptions options, BlobClientOptions client) =>
+        (options.ConnectionString is { Length: > 0 } connection
+            ? new BlobServiceClient(connection, client)
+            : new BlobServiceClient(new Uri($"https://{options.AccountName}.blob.core.windows.net"), new DefaultAzureCredential(), client))
+        .GetBlobContainerClient(options.Evidence);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+
+namespace Hotline.Tips;
+
+/// <summary>A <see cref="PartKind.Statement"/>: what was texted.</summary>
+/// <param name="Text">The words as they came.</param>
+/// <param name="From">The sender's number as Twilio gave it.</param>
+/// <param name="Line">The line that was texted.</param>
+/// <param name="Source">The message's sid.</param>
+/// <param name="MediaCount">How many media items came with it; each is a part of its own.</param>
+public sealed record StatementContent(string Text, string From, string Line, string Source, int MediaCount);
+
+/// <summary>A <see cref="PartKind.Recording"/> or <see cref="PartKind.Attachment"/>: where the sealed bytes lie and what they must be.</summary>
+/// <param name="Source">The recording's, media item's or message's sid.</param>
+/// <param name="Blob">The blob's name in the evidence container.</param>
+/// <param name="Version">The blob's version, where the account keeps versions.</param>
+/// <param name="Length">Bytes when opened. A blob cut at its 4 MiB regions opens shorter without an error: compare.</param>
+/// <param name="Sha256">Lower-case hex of the opened bytes' SHA-256.</param>
+/// <param name="ContentType">As Twilio named it.</param>
+/// <param name="Seconds">How long a recording is, before trimming; null for other things.</param>
+public sealed record EvidenceContent(
+    string Source, string Blob, string? Version, long Length, string Sha256, string ContentType, int? Seconds);
+
+/// <summary>A <see cref="PartKind.Transcript"/>.</summary>
+/// <param name="Recording">The recording's sid.</param>
+/// <param name="Source">Who heard it: <c>Speech</c> or <c>Twilio</c>.</param>
+/// <param name="Text">The words; null when there are none.</param>
+/// <param name="Failure">Why there are no words; null when there are.</param>
+/// <param name="Phrases">The words in step with the sound; empty where the source gives no times.</param>
+public sealed record TranscriptContent(
+    string Recording, string Source, string? Text, string? Failure, IReadOnlyList<Phrase> Phrases);
+
+/// <summary>A phrase of a transcript.</summary>
+/// <param name="Offset">Milliseconds from the recording's start.</param>
+/// <param name="Duration">Milliseconds.</param>
+/// <param name="Text">The words.</param>
+/// <param name="Locale">BCP 47, such as <c>en-US</c>.</param>
+/// <param name="Confidence">0 to 1.</param>
+public sealed record Phrase(long Offset, long Duration, string Text, string? Locale, double? Confidence);
+
+/// <summary>A <see cref="PartKind.CallSummary"/>, made from a call's last status callback alone.</summary>
+/// <param name="From">The caller's number as Twilio gave it; may be a word such as <c>anonymous</c>.</param>
+/// <param name="Line">The line that was called.</param>
+/// <param name="Status">Twilio's last status: completed, busy, no-answer, failed or canceled.</param>
+/// <param name="Seconds">The call's duration.</param>
+/// <param name="Ended">When it ended.</param>
+public sealed record CallSummaryContent(string From, string Line, string Status, int? Seconds, DateTimeOffset Ended);
+
+/// <summary>A <see cref="PartKind.Receipt"/>: to whom questions about the tip can be sealed.</summary>
+/// <param name="Lookup">Under which value the receipt's row lies in intake.</param>
+/// <param name="PublicKey">The P-256 public key, SubjectPublicKeyInfo in base64.</param>
+public sealed record ReceiptContent(string Lookup, string PublicKey);
+
+/// <summary>A <see cref="PartKind.Consent"/>.</summary>
+/// <param name="Word">The carrier word, upper case.</param>
+/// <param name="From">The sender's number.</param>
+/// <param name="Line">The line that was texted.</param>
+/// <param name="Source">The message's sid.</param>
+public sealed record ConsentContent(string Word, string From, string Line, string Source);
+
+/// <summary>The JSON of the contents: camel case, nulls left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StatementContent))]
+[JsonSerializable(typeof(EvidenceContent))]
+[JsonSerializable(typeof(TranscriptContent))]
+[JsonSerializable(typeof(CallSummaryContent))]
+[JsonSerializable(typeof(ReceiptContent))]
+[JsonSerializable(typeof(ConsentContent))]
+public sealed partial class PartContents : JsonSerializerContext;

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Hotline.Tips;
+
+/// <summary>
+/// Names a tip: 32 hex digits derived from what first reported it, so that every webhook of a call, in whatever order it comes, names
+/// the same tip without reading anything.
+/// </summary>
+/// <param name="Value">The id's text; safe in row keys, blob names and URLs.</param>
+public readonly record struct TipId(string Value)
+{
+    /// <summary>A call is its own tip.</summary>
+    public static TipId OfCall(string callSid) => Derive("call", callSid);
+
+    /// <summary>The tip that a text opens, when it belongs to none that is open already.</summary>
+    public static TipId OfMessage(string messageSid) => Derive("message", messageSid);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+
+    private static TipId Derive(string source, string sid) =>
+        new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source}:{sid}")).AsSpan(..16)));
+}
