@@ -9,7 +9,7 @@ namespace Microsoft.Azure.Functions.Worker;
 /// </summary>
 /// <param name="queueName">The queue whose messages start the function.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerBindingAttribute
+public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerBindingAttribute, ISupportCardinality
 {
     /// <summary>The queue whose messages start the function.</summary>
     public string QueueName { get; } = queueName;
@@ -21,8 +21,15 @@ public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerBindin
     public bool IsSessionsEnabled { get; set; }
 
     /// <summary>Whether the function takes several messages at once.</summary>
+    [DefaultValue(false)]
     public bool IsBatched { get; set; }
 
     /// <summary>Whether the host completes a message when the function has returned.</summary>
     public bool AutoCompleteMessages { get; set; } = true;
+
+    Cardinality ISupportCardinality.Cardinality
+    {
+        get => IsBatched ? Cardinality.Many : Cardinality.One;
+        set => IsBatched = value == Cardinality.Many;
+    }
 }

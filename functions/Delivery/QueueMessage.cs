@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Azure.Messaging.ServiceBus;
+
+namespace Hotline.Delivery;
+
+/// <summary>A message as a queue function was given it.</summary>
+/// <param name="Queue">Where it came from.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Body">Its text.</param>
+/// <param name="Properties">Its application properties.</param>
+public sealed record QueueMessage(string Queue, string Id, string Body, IReadOnlyDictionary<string, string> Properties)
+{
+    private const string AttemptName = "attempt";
+    private const string FirstName = "first";
+
+    /// <summary>How often it was put off.</summary>
+    public int Attempt => Properties.TryGetValue(AttemptName, out var text) && int.TryParse(text, out var attempt) ? attempt : 0;
+
+    /// <summary>When it was first put off; null when this is its first try.</summary>
+    public DateTimeOffset? First => Properties.TryGetValue(FirstName, out var text)
+        && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var first) ? first : null;
+
+    /// <summary>Reads what the trigger binds: the properties come as JSON.</summary>
+    public static QueueMessage Of(string queue, string body, string id, string? properties)
+    {
+        using var json = JsonDocument.Parse(string.IsNullOrWhiteSpace(properties) ? "{}" : properties);
+        return new QueueMessage(queue, id, body, json.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString()));
+    }
+
+    /// <summary>The same message once more, one attempt on.</summary>
+    public ServiceBusMessage Again(DateTimeOffset now) => new(Body)
+    {
+        MessageId = Id,
+        ApplicationProperties = { [AttemptName] = Attempt + 1, [FirstName] = (First ?? now).ToString("O") },
+    };
+
+    /// <summary>The message as the queue <c>rejected</c> takes it: what it was, where it came from and why it is there.</summary>
+    public ServiceBusMessage Rejected(string reason, DateTimeOffset now) => new(Body)
+    {
+        MessageId = Id,
+        ApplicationProperties = { ["source"] = Queue, ["reason"] = reason, ["rejected"] = now.ToString("O"), [AttemptName] = Attempt },
+    };
+}

@@ -1,0 +1,84 @@
+using Hotline.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Delivery;
+
+/// <summary>Settings <c>Hotline:Retry</c>: how long work that may succeed later is put off.</summary>
+public sealed class RetryOptions
+{
+    /// <summary>The first delay; each further one is twice as long.</summary>
+    public TimeSpan FirstDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest delay.</summary>
+    public TimeSpan LongestDelay { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>When to stop trying and say so.</summary>
+    public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(48);
+
+    /// <summary>When to stop waiting for a transcript.</summary>
+    public TimeSpan TranscriptAfter { get; set; } = TimeSpan.FromHours(24);
+}
+
+/// <summary>
+/// Runs the work of a queue message. An abandoned message comes back at once and would burn its tries in seconds: what may succeed later
+/// goes back as a scheduled copy, what never can goes to <c>rejected</c>, and only a crash is left to the lock.
+/// </summary>
+public sealed partial class QueueRun(BusSenders bus, IOptions<RetryOptions> options, TimeProvider time, ILogger<QueueRun> log)
+{
+    /// <summary>Runs it; when this returns, the message may be completed.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="work">What to do with it.</param>
+    /// <param name="stop">Leaves the message to its lock.</param>
+    /// <param name="patience">How long to try, where that is not <see cref="RetryOptions.GiveUpAfter"/>.</param>
+    /// <param name="giveUp">What to do when patience ends, where that is not <c>rejected</c>.</param>
+    public async Task RunAsync(
+        QueueMessage message, Func<CancellationToken, Task> work, CancellationToken stop,
+        TimeSpan? patience = null, Func<CancellationToken, Task>? giveUp = null)
+    {
+        try
+        {
+            await work(stop);
+        }
+        catch (RefusedException e)
+        {
+            await RejectAsync(message, e.Message, stop);
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            await PutOffAsync(message, e, patience ?? options.Value.GiveUpAfter, giveUp, stop);
+        }
+    }
+
+    /// <summary>Sends the message to <c>rejected</c>, where a reviewer finds it with its reason.</summary>
+    public async Task RejectAsync(QueueMessage message, string reason, CancellationToken stop)
+    {
+        await bus.SendAsync(Queues.Rejected, message.Rejected(reason, time.GetUtcNow()), stop);
+        LogRejected(message.Id, message.Queue, reason);
+    }
+
+    private async Task PutOffAsync(
+        QueueMessage message, Exception failure, TimeSpan patience, Func<CancellationToken, Task>? giveUp, CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        if (now - (message.First ?? now) >= patience)
+        {
+            await (giveUp?.Invoke(stop) ?? RejectAsync(message, $"It did not succeed in {patience.TotalHours:0.#} hours ({failure.GetType().Name}).", stop));
+            return;
+        }
+
+        var delay = options.Value.FirstDelay * Math.Pow(2, Math.Min(message.Attempt, 20));
+        delay = delay < options.Value.LongestDelay ? delay : options.Value.LongestDelay;
+        await bus.ScheduleAsync(message.Queue, message.Again(now), now + delay, stop);
+        LogPutOff(message.Id, message.Queue, delay.TotalSeconds, failure.GetType().Name);
+    }
+
+    [LoggerMessage(111, LogLevel.Warning, "Message {Id} of {Queue} is put off by {Seconds} s: {Failure}")]
+    private partial void LogPutOff(string id, string queue, double seconds, string failure);
+
+    [LoggerMessage(112, LogLevel.Error, "Message {Id} of {Queue} is rejected: {Reason}")]
+    private partial void LogRejected(string id, string queue, string reason);
+}
+
+/// <summary>A message can't be opened, parsed or done, now or ever; its message becomes the reason in <c>rejected</c>.</summary>
+public sealed class RefusedException(string reason, Exception? cause = null) : Exception(reason, cause);

@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hotline.Hosting;
+
+/// <summary>
+/// The routes of the HTTP functions, by which gates are chosen: the function's own route, not the path that a client wrote, whose case
+/// and slashes could differ.
+/// </summary>
+public static class FunctionRoutes
+{
+    /// <summary>What needs no gate: public pages, with limits of their own.</summary>
+    public static IReadOnlyList<string> Public { get; } = ["report", "receipt", "health"];
+
+    private static readonly FrozenDictionary<string, string> Routes = Find().ToFrozenDictionary();
+
+    /// <summary>Whether an HTTP function's route begins with this prefix.</summary>
+    public static bool IsUnder(FunctionContext context, string prefix) =>
+        Routes.TryGetValue(context.FunctionDefinition.Name, out var route) && Begins(route, prefix);
+
+    /// <summary>Whether an HTTP function stands behind no gate at all: it must answer nothing.</summary>
+    public static bool IsUngated(FunctionContext context) =>
+        Routes.TryGetValue(context.FunctionDefinition.Name, out var route) && !Begins(route, "twilio") && !Public.Any(prefix => Begins(route, prefix));
+
+    private static bool Begins(string route, string prefix) =>
+        route.StartsWith(prefix, StringComparison.Ordinal) && (route.Length == prefix.Length || route[prefix.Length] == '/');
+
+    private static IEnumerable<KeyValuePair<string, string>> Find() =>
+        from type in typeof(FunctionRoutes).Assembly.GetTypes()
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        let function = method.GetCustomAttribute<FunctionAttribute>()
+        where function is not null
+        from parameter in method.GetParameters()
+        let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+        where trigger is not null
+        select KeyValuePair.Create(function.Name, trigger.Route ?? function.Name);
+}

@@ -1,0 +1,37 @@
+using Hotline.Delivery;
+using Hotline.Intake.Evidence;
+using Hotline.Intake.Speech;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Intake;
+
+/// <summary>Does what Intake left for later.</summary>
+public sealed class DoIntakeWork(QueueRun run, ImportEvidence import, TranscribeRecording transcribe, IOptions<RetryOptions> retry)
+{
+    /// <summary>Takes one order from the queue <c>intake</c>.</summary>
+    [Function(nameof(DoIntakeWork))]
+    public async Task RunAsync(
+        [ServiceBusTrigger(Queues.Intake, Connection = Queues.Connection)] string body,
+        string messageId, string? applicationProperties, CancellationToken stop)
+    {
+        var message = QueueMessage.Of(Queues.Intake, body, messageId, applicationProperties);
+        WorkOrder order;
+        try
+        {
+            order = WorkOrder.Read(body);
+        }
+        catch (FormatException e)
+        {
+            await run.RejectAsync(message, e.Message, stop);
+            return;
+        }
+
+        if (order.Work == Work.Import)
+            await run.RunAsync(message, token => import.RunAsync(order, token), stop);
+        else
+            await run.RunAsync(
+                message, token => transcribe.RunAsync(order, token), stop,
+                retry.Value.TranscriptAfter, token => transcribe.GiveUpAsync(order, token));
+    }
+}

@@ -1,0 +1,53 @@
+using Azure.Data.Tables;
+using Hotline.Storage;
+using Hotline.Tips;
+
+namespace Hotline.Intake.Evidence;
+
+/// <summary>A recording or media item that lies at Twilio: what is needed to fetch it, and to which tip it was given.</summary>
+/// <param name="Sid">Its sid.</param>
+/// <param name="Tip">The tip, decided when it was first seen.</param>
+/// <param name="Kind"><see cref="PartKind.Recording"/> or <see cref="PartKind.Attachment"/>.</param>
+/// <param name="Account">The account that holds it.</param>
+/// <param name="Parent">The message's sid; null for a recording.</param>
+/// <param name="Language">The reporter's choice; null where there was none.</param>
+/// <param name="ContentType">As Twilio named it; null for a recording.</param>
+/// <param name="Seconds">A recording's duration.</param>
+/// <param name="Transcript">Who transcribes it.</param>
+public sealed record EvidenceRow(
+    string Sid, TipId Tip, PartKind Kind, string Account, string? Parent, string? Language, string? ContentType, int? Seconds,
+    TranscriptSource Transcript)
+{
+    /// <summary>When it was stored here; null before.</summary>
+    public DateTimeOffset? Imported { get; private init; }
+
+    /// <summary>The way by which it came.</summary>
+    public Channel Channel => Kind == PartKind.Recording ? Channel.Phone : Channel.Text;
+
+    /// <summary>Adds the row and the order to fetch what it names.</summary>
+    public Transaction AddTo(Transaction transaction, DateTimeOffset now) => transaction
+        .Merge(Keys.Evidence(Sid), ToColumns())
+        .Announce(new WorkOrder(Work.Import, transaction.Partition, Sid).ToMessage(now));
+
+    /// <summary>Reads a row.</summary>
+    public static EvidenceRow From(TableEntity row) => new(
+        row.GetString(nameof(Sid)), new TipId(row.GetString(nameof(Tip))), Enum.Parse<PartKind>(row.GetString(nameof(Kind))),
+        row.GetString(nameof(Account)), row.GetString(nameof(Parent)), row.GetString(nameof(Language)), row.GetString(nameof(ContentType)),
+        row.GetInt32(nameof(Seconds)), Enum.Parse<TranscriptSource>(row.GetString(nameof(Transcript))))
+    {
+        Imported = row.GetDateTimeOffset(nameof(Imported)),
+    };
+
+    private TableEntity ToColumns() => new()
+    {
+        { nameof(Sid), Sid },
+        { nameof(Tip), Tip.Value },
+        { nameof(Kind), Kind.ToString() },
+        { nameof(Account), Account },
+        { nameof(Parent), Parent },
+        { nameof(Language), Language },
+        { nameof(ContentType), ContentType },
+        { nameof(Seconds), Seconds },
+        { nameof(Transcript), Transcript.ToString() },
+    };
+}

@@ -1,0 +1,48 @@
+using Azure.Data.Tables;
+using Hotline.Storage;
+using Hotline.Tips;
+
+namespace Hotline.Intake.Evidence;
+
+/// <summary>What is known of recordings and media, and what becomes of them.</summary>
+public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider time)
+{
+    /// <summary>The row that a work order names; null when there is none.</summary>
+    public async Task<EvidenceRow?> FindAsync(WorkOrder order, CancellationToken stop)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, Keys.Evidence(order.Evidence), cancellationToken: stop);
+        return row is { HasValue: true, Value: { } found } ? EvidenceRow.From(found) : null;
+    }
+
+    /// <summary>It is stored here: the part goes to Review, and a recording to the speech service.</summary>
+    public async Task ImportedAsync(WorkOrder order, EvidenceRow evidence, StoredBlob blob, string contentType, CancellationToken stop)
+    {
+        var part = await drop.SealAsync(
+            evidence.Tip, evidence.Kind, evidence.Sid, evidence.Channel, evidence.Language,
+            new EvidenceContent(evidence.Sid, blob.Name, blob.Version, blob.Length, blob.Sha256, contentType, evidence.Seconds),
+            PartContents.Default.EvidenceContent, stop);
+        var now = time.GetUtcNow();
+        var transaction = new Transaction(order.Shard)
+            .Insert(Keys.Seen(evidence.Sid, "imported", "0"))
+            .Merge(Keys.Evidence(evidence.Sid), new TableEntity { { "Imported", now }, { "Blob", blob.Name }, { "Version", blob.Version }, { "Length", blob.Length } })
+            .Announce(part);
+        if (evidence is { Kind: PartKind.Recording, Transcript: TranscriptSource.Speech })
+            transaction.Announce(new WorkOrder(Work.Transcribe, order.Shard, evidence.Sid).ToMessage(now));
+        await drop.DropAsync(transaction, stop);
+    }
+
+    /// <summary>The speech service has answered, or never will.</summary>
+    public async Task TranscribedAsync(WorkOrder order, EvidenceRow evidence, TranscriptContent transcript, CancellationToken stop)
+    {
+        var outcome = transcript.Text is null ? "failure" : "text";
+        var part = await drop.SealAsync(
+            evidence.Tip, PartKind.Transcript, $"{evidence.Sid}-speech-{outcome}", evidence.Channel, evidence.Language,
+            transcript, PartContents.Default.TranscriptContent, stop);
+        await drop.DropAsync(
+            new Transaction(order.Shard)
+                .Insert(Keys.Seen(evidence.Sid, "speech", outcome))
+                .Merge(Keys.Evidence(evidence.Sid), new TableEntity { { "Transcribed", time.GetUtcNow() } })
+                .Announce(part),
+            stop);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Intake.Receipts;
+
+/// <summary>Settings <c>Hotline:Receipts</c>.</summary>
+public sealed class ReceiptOptions
+{
+    /// <summary>How many receipts are kept ready in memory; a burst of that many reports waits for none.</summary>
+    public int Ready { get; set; } = 32;
+}
+
+/// <summary>
+/// Ready receipts. A code does not depend on its tip, so the slow derivation happens before anyone waits for it, one at a time, and never on
+/// a request.
+/// </summary>
+public sealed class ReceiptPool(IOptions<ReceiptOptions> options) : BackgroundService
+{
+    private readonly Channel<(ReceiptCode Code, Receipt Receipt)> ready = Channel.CreateBounded<(ReceiptCode, Receipt)>(Math.Max(1, options.Value.Ready));
+
+    /// <summary>Takes a ready receipt, which nobody else will get.</summary>
+    /// <returns>False when none is ready.</returns>
+    public bool TryTake(out ReceiptCode code, out Receipt receipt)
+    {
+        var taken = ready.Reader.TryRead(out var pair);
+        (code, receipt) = pair;
+        return taken;
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
+        () => Fill(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+
+    private async Task Fill(CancellationToken stop)
+    {
+        while (await ready.Writer.WaitToWriteAsync(stop))
+        {
+            var code = ReceiptCode.New();
+            await ready.Writer.WriteAsync((code, Receipt.Of(code)), stop);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using Hotline.Delivery;
+using Hotline.Intake.Evidence;
+using Hotline.Storage;
+using Hotline.Tips;
+using Hotline.Twilio;
+
+namespace Hotline.Intake.Speech;
+
+/// <summary>Has a recording's words from the speech service, with the sound from Twilio: intake can't read its own copy.</summary>
+public sealed class TranscribeRecording(EvidenceStore evidence, TwilioMedia twilio, SpeechClient speech)
+{
+    private const string Service = "Speech";
+
+    /// <summary>Carries the order out; a second time it changes nothing.</summary>
+    /// <exception cref="RefusedException">Nothing names what it orders.</exception>
+    public async Task RunAsync(WorkOrder order, CancellationToken stop)
+    {
+        var row = await FindAsync(order, stop);
+        TranscriptContent transcript;
+        try
+        {
+            using var response = await twilio.OpenRecordingAsync(row.Account, row.Sid, stop);
+            var (text, phrases) = await speech.TranscribeAsync(await response.Content.ReadAsByteArrayAsync(stop), stop);
+            transcript = text.Length > 0
+                ? new TranscriptContent(row.Sid, Service, text, null, phrases)
+                : Failed(row, "No words were heard in it.");
+        }
+        catch (GoneException e)
+        {
+            transcript = Failed(row, e.Message);
+        }
+        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableContent)
+        {
+            transcript = Failed(row, $"The speech service refused the sound ({(int)e.StatusCode}).");
+        }
+        catch (HttpRequestException e)
+        {
+            // A missing right or a wrong endpoint is mended by people, not by giving up.
+            throw new NotYetException($"The speech service answered {(int?)e.StatusCode}.");
+        }
+
+        await evidence.TranscribedAsync(order, row, transcript, stop);
+    }
+
+    /// <summary>Says once that there will be no transcript.</summary>
+    public async Task GiveUpAsync(WorkOrder order, CancellationToken stop)
+    {
+        var row = await FindAsync(order, stop);
+        await evidence.TranscribedAsync(order, row, Failed(row, "The speech service gave no answer in time."), stop);
+    }
+
+    private async Task<EvidenceRow> FindAsync(WorkOrder order, CancellationToken stop) =>
+        await evidence.FindAsync(order, stop) ?? throw new RefusedException("No row names this recording.");
+
+    private static TranscriptContent Failed(EvidenceRow row, string reason) => new(row.Sid, Service, null, reason, []);
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Hotline.Delivery;
+using Hotline.Intake.Evidence;
+using Hotline.Sealing;
+using Hotline.Storage;
+using Hotline.Tips;
+
+namespace Hotline.Intake;
+
+/// <summary>The one way into a tip: content is sealed before its first write, and state and announcement are one transaction.</summary>
+public sealed class TipDrop(Outbox outbox, ISealer sealer, EvidenceBlobs blobs, TimeProvider time)
+{
+    // A column holds 32 Ki characters; what is longer lies in a blob and the envelope names it.
+    private const int MostCharacters = 30_000;
+
+    /// <summary>Seals a part's content into the message that brings it to Review.</summary>
+    public async Task<OutboxMessage> SealAsync<T>(
+        TipId? tip, PartKind kind, string source, Channel channel, string? language, T content, JsonTypeInfo<T> type, CancellationToken stop)
+    {
+        var id = PartId.Of(kind, source);
+        var jwe = sealer.Seal(SealHeader.Of(tip, id, kind), JsonSerializer.SerializeToUtf8Bytes(content, type));
+        var part = jwe.Length <= MostCharacters
+            ? new Part(tip, id, kind, channel, language, time.GetUtcNow(), jwe)
+            : new Part(tip, id, kind, channel, language, time.GetUtcNow(), null, await blobs.KeepTextAsync(tip, id, jwe, stop));
+        return new OutboxMessage(Queues.Tips, id.Value, Envelope.Write(part), Envelope.ContentType, part.Received);
+    }
+
+    /// <summary>Seals a reporter's number for the row of a call or text; only Review can read it.</summary>
+    public string SealNumber(TipId? tip, string row, string number) =>
+        sealer.Seal(new SealHeader(tip?.Value, row, "number"), System.Text.Encoding.UTF8.GetBytes(number));
+
+    /// <summary>Stores state and announcement together.</summary>
+    /// <returns>Null when it is stored; the index of the row that was there already when nothing is.</returns>
+    public Task<int?> DropAsync(Transaction transaction, CancellationToken stop) => outbox.CommitAsync(transaction, stop);
+}

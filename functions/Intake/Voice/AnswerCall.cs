@@ -1,0 +1,35 @@
+using Hotline.Storage;
+using Hotline.Twilio;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Intake.Voice;
+
+/// <summary>A call begins: one transaction, no read, and the greeting. Whether or not storage answers, the caller is heard.</summary>
+public sealed partial class AnswerCall(CallLog calls, CallDialogue dialogue, IOptions<LinesOptions> lines, ILogger<AnswerCall> log)
+{
+    /// <summary>Serves the voice URL of a number (https://www.twilio.com/docs/voice/twiml#request-parameters).</summary>
+    [Function(nameof(AnswerCall))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Answer)] HttpRequest request, CancellationToken stop)
+    {
+        var form = request.Twilio();
+        var step = new CallStep(Language.English, lines.Value.TranscriptOf(form["To"]));
+        try
+        {
+            await calls.AnsweredAsync(form, step, stop);
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            // The later steps and reconciliation bring what this one could not store.
+            LogNotStored(form.Sid("CallSid"), e.GetType().Name);
+        }
+
+        return TwimlAnswer.Of(dialogue.Greeting(step));
+    }
+
+    [LoggerMessage(401, LogLevel.Warning, "Call {CallSid} is answered and not yet stored: {Failure}")]
+    private partial void LogNotStored(string callSid, string failure);
+}

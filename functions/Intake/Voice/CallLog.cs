@@ -1,0 +1,126 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Hotline.Intake.Evidence;
+using Hotline.Storage;
+using Hotline.Tips;
+using Hotline.Twilio;
+
+namespace Hotline.Intake.Voice;
+
+/// <summary>
+/// The calls' metadata and what each webhook of a call adds to its tip. Every webhook is one transaction with a marker of its own; a row's
+/// columns are one fact each, so that neither order nor repetition matters.
+/// </summary>
+public sealed class CallLog(TipDrop drop, TimeProvider time)
+{
+    /// <summary>A call begins.</summary>
+    public Task AnsweredAsync(TwilioForm form, CallStep step, CancellationToken stop)
+    {
+        var call = form.Sid("CallSid");
+        var tip = TipId.OfCall(call);
+        return drop.DropAsync(
+            Marked(call, "answer").Merge(Keys.Call(call), new TableEntity
+            {
+                { "Tip", tip.Value },
+                { "Line", form["To"] },
+                { "Number", drop.SealNumber(tip, Keys.Call(call), form["From"] ?? "") },
+                { "Started", time.GetUtcNow() },
+                { "Country", form["FromCountry"] },
+                { "Verdict", form["StirVerstat"] },
+                { "Transcript", step.Transcript.ToString() },
+                { StatusColumn(form["CallStatus"] ?? "ringing"), time.GetUtcNow() },
+            }),
+            stop);
+    }
+
+    /// <summary>A language was chosen.</summary>
+    public Task ChoseAsync(TwilioForm form, CallStep step, CancellationToken stop)
+    {
+        var call = form.Sid("CallSid");
+        return drop.DropAsync(
+            Marked(call, "menu").Merge(Keys.Call(call), new TableEntity
+            {
+                { "Tip", TipId.OfCall(call).Value }, { "Line", form["To"] }, { "Language", step.Language.Code }, { "PathMenu", time.GetUtcNow() },
+            }),
+            stop);
+    }
+
+    /// <summary>A recording is there. The step's request and the callback race; both say the same, under a marker each.</summary>
+    public Task RecordedAsync(TwilioForm form, CallStep step, string source, CancellationToken stop)
+    {
+        var call = form.Sid("CallSid");
+        var tip = TipId.OfCall(call);
+        var evidence = new EvidenceRow(
+            form.Sid("RecordingSid"), tip, PartKind.Recording, form.Sid("AccountSid"), null, step.Language.Code, null,
+            form.Number("RecordingDuration"), step.Transcript);
+        return drop.DropAsync(
+            evidence.AddTo(
+                Marked(call, source, evidence.Sid).Merge(Keys.Call(call), new TableEntity
+                {
+                    { "Tip", tip.Value },
+                    { "Line", form["To"] },
+                    { "Language", step.Language.Code },
+                    { string.Create(CultureInfo.InvariantCulture, $"PathRecorded{step.Take}"), time.GetUtcNow() },
+                }),
+                time.GetUtcNow()),
+            stop);
+    }
+
+    /// <summary>Twilio kept no recording: it was silent, or failed.</summary>
+    public Task MissedRecordingAsync(TwilioForm form, CallStep step, string status, CancellationToken stop)
+    {
+        var call = form.Sid("CallSid");
+        return drop.DropAsync(
+            Marked(call, "recording", $"{form.Sid("RecordingSid")}-{status}").Merge(Keys.Call(call), new TableEntity
+            {
+                { "Tip", TipId.OfCall(call).Value },
+                { string.Create(CultureInfo.InvariantCulture, $"PathMissed{step.Take}"), status },
+            }),
+            stop);
+    }
+
+    /// <summary>The call's state changed; the last state makes the <see cref="PartKind.CallSummary"/>.</summary>
+    public async Task ChangedAsync(TwilioForm form, string status, CancellationToken stop)
+    {
+        var call = form.Sid("CallSid");
+        var tip = TipId.OfCall(call);
+        var at = Moment(form["Timestamp"]) ?? time.GetUtcNow();
+        var transaction = Marked(call, "status", $"{form.Number("SequenceNumber") ?? 0}-{status}").Merge(Keys.Call(call), new TableEntity
+        {
+            { "Tip", tip.Value }, { "Line", form["To"] }, { StatusColumn(status), at }, { "Seconds", form.Number("CallDuration") },
+        });
+        if (status is "completed" or "busy" or "no-answer" or "failed" or "canceled")
+            transaction.Announce(await drop.SealAsync(
+                tip, PartKind.CallSummary, call, Channel.Phone, null,
+                new CallSummaryContent(form["From"] ?? "", form["To"] ?? "", status, form.Number("CallDuration"), at),
+                PartContents.Default.CallSummaryContent, stop));
+        await drop.DropAsync(transaction, stop);
+    }
+
+    /// <summary>Twilio's own transcript, or word that there is none.</summary>
+    public async Task TranscribedAsync(TwilioForm form, CallStep step, CancellationToken stop)
+    {
+        var call = form.Sid("CallSid");
+        var recording = form.Sid("RecordingSid");
+        var heard = form["TranscriptionStatus"] == "completed" && form["TranscriptionText"] is { } text && text != "(blank)" ? text : null;
+        var outcome = heard is null ? "failure" : "text";
+        var part = await drop.SealAsync(
+            TipId.OfCall(call), PartKind.Transcript, $"{recording}-twilio-{outcome}", Channel.Phone, step.Language.Code,
+            new TranscriptContent(recording, "Twilio", heard, heard is null ? "Twilio heard no words in it." : null, []),
+            PartContents.Default.TranscriptContent, stop);
+        await drop.DropAsync(
+            Marked(call, "transcript", $"{recording}-{outcome}")
+                .Merge(Keys.Evidence(recording), new TableEntity { { "Tip", TipId.OfCall(call).Value }, { "Transcribed", time.GetUtcNow() } })
+                .Announce(part),
+            stop);
+    }
+
+    private static Transaction Marked(string call, string step, string sequence = "0") =>
+        new Transaction(Keys.ShardOf(call)).Insert(Keys.Seen(call, step, sequence));
+
+    // A column name takes letters, digits and underscores.
+    private static string StatusColumn(string status) => $"Status_{status.Replace('-', '_')}";
+
+    private static DateTimeOffset? Moment(string? rfc2822) =>
+        DateTimeOffset.TryParse(rfc2822, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime() : null;
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Hotline.Intake.Voice;
+
+/// <summary>Where a call stands. It travels in the query of each URL of the call, so that every step is stateless; nothing in it is secret.</summary>
+/// <param name="Language">The caller's choice.</param>
+/// <param name="Transcript">Who will transcribe.</param>
+/// <param name="Take">Counts the recordings of the call, from 1.</param>
+/// <param name="Asked">Whether a silent caller was asked once more.</param>
+/// <param name="Waits">How often the caller has waited for a receipt.</param>
+public sealed record CallStep(Language Language, TranscriptSource Transcript, int Take = 1, bool Asked = false, int Waits = 0)
+{
+    /// <summary>Reads the query of a signed request.</summary>
+    public static CallStep Of(HttpRequest request)
+    {
+        var query = request.Query;
+        return new CallStep(
+            Language.Of(query["language"]),
+            Enum.TryParse<TranscriptSource>(query["transcript"], out var transcript) ? transcript : TranscriptSource.None,
+            int.TryParse(query["take"], out var take) ? take : 1,
+            query["asked"] == "1",
+            int.TryParse(query["waits"], out var waits) ? waits : 0);
+    }
+
+    /// <summary>The query that says it.</summary>
+    public string ToQuery() => $"?language={Language.Code}&transcript={Transcript}&take={Take}&asked={(Asked ? 1 : 0)}&waits={Waits}";
+}

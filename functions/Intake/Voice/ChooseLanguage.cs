@@ -1,0 +1,33 @@
+using Hotline.Storage;
+using Hotline.Twilio;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Intake.Voice;
+
+/// <summary>A key was pressed in the greeting: 2 is Spanish, any other is not.</summary>
+public sealed partial class ChooseLanguage(CallLog calls, CallDialogue dialogue, ILogger<ChooseLanguage> log)
+{
+    /// <summary>Serves the greeting's <c>Gather</c> (https://www.twilio.com/docs/voice/twiml/gather#action).</summary>
+    [Function(nameof(ChooseLanguage))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Menu)] HttpRequest request, CancellationToken stop)
+    {
+        var form = request.Twilio();
+        var step = CallStep.Of(request) with { Language = form["Digits"] == "2" ? Language.Spanish : Language.English };
+        try
+        {
+            await calls.ChoseAsync(form, step, stop);
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            LogNotStored(form.Sid("CallSid"), e.GetType().Name);
+        }
+
+        return TwimlAnswer.Of(dialogue.Report(step));
+    }
+
+    [LoggerMessage(402, LogLevel.Warning, "The language of call {CallSid} is not yet stored: {Failure}")]
+    private partial void LogNotStored(string callSid, string failure);
+}

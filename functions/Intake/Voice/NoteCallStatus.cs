@@ -1,0 +1,22 @@
+using Hotline.Twilio;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hotline.Intake.Voice;
+
+/// <summary>A call's state changed.</summary>
+public sealed class NoteCallStatus(CallLog calls)
+{
+    /// <summary>Serves the status callback of a number (https://www.twilio.com/docs/voice/api/call-resource#statuscallback).</summary>
+    [Function(nameof(NoteCallStatus))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Status)] HttpRequest request, CancellationToken stop)
+    {
+        var form = request.Twilio();
+        var status = form.Needed("CallStatus");
+        if (status is not ("queued" or "initiated" or "ringing" or "in-progress" or "answered" or "completed" or "busy" or "no-answer" or "failed" or "canceled"))
+            throw new TwilioFormException("CallStatus is none that Twilio documents.");
+        await calls.ChangedAsync(form, status, stop);
+        return TwimlAnswer.Nothing;
+    }
+}

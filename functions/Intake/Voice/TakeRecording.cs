@@ -1,0 +1,84 @@
+using Hotline.Intake.Receipts;
+using Hotline.Storage;
+using Hotline.Tips;
+using Hotline.Twilio;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Twilio.TwiML;
+
+namespace Hotline.Intake.Voice;
+
+/// <summary>
+/// A recording ended, by a key, by silence, by its length or by a hang-up: it is kept in any case. Then a receipt, or, where nothing was
+/// heard, the question once more and at last a person.
+/// </summary>
+public sealed partial class TakeRecording(
+    CallLog calls, CallDialogue dialogue, ReceiptDesk receipts, IOptions<LinesOptions> lines, ILogger<TakeRecording> log)
+{
+    private const int MostTakes = 5;
+
+    // Twilio gives up after 5 s (Callbacks.Voice): what storage has not answered by then is answered without it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>Serves the <c>Record</c>'s action (https://www.twilio.com/docs/voice/twiml/record#action).</summary>
+    [Function(nameof(TakeRecording))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Recorded)] HttpRequest request, CancellationToken stop)
+    {
+        var form = request.Twilio();
+        var step = CallStep.Of(request);
+        var hungUp = form["Digits"] == "hangup" || form["CallStatus"] == "completed";
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Patience);
+        var kept = false;
+        try
+        {
+            if (form["RecordingSid"] is not null)
+                await calls.RecordedAsync(form, step, "recorded", patience.Token);
+            kept = true;
+        }
+        catch (Exception e) when (!hungUp && Transient.Is(e, stop))
+        {
+            // The recording lies at Twilio; its callback is tried again, and reconciliation looks for it.
+            LogNotStored(form.Sid("CallSid"), e.GetType().Name);
+        }
+
+        return hungUp ? TwimlAnswer.Nothing : TwimlAnswer.Of(await AnswerAsync(form, step, kept, patience.Token, stop));
+    }
+
+    private async Task<VoiceResponse> AnswerAsync(TwilioForm form, CallStep step, bool kept, CancellationToken patience, CancellationToken stop)
+    {
+        var seconds = form["RecordingSid"] is null ? 0 : form.Number("RecordingDuration") ?? 0;
+        var noKey = form["Digits"] is null;
+        if (noKey && seconds <= CallDialogue.Silence + 1 && (step.Take == 1 || step.Asked))
+            return step.Asked ? CallDialogue.HumanWay(step, lines.Value.Of(form["To"])) : dialogue.AskAgain(step);
+        if (noKey && seconds >= CallDialogue.Longest(step.Transcript) - 1 && step.Take < MostTakes)
+            return dialogue.GoOn(step with { Asked = false });
+        if (!kept)
+            return CallDialogue.Thanks(step);
+        return await GiveAsync(TipId.OfCall(form.Sid("CallSid")), step, patience, stop);
+    }
+
+    private async Task<VoiceResponse> GiveAsync(TipId tip, CallStep step, CancellationToken patience, CancellationToken stop)
+    {
+        try
+        {
+            return await receipts.GiveAsync(tip, Channel.Phone, step.Language, patience) is { } code
+                ? CallDialogue.Receipt(step, code)
+                : dialogue.Wait(step);
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            LogNoReceipt(tip.Value, e.GetType().Name);
+            return CallDialogue.Thanks(step);
+        }
+    }
+
+    [LoggerMessage(403, LogLevel.Warning, "A recording of call {CallSid} is not yet stored: {Failure}")]
+    private partial void LogNotStored(string callSid, string failure);
+
+    [LoggerMessage(404, LogLevel.Warning, "No receipt for tip {Tip}: {Failure}")]
+    private partial void LogNoReceipt(string tip, string failure);
+}

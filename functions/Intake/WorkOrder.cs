@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hotline.Delivery;
+
+namespace Hotline.Intake;
+
+/// <summary>What Intake leaves for later.</summary>
+public enum Work
+{
+    /// <summary>Fetch a recording or media item from Twilio and store it sealed.</summary>
+    Import,
+
+    /// <summary>Have a recording transcribed by the speech service.</summary>
+    Transcribe,
+}
+
+/// <summary>A message on the queue <c>intake</c>: names a row, holds no content.</summary>
+/// <param name="Work">What to do.</param>
+/// <param name="Shard">The partition of the evidence's row.</param>
+/// <param name="Evidence">The evidence's sid.</param>
+public sealed record WorkOrder(Work Work, string Shard, string Evidence)
+{
+    /// <summary>The order as a message.</summary>
+    public OutboxMessage ToMessage(DateTimeOffset at) => new(
+        Queues.Intake, $"{Work.ToString().ToLowerInvariant()}-{Evidence}",
+        JsonSerializer.Serialize(this, WorkOrderJson.Default.WorkOrder), "application/json", at);
+
+    /// <summary>Reads a message.</summary>
+    /// <exception cref="FormatException">It is no order.</exception>
+    public static WorkOrder Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, WorkOrderJson.Default.WorkOrder) is { Shard: not null, Evidence: not null } order
+                ? order
+                : throw new FormatException("The message on the queue intake is no work order.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException("The message on the queue intake is no work order.", e);
+        }
+    }
+}
+
+/// <summary>The JSON of a work order.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(WorkOrder))]
+public sealed partial class WorkOrderJson : JsonSerializerContext;

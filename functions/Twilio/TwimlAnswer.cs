@@ -1,0 +1,17 @@
+using System.Text;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.Http;
+using Twilio.TwiML;
+
+namespace Hotline.Twilio;
+
+/// <summary>Answers a webhook with TwiML.</summary>
+public static class TwimlAnswer
+{
+    /// <summary>The document, compact, as <c>text/xml</c>.</summary>
+    public static IResult Of(TwiML document) =>
+        Results.Text(document.ToString(SaveOptions.DisableFormatting), "text/xml", Encoding.UTF8);
+
+    /// <summary>Nothing to say or send: any other answer to a callback is a warning in the account's debugger.</summary>
+    public static IResult Nothing { get; } = Of(new MessagingResponse());
+}
