@@ -1,7 +1,33 @@
+using Hotline;
+using Hotline.Hosting;
+using Hotline.Twilio;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
-var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
+try
+{
+    var builder = FunctionsApplication.CreateBuilder(args);
+    builder.ConfigureFunctionsWebApplication();
 
-await builder.Build().RunAsync();
+    builder.UseWhen<AnswerFailures>(FunctionRoutes.IsHttp);
+    builder.UseWhen<TwilioGate>(context => FunctionRoutes.IsUnder(context, "twilio"));
+    builder.UseWhen<RefuseUngated>(FunctionRoutes.IsUngated);
+
+    builder.Services.AddHosting(builder.Configuration);
+    _ = builder.Configuration["Hotline:Room"] switch
+    {
+        nameof(Room.Intake) => builder.Services.AddIntakeRoom(builder.Configuration),
+        nameof(Room.Review) => builder.Services.AddReviewRoom(builder.Configuration),
+        _ => throw new SettingException("Set Hotline:Room to Intake or Review: one process is one room."),
+    };
+
+    await builder.Build().RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is OptionsValidationException or SettingException)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}

@@ -15,6 +15,9 @@ public static class FunctionRoutes
 
     private static readonly FrozenDictionary<string, string> Routes = Find().ToFrozenDictionary();
 
+    /// <summary>Whether a function is started by a request.</summary>
+    public static bool IsHttp(FunctionContext context) => Routes.ContainsKey(context.FunctionDefinition.Name);
+
     /// <summary>Whether an HTTP function's route begins with this prefix.</summary>
     public static bool IsUnder(FunctionContext context, string prefix) =>
         Routes.TryGetValue(context.FunctionDefinition.Name, out var route) && Begins(route, prefix);

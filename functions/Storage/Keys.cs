@@ -5,13 +5,16 @@ using System.Text;
 namespace Hotline.Storage;
 
 /// <summary>
-/// Every key of the <c>Intake</c> table. Rows that must change together share a partition, one of 16 shards; row keys are a kind and
-/// a key, and sort ordinally.
+/// Every key of the tables. Rows that must change together share a partition, one of few shards; row keys are a kind and a key, and sort
+/// ordinally.
 /// </summary>
 public static class Keys
 {
     /// <summary>The shards of the intake table.</summary>
     public static IReadOnlyList<string> Shards { get; } = [.. Enumerable.Range(0, 16).Select(n => n.ToString("x", CultureInfo.InvariantCulture))];
+
+    /// <summary>The shards of the review table: few, since a page of the work queue reads each of them.</summary>
+    public static IReadOnlyList<string> ReviewShards { get; } = ["0", "1", "2", "3"];
 
     /// <summary>Where the day's peppers lie: not a shard of reports, since every sender's lookup needs them.</summary>
     public const string Peppers = "pepper";

@@ -12,10 +12,14 @@ public sealed class ReceiptDesk(ReceiptPool pool, TipDrop drop, TimeProvider tim
 
     /// <summary>Gives a receipt for a tip.</summary>
     /// <returns>The code, to be said once and forgotten; null when no receipt is ready.</returns>
-    public async Task<ReceiptCode?> GiveAsync(TipId tip, Channel channel, Language language, CancellationToken stop)
+    public async Task<ReceiptCode?> GiveAsync(TipId tip, Channel channel, Language language, CancellationToken stop) =>
+        pool.TryTake() is { } ready ? await GiveAsync(ready, tip, channel, language, stop) : null;
+
+    /// <summary>Gives this receipt for a tip.</summary>
+    /// <returns>Its code, to be said once and forgotten.</returns>
+    public async Task<ReceiptCode> GiveAsync(ReadyReceipt ready, TipId tip, Channel channel, Language language, CancellationToken stop)
     {
-        if (!pool.TryTake(out var code, out var receipt))
-            return null;
+        var (code, receipt) = ready;
         var now = time.GetUtcNow();
         var part = await drop.SealAsync(
             tip, PartKind.Receipt, receipt.Lookup, channel, language.Code,

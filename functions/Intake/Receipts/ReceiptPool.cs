@@ -17,16 +17,13 @@ public sealed class ReceiptOptions
 /// </summary>
 public sealed class ReceiptPool(IOptions<ReceiptOptions> options) : BackgroundService
 {
-    private readonly Channel<(ReceiptCode Code, Receipt Receipt)> ready = Channel.CreateBounded<(ReceiptCode, Receipt)>(Math.Max(1, options.Value.Ready));
+    private readonly Channel<ReadyReceipt> ready = Channel.CreateBounded<ReadyReceipt>(Math.Max(1, options.Value.Ready));
 
-    /// <summary>Takes a ready receipt, which nobody else will get.</summary>
-    /// <returns>False when none is ready.</returns>
-    public bool TryTake(out ReceiptCode code, out Receipt receipt)
-    {
-        var taken = ready.Reader.TryRead(out var pair);
-        (code, receipt) = pair;
-        return taken;
-    }
+    /// <summary>Takes a ready receipt, which nobody else will get; null when there is none.</summary>
+    public ReadyReceipt? TryTake() => ready.Reader.TryRead(out var receipt) ? receipt : null;
+
+    /// <summary>Gives a receipt back that nobody was told.</summary>
+    public void PutBack(ReadyReceipt receipt) => ready.Writer.TryWrite(receipt);
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
@@ -37,7 +34,10 @@ public sealed class ReceiptPool(IOptions<ReceiptOptions> options) : BackgroundSe
         while (await ready.Writer.WaitToWriteAsync(stop))
         {
             var code = ReceiptCode.New();
-            await ready.Writer.WriteAsync((code, Receipt.Of(code)), stop);
+            await ready.Writer.WriteAsync(new ReadyReceipt(code, Receipt.Of(code)), stop);
         }
     }
 }
+
+/// <summary>A code that nobody was told yet, and what is kept of it.</summary>
+public sealed record ReadyReceipt(ReceiptCode Code, Receipt Receipt);

@@ -1,0 +1,41 @@
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+using Hotline.Hosting;
+using Hotline.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Delivery;
+
+/// <summary>Registers the outbox of a room and what takes its queues.</summary>
+public static class DeliveryServices
+{
+    // A send that hangs is left to the sweep.
+    private static readonly ServiceBusClientOptions Client = new() { RetryOptions = { MaxRetries = 1, TryTimeout = TimeSpan.FromSeconds(10) } };
+
+    /// <summary>The room's table, its outbox and the bus.</summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration, string table, IReadOnlyList<string> shards)
+    {
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection("Hotline:Storage")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
+        services.AddOptions<RetryOptions>().Bind(configuration.GetSection("Hotline:Retry"));
+        services.AddSingleton(provider => StorageClients.Table(provider.GetRequiredService<IOptions<StorageOptions>>().Value, table));
+        services.AddSingleton(new RoomShards(shards));
+        services.AddSingleton(Bus(configuration));
+        services.AddSingleton<BusSenders>();
+        services.AddSingleton<Outbox>();
+        services.AddHostedService(provider => provider.GetRequiredService<Outbox>());
+        services.AddSingleton<OutboxSweep>();
+        services.AddSingleton<QueueRun>();
+        services.AddSingleton<DeadLetters>();
+        return services;
+    }
+
+    // The same settings as the triggers': ServiceBus, or ServiceBus__fullyQualifiedNamespace for the app's identity.
+    private static ServiceBusClient Bus(IConfiguration configuration) =>
+        configuration[Queues.Connection] is { Length: > 0 } connection ? new ServiceBusClient(connection, Client)
+        : configuration[$"{Queues.Connection}:fullyQualifiedNamespace"] is { Length: > 0 } name ? new ServiceBusClient(name, new DefaultAzureCredential(), Client)
+        : throw new SettingException(
+            "Set ServiceBus__fullyQualifiedNamespace to the Service Bus namespace ({name}.servicebus.windows.net), or ServiceBus to a connection string on one machine.");
+}

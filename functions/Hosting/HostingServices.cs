@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Hosting;
+
+/// <summary>Registers what both rooms need.</summary>
+public static class HostingServices
+{
+    /// <summary>The clock, the settings of both rooms, and logs that hold no URL.</summary>
+    public static IServiceCollection AddHosting(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddOptions<HotlineOptions>().Bind(configuration.GetSection("Hotline")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HotlineOptions>, HotlineOptionsCheck>();
+        // Each log line is a message to the host, and the clients' own lines name addresses.
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning)
+            .AddFilter("Polly", LogLevel.Error));
+        return services;
+    }
+}

@@ -1,0 +1,32 @@
+using Azure;
+using Azure.Data.Tables;
+using Hotline.Storage;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hotline.Intake.Messages;
+
+/// <summary>Every hour, destroys the peppers of days that no open tip needs, and the thread rows that were hashed under them.</summary>
+public sealed class ForgetSenders(TableClient table, Peppers peppers, TimeProvider time)
+{
+    private static readonly TimeSpan Life = TimeSpan.FromHours(48);
+
+    /// <summary>Runs once.</summary>
+    [Function(nameof(ForgetSenders))]
+    public async Task RunAsync([TimerTrigger("0 7 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        await peppers.ForgetBeforeAsync(DateOnly.FromDateTime((now - Life).UtcDateTime), stop);
+        foreach (var shard in Keys.Shards)
+            await ForgetThreadsAsync(shard, now - Life, stop);
+    }
+
+    private async Task ForgetThreadsAsync(string shard, DateTimeOffset before, CancellationToken stop)
+    {
+        var (from, end) = Keys.ThreadRange;
+        var rows = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {end} and Last lt {before}"),
+            select: ["PartitionKey", "RowKey"], cancellationToken: stop);
+        await foreach (var row in rows)
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop);
+    }
+}

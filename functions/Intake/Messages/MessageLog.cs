@@ -1,0 +1,113 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Hotline.Intake.Evidence;
+using Hotline.Storage;
+using Hotline.Tips;
+using Hotline.Twilio;
+
+namespace Hotline.Intake.Messages;
+
+/// <summary>What became of a text.</summary>
+/// <param name="Tip">The tip that it belongs to.</param>
+/// <param name="OwesReceipt">Whether its answer is the one that says the tip's receipt.</param>
+public sealed record KeptMessage(TipId Tip, bool OwesReceipt);
+
+/// <summary>The texts' metadata, and what each text adds to its tip: one transaction a text.</summary>
+public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop drop, TimeProvider time)
+{
+    private const int Marker = 0;
+    private const int MostTries = 10;
+
+    /// <summary>Keeps a text, its media and the tip that it belongs to. A second time it changes nothing and says the same.</summary>
+    /// <param name="form">The incoming message.</param>
+    /// <param name="canGiveReceipt">Whether a receipt is in hand; without one, the sender's next text is answered with it.</param>
+    /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
+    public async Task<KeptMessage> ReceivedAsync(TwilioForm form, bool canGiveReceipt, CancellationToken stop)
+    {
+        var sid = form.Sid("MessageSid");
+        var from = form["From"] ?? "";
+        var shard = Keys.ShardOf(from);
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var thread = Sender.IsOnePhone(from) ? await threads.FindAsync(shard, form["To"] ?? "", from, stop) : null;
+            var tip = thread?.Tip ?? TipId.OfMessage(sid);
+            var owesReceipt = canGiveReceipt && thread?.ReceiptBy is null;
+            var conflict = await drop.DropAsync(await BuildAsync(form, sid, from, shard, thread, tip, owesReceipt, stop), stop);
+            if (conflict is null)
+                return new KeptMessage(tip, owesReceipt);
+            if (conflict == Marker)
+                return await FindAsync(shard, sid, stop);
+            // Two first texts at once: the other one opened the thread, so this one reads it and joins.
+        }
+
+        throw new NotYetException("Too many texts of one sender came at once.");
+    }
+
+    /// <summary>Keeps STOP, START or HELP: it goes to Review with the sealed number and belongs to no tip.</summary>
+    public async Task ConsentedAsync(TwilioForm form, string word, CancellationToken stop)
+    {
+        var sid = form.Sid("MessageSid");
+        var from = form["From"] ?? "";
+        var part = await drop.SealAsync(
+            null, PartKind.Consent, sid, Channel.Text, null,
+            new ConsentContent(word, from, form["To"] ?? "", sid), PartContents.Default.ConsentContent, stop);
+        await drop.DropAsync(
+            new Transaction(Keys.ShardOf(from))
+                .Insert(Keys.Seen(sid, "received", "0"))
+                .Merge(Keys.Message(sid), Columns(form, null, from, false))
+                .Announce(part),
+            stop);
+    }
+
+    private async Task<Transaction> BuildAsync(
+        TwilioForm form, string sid, string from, string shard, OpenThread? thread, TipId tip, bool owesReceipt, CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        var transaction = new Transaction(shard).Insert(Keys.Seen(sid, "received", "0"));
+        if (thread is not null)
+        {
+            var columns = new TableEntity { { "Tip", tip.Value }, { "Last", now }, { "ReceiptBy", owesReceipt ? sid : thread.ReceiptBy } };
+            _ = thread.IsToday ? transaction.Merge(thread.Row, columns) : transaction.Insert(thread.Row, columns);
+        }
+
+        transaction.Merge(Keys.Message(sid), Columns(form, tip, from, owesReceipt));
+        foreach (var item in MediaOf(form, sid, tip))
+            item.AddTo(transaction, now);
+        return transaction.Announce(await drop.SealAsync(
+            tip, PartKind.Statement, sid, Channel.Text, null,
+            new StatementContent(form["Body"] ?? "", from, form["To"] ?? "", sid, form.Number("NumMedia") ?? 0), PartContents.Default.StatementContent, stop));
+    }
+
+    private TableEntity Columns(TwilioForm form, TipId? tip, string from, bool owesReceipt) => new()
+    {
+        { "Tip", tip?.Value },
+        { "Line", form["To"] },
+        { "Number", drop.SealNumber(tip, Keys.Message(form.Sid("MessageSid")), from) },
+        { "Received", time.GetUtcNow() },
+        { "Media", form.Number("NumMedia") ?? 0 },
+        { "Segments", form.Number("NumSegments") },
+        { "Country", form["FromCountry"] },
+        { "OwesReceipt", owesReceipt },
+    };
+
+    private static IEnumerable<EvidenceRow> MediaOf(TwilioForm form, string message, TipId tip)
+    {
+        for (var n = 0; n < (form.Number("NumMedia") ?? 0); n++)
+        {
+            // …/Messages/{MessageSid}/Media/{MediaSid}
+            var url = form[string.Create(CultureInfo.InvariantCulture, $"MediaUrl{n}")] ?? "";
+            var sid = url[(url.LastIndexOf('/') + 1)..];
+            if (!TwilioForm.IsSid(sid))
+                continue; // The text is kept all the same, and its MediaCount says that an item is missing.
+            yield return new EvidenceRow(
+                sid, tip, PartKind.Attachment, form.Sid("AccountSid"), message, null,
+                form[string.Create(CultureInfo.InvariantCulture, $"MediaContentType{n}")], null, TranscriptSource.None);
+        }
+    }
+
+    private async Task<KeptMessage> FindAsync(string shard, string sid, CancellationToken stop)
+    {
+        var row = (await table.GetEntityAsync<TableEntity>(shard, Keys.Message(sid), cancellationToken: stop)).Value;
+        return new KeptMessage(new TipId(row.GetString("Tip")), row.GetBoolean("OwesReceipt") == true);
+    }
+}

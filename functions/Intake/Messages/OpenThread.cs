@@ -1,0 +1,41 @@
+using Azure.Data.Tables;
+using Hotline.Storage;
+using Hotline.Tips;
+
+namespace Hotline.Intake.Messages;
+
+/// <summary>A sender's open tip.</summary>
+/// <param name="Row">The row under today's pepper, which the next text writes.</param>
+/// <param name="IsToday">Whether that row is there already.</param>
+/// <param name="Tip">The tip that the sender's last text, no more than 24 hours ago, was given to; null when there is none.</param>
+/// <param name="ReceiptBy">The message that was answered with the tip's receipt; null when none was.</param>
+public sealed record OpenThread(string Row, bool IsToday, TipId? Tip, string? ReceiptBy);
+
+/// <summary>Finds a sender's open tip.</summary>
+public sealed class OpenThreads(TableClient table, Peppers peppers, TimeProvider time)
+{
+    private static readonly TimeSpan Open = TimeSpan.FromHours(24);
+
+    /// <summary>Looks under today's and yesterday's pepper: 24 hours span no more than two days.</summary>
+    public async Task<OpenThread> FindAsync(string shard, string line, string number, CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        var day = DateOnly.FromDateTime(now.UtcDateTime);
+        var today = ReadAsync(shard, day, line, number, stop);
+        var yesterday = ReadAsync(shard, day.AddDays(-1), line, number, stop);
+        await Task.WhenAll(today, yesterday);
+        var (row, found) = await today;
+        var last = found ?? (await yesterday).Found;
+        return last is not null && now - last.GetDateTimeOffset("Last") <= Open
+            ? new OpenThread(row, found is not null, new TipId(last.GetString("Tip")), last.GetString("ReceiptBy"))
+            : new OpenThread(row, found is not null, null, null);
+    }
+
+    private async Task<(string Row, TableEntity? Found)> ReadAsync(
+        string shard, DateOnly day, string line, string number, CancellationToken stop)
+    {
+        var row = Keys.Thread(await peppers.HashAsync(day, line, number, stop));
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, cancellationToken: stop);
+        return (row, found.HasValue ? found.Value : null);
+    }
+}

@@ -1,0 +1,37 @@
+using Hotline.Intake.Receipts;
+using Hotline.Tips;
+using Hotline.Twilio;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Intake.Messages;
+
+/// <summary>A text came. What can't be stored is answered by 503, so that Twilio sends it again.</summary>
+public sealed class ReceiveMessage(MessageLog messages, ReceiptPool pool, ReceiptDesk receipts, IOptions<LinesOptions> lines)
+{
+    /// <summary>Serves the messaging URL of a number (https://www.twilio.com/docs/messaging/guides/webhook-request).</summary>
+    [Function(nameof(ReceiveMessage))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "twilio/messages/receive")] HttpRequest request, CancellationToken stop)
+    {
+        var form = request.Twilio();
+        if (CarrierWord.AskedFor(form) is { } word)
+        {
+            await messages.ConsentedAsync(form, word, stop);
+            return lines.Value.Of(form["To"]).AnswersConsent ? TwimlAnswer.Of(TextReply.Consent(word)) : TwimlAnswer.Nothing;
+        }
+
+        var ready = pool.TryTake();
+        var kept = await messages.ReceivedAsync(form, ready is not null, stop);
+        if (ready is null)
+            return TwimlAnswer.Of(TextReply.Received());
+        if (!kept.OwesReceipt)
+        {
+            pool.PutBack(ready);
+            return TwimlAnswer.Nothing;
+        }
+
+        return TwimlAnswer.Of(TextReply.Receipt(await receipts.GiveAsync(ready, kept.Tip, Channel.Text, Language.English, stop)));
+    }
+}

@@ -1,0 +1,75 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
+using Azure.Storage;
+using Hotline.Delivery;
+using Hotline.Hosting;
+using Hotline.Intake;
+using Hotline.Intake.Evidence;
+using Hotline.Intake.Messages;
+using Hotline.Intake.Receipts;
+using Hotline.Intake.Speech;
+using Hotline.Intake.Voice;
+using Hotline.Sealing;
+using Hotline.Storage;
+using Hotline.Twilio;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Hotline;
+
+/// <summary>The public half: what it registers. Nothing in it can open what it seals.</summary>
+public static class IntakeRoom
+{
+    /// <summary>Registers the room.</summary>
+    public static IServiceCollection AddIntakeRoom(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddDelivery(configuration, "Intake", Keys.Shards);
+        services.AddTwilio(configuration);
+        services.AddSealing();
+        services.AddReceipts(configuration);
+        services.AddSpeech(configuration);
+        services.AddOptions<LinesOptions>().Bind(configuration.GetSection("Hotline")).Configure<IOptions<SpeechOptions>>(
+            static (lines, speech) => lines.DefaultTranscript = speech.Value.Endpoint is null ? TranscriptSource.Twilio : TranscriptSource.Speech).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LinesOptions>, LinesOptionsCheck>();
+        services.AddSingleton<TipDrop>().AddSingleton<CallLog>().AddSingleton<CallDialogue>();
+        services.AddSingleton<MessageLog>().AddSingleton<OpenThreads>().AddSingleton<Peppers>();
+        services.AddSingleton<EvidenceStore>().AddSingleton<ImportEvidence>().AddSingleton<TranscribeRecording>();
+        return services;
+    }
+
+    private static void AddSealing(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => PublicSealingKey.Parse(provider.GetRequiredService<IOptions<HotlineOptions>>().Value.SealingKeys));
+        services.AddSingleton<ISealer, JweSealer>();
+        services.AddSingleton(provider => new SealingContainer(Evidence(provider, new SpecializedBlobClientOptions
+        {
+            ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0)
+            {
+                KeyEncryptionKey = new BlobKeyWrapper(provider.GetRequiredService<PublicSealingKey>()), KeyWrapAlgorithm = BlobKeyWrapper.Algorithm,
+            },
+        })));
+        services.AddSingleton(provider => new PlainContainer(Evidence(provider, new BlobClientOptions())));
+        services.AddSingleton<EvidenceBlobs>();
+    }
+
+    private static void AddReceipts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ReceiptOptions>().Bind(configuration.GetSection("Hotline:Receipts"));
+        services.AddSingleton<ReceiptPool>().AddHostedService(provider => provider.GetRequiredService<ReceiptPool>());
+        services.AddSingleton<ReceiptDesk>();
+    }
+
+    private static void AddSpeech(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SpeechOptions>().Bind(configuration.GetSection("Hotline:Speech"));
+        services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        // Ten minutes of sound take the service some time, and work that fails comes again by itself.
+        services.AddHttpClient<SpeechClient>(http => http.Timeout = TimeSpan.FromMinutes(5));
+    }
+
+    private static BlobContainerClient Evidence(IServiceProvider provider, BlobClientOptions client) =>
+        StorageClients.Evidence(provider.GetRequiredService<IOptions<StorageOptions>>().Value, client);
+}
