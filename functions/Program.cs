@@ -2,7 +2,6 @@ using Hotline;
 using Hotline.Hosting;
 using Hotline.Twilio;
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
