@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using System.Text;
+using System.Text.Json;
 using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
 
@@ -21,7 +22,7 @@ public static class Envelope
     private static readonly CloudEventAttribute Blob = CloudEventAttribute.CreateExtension("datablob", CloudEventAttributeType.String);
     private static readonly CloudEventAttribute Version = CloudEventAttribute.CreateExtension("schema", CloudEventAttributeType.Integer);
     private static readonly CloudEventAttribute[] Extensions = [Channel, Language, Blob, Version];
-    private static readonly JsonEventFormatter Formatter = new();
+    private static readonly JsonEventFormatter Formatter = new JoseTextFormatter();
 
     /// <summary>The envelope's JSON.</summary>
     public static string Write(Part part)
@@ -52,7 +53,7 @@ public static class Envelope
         {
             letter = Formatter.DecodeStructuredModeMessage(Encoding.UTF8.GetBytes(json), new ContentType(ContentType), Extensions);
         }
-        catch (Exception e) when (e is ArgumentException or System.Text.Json.JsonException or InvalidOperationException)
+        catch (Exception e) when (e is ArgumentException or JsonException or InvalidOperationException)
         {
             throw new FormatException("The message is not a CloudEvent in JSON.", e);
         }
@@ -67,5 +68,12 @@ public static class Envelope
         return new Part(
             letter.Subject is { } tip ? new TipId(tip) : null, new PartId(letter.Id!), kind, channel,
             letter[Language] as string, received, letter.Data as string, letter[Blob] as string);
+    }
+
+    // A compact JWE is text: "data" holds it as a JSON string, as the format asks for content that is neither JSON nor binary.
+    private sealed class JoseTextFormatter : JsonEventFormatter
+    {
+        protected override void EncodeStructuredModeData(CloudEvent cloudEvent, Utf8JsonWriter writer) =>
+            writer.WriteString(DataPropertyName, (string)cloudEvent.Data!);
     }
 }

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Hotline.Tips;
+
+namespace Hotline.Tests.Tips;
+
+public sealed class EnvelopeTests
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 24, 20, 15, 0, TimeSpan.Zero);
+
+    public static TheoryData<Part> Parts =>
+    [
+        new Part(new TipId("0123"), new PartId("recording-RE1"), PartKind.Recording, Channel.Phone, "es", At, "a.b.c.d.e"),
+        new Part(new TipId("0123"), new PartId("transcript-RE1-speech-text"), PartKind.Transcript, Channel.Phone, "en", At, null, "0123/transcript/x"),
+        new Part(null, new PartId("consent-SM1"), PartKind.Consent, Channel.Text, null, At, "a.b.c.d.e"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Parts))]
+    public void What_is_written_reads_the_same(Part part) => Assert.Equal(part, Envelope.Read(Envelope.Write(part)));
+
+    [Fact]
+    public void It_is_a_cloud_event_that_shows_a_router_no_content()
+    {
+        var json = JsonNode.Parse(Envelope.Write(new Part(
+            new TipId("0123"), new PartId("statement-SM1"), PartKind.Statement, Channel.Text, null, At, "a.b.c.d.e")))!.AsObject();
+        Assert.Equal(
+            """{"specversion":"1.0","id":"statement-SM1","source":"urn:hotline:intake","type":"org.hotline.part.statement","channel":"text","datacontenttype":"application/jose","schema":1,"subject":"0123","time":"2026-11-24T20:15:00Z","data":"a.b.c.d.e"}""",
+            new JsonObject(json.OrderBy(p => Order(p.Key)).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))).ToJsonString());
+
+        static string Order(string name) => name switch { "specversion" => "0", "id" => "1", "source" => "2", "type" => "3", "data" => "z", _ => name };
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("not JSON")]
+    [InlineData("""{"specversion":"1.0","id":"x","source":"y","type":"org.hotline.part.statement","schema":2}""")]
+    [InlineData("""{"specversion":"1.0","id":"x","source":"y","type":"something.else","schema":1}""")]
+    public void What_is_no_envelope_of_this_version_is_refused(string json) => Assert.Throws<FormatException>(() => Envelope.Read(json));
+}
