@@ -45,8 +45,7 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
         log = logs.CreateLogger($"host.{app.Name}");
         settings = HostJson.Read(app.AppDirectory);
         invoker = new Invoker(settings.FunctionTimeout);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton(logs);
+        var builder = LoopbackWeb.CreateBuilder(logs);
         builder.Services.AddGrpc();
         builder.Services.AddHttpForwarder();
         builder.Services.AddSingleton(new WorkerStreams(channels));

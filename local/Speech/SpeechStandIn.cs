@@ -5,7 +5,6 @@ using Hotline.Local.Twilio;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Local.Speech;
@@ -23,9 +22,7 @@ internal sealed class SpeechStandIn : IAsyncDisposable
     private SpeechStandIn(int port, Func<byte[], string?> transcriptOf, ILoggerFactory logs)
     {
         this.transcriptOf = transcriptOf;
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton(logs);
-        builder.Logging.ClearProviders();
+        var builder = LoopbackWeb.CreateBuilder(logs);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, port);

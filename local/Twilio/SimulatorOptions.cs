@@ -42,7 +42,4 @@ internal sealed record SimulatorOptions
 
     /// <summary>The numbers.</summary>
     public IReadOnlyList<SimulatedNumber> Numbers { get; init; } = [];
-
-    /// <summary>Where webhooks are really sent, whatever their URL says; the URL is signed as it is. Null: where it says.</summary>
-    public Uri? ConnectTo { get; init; }
 }

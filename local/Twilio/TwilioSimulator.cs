@@ -5,7 +5,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Local.Twilio;
@@ -29,9 +28,7 @@ internal sealed class TwilioSimulator : IAsyncDisposable
         records = new TwilioRecords(options.DataDirectory, options.AccountSid, time);
         webhooks = new Webhooks(options, Misbehaviour);
         Numbers = options.Numbers;
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton(logs);
-        builder.Logging.ClearProviders();
+        var builder = LoopbackWeb.CreateBuilder(logs);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         web = builder.Build();
         new RestApi(options, records, Misbehaviour).Map(web);
@@ -47,6 +44,13 @@ internal sealed class TwilioSimulator : IAsyncDisposable
 
     /// <summary>The account's numbers.</summary>
     public IReadOnlyList<SimulatedNumber> Numbers { get; set; }
+
+    /// <summary>Where webhooks are really sent, whatever their URL says; the URL is signed as it is. Null: where it says.</summary>
+    public Uri? ConnectTo
+    {
+        get => webhooks.ConnectTo;
+        set => webhooks.ConnectTo = value;
+    }
 
     /// <summary>Starts it.</summary>
     /// <exception cref="InvalidOperationException">The port is taken; the message says what to do.</exception>

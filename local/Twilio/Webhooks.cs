@@ -13,6 +13,9 @@ internal sealed class Webhooks(SimulatorOptions options, Misbehaviour misbehavio
 {
     private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
+    /// <summary>Where webhooks are really sent, whatever their URL says; the URL is signed as it is. Null: where it says.</summary>
+    public Uri? ConnectTo { get; set; }
+
     /// <summary>Posts a form.</summary>
     /// <returns>The last answer; status 0 when none came.</returns>
     public async Task<(WebhookExchange Exchange, string? ContentType)> PostAsync(
@@ -41,14 +44,14 @@ internal sealed class Webhooks(SimulatorOptions options, Misbehaviour misbehavio
         Uri url, IReadOnlyList<KeyValuePair<string, string>> form, string token, RetryRule retry, CancellationToken stop)
     {
         var called = url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
-        var target = options.ConnectTo is { } origin ? new Uri(origin, url.PathAndQuery) : new Uri(called);
+        var target = ConnectTo is { } origin ? new Uri(origin, url.PathAndQuery) : new Uri(called);
         using var request = new HttpRequestMessage(HttpMethod.Post, target);
         request.Content = new ByteArrayContent(Encode(form));
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8");
         request.Headers.TryAddWithoutValidation("User-Agent", "TwilioProxy/1.1");
         request.Headers.Add("X-Twilio-Signature", Sign(called, form));
         request.Headers.Add("I-Twilio-Idempotency-Token", token);
-        if (options.ConnectTo is not null)
+        if (ConnectTo is not null)
             request.Headers.Host = url.Authority;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(retry.ReadTimeout);
