@@ -169,7 +169,7 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
             }
             else if (function.Type == FunctionInfo.ServiceBus)
             {
-                bus ??= new ServiceBusClient(app.Setting((string)function.Binding["connection"]!));
+                bus ??= new ServiceBusClient(app.Setting((string)function.Binding["connection"]!), new ServiceBusClientOptions { RetryOptions = { TryTimeout = TimeSpan.FromSeconds(15) } });
                 var queue = new QueueListener(function, app, settings, bus, invoker, log);
                 byHand[function.Name] = queue.RunAsync;
                 queues.Add(queue);

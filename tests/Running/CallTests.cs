@@ -138,6 +138,7 @@ public sealed partial class CallTests(SharedParts parts)
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Every_order_of_a_calls_webhooks_each_sent_twice_ends_in_the_same_rows_and_parts()
     {
         await using var line = await TestLine.StartAsync(parts, ("Hotline__Receipts__Ready", "1"));

@@ -74,6 +74,21 @@ internal sealed class TestLine : IAsyncDisposable
         await StartIntakeAsync(settings);
     }
 
+    /// <summary>Starts the broker on its file, on that port.</summary>
+    public async Task StartBrokerAsync(int port) => Broker = await ServiceBusBroker.StartAsync(
+        new BrokerOptions { Port = port, DataFile = Path.Combine(Folder, "queues.db"), Queues = LocalHotline.Queues }, logs, TimeProvider.System);
+
+    /// <summary>Waits until the pool of receipts is full.</summary>
+    public Task ReceiptsReadyAsync() => Eventually.TrueAsync(
+        () => Log.Lines.Any(logged => logged.Contains("receipts are ready", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+
+    /// <summary>Ends the worker as a crash would: by SIGKILL.</summary>
+    public void KillWorker()
+    {
+        using var worker = System.Diagnostics.Process.GetProcessById(Intake.WorkerProcessId);
+        worker.Kill();
+    }
+
     /// <summary>The parts that wait on <c>tips</c>, each once.</summary>
     public async Task<IReadOnlyList<Part>> TipsAsync()
     {
@@ -135,7 +150,7 @@ internal sealed class TestLine : IAsyncDisposable
         await Table.CreateAsync(stop);
         await Evidence.CreateAsync(cancellationToken: stop);
         Storage = await StorageProxy.StartAsync(parts.Azurite.BlobUrl, parts.Azurite.TableUrl, stop);
-        Broker = await ServiceBusBroker.StartAsync(new BrokerOptions { DataFile = Path.Combine(Folder, "queues.db"), Queues = LocalHotline.Queues }, logs, TimeProvider.System);
+        await StartBrokerAsync(0);
         Twilio = await TwilioSimulator.StartAsync(
             new SimulatorOptions { AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeySid = LineSettings.ApiKeySid, ApiKeySecret = LineSettings.ApiKeySecret },
             logs, TimeProvider.System, stop);
