@@ -1,0 +1,20 @@
+namespace Hotline.Local.Host;
+
+/// <summary>One function app on this machine.</summary>
+internal sealed record FunctionAppOptions
+{
+    /// <summary>What its logs call it, such as <c>intake</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>A published app or a build's output: worker.config.json, functions.metadata and host.json lie there.</summary>
+    public required string AppDirectory { get; init; }
+
+    /// <summary>The port on 127.0.0.1; 0 takes any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The app settings: the worker's environment, on top of what this process has itself.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How long a stop lets running invocations end before it cancels them.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+}
