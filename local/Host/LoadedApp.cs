@@ -4,7 +4,7 @@ using Hotline.Local.Host.Rpc;
 namespace Hotline.Local.Host;
 
 /// <summary>What a worker has said of itself once it has loaded its functions.</summary>
-/// <param name="HttpAddress">Where it serves HTTP.</param>
+/// <param name="HttpAddress">Where it serves HTTP, without a slash at the end.</param>
 /// <param name="Functions">The app's functions, disabled ones too.</param>
 /// <param name="FunctionIds">This worker's id of each function that it has loaded, by name.</param>
 internal sealed record LoadedApp(string HttpAddress, IReadOnlyList<Function> Functions, FrozenDictionary<string, string> FunctionIds)
@@ -33,7 +33,7 @@ internal sealed record LoadedApp(string HttpAddress, IReadOnlyList<Function> Fun
             Require((await worker.AskAsync(new() { FunctionLoadRequest = load }, stop)).FunctionLoadResponse.Result, $"The worker could not load {function.Name}");
             ids[function.Name] = described.FunctionId;
         }
-        return new LoadedApp(init.Capabilities.GetValueOrDefault("HttpUri", ""), functions, ids.ToFrozenDictionary());
+        return new LoadedApp(init.Capabilities.GetValueOrDefault("HttpUri", "").TrimEnd('/'), functions, ids.ToFrozenDictionary());
     }
 
     private static StreamingMessage Greeting(string appDirectory) => new()
