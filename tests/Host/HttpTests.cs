@@ -8,17 +8,13 @@ using System.Text.Json;
 
 namespace Hotline.Tests.Host;
 
-public sealed class HttpTests : IAsyncLifetime
+public sealed class HttpTests(SharedProbe shared) : IClassFixture<SharedProbe>
 {
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    private ProbeApp app = null!;
+    private readonly ProbeApp app = shared.App;
 
     private static CancellationToken Stop => ProbeApp.Stop;
-
-    public async ValueTask InitializeAsync() => app = await ProbeApp.StartAsync();
-
-    public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Theory]
     [InlineData("/echo/a%2fb%2Fc")]
@@ -115,8 +111,8 @@ public sealed class HttpTests : IAsyncLifetime
     {
         var sent = new TaskCompletionSource();
         using var content = new SlowContent("first", sent.Task, "second");
-        var answering = app.Client.PostAsync("digest", content, Stop);
-        await app.SeesAsync("digesting");
+        var answering = app.Client.PostAsync("digest?early", content, Stop);
+        await app.SeesAsync("digesting ?early");
         sent.SetResult();
         var answer = await answering;
         Assert.Equal(Convert.ToHexString(SHA256.HashData("firstsecond"u8)), await answer.Content.ReadAsStringAsync(Stop));
@@ -127,10 +123,10 @@ public sealed class HttpTests : IAsyncLifetime
     {
         using var content = new ByteArrayContent([]);
         content.Headers.ContentLength = 100 * 1024 * 1024 + 1;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "digest") { Content = content, Headers = { ExpectContinue = true } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "digest?long") { Content = content, Headers = { ExpectContinue = true } };
         var answer = await app.Client.SendAsync(request, Stop);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        Assert.DoesNotContain("digesting", await app.NotesAsync());
+        Assert.DoesNotContain("digesting ?long", await app.NotesAsync());
     }
 
     [Fact]
@@ -174,22 +170,5 @@ public sealed class HttpTests : IAsyncLifetime
             request.Headers.Add("traceparent", sent);
         var seen = await (await client.SendAsync(request, Stop)).Content.ReadFromJsonAsync<JsonElement>(Stop);
         Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-01$", seen.GetProperty("traceParent").GetString());
-    }
-
-    private sealed class SlowContent(string first, Task pause, string second) : HttpContent
-    {
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(first));
-            await stream.FlushAsync();
-            await pause;
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(second));
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
     }
 }

@@ -72,7 +72,7 @@ internal sealed class ProbeApp : IAsyncDisposable
         await Host.DisposeAsync();
         factory.Dispose();
         foreach (var entry in Logs.Entries)
-            TestContext.Current.TestOutputHelper?.WriteLine($"{entry.Level} {entry.Category}: {entry.Message} {entry.Exception}");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{entry.Level} {entry.Category}: {entry.Message}");
     }
 
     private static string FindBuildOutput()

@@ -38,7 +38,7 @@ public sealed class HttpProbes(Board board, ILoggerFactory logs)
     [Function("Digest")]
     public async Task<IResult> DigestAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "digest")] HttpRequest request, CancellationToken stop)
     {
-        board.Note("digesting");
+        board.Note($"digesting {request.QueryString}");
         return Results.Text(Convert.ToHexString(await SHA256.HashDataAsync(request.Body, stop)));
     }
 

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Text;
+
+namespace Hotline.Tests.Host;
+
+public sealed class AdminTests(SharedProbe shared) : IClassFixture<SharedProbe>
+{
+    private readonly ProbeApp app = shared.App;
+
+    [Fact]
+    public async Task A_timer_runs_at_once()
+    {
+        Assert.Equal(HttpStatusCode.Accepted, await AskAsync("tick"));
+        await app.SeesAsync("tick, ");
+    }
+
+    [Theory]
+    [InlineData("Nothing")]
+    [InlineData("Greet")]
+    [InlineData("Work")]
+    public async Task What_is_unknown_or_disabled_or_has_a_route_is_not_found(string function) =>
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(function));
+
+    [Fact]
+    public async Task What_a_tunnel_brings_in_is_forbidden() =>
+        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync("Tick", request => request.Headers.Add("X-Forwarded-For", "203.0.113.9")));
+
+    [Fact]
+    public async Task Another_hosts_name_is_forbidden() =>
+        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync("Tick", request => request.Headers.Host = "tips.example.org"));
+
+    [Fact]
+    public async Task What_a_web_page_may_send_unasked_is_refused() =>
+        Assert.Equal(
+            HttpStatusCode.UnsupportedMediaType, await AskAsync("Tick", request => request.Content = new StringContent("{}", Encoding.UTF8, "text/plain")));
+
+    private async Task<HttpStatusCode> AskAsync(string function, Action<HttpRequestMessage>? change = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"admin/functions/{function}");
+        request.Content = new StringContent("""{"input":""}""", Encoding.UTF8, "application/json");
+        change?.Invoke(request);
+        using var answer = await app.Client.SendAsync(request, ProbeApp.Stop);
+        return answer.StatusCode;
+    }
+}
