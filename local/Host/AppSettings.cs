@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Hotline.Local.Host;
 
-/// <summary>The app settings as the Functions host reads them: names without regard to case, this process's environment behind them.</summary>
+/// <summary>The app settings as the Functions host reads them: without regard to case, with this process's environment behind them.</summary>
 internal sealed partial class AppSettings(IReadOnlyDictionary<string, string> settings)
 {
     private readonly Dictionary<string, string> settings = new(settings, StringComparer.OrdinalIgnoreCase);
@@ -17,8 +17,9 @@ internal sealed partial class AppSettings(IReadOnlyDictionary<string, string> se
 
     /// <summary>A text with each <c>%Name%</c> replaced by that setting.</summary>
     /// <exception cref="FunctionAppException">A named setting is missing.</exception>
-    public string Resolve(string text) => Placeholder().Replace(text, match =>
-        this[match.Groups[1].Value] ?? throw new FunctionAppException($"Set the app setting '{match.Groups[1].Value}': a trigger names it."));
+    public string Resolve(string text) => Placeholder().Replace(text, match => Require(match.Groups[1].Value));
+
+    private string Require(string name) => this[name] ?? throw new FunctionAppException($"Set the app setting '{name}': a trigger names it.");
 
     [GeneratedRegex("%([^%]+)%")]
     private static partial Regex Placeholder();

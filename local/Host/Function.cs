@@ -30,7 +30,8 @@ internal sealed record Function(string Name, Trigger Trigger, bool IsDisabled)
         try
         {
             var trigger = binding.Deserialize<Trigger>(Json)!;
-            return settings.Disable(name) ? new Function(name, trigger, true) : new Function(name, Accept(name, type, trigger, settings), false);
+            var disabled = settings.Disable(name);
+            return new Function(name, disabled ? trigger : Accept(name, type, trigger, settings), disabled);
         }
         catch (JsonException e)
         {
@@ -43,12 +44,14 @@ internal sealed record Function(string Name, Trigger Trigger, bool IsDisabled)
     {
         HttpTrigger { AuthorizationLevel: var level } http => level.Equals("Anonymous", StringComparison.OrdinalIgnoreCase)
             ? http with { Route = http.Route ?? name }
-            : throw new FunctionAppException($"The function {name} asks for a key ({level}), and this host has none: state AuthorizationLevel.Anonymous."),
+            : throw new FunctionAppException(
+                $"The function {name} asks for a key ({level}), and this host has none: state AuthorizationLevel.Anonymous."),
         TimerTrigger timer => timer with { Schedule = settings.Resolve(timer.Schedule) },
         ServiceBusTrigger { IsSessionsEnabled: false, AutoCompleteMessages: true, Cardinality: "One" } queue =>
             queue with { QueueName = settings.Resolve(queue.QueueName) },
         ServiceBusTrigger => throw new FunctionAppException(
-            $"The function {name} wants sessions, batches or its own settlement, which this host does not do: take one message and let it be completed."),
-        _ => throw new FunctionAppException($"The function {name} has a {type}, which this host does not know: disable it with the setting AzureWebJobs.{name}.Disabled."),
+            $"The function {name} wants sessions, batches or its own settlement, which this host lacks: take one message and let it be completed."),
+        _ => throw new FunctionAppException(
+            $"The function {name} has a {type}, which this host does not know: disable it with the setting AzureWebJobs.{name}.Disabled."),
     };
 }

@@ -47,7 +47,8 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
 
     /// <summary>Starts a function app; when this ends its worker is ready and its triggers listen.</summary>
     /// <exception cref="FunctionAppException">It can't start; the message says what to do.</exception>
-    public static async Task<FunctionAppHost> StartAsync(FunctionAppOptions options, ILoggerFactory logs, TimeProvider time, CancellationToken stop)
+    public static async Task<FunctionAppHost> StartAsync(
+        FunctionAppOptions options, ILoggerFactory logs, TimeProvider time, CancellationToken stop)
     {
         var host = new FunctionAppHost(options, logs, time);
         try
@@ -59,7 +60,8 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
         {
             await host.DisposeAsync();
             if (e is AddressInUseException)
-                throw new FunctionAppException($"Port {options.Port} is taken: stop what listens there, or give '{options.Name}' another one.", e);
+                throw new FunctionAppException(
+                    $"Port {options.Port} is taken: stop what listens there, or give '{options.Name}' another one.", e);
             throw;
         }
     }
@@ -110,7 +112,8 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
 
     private string Connection(string function, ServiceBusTrigger queue) => settings[queue.Connection] is { Length: > 0 } connection
         ? connection
-        : throw new FunctionAppException($"Set the app setting '{queue.Connection}' to a Service Bus connection string: {function} takes its messages by it.");
+        : throw new FunctionAppException(
+            $"Set the app setting '{queue.Connection}' to a Service Bus connection string: {function} takes its messages by it.");
 
     private async Task DrainAndStopAsync()
     {

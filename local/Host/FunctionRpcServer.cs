@@ -39,12 +39,14 @@ internal sealed class FunctionRpcServer : IAsyncDisposable
     private sealed class Endpoint(ConcurrentDictionary<string, WorkerChannel> expected) : FunctionRpc.FunctionRpcBase
     {
         public override async Task EventStream(
-            IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+            IAsyncStreamReader<StreamingMessage> requestStream,
+            IServerStreamWriter<StreamingMessage> responseStream,
+            ServerCallContext context)
         {
             if (!await requestStream.MoveNext(context.CancellationToken)
                 || requestStream.Current.StartStream is not { WorkerId: var id }
                 || !expected.TryRemove(id, out var channel))
-                throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "Only a worker that this host has started may open a stream."));
+                throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "Only a worker of this host may open a stream."));
             await channel.RunAsync(requestStream, responseStream, context.CancellationToken);
         }
     }

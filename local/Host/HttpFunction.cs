@@ -6,9 +6,12 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Hotline.Local.Host;
 
 /// <summary>Answers the requests of one HTTP function: forwards each to the worker's web server and tells the worker to run it.</summary>
-internal sealed class HttpFunction(Function function, HttpTrigger trigger, WorkerSupervisor workers, IHttpForwarder forwarder, HttpMessageInvoker client, TimeProvider time)
+internal sealed class HttpFunction(
+    Function function, HttpTrigger trigger, WorkerSupervisor workers, IHttpForwarder forwarder, HttpMessageInvoker client, TimeProvider time)
 {
-    /// <summary>The Functions host's limit: https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#limits</summary>
+    /// <summary>
+    /// The Functions host's limit: https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#limits
+    /// </summary>
     public const long LongestBody = 100 * 1024 * 1024;
 
     // The worker finds the invocation of a request by it.

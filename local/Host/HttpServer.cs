@@ -36,8 +36,12 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         var forwarder = server.Services.GetRequiredService<IHttpForwarder>();
         foreach (var function in functions)
-            if (function is { IsDisabled: false, Trigger: HttpTrigger trigger })
-                Map($"{prefix}/{trigger.Route}", trigger.Methods, new HttpFunction(function, trigger, workers, forwarder, client, time).AnswerAsync);
+        {
+            if (function is not { IsDisabled: false, Trigger: HttpTrigger trigger })
+                continue;
+            var answer = new HttpFunction(function, trigger, workers, forwarder, client, time);
+            Map($"{prefix}/{trigger.Route}", trigger.Methods, answer.AnswerAsync);
+        }
         // Also where only the method is wrong: the Functions host knows no 405.
         server.MapFallback("{**path}", http =>
         {

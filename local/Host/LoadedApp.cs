@@ -30,7 +30,8 @@ internal sealed record LoadedApp(string HttpAddress, IReadOnlyList<Function> Fun
             if (function.IsDisabled)
                 continue;
             var load = new FunctionLoadRequest { FunctionId = described.FunctionId, Metadata = described };
-            Require((await worker.AskAsync(new() { FunctionLoadRequest = load }, stop)).FunctionLoadResponse.Result, $"The worker could not load {function.Name}");
+            var loaded = (await worker.AskAsync(new() { FunctionLoadRequest = load }, stop)).FunctionLoadResponse;
+            Require(loaded.Result, $"The worker could not load {function.Name}");
             ids[function.Name] = described.FunctionId;
         }
         return new LoadedApp(init.Capabilities.GetValueOrDefault("HttpUri", "").TrimEnd('/'), functions, ids.ToFrozenDictionary());

@@ -20,7 +20,8 @@ internal static class LoopbackServer
     public static WebApplicationBuilder NewBuilder(int port, HttpProtocols protocols, ILoggerFactory logs)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, endpoint => endpoint.Protocols = protocols));
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, endpoint => endpoint.Protocols = protocols));
         builder.Logging.AddProvider(new PassOn(logs)).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();

@@ -25,7 +25,8 @@ internal sealed partial class QueueListener : IListener
     /// <param name="hostJson">Concurrency, prefetch and lock renewal.</param>
     /// <param name="invoke">Runs an invocation to its end.</param>
     /// <param name="log">Where it says what fails.</param>
-    public QueueListener(string function, ServiceBusTrigger trigger, string connection, HostJson hostJson, Invoke invoke, ILogger<QueueListener> log)
+    public QueueListener(
+        string function, ServiceBusTrigger trigger, string connection, HostJson hostJson, Invoke invoke, ILogger<QueueListener> log)
     {
         (this.function, this.trigger, this.invoke, this.log) = (function, trigger, invoke, log);
         client = new ServiceBusClient(connection);

@@ -22,7 +22,8 @@ internal sealed class WorkerChannel(WorkerLog log)
     public Task Closed => closed.Task;
 
     /// <summary>Carries the stream until it ends.</summary>
-    public async Task RunAsync(IAsyncStreamReader<StreamingMessage> fromWorker, IServerStreamWriter<StreamingMessage> toWorker, CancellationToken stop)
+    public async Task RunAsync(
+        IAsyncStreamReader<StreamingMessage> fromWorker, IServerStreamWriter<StreamingMessage> toWorker, CancellationToken stop)
     {
         opened.TrySetResult();
         var sending = SendAllAsync(toWorker, stop);

@@ -46,7 +46,8 @@ internal sealed class WorkerFactory(
         }
         catch (Win32Exception e)
         {
-            throw new FunctionAppException($"The worker of '{options.Name}' can't be run ({e.Message}): install the .NET 10 runtime, with dotnet on the PATH.", e);
+            throw new FunctionAppException(
+                $"The worker of '{options.Name}' can't be run ({e.Message}): install the .NET 10 runtime, with dotnet on the PATH.", e);
         }
     }
 
@@ -101,13 +102,14 @@ internal sealed class WorkerFactory(
     {
         var file = Path.Combine(appDirectory, "worker.config.json");
         if (!File.Exists(file))
-            throw new FunctionAppException($"There is no worker.config.json in {appDirectory}: build or publish the function app to it first.");
+            throw new FunctionAppException(
+                $"There is no worker.config.json in {appDirectory}: build or publish the function app to it first.");
         var worker = new ConfigurationBuilder().AddJsonFile(file).Build().GetSection("description");
         var start = new ProcessStartInfo(worker["defaultExecutablePath"] ?? "dotnet") { WorkingDirectory = appDirectory };
         string[] arguments =
         [
-            Path.Combine(appDirectory, worker["defaultWorkerPath"] ?? ""), "--functions-uri", rpc.Address, "--functions-worker-id", workerId,
-            "--functions-request-id", workerId, "--functions-grpc-max-message-length", $"{int.MaxValue}",
+            Path.Combine(appDirectory, worker["defaultWorkerPath"] ?? ""), "--functions-uri", rpc.Address,
+            "--functions-worker-id", workerId, "--functions-request-id", workerId, "--functions-grpc-max-message-length", $"{int.MaxValue}",
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

@@ -17,7 +17,11 @@ internal sealed class WorkerLog(ILoggerFactory logs)
             ? new EventId(number)
             : new EventId(0, entry.EventId);
         loggers.GetOrAdd(entry.Category, logs.CreateLogger).Log(
-            (LogLevel)entry.Level, id, entry.Message, entry.Exception is { } thrown ? new WorkerException(thrown) : null, static (message, _) => message);
+            (LogLevel)entry.Level,
+            id,
+            entry.Message,
+            entry.Exception is { } thrown ? new WorkerException(thrown) : null,
+            static (message, _) => message);
     }
 
     // What was thrown there, as the worker wrote it: type, message and stack of each inner exception.

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Local.Host;
 
 /// <summary>Keeps one worker alive: one that dies is replaced, the sooner the longer it lived.</summary>
-internal sealed partial class WorkerSupervisor(string app, WorkerFactory workers, TimeProvider time, ILogger<WorkerSupervisor> log) : IDisposable
+internal sealed partial class WorkerSupervisor(string app, WorkerFactory workers, TimeProvider time, ILogger<WorkerSupervisor> log)
+    : IDisposable
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);

@@ -30,9 +30,11 @@ public sealed class AdminTests(SharedProbe shared) : IClassFixture<SharedProbe>
         Assert.Equal(HttpStatusCode.Forbidden, await AskAsync("Tick", request => request.Headers.Host = "tips.example.org"));
 
     [Fact]
-    public async Task What_a_web_page_may_send_unasked_is_refused() =>
-        Assert.Equal(
-            HttpStatusCode.UnsupportedMediaType, await AskAsync("Tick", request => request.Content = new StringContent("{}", Encoding.UTF8, "text/plain")));
+    public async Task What_a_web_page_may_send_unasked_is_refused()
+    {
+        using var text = new StringContent("{}", Encoding.UTF8, "text/plain");
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, await AskAsync("Tick", request => request.Content = text));
+    }
 
     private async Task<HttpStatusCode> AskAsync(string function, Action<HttpRequestMessage>? change = null)
     {

@@ -51,11 +51,12 @@ public sealed class HttpTests(SharedProbe shared) : IClassFixture<SharedProbe>
         request.Headers.Add("x-ms-invocation-id", "forged");
         var answer = await app.Client.SendAsync(request, Stop);
         var seen = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        var headers = seen.GetProperty("headers");
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         Assert.Equal(["one", "two"], answer.Headers.GetValues("x-probe"));
         Assert.Equal("tips.example.org", seen.GetProperty("host").GetString());
-        Assert.Equal("a, b", seen.GetProperty("headers").GetProperty("x-sent").GetString()!.Replace(",b", ", b", StringComparison.Ordinal));
-        Assert.Equal(seen.GetProperty("invocationId").GetString(), seen.GetProperty("headers").GetProperty("x-ms-invocation-id").GetString());
+        Assert.Matches("^a, ?b$", headers.GetProperty("x-sent").GetString());
+        Assert.Equal(seen.GetProperty("invocationId").GetString(), headers.GetProperty("x-ms-invocation-id").GetString());
     }
 
     [Fact]
@@ -83,7 +84,8 @@ public sealed class HttpTests(SharedProbe shared) : IClassFixture<SharedProbe>
     {
         using var client = new TcpClient();
         await client.ConnectAsync(app.Host.Url.Host, app.Host.Url.Port, Stop);
-        await client.GetStream().WriteAsync("GET http://example.org/echo/x HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n"u8.ToArray(), Stop);
+        var request = "GET http://example.org/echo/x HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n"u8.ToArray();
+        await client.GetStream().WriteAsync(request, Stop);
         using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
         Assert.StartsWith("HTTP/1.1 400 ", await reader.ReadLineAsync(Stop), StringComparison.Ordinal);
     }

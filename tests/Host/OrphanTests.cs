@@ -48,7 +48,7 @@ public sealed class OrphanTests
     public async Task A_thread_that_ends_does_not_take_the_worker_along()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux binds a child to its parent.");
-        using var worker = new WorkerProcess("probe", new ProcessStartInfo("sleep", ["1000"]), TimeProvider.System, NullLogger<WorkerProcess>.Instance);
+        using var worker = Sleeper();
         var starter = new Thread(() =>
         {
             worker.StartAsync().Wait(Stop);
@@ -68,11 +68,14 @@ public sealed class OrphanTests
     public async Task A_worker_hears_nothing_of_the_terminals_interrupt()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux starts it in a session of its own.");
-        using var worker = new WorkerProcess("probe", new ProcessStartInfo("sleep", ["1000"]), TimeProvider.System, NullLogger<WorkerProcess>.Instance);
+        using var worker = Sleeper();
         await worker.StartAsync();
         await Eventually.HoldsAsync(async () => await SessionAsync(worker.Id) == worker.Id, "the worker leads a session");
         await worker.EndAsync(TimeSpan.Zero);
     }
+
+    private static WorkerProcess Sleeper() =>
+        new("probe", new ProcessStartInfo("sleep", ["1000"]), TimeProvider.System, NullLogger<WorkerProcess>.Instance);
 
     // The sixth field of /proc/{pid}/stat: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
     private static async Task<int> SessionAsync(int process)

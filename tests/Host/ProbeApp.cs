@@ -26,12 +26,14 @@ internal sealed class ProbeApp : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<ProbeApp> StartAsync(Dictionary<string, string>? settings = null, Func<FunctionAppOptions, FunctionAppOptions>? change = null)
+    public static async Task<ProbeApp> StartAsync(
+        Dictionary<string, string>? settings = null, Func<FunctionAppOptions, FunctionAppOptions>? change = null)
     {
         var logs = new CapturedLogs();
         var factory = logs.NewFactory();
         var options = new FunctionAppOptions { Name = "probe", AppDirectory = BuildOutput, Settings = Settings(settings) };
-        return new ProbeApp(await FunctionAppHost.StartAsync(change?.Invoke(options) ?? options, factory, TimeProvider.System, Stop), logs, factory);
+        var host = await FunctionAppHost.StartAsync(change?.Invoke(options) ?? options, factory, TimeProvider.System, Stop);
+        return new ProbeApp(host, logs, factory);
     }
 
     /// <summary>Without a queue, with a timer that is not due, and with one function switched off, unless the test says otherwise.</summary>

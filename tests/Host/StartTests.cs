@@ -30,8 +30,8 @@ public sealed class StartTests
     public async Task A_folder_without_an_app_is_named()
     {
         var folder = Directory.CreateTempSubdirectory("hotline-empty-");
-        Assert.Contains(
-            $"no host.json in {folder.FullName}: build or publish", await FailsAsync(null, options => options with { AppDirectory = folder.FullName }), StringComparison.Ordinal);
+        var failure = await FailsAsync(null, options => options with { AppDirectory = folder.FullName });
+        Assert.Contains($"no host.json in {folder.FullName}: build or publish", failure, StringComparison.Ordinal);
         folder.Delete();
     }
 
@@ -66,14 +66,19 @@ public sealed class StartTests
     public void A_function_is_disabled_by_setting(string name, string value, bool disabled)
     {
         var settings = new AppSettings(new Dictionary<string, string> { [name] = value });
-        Assert.Equal(disabled, Function.Read(Described("""{"name":"timer","type":"timerTrigger","schedule":"0 * * * * *"}"""), settings).IsDisabled);
+        var timer = Described("""{"name":"timer","type":"timerTrigger","schedule":"0 * * * * *"}""");
+        Assert.Equal(disabled, Function.Read(timer, settings).IsDisabled);
     }
 
-    private static void Refuses(string reason, string binding) =>
-        Assert.Contains(reason, Assert.Throws<FunctionAppException>(() => Function.Read(Described(binding), NoSettings)).Message, StringComparison.Ordinal);
+    private static void Refuses(string reason, string binding)
+    {
+        var failure = Assert.Throws<FunctionAppException>(() => Function.Read(Described(binding), NoSettings));
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+    }
 
     private static RpcFunctionMetadata Described(string binding) => new() { Name = "Late", RawBindings = { binding } };
 
-    private static async Task<string> FailsAsync(Dictionary<string, string>? settings, Func<FunctionAppOptions, FunctionAppOptions>? change = null) =>
+    private static async Task<string> FailsAsync(
+        Dictionary<string, string>? settings, Func<FunctionAppOptions, FunctionAppOptions>? change = null) =>
         (await Assert.ThrowsAsync<FunctionAppException>(() => ProbeApp.StartAsync(settings, change))).Message;
 }

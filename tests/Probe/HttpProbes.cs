@@ -9,7 +9,8 @@ namespace Hotline.Probe;
 public sealed class HttpProbes(Board board, ILoggerFactory logs)
 {
     [Function("Echo")]
-    public IResult Echo([HttpTrigger(AuthorizationLevel.Anonymous, Route = "echo/{*rest}")] HttpRequest request, FunctionContext context, string? rest)
+    public IResult Echo(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "echo/{*rest}")] HttpRequest request, FunctionContext context, string? rest)
     {
         request.HttpContext.Response.Headers["x-probe"] = new(["one", "two"]);
         return Results.Json(
@@ -36,7 +37,8 @@ public sealed class HttpProbes(Board board, ILoggerFactory logs)
         Results.Text($"enrolled {name}");
 
     [Function("Digest")]
-    public async Task<IResult> DigestAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "digest")] HttpRequest request, CancellationToken stop)
+    public async Task<IResult> DigestAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "digest")] HttpRequest request, CancellationToken stop)
     {
         board.Note($"digesting {request.QueryString}");
         return Results.Text(Convert.ToHexString(await SHA256.HashDataAsync(request.Body, stop)));
@@ -52,7 +54,8 @@ public sealed class HttpProbes(Board board, ILoggerFactory logs)
     }
 
     [Function("Wait")]
-    public async Task<IResult> WaitAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "wait/{gate}")] HttpRequest request, string gate, CancellationToken stop)
+    public async Task<IResult> WaitAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "wait/{gate}")] HttpRequest request, string gate, CancellationToken stop)
     {
         board.Note($"waiting at {gate}");
         try
@@ -72,7 +75,8 @@ public sealed class HttpProbes(Board board, ILoggerFactory logs)
         throw new InvalidOperationException("the probe's own exception");
 
     [Function("Log")]
-    public IResult Log([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "log/{level}/{category}")] HttpRequest request, string level, string category)
+    public IResult Log(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "log/{level}/{category}")] HttpRequest request, string level, string category)
     {
         var log = logs.CreateLogger(category);
         var at = Enum.Parse<LogLevel>(level);
