@@ -118,7 +118,7 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
     private async Task DrainAndStopAsync()
     {
         using var cutOff = new CancellationTokenSource();
-        var draining = Task.WhenAll([http.StopAsync(cutOff.Token), .. listeners.Values.Select(listener => listener.StopAsync())]);
+        var draining = Task.WhenAll([http.StopAsync(cutOff.Token), .. listeners.Values.Select(listener => listener.StopAsync(cutOff.Token))]);
         if (!await EndsAsync(draining, options.DrainTimeout))
         {
             LogCancelling(options.Name, options.DrainTimeout);
@@ -126,7 +126,7 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
             await EndsAsync(draining, CancelGrace);
         }
         await workers.StopAsync();
-        // Without a worker all invocations have ended; what is left are clients that don't read or write.
+        // Without a worker all invocations have ended; what is left are clients and queues that don't answer.
         await cutOff.CancelAsync();
         await draining;
         LogStopped(options.Name);

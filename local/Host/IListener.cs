@@ -11,5 +11,6 @@ internal interface IListener : IAsyncDisposable
     Task RunOnceAsync(string? input);
 
     /// <summary>Starts nothing more; ends with the last running invocation.</summary>
-    Task StopAsync();
+    /// <param name="cutOff">Gives up what waits for others than the worker.</param>
+    Task StopAsync(CancellationToken cutOff);
 }

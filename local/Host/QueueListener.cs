@@ -14,9 +14,10 @@ internal sealed partial class QueueListener : IListener
     private readonly Invoke invoke;
     private readonly ILogger<QueueListener> log;
     private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource settling = new();
     private readonly ServiceBusClient client;
     private readonly ServiceBusProcessor processor;
-    private volatile bool failing;
+    private int complained;
 
     /// <summary>Prepares to listen.</summary>
     /// <param name="function">The function's name.</param>
@@ -53,9 +54,10 @@ internal sealed partial class QueueListener : IListener
     }
 
     /// <inheritdoc/>
-    public async Task StopAsync()
+    public async Task StopAsync(CancellationToken cutOff)
     {
         await stopping.CancelAsync();
+        await using var _ = cutOff.UnsafeRegister(settling => ((CancellationTokenSource)settling!).Cancel(), settling);
         await processor.StopProcessingAsync(CancellationToken.None);
     }
 
@@ -65,24 +67,24 @@ internal sealed partial class QueueListener : IListener
         await processor.DisposeAsync();
         await client.DisposeAsync();
         stopping.Dispose();
+        settling.Dispose();
     }
 
-    // The tokens of the processor end with the stop, which lets a running invocation end and its message be settled.
+    // Not by the processor's own token: that ends with the stop, which lets a running invocation end and its message be settled.
     private async Task TakeAsync(ProcessMessageEventArgs delivery)
     {
-        failing = false;
+        Volatile.Write(ref complained, 0);
         if (await invoke(function, MessageInvocation.Of(delivery.Message, trigger.Parameter), stopping.Token))
-            await delivery.CompleteMessageAsync(delivery.Message, CancellationToken.None);
+            await delivery.CompleteMessageAsync(delivery.Message, settling.Token);
         else
-            await delivery.AbandonMessageAsync(delivery.Message, cancellationToken: CancellationToken.None);
+            await delivery.AbandonMessageAsync(delivery.Message, cancellationToken: settling.Token);
     }
 
-    // One line an outage: a processor complains with every try of every call.
+    // One line until a message comes again: a processor complains with every try of every call.
     private Task ComplainAsync(ProcessErrorEventArgs error)
     {
-        if (!failing && !(error.Exception is OperationCanceledException && stopping.IsCancellationRequested))
+        if (!stopping.IsCancellationRequested && Interlocked.Exchange(ref complained, 1) == 0)
             LogFailing(function, trigger.QueueName, error.ErrorSource, Reason(error.Exception));
-        failing = true;
         return Task.CompletedTask;
     }
 

@@ -48,7 +48,7 @@ internal sealed class TimerListener(string function, TimerTrigger trigger, Invok
     }
 
     /// <inheritdoc/>
-    public async Task StopAsync()
+    public async Task StopAsync(CancellationToken cutOff)
     {
         await stopping.CancelAsync();
         await ticking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

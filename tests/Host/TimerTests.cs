@@ -67,7 +67,7 @@ public sealed class TimerTests
     public async Task A_stopped_timer_fires_no_more()
     {
         await using var timer = await StartAsync("0 * * * * *");
-        await timer.StopAsync();
+        await timer.StopAsync(ProbeApp.Stop);
         time.Advance(TimeSpan.FromMinutes(5));
         Assert.Empty(runs);
     }
