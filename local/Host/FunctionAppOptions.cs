@@ -13,7 +13,7 @@ internal sealed record FunctionAppOptions
     public int Port { get; init; }
 
     /// <summary>The app settings: the worker's environment, on top of what this process has itself.</summary>
-    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
     /// <summary>How long a stop lets running invocations end before it cancels them.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);

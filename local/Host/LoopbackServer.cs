@@ -24,7 +24,7 @@ internal static class LoopbackServer
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, endpoint => endpoint.Protocols = protocols));
         builder.Logging.AddProvider(new PassOn(logs)).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, LoopbackWeb.NoSignals>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         return builder;
     }
@@ -32,13 +32,6 @@ internal static class LoopbackServer
     /// <summary>Where it listens, once it has started.</summary>
     public static string GetAddress(this WebApplication server) =>
         server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-
-    private sealed class OwnersLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 
     private sealed class PassOn(ILoggerFactory logs) : ILoggerProvider
     {

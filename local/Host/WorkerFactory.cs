@@ -22,8 +22,7 @@ internal sealed class WorkerFactory(
         var id = Guid.NewGuid().ToString();
         var channel = new WorkerChannel(log);
         rpc.Expect(id, channel);
-        var process = new WorkerProcess(options.Name, Command(id), time, logs.CreateLogger<WorkerProcess>());
-        await StartAsync(process);
+        var process = await StartProcessAsync(Command(id));
         try
         {
             var app = await LoadAsync(process, channel, stop);
@@ -38,11 +37,11 @@ internal sealed class WorkerFactory(
         }
     }
 
-    private async Task StartAsync(WorkerProcess process)
+    private async Task<WorkerProcess> StartProcessAsync(ProcessStartInfo command)
     {
         try
         {
-            await process.StartAsync();
+            return await WorkerProcess.StartAsync(options.Name, command, time, logs.CreateLogger<WorkerProcess>());
         }
         catch (Win32Exception e)
         {

@@ -59,12 +59,12 @@ internal sealed partial class WorkerSupervisor(string app, WorkerFactory workers
             }
             ready = NotReady();
             wait = time.GetElapsedTime(born) >= GoodLife ? ShortestWait : wait;
-            LogEnded(app, worker.ProcessId, await worker.Ended, wait);
+            LogDied(app, worker.ProcessId, await worker.Ended, wait);
             if (await ReplaceAsync(wait) is not { } next)
                 return;
             worker = next;
             wait = Longer(wait);
-            LogReplaced(app, worker.ProcessId);
+            LogBack(app, worker.ProcessId);
             SetReady(worker);
         }
     }
@@ -101,12 +101,12 @@ internal sealed partial class WorkerSupervisor(string app, WorkerFactory workers
 
     private static TaskCompletionSource<Worker> NotReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [LoggerMessage(411, LogLevel.Warning, "{App}: worker {ProcessId} ended with exit code {Code}; the next starts in {Wait}")]
-    private partial void LogEnded(string app, int processId, int code, TimeSpan wait);
+    [LoggerMessage(411, LogLevel.Warning, "The worker of {App} died: process {ProcessId}, exit code {Code}. The next starts in {Wait}")]
+    private partial void LogDied(string app, int processId, int code, TimeSpan wait);
 
-    [LoggerMessage(412, LogLevel.Warning, "{App}: worker {ProcessId} has taken over")]
-    private partial void LogReplaced(string app, int processId);
+    [LoggerMessage(412, LogLevel.Warning, "The worker of {App} is back: process {ProcessId}")]
+    private partial void LogBack(string app, int processId);
 
-    [LoggerMessage(413, LogLevel.Error, "{App}: the next worker did not start; trying again in {Wait}. {Reason}")]
+    [LoggerMessage(413, LogLevel.Error, "The worker of {App} does not start again; the next try is in {Wait}. {Reason}")]
     private partial void LogNotStarted(string app, TimeSpan wait, string reason);
 }

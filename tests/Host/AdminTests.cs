@@ -30,11 +30,20 @@ public sealed class AdminTests(SharedProbe shared) : IClassFixture<SharedProbe>
         Assert.Equal(HttpStatusCode.Forbidden, await AskAsync("Tick", request => request.Headers.Host = "tips.example.org"));
 
     [Fact]
-    public async Task What_a_web_page_may_send_unasked_is_refused()
+    public async Task A_web_page_is_forbidden() =>
+        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync("Tick", request => request.Headers.Add("Origin", "https://example.org")));
+
+    [Theory]
+    [InlineData("{", "application/json")]
+    [InlineData("input=", "text/plain")]
+    public async Task What_is_not_JSON_is_refused(string body, string type)
     {
-        using var text = new StringContent("{}", Encoding.UTF8, "text/plain");
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, await AskAsync("Tick", request => request.Content = text));
+        using var content = new StringContent(body, Encoding.UTF8, type);
+        Assert.Equal(HttpStatusCode.BadRequest, await AskAsync("Tick", request => request.Content = content));
     }
+
+    [Fact]
+    public async Task A_body_may_be_left_out() => Assert.Equal(HttpStatusCode.Accepted, await AskAsync("Tick", request => request.Content = null));
 
     private async Task<HttpStatusCode> AskAsync(string function, Action<HttpRequestMessage>? change = null)
     {

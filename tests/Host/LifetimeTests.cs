@@ -20,7 +20,7 @@ public sealed class LifetimeTests
         await app.SeesAsync("digesting");
 
         var stopping = app.Host.StopAsync();
-        await Eventually.HoldsAsync(() => IsRefusedAsync(app.Host.Url), "new requests are refused");
+        await Eventually.TrueAsync(() => IsRefusedAsync(app.Host.Url), Stop);
         Assert.False(stopping.IsCompleted);
         sent.SetResult();
         Assert.Equal(HttpStatusCode.OK, (await answering).StatusCode);
@@ -59,11 +59,11 @@ public sealed class LifetimeTests
             worker.Kill();
 
         Assert.Equal(HttpStatusCode.BadGateway, (await lost).StatusCode);
-        await Eventually.HoldsAsync(async () => await AnsweringProcessAsync(app) is { } process && process != first, "another worker answers");
+        await Eventually.TrueAsync(async () => await AnsweringProcessAsync(app) is { } process && process != first, Stop);
         Assert.NotEqual(first, app.Host.WorkerProcessId);
         var said = Assert.Single(app.Logs.Entries, entry => entry.Event.Id == 411);
         Assert.Equal(LogLevel.Warning, said.Level);
-        Assert.StartsWith($"probe: worker {first} ended with exit code 137", said.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The worker of probe died: process {first}, exit code 137.", said.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class LifetimeTests
         await using var app = await ProbeApp.StartAsync();
         using (var worker = Process.GetProcessById(app.Host.WorkerProcessId))
             worker.Kill();
-        await Eventually.HoldsAsync(() => Task.FromResult(app.Logs.Entries.Any(entry => entry.Event.Id == 411)), "the worker's end is said");
+        await Eventually.TrueAsync(() => app.Logs.Entries.Any(entry => entry.Event.Id == 411), Stop);
         Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync("notes", Stop)).StatusCode);
     }
 
@@ -101,7 +101,7 @@ public sealed class LifetimeTests
     {
         await using var app = await ProbeApp.StartAsync();
         await app.Client.PostAsync($"log/{level}/Some.Category", null, Stop);
-        await Eventually.HoldsAsync(() => Task.FromResult(app.Logs.Entries.Any(entry => entry.Category == "Some.Category")), "the log arrives");
+        await Eventually.TrueAsync(() => app.Logs.Entries.Any(entry => entry.Category == "Some.Category"), Stop);
         var entry = Assert.Single(app.Logs.Entries, entry => entry.Category == "Some.Category");
         Assert.Equal(Enum.Parse<LogLevel>(level), entry.Level);
         Assert.Equal(7, entry.Event.Id);

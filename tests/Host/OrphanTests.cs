@@ -24,12 +24,12 @@ public sealed class OrphanTests
             RedirectStandardOutput = true,
         };
         using var host = Process.Start(start)!;
-        await Eventually.HoldsAsync(() => Task.FromResult(File.Exists(file)), "the other host has a worker");
+        await Eventually.TrueAsync(() => File.Exists(file), Stop);
         using var worker = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(file, Stop), CultureInfo.InvariantCulture));
         Assert.False(worker.HasExited);
 
         host.Kill();
-        await Eventually.HoldsAsync(() => Task.FromResult(worker.HasExited), "the worker is gone");
+        await Eventually.TrueAsync(() => worker.HasExited, Stop);
         folder.Delete(recursive: true);
     }
 
@@ -48,15 +48,16 @@ public sealed class OrphanTests
     public async Task A_thread_that_ends_does_not_take_the_worker_along()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux binds a child to its parent.");
-        using var worker = Sleeper();
+        WorkerProcess? started = null;
         var starter = new Thread(() =>
         {
-            worker.StartAsync().Wait(Stop);
+            started = SleeperAsync().Result;
             // Only what already runs as itself is bound to its parent.
-            SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{worker.Id}/comm") == "sleep\n");
+            SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{started.Id}/comm") == "sleep\n");
         });
         starter.Start();
         starter.Join();
+        using var worker = started!;
         // The kernel kills as the thread ends; half a second is only for this process to hear of it.
         await Task.Delay(TimeSpan.FromMilliseconds(500), Stop);
         Assert.False(worker.Exited.IsCompleted);
@@ -68,14 +69,13 @@ public sealed class OrphanTests
     public async Task A_worker_hears_nothing_of_the_terminals_interrupt()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux starts it in a session of its own.");
-        using var worker = Sleeper();
-        await worker.StartAsync();
-        await Eventually.HoldsAsync(async () => await SessionAsync(worker.Id) == worker.Id, "the worker leads a session");
+        using var worker = await SleeperAsync();
+        await Eventually.TrueAsync(async () => await SessionAsync(worker.Id) == worker.Id, Stop);
         await worker.EndAsync(TimeSpan.Zero);
     }
 
-    private static WorkerProcess Sleeper() =>
-        new("probe", new ProcessStartInfo("sleep", ["1000"]), TimeProvider.System, NullLogger<WorkerProcess>.Instance);
+    private static Task<WorkerProcess> SleeperAsync() =>
+        WorkerProcess.StartAsync("probe", new ProcessStartInfo("sleep", ["1000"]), TimeProvider.System, NullLogger<WorkerProcess>.Instance);
 
     // The sixth field of /proc/{pid}/stat: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
     private static async Task<int> SessionAsync(int process)

@@ -58,13 +58,20 @@ internal sealed class ProbeApp : IAsyncDisposable
     public async Task OpenAsync(string gate) => (await Client.PostAsync($"open/{gate}", null, Stop)).EnsureSuccessStatusCode();
 
     /// <summary>Waits until the probe has noted what is asked for, and returns all that it has noted.</summary>
-    public Task<string[]> SeesAsync(string note) => SeesAsync(notes => notes.Any(line => line.Contains(note, StringComparison.Ordinal)), note);
+    public Task<string[]> SeesAsync(string note) => SeesAsync(notes => notes.Any(line => line.Contains(note, StringComparison.Ordinal)));
 
     /// <inheritdoc cref="SeesAsync(string)"/>
-    public async Task<string[]> SeesAsync(Func<string[], bool> enough, string what)
+    public async Task<string[]> SeesAsync(Func<string[], bool> enough)
     {
-        var notes = Array.Empty<string>();
-        await Eventually.HoldsAsync(async () => enough(notes = await NotesAsync()), $"the probe notes '{what}'", () => string.Join("; ", notes));
+        string[] notes = [];
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var answer = await Client.GetAsync("notes", Stop);
+                // A worker that has just died answers nothing, and the next one begins a new list.
+                return answer.IsSuccessStatusCode && enough(notes = (await answer.Content.ReadFromJsonAsync<string[]>(Stop))!);
+            },
+            Stop);
         return notes;
     }
 

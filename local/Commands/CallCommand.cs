@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Hotline.Local.Twilio;
+
+namespace Hotline.Local.Commands;
+
+/// <summary><c>./hotline call</c>: reports something by phone.</summary>
+internal static class CallCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Build()
+    {
+        var say = new Option<string?>("--say") { Description = "What the caller says at the tone." };
+        var audio = new Option<FileInfo>("--audio") { Description = "A WAV that is recorded as it is, in the place of words." };
+        audio.AcceptExistingOnly();
+        var transcript = new Option<string?>("--transcript") { Description = "What is said in that WAV." };
+        var language = new Option<string>("--language") { Description = "The caller's choice: en or es.", DefaultValueFactory = _ => "en" };
+        language.AcceptOnlyFromAmong("en", "es");
+        var keys = new Option<string?>("--keys") { Description = "Keys pressed at the greeting, in the place of the language's." };
+        var from = new Option<string>("--from") { Description = "The caller's number.", DefaultValueFactory = _ => "+15005550006" };
+        var hangUp = new Option<string?>("--hang-up-after") { Description = $"Hang up after a step: {string.Join(", ", CallScript.Steps)}." };
+        hangUp.AcceptOnlyFromAmong([.. CallScript.Steps]);
+        var command = new Command("call", "Report something by phone") { say, audio, transcript, language, keys, from, hangUp };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(say) is null == (result.GetValue(audio) is null))
+                result.AddError("Give either --say TEXT or --audio FILE.");
+        });
+        command.SetAction((parsed, stop) => Simulator.PlayAsync("calls", new CallScript
+        {
+            From = parsed.GetValue(from)!,
+            Keys = (parsed.GetValue(keys) ?? (parsed.GetValue(language) == "es" ? "2" : "")) is { Length: > 0 } pressed ? [pressed] : [],
+            Says = parsed.GetValue(say) is { } words ? [words] : [],
+            Audio = parsed.GetValue(audio) is { } file ? File.ReadAllBytes(file.FullName) : null,
+            Transcript = parsed.GetValue(transcript),
+            HangUpAfter = parsed.GetValue(hangUp),
+        }, stop));
+        return command;
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
+using Hotline.Sealing;
+using Hotline.Tips;
+using Spectre.Console;
+
+namespace Hotline.Local.Commands;
+
+/// <summary><c>./hotline queue</c>: what waits for review. It peeks: nothing is taken.</summary>
+internal static class QueueCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Build()
+    {
+        var json = new Option<bool>("--json") { Description = "Print JSON lines, one a part." };
+        var command = new Command("queue", "Show what waits for review, opened with the private key") { json };
+        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(json), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(bool json, CancellationToken stop)
+    {
+        var line = RunningLine.Find(Folders.Data);
+        using var opener = new Opener(SealingKeys.In(Path.Combine(Folders.Data, "keys")).PrivatePem);
+        var evidence = new BlobContainerClient(line.Storage, "evidence");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Received", "Tip", "Part", "Channel", "Language", "Content");
+        foreach (var part in await PeekAsync(line, stop))
+        {
+            var content = await OpenAsync(opener, evidence, part, stop);
+            if (json)
+                Console.WriteLine(new JsonObject
+                {
+                    ["received"] = part.Received, ["tip"] = part.Tip?.Value, ["part"] = part.Id.Value, ["kind"] = part.Kind.ToString(),
+                    ["channel"] = part.Channel.ToString(), ["language"] = part.Language, ["content"] = content,
+                }.ToJsonString(Readable));
+            else
+                table.AddRow(
+                    $"{part.Received.ToLocalTime():HH:mm:ss}", part.Tip?.Value[..8] ?? "none", part.Kind.ToString(), part.Channel.ToString(), part.Language ?? "", Markup.Escape(Describe(part, content)));
+        }
+
+        if (!json && table.Rows.Count == 0)
+            Console.WriteLine("Nothing waits for review.");
+        else if (!json)
+            AnsiConsole.Write(table);
+        return 0;
+    }
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static async Task<IReadOnlyList<Part>> PeekAsync(RunningLine line, CancellationToken stop)
+    {
+        await using var bus = new ServiceBusClient(line.ServiceBus, new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0, TryTimeout = TimeSpan.FromSeconds(10) } });
+        await using var receiver = bus.CreateReceiver("tips");
+        var parts = new List<Part>();
+        try
+        {
+            long from = 0;
+            while (await receiver.PeekMessagesAsync(100, from, stop) is { Count: > 0 } page)
+            {
+                parts.AddRange(page.Select(message => Envelope.Read(message.Body.ToString())));
+                from = page[^1].SequenceNumber + 1;
+            }
+        }
+        catch (ServiceBusException e)
+        {
+            throw new CommandException($"The queue can't be reached ({e.Reason}). Does ./hotline still run in the other terminal?");
+        }
+
+        return parts;
+    }
+
+    private static async Task<JsonNode> OpenAsync(Opener opener, BlobContainerClient evidence, Part part, CancellationToken stop)
+    {
+        var jwe = part.Sealed ?? (await evidence.GetBlobClient(part.Blob).DownloadContentAsync(stop)).Value.Content.ToString();
+        return JsonNode.Parse(opener.Open(SealHeader.Of(part.Tip, part.Id, part.Kind), jwe))!;
+    }
+
+    // One line of what a reviewer would see.
+    private static string Describe(Part part, JsonNode content) => part.Kind switch
+    {
+        PartKind.Statement => (string)content["text"]!,
+        PartKind.Transcript => (string?)content["text"] ?? $"no transcript: {(string?)content["failure"]}",
+        PartKind.Recording => $"{content["seconds"]} s, {content["length"]} bytes",
+        PartKind.Attachment => $"{content["contentType"]}, {content["length"]} bytes",
+        PartKind.CallSummary => $"{content["status"]} after {content["seconds"]} s",
+        PartKind.Receipt => "given",
+        PartKind.Consent => (string)content["word"]!,
+        _ => "",
+    };
+}

@@ -1,0 +1,74 @@
+using System.Collections;
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Hotline.Local.Commands;
+
+/// <summary><c>./hotline run</c>: starts the line and keeps it until Ctrl-C.</summary>
+internal static class RunCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Build()
+    {
+        var hold = new Option<bool>("--hold") { Description = "Leave acceptance off, so that tips stay on the queue." };
+        var port = new Option<int>("--port") { Description = "Intake's port; Review has the next one.", DefaultValueFactory = _ => 7071 };
+        var transcript = new Option<string?>("--transcript") { Description = "Who transcribes: Speech, Twilio or None (default: Speech)." };
+        transcript.AcceptOnlyFromAmong("Speech", "Twilio", "None");
+        var verbose = new Option<bool>("--verbose") { Description = "Print what the parts log, not only warnings." };
+        var command = new Command("run", "Start the line on this machine (the default)") { hold, port, transcript, verbose };
+        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(port), parsed.GetValue(transcript), parsed.GetValue(verbose), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int port, string? transcript, bool verbose, CancellationToken stop)
+    {
+        using var logs = LoggerFactory.Create(logging => logging
+            .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning)
+            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled)));
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "");
+        if (transcript is not null)
+        {
+            // Environment variables reach the workers as settings.
+            Environment.SetEnvironmentVariable("Hotline__Lines__0__Number", "+15005550100");
+            Environment.SetEnvironmentVariable("Hotline__Lines__0__Transcript", environment["Hotline__Lines__0__Transcript"] = transcript);
+        }
+
+        try
+        {
+            await using var line = await LocalHotline.StartAsync(
+                new LocalOptions
+                {
+                    DataDirectory = Folders.Data, AppDirectory = Folders.App, AzuritePackage = Folders.Azurite, IntakePort = port, ReviewPort = port + 1, Environment = environment,
+                },
+                logs, Console.WriteLine, stop);
+            Console.WriteLine($"""
+
+                The line {line.Addresses.Line} is ready. In another terminal:
+                  ./hotline call --say "Someone posted my supervisor's home address."
+                  ./hotline text --say "They wrote it under my photo." --image photo.jpg
+                  ./hotline queue      what waits for review
+                  ./hotline calls      the calls' metadata
+                Ctrl-C stops it; data stay in {Path.GetRelativePath(Directory.GetCurrentDirectory(), Folders.Data)}/.
+                """);
+            return await WaitAsync(line, stop);
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            throw new CommandException(e is System.ComponentModel.Win32Exception ? "A program is missing: is Node 18 or later installed (https://nodejs.org)?" : e.Message);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 0;
+        }
+    }
+
+    private static async Task<int> WaitAsync(LocalHotline line, CancellationToken stop)
+    {
+        var stopped = Task.Delay(Timeout.Infinite, stop);
+        if (await Task.WhenAny(stopped, line.Broken) != stopped)
+            throw new CommandException($"{await line.Broken} has ended by itself, so the line stops. Start it again with ./hotline; nothing stored is lost.");
+        Console.WriteLine("Stopping; what runs is let end …");
+        return 0;
+    }
+}

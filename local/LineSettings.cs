@@ -1,0 +1,83 @@
+using Hotline.Local.Twilio;
+
+namespace Hotline.Local;
+
+/// <summary>The app settings of both rooms, as the deployment would set them.</summary>
+internal sealed record LineSettings(LocalOptions Options, string Storage, string ServiceBus, TwilioSimulator? Twilio)
+{
+    /// <summary>The simulated account.</summary>
+    public const string AccountSid = "AC00000000000000000000000000000001";
+
+    /// <summary>Its auth token.</summary>
+    public const string AuthToken = "00000000000000000000000000000002";
+
+    /// <summary>Its API key.</summary>
+    public const string ApiKeySid = "SK00000000000000000000000000000003";
+
+    /// <summary>Its API key's secret.</summary>
+    public const string ApiKeySecret = "local";
+
+    // The functions of the other room are turned off in each app. Delivery's are in both.
+    private static readonly string[] OfReview = FunctionsOf("Hotline.Review");
+    private static readonly string[] OfIntake = FunctionsOf("Hotline.Intake");
+
+    /// <summary>The speech service's stand-in; null where a real one, or none, is used.</summary>
+    public Uri? Speech { get; init; }
+
+    private Uri PublicUrl => new(Options.Real("Hotline__PublicUrl") ?? $"http://localhost:{Options.IntakePort}");
+
+    /// <summary>The settings of Intake: the public key only.</summary>
+    public Dictionary<string, string> Intake(SealingKeys keys)
+    {
+        var settings = Both("Intake", PublicUrl, keys.PublicPem, OfReview);
+        if (Twilio is not null)
+        {
+            settings["Hotline__Twilio__AccountSid"] = AccountSid;
+            settings["Hotline__Twilio__AuthTokens__0"] = AuthToken;
+            settings["Hotline__Twilio__ApiKeySid"] = ApiKeySid;
+            settings["Hotline__Twilio__ApiKeySecret"] = ApiKeySecret;
+            settings["Hotline__Twilio__ApiUrl"] = Twilio.Url.ToString();
+        }
+
+        if (Speech is not null)
+        {
+            settings["Hotline__Speech__Endpoint"] = Speech.ToString();
+            settings["Hotline__Speech__Key"] = "local";
+        }
+
+        return settings;
+    }
+
+    /// <summary>The settings of Review: the private keys.</summary>
+    public Dictionary<string, string> Review(SealingKeys keys) => Both("Review", new Uri($"http://localhost:{Options.ReviewPort}"), keys.PrivatePem, OfIntake);
+
+    /// <summary>The line's number, as the Twilio console would set it up.</summary>
+    public SimulatedNumber Number() => new(Options.Line)
+    {
+        VoiceUrl = new Uri(PublicUrl, "twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000"),
+        StatusCallback = new Uri(PublicUrl, "twilio/voice/status#rc=3&rp=all&ct=2000&rt=4000"),
+        SmsUrl = new Uri(PublicUrl, "twilio/messages/receive#rc=3&rp=all&ct=2000&rt=4000"),
+    };
+
+    private Dictionary<string, string> Both(string room, Uri url, string keys, IEnumerable<string> off)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Hotline__Room"] = room, ["Hotline__PublicUrl"] = url.ToString(), ["Hotline__SealingKeys"] = keys,
+            ["Hotline__Storage__ConnectionString"] = Storage, ["ServiceBus"] = ServiceBus,
+        };
+        foreach (var function in off)
+            settings[$"AzureWebJobs.{function}.Disabled"] = "true";
+        return settings;
+    }
+
+    private static string[] FunctionsOf(string room) =>
+    [
+        .. from type in typeof(Hosting.FunctionRoutes).Assembly.GetTypes()
+           where type.Namespace?.StartsWith(room, StringComparison.Ordinal) == true
+           from method in type.GetMethods()
+           from attribute in method.GetCustomAttributesData()
+           where attribute.AttributeType.Name == "FunctionAttribute"
+           select (string)attribute.ConstructorArguments[0].Value!,
+    ];
+}

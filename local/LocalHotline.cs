@@ -1,0 +1,135 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Hotline.Local.Azurite;
+using Hotline.Local.Broker;
+using Hotline.Local.Host;
+using Hotline.Local.Speech;
+using Hotline.Local.Twilio;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Local;
+
+/// <summary>
+/// The whole line on one machine: what the cloud does for us, each part left out where a real one is configured, and the function app as two apps
+/// with two identities, as deployed.
+/// </summary>
+internal sealed class LocalHotline : IAsyncDisposable
+{
+    /// <summary>The queues of the line.</summary>
+    public static readonly IReadOnlyList<QueueOptions> Queues =
+        [new("tips"), new("intake") { LockDuration = TimeSpan.FromMinutes(5) }, new("review"), new("replies"), new("rejected")];
+
+    private readonly Stack<IAsyncDisposable> parts = new();
+    private readonly LocalOptions options;
+    private readonly ILoggerFactory logs;
+    private readonly Action<string> say;
+
+    private LocalHotline(LocalOptions options, ILoggerFactory logs, Action<string> say) => (this.options, this.logs, this.say) = (options, logs, say);
+
+    /// <summary>Where its parts are.</summary>
+    public RunningLine Addresses { get; private set; } = null!;
+
+    /// <summary>Ends when a part without which the line can't go on has ended by itself, with its name.</summary>
+    public Task<string> Broken { get; private set; } = new TaskCompletionSource<string>().Task;
+
+    /// <summary>Starts all parts; ends when the line answers.</summary>
+    public static async Task<LocalHotline> StartAsync(LocalOptions options, ILoggerFactory logs, Action<string> say, CancellationToken stop)
+    {
+        var line = new LocalHotline(options, logs, say);
+        try
+        {
+            await line.OpenAsync(stop);
+            return line;
+        }
+        catch
+        {
+            await line.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        RunningLine.Forget(options.DataDirectory);
+        while (parts.TryPop(out var part))
+            await part.DisposeAsync();
+    }
+
+    private async Task OpenAsync(CancellationToken stop)
+    {
+        Directory.CreateDirectory(options.DataDirectory);
+        RunningLine.Forget(options.DataDirectory);
+        var keys = SealingKeys.In(Path.Combine(options.DataDirectory, "keys"));
+        var storage = options.Real("Hotline__Storage__ConnectionString") ?? await StartAzuriteAsync(stop);
+        var bus = options.Real("ServiceBus") ?? await StartBrokerAsync();
+        await MakeTablesAsync(storage, stop);
+        var twilio = options.Real("Hotline__Twilio__AccountSid") is null ? await StartTwilioAsync(stop) : null;
+        var settings = new LineSettings(options, storage, bus, twilio);
+        if (options.Real("Hotline__Speech__Endpoint") is null && twilio is not null && options.Real("Hotline__Lines__0__Transcript") is not "Twilio" and not "None")
+        {
+            var speech = Add(await SpeechStandIn.StartAsync(0, twilio.TranscriptOf, logs, stop));
+            settings = settings with { Speech = speech.Url };
+            say($"Speech service   {speech.Url} (stand-in)");
+        }
+
+        var intake = await StartAppAsync("intake", options.IntakePort, settings.Intake(keys), stop);
+        var review = await StartAppAsync("review", options.ReviewPort, settings.Review(keys), stop);
+        if (twilio is not null)
+            twilio.Numbers = [settings.Number()];
+        Addresses = new RunningLine(intake.Url, review.Url, twilio?.Url, storage, bus, options.Line);
+        Addresses.Save(options.DataDirectory);
+    }
+
+    private T Add<T>(T part) where T : IAsyncDisposable
+    {
+        parts.Push(part);
+        return part;
+    }
+
+    private async Task<string> StartAzuriteAsync(CancellationToken stop)
+    {
+        say("Storage          starting Azurite …");
+        var azurite = Add(await AzuriteServer.StartAsync(options.AzuritePackage, Path.Combine(options.DataDirectory, "azurite"), stop));
+        Broken = azurite.Exited.ContinueWith(_ => "Azurite", TaskScheduler.Default);
+        say($"Storage          {azurite.TableUrl} tables, {azurite.BlobUrl} blobs (Azurite)");
+        return azurite.ConnectionString;
+    }
+
+    private async Task<string> StartBrokerAsync()
+    {
+        var broker = Add(await ServiceBusBroker.StartAsync(
+            new BrokerOptions { DataFile = Path.Combine(options.DataDirectory, "broker", "queues.db"), Queues = Queues }, logs, TimeProvider.System));
+        say($"Service Bus      localhost:{broker.Port} (stand-in)");
+        return broker.ConnectionString;
+    }
+
+    private async Task<TwilioSimulator> StartTwilioAsync(CancellationToken stop)
+    {
+        var twilio = Add(await TwilioSimulator.StartAsync(
+            new SimulatorOptions
+            {
+                AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeySid = LineSettings.ApiKeySid, ApiKeySecret = LineSettings.ApiKeySecret,
+                DataDirectory = Path.Combine(options.DataDirectory, "twilio"),
+            },
+            logs, TimeProvider.System, stop));
+        say($"Twilio           {twilio.Url} (simulator)");
+        return twilio;
+    }
+
+    private async Task<FunctionAppHost> StartAppAsync(string name, int port, IReadOnlyDictionary<string, string> settings, CancellationToken stop)
+    {
+        say($"{char.ToUpperInvariant(name[0]) + name[1..],-16} starting …");
+        var host = Add(await FunctionAppHost.StartAsync(
+            new FunctionAppOptions { Name = name, AppDirectory = options.AppDirectory, Port = port, Settings = settings }, logs, TimeProvider.System, stop));
+        say($"{char.ToUpperInvariant(name[0]) + name[1..],-16} {host.Url}");
+        return host;
+    }
+
+    private static async Task MakeTablesAsync(string storage, CancellationToken stop)
+    {
+        foreach (var table in new[] { "Intake", "Review" })
+            await new TableClient(storage, table).CreateIfNotExistsAsync(stop);
+        await new BlobContainerClient(storage, "evidence").CreateIfNotExistsAsync(cancellationToken: stop);
+    }
+}

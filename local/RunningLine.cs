@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace Hotline.Local;
+
+/// <summary>Where the parts of the running line are: written when it is ready, read by the other commands, gone when it stops.</summary>
+/// <param name="Intake">Intake's address.</param>
+/// <param name="Review">Review's address.</param>
+/// <param name="Twilio">The simulator's address; null where a real account is used.</param>
+/// <param name="Storage">The connection string of the storage.</param>
+/// <param name="ServiceBus">The connection string of the bus.</param>
+/// <param name="Line">The line's number.</param>
+internal sealed record RunningLine(Uri Intake, Uri Review, Uri? Twilio, string Storage, string ServiceBus, string Line)
+{
+    private const string FileName = "running.json";
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="CommandException">No line runs here.</exception>
+    public static RunningLine Find(string data)
+    {
+        var path = Path.Combine(data, FileName);
+        return File.Exists(path)
+            ? JsonSerializer.Deserialize<RunningLine>(File.ReadAllText(path))!
+            : throw new CommandException("The hotline is not running here. Start it with ./hotline in another terminal, and wait until it says that it is ready.");
+    }
+
+    /// <summary>Writes it.</summary>
+    public void Save(string data) => File.WriteAllText(Path.Combine(data, FileName), JsonSerializer.Serialize(this));
+
+    /// <summary>Removes it.</summary>
+    public static void Forget(string data) => File.Delete(Path.Combine(data, FileName));
+}
+
+/// <summary>A command can't be carried out; the message says what to do.</summary>
+internal sealed class CommandException(string reason) : Exception(reason);

@@ -1,0 +1,19 @@
+namespace Hotline.Tests;
+
+/// <summary>Waits for what comes in its own time; the limit only ends a test that would hang.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    public static Task TrueAsync(Func<bool> holds, CancellationToken stop) => TrueAsync(() => Task.FromResult(holds()), stop);
+
+    public static async Task TrueAsync(Func<Task<bool>> holds, CancellationToken stop)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await holds())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, "It did not come to hold.");
+            await Task.Delay(50, stop);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Hotline.Local.Azurite;
+using Hotline.Tests.Running;
+
+[assembly: AssemblyFixture(typeof(SharedParts))]
+
+namespace Hotline.Tests.Running;
+
+/// <summary>What all tests share: the published app and one Azurite. Tables, containers, queues and workers are each test's own.</summary>
+public sealed class SharedParts : IAsyncLifetime
+{
+    private AzuriteServer? azurite;
+
+    /// <summary>The published function app; the build's output where nobody has published it.</summary>
+    public static string App { get; } = Directory.Exists(Path.Combine(Oracle.Root, "artifacts", "app"))
+        ? Path.Combine(Oracle.Root, "artifacts", "app")
+        : Path.Combine(Oracle.Root, "functions", "bin", "Debug", "net10.0");
+
+    internal AzuriteServer Azurite => azurite ?? throw new InvalidOperationException("Azurite has not started.");
+
+    public async ValueTask InitializeAsync() =>
+        azurite = await AzuriteServer.StartAsync(Path.Combine(Oracle.Root, "local", "Azurite"), null, TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (azurite is not null)
+            await azurite.DisposeAsync();
+    }
+}
