@@ -17,7 +17,8 @@ internal static class LoopbackWeb
         return builder;
     }
 
-    private sealed class NoSignals : IHostLifetime
+    /// <summary>Leaves the process's signals to whoever started the server.</summary>
+    internal sealed class NoSignals : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,23 +1,30 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
 
 namespace Hotline.Local.Host;
 
-/// <summary>What this host heeds of host.json (https://learn.microsoft.com/azure/azure-functions/functions-host-json).</summary>
-internal sealed record HostJson(string RoutePrefix, TimeSpan? FunctionTimeout, int MaxConcurrentCalls, int PrefetchCount, TimeSpan LockRenewal)
+/// <summary>What this host obeys of host.json (https://learn.microsoft.com/azure/azure-functions/functions-host-json).</summary>
+/// <param name="RoutePrefix">What every HTTP route begins with; may be empty.</param>
+/// <param name="FunctionTimeout">When a running invocation is cancelled; infinite where host.json says -1.</param>
+/// <param name="MaxConcurrentCalls">How many messages of one queue run at once.</param>
+/// <param name="PrefetchCount">How many messages of one queue are fetched ahead.</param>
+/// <param name="MaxAutoLockRenewalDuration">How long a running message's lock is renewed.</param>
+internal sealed record HostJson(
+    string RoutePrefix, TimeSpan FunctionTimeout, int MaxConcurrentCalls, int PrefetchCount, TimeSpan MaxAutoLockRenewalDuration)
 {
-    /// <summary>Reads the app's host.json; what it does not say has the real host's default.</summary>
+    /// <summary>Reads a folder's host.json; what it leaves out is as on the Functions host.</summary>
+    /// <exception cref="FunctionAppException">There is none.</exception>
     public static HostJson Read(string appDirectory)
     {
-        var json = JsonNode.Parse(File.ReadAllText(Path.Combine(appDirectory, "host.json")))!;
-        var bus = json["extensions"]?["serviceBus"];
+        var file = Path.Combine(appDirectory, "host.json");
+        if (!File.Exists(file))
+            throw new FunctionAppException($"There is no host.json in {appDirectory}: build or publish the function app to it first.");
+        var json = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(file)).Build();
+        var bus = json.GetSection("extensions:serviceBus");
         return new HostJson(
-            (string?)json["extensions"]?["http"]?["routePrefix"] ?? "api",
-            Span(json["functionTimeout"]),
-            (int?)bus?["maxConcurrentCalls"] ?? 16,
-            (int?)bus?["prefetchCount"] ?? 0,
-            Span(bus?["maxAutoLockRenewalDuration"]) ?? TimeSpan.FromMinutes(5));
+            (json["extensions:http:routePrefix"] ?? "api").Trim('/'),
+            json["functionTimeout"] is "-1" ? Timeout.InfiniteTimeSpan : json.GetValue("functionTimeout", TimeSpan.FromMinutes(30)),
+            bus.GetValue("maxConcurrentCalls", 16),
+            bus.GetValue("prefetchCount", 0),
+            bus.GetValue("maxAutoLockRenewalDuration", TimeSpan.FromMinutes(5)));
     }
-
-    private static TimeSpan? Span(JsonNode? value) => value is null ? null : TimeSpan.Parse((string)value!, CultureInfo.InvariantCulture);
 }

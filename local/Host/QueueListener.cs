@@ -1,84 +1,96 @@
-using System.Globalization;
-using System.Text.Json;
 using Azure.Messaging.ServiceBus;
-using Hotline.Local.Host.Rpc;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Local.Host;
 
-/// <summary>Hands a queue's messages to its function: completed when it succeeds, abandoned when it throws; the queue counts and dead-letters.</summary>
-internal sealed partial class QueueListener : IAsyncDisposable
+/// <summary>
+/// Brings a queue's messages to one function: completes those that it takes, abandons the others, and leaves it to the queue to set those
+/// aside that come back too often. Where Service Bus can't be reached it goes on trying.
+/// </summary>
+internal sealed partial class QueueListener : IListener
 {
-    private const string DeadLetters = "/$DeadLetterQueue";
-    private readonly FunctionInfo function;
-    private readonly Invoker invoker;
-    private readonly ILogger log;
+    private readonly string function;
+    private readonly ServiceBusTrigger trigger;
+    private readonly Invoke invoke;
+    private readonly ILogger<QueueListener> log;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource settling = new();
+    private readonly ServiceBusClient client;
     private readonly ServiceBusProcessor processor;
+    private int complained;
 
-    public QueueListener(FunctionInfo function, FunctionAppOptions app, HostJson host, ServiceBusClient bus, Invoker invoker, ILogger log)
+    /// <summary>Prepares to listen.</summary>
+    /// <param name="function">The function's name.</param>
+    /// <param name="trigger">Its queue.</param>
+    /// <param name="connection">The connection string.</param>
+    /// <param name="hostJson">Concurrency, prefetch and lock renewal.</param>
+    /// <param name="invoke">Runs an invocation to its end.</param>
+    /// <param name="log">Where it says what fails.</param>
+    public QueueListener(
+        string function, ServiceBusTrigger trigger, string connection, HostJson hostJson, Invoke invoke, ILogger<QueueListener> log)
     {
-        (this.function, this.invoker, this.log) = (function, invoker, log);
-        var queue = function.Text("queueName", app)!;
-        var ofDeadLetters = queue.EndsWith(DeadLetters, StringComparison.OrdinalIgnoreCase);
-        processor = bus.CreateProcessor(ofDeadLetters ? queue[..^DeadLetters.Length] : queue, new ServiceBusProcessorOptions
+        (this.function, this.trigger, this.invoke, this.log) = (function, trigger, invoke, log);
+        client = new ServiceBusClient(connection);
+        processor = client.CreateProcessor(trigger.QueueName, new ServiceBusProcessorOptions
         {
-            MaxConcurrentCalls = host.MaxConcurrentCalls,
-            PrefetchCount = host.PrefetchCount,
-            MaxAutoLockRenewalDuration = host.LockRenewal,
-            AutoCompleteMessages = true,
-            SubQueue = ofDeadLetters ? SubQueue.DeadLetter : SubQueue.None,
+            AutoCompleteMessages = false,
+            MaxConcurrentCalls = hostJson.MaxConcurrentCalls,
+            PrefetchCount = hostJson.PrefetchCount,
+            MaxAutoLockRenewalDuration = hostJson.MaxAutoLockRenewalDuration,
         });
         processor.ProcessMessageAsync += TakeAsync;
         processor.ProcessErrorAsync += ComplainAsync;
     }
 
-    /// <summary>Starts to take messages; a bus that is down is tried again.</summary>
+    /// <inheritdoc/>
     public Task StartAsync(CancellationToken stop) => processor.StartProcessingAsync(stop);
 
-    /// <summary>Takes no more, and lets the running ones end.</summary>
-    public Task StopAsync() => processor.StopProcessingAsync(CancellationToken.None);
-
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => processor.DisposeAsync();
-
-    /// <summary>Runs the function with a text that no queue held.</summary>
-    public async Task RunAsync(string body, CancellationToken stop) => await invoker.InvokeAsync(
-        await invoker.WaitAsync(stop), function, Guid.NewGuid().ToString(), new TypedData { String = body },
-        new Dictionary<string, TypedData> { ["MessageId"] = new() { String = Guid.NewGuid().ToString("N") } }, null, stop);
-
-    private async Task TakeAsync(ProcessMessageEventArgs args)
+    public Task RunOnceAsync(string? input)
     {
-        // While no worker is there the lock is renewed and the message waits; a stop gives it back.
-        var channel = await invoker.WaitAsync(args.CancellationToken);
-        await invoker.InvokeAsync(
-            channel, function, Guid.NewGuid().ToString(), new TypedData { String = args.Message.Body.ToString() },
-            MetadataOf(args.Message), args.Message.ApplicationProperties.TryGetValue("Diagnostic-Id", out var trace) ? trace as string : null,
-            CancellationToken.None);
+        var message = ServiceBusModelFactory.ServiceBusReceivedMessage(
+            body: BinaryData.FromString(input ?? ""), messageId: Guid.NewGuid().ToString(), deliveryCount: 1);
+        return invoke(function, MessageInvocation.Of(message, trigger.Parameter), stopping.Token);
     }
 
-    private Task ComplainAsync(ProcessErrorEventArgs args)
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cutOff)
     {
-        if (args.Exception is not OperationCanceledException)
-            LogError(function.Name, args.ErrorSource, args.Exception is FunctionFailedException ? args.Exception.Message : args.Exception.GetType().Name);
+        await stopping.CancelAsync();
+        await using var _ = cutOff.UnsafeRegister(settling => ((CancellationTokenSource)settling!).Cancel(), settling);
+        await processor.StopProcessingAsync(CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await processor.DisposeAsync();
+        await client.DisposeAsync();
+        stopping.Dispose();
+        settling.Dispose();
+    }
+
+    // Not by the processor's own token: that ends with the stop, which lets a running invocation end and its message be settled.
+    private async Task TakeAsync(ProcessMessageEventArgs delivery)
+    {
+        Volatile.Write(ref complained, 0);
+        if (await invoke(function, MessageInvocation.Of(delivery.Message, trigger.Parameter), stopping.Token))
+            await delivery.CompleteMessageAsync(delivery.Message, settling.Token);
+        else
+            await delivery.AbandonMessageAsync(delivery.Message, cancellationToken: settling.Token);
+    }
+
+    // One line until a message comes again: a processor complains with every try of every call.
+    private Task ComplainAsync(ProcessErrorEventArgs error)
+    {
+        if (!stopping.IsCancellationRequested && Interlocked.Exchange(ref complained, 1) == 0)
+            LogFailing(function, trigger.QueueName, error.ErrorSource, Reason(error.Exception));
         return Task.CompletedTask;
     }
 
-    private static Dictionary<string, TypedData> MetadataOf(ServiceBusReceivedMessage message)
-    {
-        var metadata = new Dictionary<string, TypedData>
-        {
-            ["MessageId"] = new() { String = message.MessageId },
-            ["DeliveryCount"] = new() { String = message.DeliveryCount.ToString(CultureInfo.InvariantCulture) },
-            ["SequenceNumber"] = new() { String = message.SequenceNumber.ToString(CultureInfo.InvariantCulture) },
-            ["EnqueuedTimeUtc"] = new() { String = message.EnqueuedTime.ToString("O", CultureInfo.InvariantCulture) },
-            ["ApplicationProperties"] = new() { Json = JsonSerializer.Serialize(message.ApplicationProperties.ToDictionary(p => p.Key, p => p.Value?.ToString())) },
-        };
-        foreach (var (name, value) in new[] { ("CorrelationId", message.CorrelationId), ("Subject", message.Subject), ("ContentType", message.ContentType) })
-            if (!string.IsNullOrEmpty(value))
-                metadata[name] = new TypedData { String = value };
-        return metadata;
-    }
+    private static string Reason(Exception failure) =>
+        failure is ServiceBusException { Reason: var reason } ? reason.ToString() : failure.GetType().Name;
 
-    [LoggerMessage(1, LogLevel.Warning, "Queue function {Function} ({Source}): {Reason}")]
-    private partial void LogError(string function, ServiceBusErrorSource source, string reason);
+    [LoggerMessage(431, LogLevel.Warning, "{Function} can't {Source} from the queue {Queue} and goes on trying: {Reason}")]
+    private partial void LogFailing(string function, string queue, ServiceBusErrorSource source, string reason);
 }

@@ -1,66 +1,94 @@
-using System.Globalization;
-using System.Text.Json;
 using Hotline.Local.Host.Rpc;
-using Microsoft.Extensions.Logging;
 using NCrontab;
 
 namespace Hotline.Local.Host;
 
-/// <summary>Fires a timer function by its NCRONTAB schedule, never twice at once.</summary>
-internal sealed partial class TimerListener(FunctionInfo function, FunctionAppOptions app, Invoker invoker, TimeProvider time, ILogger log)
+/// <summary>
+/// Fires one timer by its NCRONTAB schedule, in UTC, and never while it still runs: an occurrence that comes meanwhile is left out.
+/// </summary>
+/// <param name="function">The function's name.</param>
+/// <param name="trigger">Its schedule.</param>
+/// <param name="invoke">Runs an invocation to its end.</param>
+/// <param name="time">The clock.</param>
+/// <exception cref="FunctionAppException">The schedule can't be read.</exception>
+internal sealed class TimerListener(string function, TimerTrigger trigger, Invoke invoke, TimeProvider time) : IListener
 {
-    private readonly CrontabSchedule schedule = CrontabSchedule.Parse(
-        function.Text("schedule", app)!, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
+    // Task.Delay takes 49 days at most.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    private readonly CrontabSchedule schedule =
+        CrontabSchedule.TryParse(trigger.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
+        ?? throw new FunctionAppException($"The timer {function} has the schedule '{trigger.Schedule}': write the six fields of NCRONTAB.");
+
+    private readonly CancellationTokenSource stopping = new();
+    private readonly SemaphoreSlim alone = new(1);
+    private Task ticking = Task.CompletedTask;
     private DateTime? last;
 
-    /// <summary>Fires until stopped.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken stop)
     {
-        if ((bool?)function.Binding["runOnStartup"] == true)
-            await FireAsync(stop);
-        while (!stop.IsCancellationRequested)
-        {
-            var now = time.GetUtcNow().UtcDateTime;
-            await Task.Delay(schedule.GetNextOccurrence(now) - now, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stop.IsCancellationRequested)
-                await FireAsync(stop);
-        }
+        ticking = TickAsync();
+        return Task.CompletedTask;
     }
 
-    /// <summary>Fires once, now.</summary>
-    public async Task FireAsync(CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task RunOnceAsync(string? input)
     {
+        await alone.WaitAsync(stopping.Token);
         try
         {
-            var channel = await invoker.WaitAsync(stop);
-            await invoker.InvokeAsync(
-                channel, function, Guid.NewGuid().ToString(), new TypedData { Json = Info() }, new Dictionary<string, TypedData>(), null, CancellationToken.None);
-            last = time.GetUtcNow().UtcDateTime;
+            await invoke(function, Invocation.Of(Input(), null), stopping.Token);
+            last = Now;
         }
-        catch (Exception e) when (e is FunctionFailedException or WorkerLostException)
+        finally
         {
-            LogFailed(function.Name, e.Message);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Stopped while no worker was there.
+            alone.Release();
         }
     }
 
-    private string Info()
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cutOff)
     {
-        var now = time.GetUtcNow().UtcDateTime;
-        return JsonSerializer.Serialize(new
-        {
-            Schedule = new { AdjustForDST = true },
-            ScheduleStatus = last is null ? null : new { Last = Text(last.Value), Next = Text(schedule.GetNextOccurrence(now)), LastUpdated = Text(last.Value) },
-            IsPastDue = false,
-        });
-
-        static string Text(DateTime at) => at.ToString("O", CultureInfo.InvariantCulture);
+        await stopping.CancelAsync();
+        await ticking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Timer {Function}: {Reason}")]
-    private partial void LogFailed(string function, string reason);
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        stopping.Dispose();
+        alone.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    private async Task TickAsync()
+    {
+        if (trigger.RunOnStartup)
+            await RunOnceAsync(null);
+        var due = Now;
+        while (true)
+        {
+            // A wait may end a moment early: the next occurrence is never the one before.
+            due = schedule.GetNextOccurrence(Now > due ? Now : due);
+            while (due > Now)
+                await Task.Delay(due - Now < LongestWait ? due - Now : LongestWait, time, stopping.Token);
+            await RunOnceAsync(null);
+        }
+    }
+
+    private ParameterBinding Input()
+    {
+        var status = last is { } then ? new ScheduleStatus(then, schedule.GetNextOccurrence(Now), then) : null;
+        return new ParameterBinding { Name = trigger.Parameter, Data = Invocation.Json(new TimerInput(new Schedule(true), status, false)) };
+    }
+
+    // The names are the worker's TimerInfo's.
+    private sealed record TimerInput(Schedule Schedule, ScheduleStatus? ScheduleStatus, bool IsPastDue);
+
+    private sealed record Schedule(bool AdjustForDST);
+
+    private sealed record ScheduleStatus(DateTime Last, DateTime Next, DateTime LastUpdated);
 }

@@ -1,142 +1,126 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Hotline.Local.Host.Rpc;
-using Microsoft.Extensions.Logging;
 
 namespace Hotline.Local.Host;
 
-/// <summary>The stream to one worker process: requests out, answers and logs in.</summary>
-internal sealed class WorkerChannel(string workerId, ILoggerFactory logs)
+/// <summary>This host's side of one worker's stream: what it sends, the invocations that run, and the worker's logs.</summary>
+internal sealed class WorkerChannel(WorkerLog log)
 {
     private readonly Channel<StreamingMessage> outgoing = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<StatusResult>> invocations = new();
-    private readonly ConcurrentDictionary<StreamingMessage.ContentOneofCase, TaskCompletionSource<StreamingMessage>> answers = new();
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<StatusResult>> loads = new();
-    private readonly ConcurrentDictionary<string, ILogger> loggers = new();
+    private readonly Channel<StreamingMessage> answers = Channel.CreateUnbounded<StreamingMessage>();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<StatusResult>> running = new();
+    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Names the worker that may use this stream.</summary>
-    public string WorkerId => workerId;
+    /// <summary>Ends when the worker has opened its stream.</summary>
+    public Task Opened => opened.Task;
 
-    /// <summary>Where the worker serves HTTP; set once it has said so.</summary>
-    public string HttpUri { get; set; } = "";
+    /// <summary>Ends when the stream does.</summary>
+    public Task Closed => closed.Task;
 
-    /// <summary>How many invocations run.</summary>
-    public int Running => invocations.Count;
-
-    /// <summary>Ids of the invocations that run.</summary>
-    public IEnumerable<string> RunningIds => invocations.Keys;
-
-    /// <summary>The worker has called, with this first message.</summary>
-    public void Open(StreamingMessage first) => Take(first);
-
-    /// <summary>Sends a message.</summary>
-    public void Send(StreamingMessage message) => outgoing.Writer.TryWrite(message);
-
-    /// <summary>The next message of that kind from the worker.</summary>
-    public async Task<StreamingMessage> AnswerAsync(StreamingMessage.ContentOneofCase kind, CancellationToken stop) =>
-        await answers.GetOrAdd(kind, _ => New<StreamingMessage>()).Task.WaitAsync(stop);
-
-    /// <summary>Loads a function.</summary>
-    public async Task<StatusResult> LoadAsync(FunctionInfo function, CancellationToken stop)
+    /// <summary>Carries the stream until it ends.</summary>
+    public async Task RunAsync(
+        IAsyncStreamReader<StreamingMessage> fromWorker, IServerStreamWriter<StreamingMessage> toWorker, CancellationToken stop)
     {
-        var loaded = loads.GetOrAdd(function.Id, _ => New<StatusResult>());
-        Send(new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.Id, Metadata = function.Metadata } });
-        return await loaded.Task.WaitAsync(stop);
-    }
-
-    /// <summary>Runs a function; ends when the worker says how it went. A cancellation is passed on, and the worker's answer awaited.</summary>
-    /// <exception cref="WorkerLostException">The worker died before it answered.</exception>
-    public async Task<StatusResult> InvokeAsync(InvocationRequest request, CancellationToken cancel)
-    {
-        var done = New<StatusResult>();
-        invocations[request.InvocationId] = done;
+        opened.TrySetResult();
+        var sending = SendAllAsync(toWorker, stop);
         try
         {
-            Send(new StreamingMessage { InvocationRequest = request });
-            await using var cancelling = cancel.Register(() => Cancel(request.InvocationId));
-            return await done.Task;
+            while (await fromWorker.MoveNext(stop))
+                Take(fromWorker.Current);
         }
-        finally
+        catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            invocations.TryRemove(request.InvocationId, out _);
+            // The worker's end is told to whoever waits for it, below.
         }
+        Close();
+        await sending;
     }
 
-    /// <summary>Asks the worker to cancel an invocation.</summary>
-    public void Cancel(string invocationId) =>
-        Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = invocationId, GracePeriod = new() } });
-
-    /// <summary>Serves the stream until the worker closes it.</summary>
-    public async Task ServeAsync(IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> writer, CancellationToken stop)
+    /// <summary>Sends a message of the handshake and waits for the worker's next answer.</summary>
+    /// <exception cref="WorkerLostException">The stream ended.</exception>
+    public async Task<StreamingMessage> AskAsync(StreamingMessage question, CancellationToken stop)
     {
-        var writing = Task.Run(
-            async () =>
-            {
-                await foreach (var message in outgoing.Reader.ReadAllAsync(stop))
-                    await writer.WriteAsync(message, stop);
-            },
-            CancellationToken.None);
+        Send(question);
         try
         {
-            while (await incoming.MoveNext(stop))
-                Take(incoming.Current);
+            return await answers.Reader.ReadAsync(stop);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or Grpc.Core.RpcException)
+        catch (ChannelClosedException)
         {
-            // The worker is gone: whoever waits is told by Lose.
-        }
-        finally
-        {
-            outgoing.Writer.TryComplete();
-            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Lose();
+            throw new WorkerLostException();
         }
     }
 
-    /// <summary>Tells all who wait that the worker is gone.</summary>
-    public void Lose()
+    /// <summary>Runs an invocation to its end; a cancel asks the worker for that end and goes on waiting for it.</summary>
+    /// <exception cref="WorkerLostException">The worker ended first.</exception>
+    public async Task<StatusResult> InvokeAsync(InvocationRequest invocation, CancellationToken cancel)
     {
-        foreach (var waiting in invocations.Values.Concat(loads.Values))
-            waiting.TrySetException(new WorkerLostException());
-        foreach (var waiting in answers.Values)
-            waiting.TrySetException(new WorkerLostException());
+        var ended = new TaskCompletionSource<StatusResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        running[invocation.InvocationId] = ended;
+        if (!Send(new StreamingMessage { InvocationRequest = invocation }))
+            throw new WorkerLostException();
+        await using var _ = cancel.UnsafeRegister(id => Cancel((string)id!), invocation.InvocationId);
+        return await ended.Task;
+    }
+
+    /// <summary>Asks the worker to cancel whatever runs.</summary>
+    public void CancelAll()
+    {
+        foreach (var (id, _) in running)
+            Cancel(id);
+    }
+
+    /// <summary>Asks the worker to end.</summary>
+    public void Terminate(TimeSpan grace) =>
+        Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(grace) } });
+
+    /// <summary>Takes nothing more; what still runs is lost.</summary>
+    public void Close()
+    {
+        outgoing.Writer.TryComplete();
+        answers.Writer.TryComplete();
+        foreach (var (_, invocation) in running)
+            invocation.TrySetException(new WorkerLostException());
+        closed.TrySetResult();
+    }
+
+    private void Cancel(string id) => Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = id } });
+
+    private bool Send(StreamingMessage message) => outgoing.Writer.TryWrite(message);
+
+    private async Task SendAllAsync(IServerStreamWriter<StreamingMessage> toWorker, CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var message in outgoing.Reader.ReadAllAsync(stop))
+                await toWorker.WriteAsync(message, stop);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // gRPC throws InvalidOperationException on a write after the worker has gone; the reading side tells of it.
+        }
     }
 
     private void Take(StreamingMessage message)
     {
         switch (message.ContentCase)
         {
-            case StreamingMessage.ContentOneofCase.RpcLog:
-                Log(message.RpcLog);
-                break;
             case StreamingMessage.ContentOneofCase.InvocationResponse:
-                if (invocations.TryGetValue(message.InvocationResponse.InvocationId, out var done))
-                    done.TrySetResult(message.InvocationResponse.Result);
+                if (running.TryRemove(message.InvocationResponse.InvocationId, out var ended))
+                    ended.TrySetResult(message.InvocationResponse.Result);
                 break;
-            case StreamingMessage.ContentOneofCase.FunctionLoadResponse:
-                loads.GetOrAdd(message.FunctionLoadResponse.FunctionId, _ => New<StatusResult>()).TrySetResult(message.FunctionLoadResponse.Result);
+            case StreamingMessage.ContentOneofCase.RpcLog:
+                log.Write(message.RpcLog);
                 break;
+            case StreamingMessage.ContentOneofCase.None:
+                break; // A message that this host's part of the protocol does not name.
             default:
-                answers.GetOrAdd(message.ContentCase, _ => New<StreamingMessage>()).TrySetResult(message);
+                answers.Writer.TryWrite(message);
                 break;
         }
     }
-
-    private void Log(RpcLog line)
-    {
-        var logger = loggers.GetOrAdd(line.Category, logs.CreateLogger);
-        var level = (LogLevel)line.Level;
-        if (!logger.IsEnabled(level))
-            return;
-        _ = int.TryParse(line.EventId, out var id);
-#pragma warning disable CA1848, CA2254 // A line of the worker is passed on as it is.
-        logger.Log(level, new EventId(id), line.Exception is { } e ? $"{line.Message} {e.Type} {e.Message}\n{e.StackTrace}" : line.Message);
-#pragma warning restore CA1848, CA2254
-    }
-
-    private static TaskCompletionSource<T> New<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
-
-/// <summary>The worker died while something waited for it.</summary>
-internal sealed class WorkerLostException() : Exception("The worker is gone.");

@@ -1,97 +1,99 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Local.Host;
 
-/// <summary>The worker's process, started as the Functions host starts it.</summary>
-internal sealed class WorkerProcess : IDisposable
+/// <summary>The worker's process.</summary>
+internal sealed partial class WorkerProcess : IDisposable
 {
-    private const int KeptLines = 20;
-    private readonly Process process;
-    private readonly Queue<string> complaints = new();
+    private const int LinesKept = 20;
 
-    private WorkerProcess(Process process, string workerId)
+    private readonly string app;
+    private readonly Process process;
+    private readonly TimeProvider time;
+    private readonly ILogger<WorkerProcess> log;
+    private readonly Queue<string> lastErrors = new();
+
+    private WorkerProcess(string app, Process process, TimeProvider time, ILogger<WorkerProcess> log)
     {
-        this.process = process;
-        WorkerId = workerId;
-        Exited = process.WaitForExitAsync();
+        (this.app, this.process, this.time, this.log, Id) = (app, process, time, log, process.Id);
+        process.OutputDataReceived += (_, line) => Print(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Exited = WaitAsync();
     }
 
-    /// <summary>Names it on its stream.</summary>
-    public string WorkerId { get; }
+    /// <summary>The process's id.</summary>
+    public int Id { get; }
 
-    /// <summary>The process id.</summary>
-    public int Id => process.Id;
+    /// <summary>Ends with the process; gives its exit code.</summary>
+    public Task<int> Exited { get; }
 
-    /// <summary>Ends when the process has ended.</summary>
-    public Task Exited { get; }
-
-    /// <summary>How it ended, with the last lines of its standard error.</summary>
-    public string Ending
+    /// <summary>The last lines of its standard error.</summary>
+    public string LastErrors
     {
         get
         {
-            lock (complaints)
-                return $"It ended with exit code {process.ExitCode}. {string.Join(' ', complaints)}".TrimEnd();
+            lock (lastErrors)
+                return string.Join('\n', lastErrors);
         }
     }
 
-    /// <summary>Starts the app's worker, which will call the host at its gRPC address.</summary>
-    public static async Task<WorkerProcess> StartAsync(FunctionAppOptions app, Uri host, ILogger log)
+    /// <summary>Starts it.</summary>
+    /// <exception cref="Win32Exception">The program can't be run.</exception>
+    public static async Task<WorkerProcess> StartAsync(string app, ProcessStartInfo start, TimeProvider time, ILogger<WorkerProcess> log)
     {
-        var workerId = Guid.NewGuid().ToString("N");
-        var info = new ProcessStartInfo("dotnet") { WorkingDirectory = app.AppDirectory, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
-        string[] arguments =
-        [
-            "Hotline.Functions.dll", "--functions-uri", host.ToString(), "--functions-worker-id", workerId, "--functions-request-id", Guid.NewGuid().ToString("N"),
-            "--functions-grpc-max-message-length", "2147483647",
-        ];
-        foreach (var argument in arguments)
-            info.ArgumentList.Add(argument);
-        info.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = app.AppDirectory;
-        info.Environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
-        info.Environment["DOTNET_gcServer"] = "0";
-        foreach (var (name, value) in app.Settings)
-            info.Environment[name] = value;
-
-        var worker = new WorkerProcess(await ChildProcess.StartAsync(info), workerId);
-        worker.Listen(log);
-        return worker;
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        return new WorkerProcess(app, await ChildProcess.StartAsync(start), time, log);
     }
 
-    /// <summary>Ends it at once.</summary>
-    public void Kill()
+    /// <summary>Waits for its end, for so long; then kills it.</summary>
+    public async Task EndAsync(TimeSpan grace)
     {
-        if (!process.HasExited)
+        try
+        {
+            await Exited.WaitAsync(grace, time);
+        }
+        catch (TimeoutException)
+        {
             process.Kill(entireProcessTree: true);
+            await Exited;
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => process.Dispose();
 
-    private void Listen(ILogger log)
+    private async Task<int> WaitAsync()
     {
-        process.OutputDataReceived += (_, line) => Pass(line.Data, log, LogLevel.Debug);
-        process.ErrorDataReceived += (_, line) =>
-        {
-            Pass(line.Data, log, LogLevel.Error);
-            lock (complaints)
-            {
-                if (!string.IsNullOrWhiteSpace(line.Data))
-                    complaints.Enqueue(line.Data.Trim());
-                if (complaints.Count > KeptLines)
-                    complaints.Dequeue();
-            }
-        };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        await process.WaitForExitAsync();
+        return process.ExitCode;
     }
 
-    private static void Pass(string? line, ILogger log, LogLevel level)
+    private void Print(string? line)
     {
-        if (!string.IsNullOrWhiteSpace(line))
-#pragma warning disable CA1848, CA2254 // A line that the worker printed is passed on as it is.
-            log.Log(level, line);
-#pragma warning restore CA1848, CA2254
+        if (line is not null)
+            LogPrinted(app, line);
     }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        LogComplained(app, line);
+        lock (lastErrors)
+        {
+            lastErrors.Enqueue(line);
+            if (lastErrors.Count > LinesKept)
+                lastErrors.Dequeue();
+        }
+    }
+
+    [LoggerMessage(401, LogLevel.Information, "{App}: {Line}")]
+    private partial void LogPrinted(string app, string line);
+
+    [LoggerMessage(402, LogLevel.Warning, "{App}: {Line}")]
+    private partial void LogComplained(string app, string line);
 }

@@ -1,0 +1,96 @@
+using System.Net;
+using Hotline.Local.Host.Rpc;
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Hotline.Local.Host;
+
+/// <summary>Answers the requests of one HTTP function: forwards each to the worker's web server and tells the worker to run it.</summary>
+internal sealed class HttpFunction(
+    Function function, HttpTrigger trigger, WorkerSupervisor workers, IHttpForwarder forwarder, HttpMessageInvoker client, TimeProvider time)
+{
+    /// <summary>
+    /// The Functions host's limit: https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#limits
+    /// </summary>
+    public const long LongestBody = 100 * 1024 * 1024;
+
+    // The worker finds the invocation of a request by it.
+    private const string InvocationIdHeader = "x-ms-invocation-id";
+
+    // A worker that died is replaced in about a second: a caller who hears silence that long is better off than one who hears an error.
+    private static readonly TimeSpan LongestWaitForWorker = TimeSpan.FromSeconds(5);
+
+    // Azure's load balancer ends what is silent for 230 seconds.
+    private static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = TimeSpan.FromSeconds(230) };
+
+    private readonly ParameterBinding input = new() { Name = trigger.Parameter, Data = new TypedData { Http = new RpcHttp() } };
+
+    /// <summary>The client that such functions share: it changes nothing and follows nothing.</summary>
+    public static HttpMessageInvoker NewClient() => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+    });
+
+    /// <summary>Answers one request.</summary>
+    public async Task AnswerAsync(HttpContext http)
+    {
+        if (!RawTarget.Of(http).StartsWith('/'))
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        else if (http.Request.ContentLength > LongestBody)
+            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        else if (await WorkerAsync(http.RequestAborted) is { } worker)
+            await RunAsync(http, worker);
+        else
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+    }
+
+    private async ValueTask<Worker?> WorkerAsync(CancellationToken aborted)
+    {
+        var ready = workers.Ready;
+        if (!ready.IsCompleted)
+            await ((Task)ready).WaitAsync(LongestWaitForWorker, time, aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return ready.IsCompletedSuccessfully ? await ready : null;
+    }
+
+    private async Task RunAsync(HttpContext http, Worker worker)
+    {
+        var invocation = Describe(http);
+        http.Request.Headers[InvocationIdHeader] = invocation.InvocationId;
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        // The request first: the worker waits 15 s for it when told to run, but only 5 s the other way round.
+        var forwarding = forwarder.SendAsync(http, worker.HttpAddress, client, Config, RawTarget.Instance);
+        var running = worker.InvokeAsync(function.Name, invocation, cancel.Token);
+        if (await forwarding != ForwarderError.None)
+            await cancel.CancelAsync();
+        try
+        {
+            // What a function throws leaves the worker as an empty 200.
+            if (await running != StatusResult.Types.Status.Success && !http.Response.HasStarted)
+                Fail(http, StatusCodes.Status500InternalServerError);
+        }
+        catch (WorkerLostException) when (!http.Response.HasStarted)
+        {
+            Fail(http, StatusCodes.Status502BadGateway);
+        }
+    }
+
+    private InvocationRequest Describe(HttpContext http)
+    {
+        var headers = http.Request.Headers;
+        var invocation = Invocation.Of(input, headers.TraceParent, headers.TraceState);
+        foreach (var (name, value) in http.Request.RouteValues)
+            if (value is string text)
+                invocation.TriggerMetadata[name] = Invocation.Text(text);
+        return invocation;
+    }
+
+    private static void Fail(HttpContext http, int status)
+    {
+        http.Response.Clear();
+        http.Response.StatusCode = status;
+    }
+}

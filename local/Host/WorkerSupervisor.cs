@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Local.Host;
+
+/// <summary>Keeps one worker alive: one that dies is replaced, the sooner the longer it lived.</summary>
+internal sealed partial class WorkerSupervisor(string app, WorkerFactory workers, TimeProvider time, ILogger<WorkerSupervisor> log)
+    : IDisposable
+{
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan GoodLife = TimeSpan.FromMinutes(1);
+
+    private readonly CancellationTokenSource stopping = new();
+    private volatile TaskCompletionSource<Worker> ready = NotReady();
+    private volatile Worker? current;
+    private Task keeping = Task.CompletedTask;
+
+    /// <summary>The worker, as soon as there is one; cancelled once this host has stopped.</summary>
+    public Task<Worker> Ready => ready.Task;
+
+    /// <summary>The process of the worker, or of the last one.</summary>
+    public int ProcessId => current?.ProcessId ?? 0;
+
+    /// <summary>Starts the first worker.</summary>
+    /// <exception cref="FunctionAppException">It does not come up.</exception>
+    public async Task<Worker> StartAsync(CancellationToken stop)
+    {
+        var worker = await workers.StartAsync(stop);
+        SetReady(worker);
+        keeping = KeepAsync(worker);
+        return worker;
+    }
+
+    /// <summary>Asks the worker to cancel whatever runs.</summary>
+    public void CancelAll() => current?.CancelAll();
+
+    /// <summary>Ends the worker for good.</summary>
+    public async Task StopAsync()
+    {
+        await stopping.CancelAsync();
+        await keeping;
+        ready.TrySetCanceled();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
+
+    private async Task KeepAsync(Worker worker)
+    {
+        var wait = ShortestWait;
+        while (true)
+        {
+            var born = time.GetTimestamp();
+            await Task.WhenAny(worker.Ended, Task.Delay(Timeout.Infinite, stopping.Token));
+            if (stopping.IsCancellationRequested)
+            {
+                await worker.StopAsync();
+                return;
+            }
+            ready = NotReady();
+            wait = time.GetElapsedTime(born) >= GoodLife ? ShortestWait : wait;
+            LogDied(app, worker.ProcessId, await worker.Ended, wait);
+            if (await ReplaceAsync(wait) is not { } next)
+                return;
+            worker = next;
+            wait = Longer(wait);
+            LogBack(app, worker.ProcessId);
+            SetReady(worker);
+        }
+    }
+
+    // Null when this host stops meanwhile.
+    private async Task<Worker?> ReplaceAsync(TimeSpan wait)
+    {
+        while (true)
+        {
+            try
+            {
+                await Task.Delay(wait, time, stopping.Token);
+                return await workers.StartAsync(stopping.Token);
+            }
+            catch (FunctionAppException e)
+            {
+                wait = Longer(wait);
+                LogNotStarted(app, wait, e.Message);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return null;
+            }
+        }
+    }
+
+    private void SetReady(Worker worker)
+    {
+        current = worker;
+        ready.SetResult(worker);
+    }
+
+    private static TimeSpan Longer(TimeSpan wait) => wait * 2 < LongestWait ? wait * 2 : LongestWait;
+
+    private static TaskCompletionSource<Worker> NotReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(411, LogLevel.Warning, "The worker of {App} died: process {ProcessId}, exit code {Code}. The next starts in {Wait}")]
+    private partial void LogDied(string app, int processId, int code, TimeSpan wait);
+
+    [LoggerMessage(412, LogLevel.Warning, "The worker of {App} is back: process {ProcessId}")]
+    private partial void LogBack(string app, int processId);
+
+    [LoggerMessage(413, LogLevel.Error, "The worker of {App} does not start again; the next try is in {Wait}. {Reason}")]
+    private partial void LogNotStarted(string app, TimeSpan wait, string reason);
+}
