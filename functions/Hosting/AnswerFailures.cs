@@ -34,8 +34,8 @@ public sealed partial class AnswerFailures(ILogger<AnswerFailures> log) : IFunct
         TwilioFormException => (StatusCodes.Status400BadRequest, failure.Message),
         BadHttpRequestException { StatusCode: var status } => (status, "The request's body could not be read."),
         AggregateException { InnerException: { } inner } => Describe(inner, stop),
-        OperationCanceledException => (StatusCodes.Status503ServiceUnavailable, "The request was cut short; try again."),
         _ when Transient.Is(failure, stop) => (StatusCodes.Status503ServiceUnavailable, "A part of the line is down; try again later."),
+        OperationCanceledException => (StatusCodes.Status503ServiceUnavailable, "The request was cut short; try again."),
         _ => (StatusCodes.Status500InternalServerError, "The line failed to answer this request; it is in its log."),
     };
 

@@ -32,11 +32,11 @@ internal static class CallsCommand
             throw new CommandException("The storage can't be reached. Does ./hotline still run in the other terminal?");
         }
 
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Started", "Call", "Tip", "Line", "Status", "Seconds", "Language", "Transcript", "Path");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Started", "Call", "Tip", "Line", "Status", "s", "", "Path");
         foreach (var row in rows.OrderBy(row => row.GetDateTimeOffset("Started") ?? row.Timestamp))
             table.AddRow(
-                $"{(row.GetDateTimeOffset("Started") ?? row.Timestamp)?.ToLocalTime():HH:mm:ss}", row.RowKey["call|".Length..], row.GetString("Tip")?[..8] ?? "",
-                row.GetString("Line") ?? "", StatusOf(row), $"{row.GetInt32("Seconds")}", row.GetString("Language") ?? "", row.GetString("Transcript") ?? "", PathOf(row));
+                $"{(row.GetDateTimeOffset("Started") ?? row.Timestamp)?.ToLocalTime():HH:mm:ss}", row.RowKey["call|".Length..][..10], row.GetString("Tip")?[..8] ?? "",
+                row.GetString("Line") ?? "", StatusOf(row), $"{row.GetInt32("Seconds")}", row.GetString("Language") ?? "", PathOf(row));
         if (rows.Count == 0)
             Console.WriteLine("No call has come yet.");
         else

@@ -45,8 +45,7 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
         log = logs.CreateLogger($"host.{app.Name}");
         settings = HostJson.Read(app.AppDirectory);
         invoker = new Invoker(settings.FunctionTimeout);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton(logs);
+        var builder = LoopbackWeb.CreateBuilder(logs);
         builder.Services.AddGrpc();
         builder.Services.AddHttpForwarder();
         builder.Services.AddSingleton(new WorkerStreams(channels));
@@ -170,7 +169,7 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
             }
             else if (function.Type == FunctionInfo.ServiceBus)
             {
-                bus ??= new ServiceBusClient(app.Setting((string)function.Binding["connection"]!));
+                bus ??= new ServiceBusClient(app.Setting((string)function.Binding["connection"]!), new ServiceBusClientOptions { RetryOptions = { TryTimeout = TimeSpan.FromSeconds(15) } });
                 var queue = new QueueListener(function, app, settings, bus, invoker, log);
                 byHand[function.Name] = queue.RunAsync;
                 queues.Add(queue);

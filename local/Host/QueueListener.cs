@@ -39,12 +39,7 @@ internal sealed partial class QueueListener : IAsyncDisposable
     public Task StopAsync() => processor.StopProcessingAsync(CancellationToken.None);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        processor.ProcessMessageAsync -= TakeAsync;
-        processor.ProcessErrorAsync -= ComplainAsync;
-        await processor.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => processor.DisposeAsync();
 
     /// <summary>Runs the function with a text that no queue held.</summary>
     public async Task RunAsync(string body, CancellationToken stop) => await invoker.InvokeAsync(

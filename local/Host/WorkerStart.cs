@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Hotline.Local.Host.Rpc;
 using Kind = Hotline.Local.Host.Rpc.StreamingMessage.ContentOneofCase;
 
@@ -26,6 +27,7 @@ internal static class WorkerStart
         var init = (await channel.AnswerAsync(Kind.WorkerInitResponse, limit.Token)).WorkerInitResponse;
         Demand(init.Result, "The worker did not start");
         channel.HttpUri = init.Capabilities.TryGetValue("HttpUri", out var uri) ? uri : "";
+        await WaitForHttpAsync(channel.HttpUri, limit.Token);
         channel.Send(new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = app.AppDirectory } });
         var answer = (await channel.AnswerAsync(Kind.FunctionMetadataResponse, limit.Token)).FunctionMetadataResponse;
         Demand(answer.Result, "The worker does not name its functions");
@@ -34,6 +36,27 @@ internal static class WorkerStart
         foreach (var function in functions)
             Demand(await channel.LoadAsync(function, limit.Token), $"{function.Name} was not loaded");
         return functions;
+    }
+
+    // The worker names its HTTP address before it listens there.
+    private static async Task WaitForHttpAsync(string uri, CancellationToken stop)
+    {
+        if (uri.Length == 0)
+            return;
+        var address = new Uri(uri);
+        while (true)
+        {
+            try
+            {
+                using var probe = new TcpClient();
+                await probe.ConnectAsync(address.Host, address.Port, stop);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(20, stop);
+            }
+        }
     }
 
     private static void Demand(StatusResult result, string complaint)

@@ -27,8 +27,7 @@ internal sealed class SpeechStandIn : IAsyncDisposable
     private SpeechStandIn(int port, Func<ReadOnlyMemory<byte>, string?> transcriptOf, ILoggerFactory logs)
     {
         this.transcriptOf = transcriptOf;
-        var builder = WebApplication.CreateSlimBuilder();
-        WarningsProvider.Use(builder.Logging, logs);
+        var builder = LoopbackWeb.CreateBuilder(new WarningsOnly(logs));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -24,9 +24,6 @@ internal sealed record SimulatorOptions
     /// <summary>The numbers.</summary>
     public IReadOnlyList<SimulatedNumber> Numbers { get; init; } = [];
 
-    /// <summary>Where webhooks of other hosts are really sent; what is signed is their own URL. Null: where the URL says.</summary>
-    public Uri? ConnectTo { get; init; }
-
     /// <summary>TwiML Bins by name, served at <c>bins/{name}</c>: documents that share no fate with the app.</summary>
     public IReadOnlyDictionary<string, string> Bins { get; init; } = new Dictionary<string, string>();
 

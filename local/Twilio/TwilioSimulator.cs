@@ -30,8 +30,7 @@ internal sealed class TwilioSimulator : IAsyncDisposable
         account.EndInterruptedCalls();
         webhooks = new WebhookClient(options, account, Misbehaviour);
         rate = new ReplyRate(time);
-        var builder = WebApplication.CreateSlimBuilder();
-        WarningsProvider.Use(builder.Logging, logs);
+        var builder = LoopbackWeb.CreateBuilder(new WarningsOnly(logs));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -56,6 +55,13 @@ internal sealed class TwilioSimulator : IAsyncDisposable
     {
         get => account.Numbers;
         set => account.Numbers = value;
+    }
+
+    /// <summary>Where webhooks of other hosts are really sent; what is signed is their own URL. Null: where the URL says.</summary>
+    public Uri? ConnectTo
+    {
+        get => webhooks.ConnectTo;
+        set => webhooks.ConnectTo = value;
     }
 
     /// <summary>All errors since the start, as the account's debugger shows them.</summary>

@@ -59,8 +59,8 @@ public sealed class WebhookTests
     {
         await using var app = await WebApp.StartAsync();
         await using var line = await TestLine.StartAsync(
-            options => options with { ConnectTo = app.Url },
-            number => number with { VoiceUrl = new Uri("https://hotline.example.org/voice?a=%2Fb#rc=2"), StatusCallback = null });
+            number: number => number with { VoiceUrl = new Uri("https://hotline.example.org/voice?a=%2Fb#rc=2"), StatusCallback = null });
+        line.Twilio.ConnectTo = app.Url;
         await line.CallAsync();
         var request = Assert.Single(app.Requests);
         Assert.Equal("/voice?a=%2Fb", request.Target);

@@ -11,7 +11,7 @@ public sealed record Receipt(string Lookup, byte[] PublicKey)
 {
     // One derivation costs some 0.2 s and 32 MiB: whoever steals the table pays that for every code tried.
     private const int MemoryKib = 32 * 1024;
-    private const int Passes = 4;
+    private const int Passes = 2;
 
     // A code is looked up by itself alone, so there is no salt of its own; this one keeps tables of other systems from fitting.
     private static readonly byte[] Salt = "hotline receipt, version 1"u8.ToArray();

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Receipts;
@@ -15,8 +16,9 @@ public sealed class ReceiptOptions
 /// Ready receipts. A code does not depend on its tip, so the slow derivation happens before anyone waits for it, one at a time, and never on
 /// a request.
 /// </summary>
-public sealed class ReceiptPool(IOptions<ReceiptOptions> options) : BackgroundService
+public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogger<ReceiptPool> log) : BackgroundService
 {
+    private readonly int size = Math.Max(1, options.Value.Ready);
     private readonly Channel<ReadyReceipt> ready = Channel.CreateBounded<ReadyReceipt>(Math.Max(1, options.Value.Ready));
 
     /// <summary>Takes a ready receipt, which nobody else will get; null when there is none.</summary>
@@ -31,12 +33,17 @@ public sealed class ReceiptPool(IOptions<ReceiptOptions> options) : BackgroundSe
 
     private async Task Fill(CancellationToken stop)
     {
-        while (await ready.Writer.WaitToWriteAsync(stop))
+        for (var made = 1; await ready.Writer.WaitToWriteAsync(stop); made++)
         {
             var code = ReceiptCode.New();
             await ready.Writer.WriteAsync(new ReadyReceipt(code, Receipt.Of(code)), stop);
+            if (made == size)
+                LogReady(made);
         }
     }
+
+    [LoggerMessage(501, LogLevel.Information, "{Count} receipts are ready")]
+    private partial void LogReady(int count);
 }
 
 /// <summary>A code that nobody was told yet, and what is kept of it.</summary>

@@ -11,6 +11,9 @@ internal sealed class WebhookClient(SimulatorOptions options, TwilioAccount acco
 
     private readonly HttpClient http = WebhookConnection.NewClient();
 
+    /// <summary>Where webhooks of other hosts are really sent; what is signed is their own URL. Null: where the URL says.</summary>
+    public Uri? ConnectTo { get; set; }
+
     /// <summary>Makes a request, with its retries.</summary>
     /// <param name="kind">Of <see cref="WebhookKind"/>.</param>
     /// <param name="method"><c>GET</c> puts the form into the query.</param>
@@ -83,8 +86,8 @@ internal sealed class WebhookClient(SimulatorOptions options, TwilioAccount acco
         if (!posts && form.Count > 0)
             called += $"{(url.Query.Length > 0 ? '&' : '?')}{Encode(form)}";
         var signed = new Uri(called);
-        var diverted = options.ConnectTo is not null && signed.Authority != account.Url.Authority;
-        var request = new HttpRequestMessage(method, diverted ? new Uri(options.ConnectTo!, signed.PathAndQuery) : signed);
+        var diverted = ConnectTo is not null && signed.Authority != account.Url.Authority;
+        var request = new HttpRequestMessage(method, diverted ? new Uri(ConnectTo!, signed.PathAndQuery) : signed);
         request.Headers.TryAddWithoutValidation("User-Agent", "TwilioProxy/1.1");
         request.Headers.TryAddWithoutValidation("Accept", "*/*");
         request.Headers.Add("X-Twilio-Signature", RequestSignature.Of(called, posts ? form : [], options.AuthToken));

@@ -1,0 +1,185 @@
+using System.Security.Cryptography;
+using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
+using Hotline.Local;
+using Hotline.Local.Azurite;
+using Hotline.Local.Broker;
+using Hotline.Local.Host;
+using Hotline.Local.Speech;
+using Hotline.Local.Twilio;
+using Hotline.Sealing;
+using Hotline.Tips;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Tests.Running;
+
+/// <summary>
+/// A line of a test's own: the published app's real intake worker under the local host, its own tables, containers, broker and simulator, and a proxy
+/// before the shared Azurite that counts, checks the real service's limits, and fails on request.
+/// </summary>
+internal sealed class TestLine : IAsyncDisposable
+{
+    public const string Number = "+15005550100";
+    public const string PublicUrl = "https://hotline.example.org";
+    private static readonly RSA Key = RSA.Create(2048);
+    private readonly string name = $"t{Guid.NewGuid():N}"[..20];
+    private readonly ILoggerFactory logs;
+    private readonly SharedParts parts;
+
+    private TestLine(SharedParts parts)
+    {
+        this.parts = parts;
+        logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(Log));
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("line").FullName;
+
+    public LogLines Log { get; } = new();
+
+    public StorageProxy Storage { get; private set; } = null!;
+
+    public ServiceBusBroker Broker { get; private set; } = null!;
+
+    public TwilioSimulator Twilio { get; private set; } = null!;
+
+    public SpeechStandIn Speech { get; private set; } = null!;
+
+    public FunctionAppHost Intake { get; private set; } = null!;
+
+    public Webhook Webhook { get; private set; } = null!;
+
+    public TableClient Table { get; private set; } = null!;
+
+    public BlobContainerClient Evidence { get; private set; } = null!;
+
+    public Opener Opener { get; } = new(Key.ExportPkcs8PrivateKeyPem());
+
+    /// <summary>Starts a line.</summary>
+    /// <param name="parts">What all tests share.</param>
+    /// <param name="settings">Settings beside the usual ones.</param>
+    public static async Task<TestLine> StartAsync(SharedParts parts, params (string Name, string Value)[] settings)
+    {
+        var line = new TestLine(parts);
+        await line.OpenAsync(settings);
+        return line;
+    }
+
+    /// <summary>Stops the intake app and starts it again.</summary>
+    public async Task RestartIntakeAsync(params (string Name, string Value)[] settings)
+    {
+        await Intake.DisposeAsync();
+        await StartIntakeAsync(settings);
+    }
+
+    /// <summary>Starts the broker on its file, on that port.</summary>
+    public async Task StartBrokerAsync(int port) => Broker = await ServiceBusBroker.StartAsync(
+        new BrokerOptions { Port = port, DataFile = Path.Combine(Folder, "queues.db"), Queues = LocalHotline.Queues }, logs, TimeProvider.System);
+
+    /// <summary>Waits until the pool of receipts is full.</summary>
+    public Task ReceiptsReadyAsync() => Eventually.TrueAsync(
+        () => Log.Lines.Any(logged => logged.Contains("receipts are ready", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+
+    /// <summary>Ends the worker as a crash would: by SIGKILL.</summary>
+    public void KillWorker()
+    {
+        using var worker = System.Diagnostics.Process.GetProcessById(Intake.WorkerProcessId);
+        worker.Kill();
+    }
+
+    /// <summary>The parts that wait on <c>tips</c>, each once.</summary>
+    public async Task<IReadOnlyList<Part>> TipsAsync()
+    {
+        await using var bus = new ServiceBusClient(Broker.ConnectionString);
+        await using var receiver = bus.CreateReceiver("tips");
+        var parts = new List<Part>();
+        for (long from = 0; await receiver.PeekMessagesAsync(200, from, TestContext.Current.CancellationToken) is { Count: > 0 } page; from = page[^1].SequenceNumber + 1)
+            parts.AddRange(page.Select(message => Envelope.Read(message.Body.ToString())));
+        return [.. parts.DistinctBy(part => part.Id)];
+    }
+
+    /// <summary>Waits until the parts on <c>tips</c> are as wanted.</summary>
+    public async Task<IReadOnlyList<Part>> WaitForTipsAsync(Func<IReadOnlyList<Part>, bool> wanted)
+    {
+        IReadOnlyList<Part> tips = [];
+        await Eventually.TrueAsync(async () => wanted(tips = await TipsAsync()), TestContext.Current.CancellationToken);
+        return tips;
+    }
+
+    /// <summary>Opens a part's content as JSON.</summary>
+    public async Task<System.Text.Json.Nodes.JsonNode> OpenAsync(Part part)
+    {
+        var jwe = part.Sealed ?? (await Evidence.GetBlobClient(part.Blob).DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToString();
+        return System.Text.Json.Nodes.JsonNode.Parse(Opener.Open(SealHeader.Of(part.Tip, part.Id, part.Kind), jwe))!;
+    }
+
+    /// <summary>Opens a sealed blob.</summary>
+    public async Task<byte[]> OpenBlobAsync(string blob)
+    {
+        var client = new BlobServiceClient(parts.Azurite.ConnectionString, new SpecializedBlobClientOptions
+        {
+            ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0) { KeyResolver = new BlobKeyUnwrapper(Opener), KeyWrapAlgorithm = BlobKeyWrapper.Algorithm },
+        });
+        return (await client.GetBlobContainerClient(Evidence.Name).GetBlobClient(blob).DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToArray();
+    }
+
+    /// <summary>All rows of the intake table, read past the proxy.</summary>
+    public async Task<IReadOnlyList<TableEntity>> RowsAsync() =>
+        await Table.QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Intake.DisposeAsync();
+        await Twilio.DisposeAsync();
+        await Speech.DisposeAsync();
+        await Broker.DisposeAsync();
+        await Storage.DisposeAsync();
+        Webhook.Dispose();
+        Opener.Dispose();
+        logs.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task OpenAsync((string Name, string Value)[] settings)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        Table = new TableClient(parts.Azurite.ConnectionString, name);
+        Evidence = new BlobContainerClient(parts.Azurite.ConnectionString, name);
+        await Table.CreateAsync(stop);
+        await Evidence.CreateAsync(cancellationToken: stop);
+        Storage = await StorageProxy.StartAsync(parts.Azurite.BlobUrl, parts.Azurite.TableUrl, stop);
+        await StartBrokerAsync(0);
+        Twilio = await TwilioSimulator.StartAsync(
+            new SimulatorOptions { AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeySid = LineSettings.ApiKeySid, ApiKeySecret = LineSettings.ApiKeySecret },
+            logs, TimeProvider.System, stop);
+        Speech = await SpeechStandIn.StartAsync(0, Twilio.TranscriptOf, logs, stop);
+        await StartIntakeAsync(settings);
+    }
+
+    private async Task StartIntakeAsync((string Name, string Value)[] more)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var settings = new LineSettings(new LocalOptions { DataDirectory = Folder, AppDirectory = SharedParts.App, AzuritePackage = "", Environment = new Dictionary<string, string> { ["Hotline__PublicUrl"] = PublicUrl } },
+            AzuriteServer.ConnectionStringTo(Storage.BlobUrl, Storage.TableUrl), Broker.ConnectionString, Twilio) { Speech = Speech.Url }.Intake(new SealingKeys(Key.ExportSubjectPublicKeyInfoPem(), ""));
+        settings["Hotline__Storage__Table"] = settings["Hotline__Storage__Evidence"] = name;
+        settings["Hotline__Receipts__Ready"] = "4";
+        settings["Hotline__Retry__FirstDelay"] = "00:00:01";
+        settings["Hotline__Retry__LongestDelay"] = "00:00:02";
+        foreach (var (setting, value) in more)
+            settings[setting] = value;
+        Intake = await FunctionAppHost.StartAsync(new FunctionAppOptions { Name = "intake", AppDirectory = SharedParts.App, Settings = settings }, logs, TimeProvider.System, stop);
+        Webhook?.Dispose();
+        Webhook = new Webhook(Intake.Url);
+        Twilio.ConnectTo = Intake.Url;
+        Twilio.Numbers =
+        [
+            new SimulatedNumber(Number)
+            {
+                VoiceUrl = new Uri($"{PublicUrl}/twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000"), StatusCallback = new Uri($"{PublicUrl}/twilio/voice/status#rc=3&rp=all&ct=2000&rt=4000"),
+                SmsUrl = new Uri($"{PublicUrl}/twilio/messages/receive#rc=3&rp=all&ct=2000&rt=4000"),
+            },
+        ];
+    }
+}
