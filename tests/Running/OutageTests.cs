@@ -63,14 +63,18 @@ public sealed class OutageTests(SharedParts parts)
     {
         await using var line = await TestLine.StartAsync(parts);
         line.Storage.Fails = goesDown ? StorageProxy.Fault.None : StorageProxy.Fault.Refusing;
+        var changed = false;
         var call = await line.Twilio.CallAsync(
             new CallScript { Keys = ["1"], Says = ["It goes on all the same."] },
             said =>
             {
-                if (At(step, said))
-                    line.Storage.Fails = goesDown ? StorageProxy.Fault.Refusing : StorageProxy.Fault.None;
+                if (!At(step, said))
+                    return;
+                changed = true;
+                line.Storage.Fails = goesDown ? StorageProxy.Fault.Refusing : StorageProxy.Fault.None;
             },
             Stop);
+        Assert.True(changed);
         Assert.False(call.HeardError);
         Assert.Contains(call.Lines, said => said.Text.Contains("report is recorded", StringComparison.Ordinal));
         Assert.Single(line.Twilio.Remembers("Recordings"));
@@ -143,7 +147,7 @@ public sealed class OutageTests(SharedParts parts)
     {
         "calls" => said.Does == "calls",
         "menu" => said.Does == "presses" && said.Text == "1",
-        "says" => said is { Who: "caller", Does: "says" },
+        "says" => said.Who == "caller" && said.Does.StartsWith("says (", StringComparison.Ordinal),
         _ => said.Text.Contains("report is recorded", StringComparison.Ordinal),
     };
 }
