@@ -9,7 +9,7 @@ internal sealed partial class FunctionInvoker(string app, WorkerSupervisor worke
     /// <inheritdoc cref="Invoke"/>
     public async Task<bool> InvokeAsync(string function, InvocationRequest invocation, CancellationToken stop)
     {
-        var worker = await workers.Ready.WaitAsync(stop);
+        var worker = await workers.NextAsync(stop);
         try
         {
             var status = await worker.InvokeAsync(function, invocation, CancellationToken.None);

@@ -36,6 +36,9 @@ internal sealed class Worker
     /// <summary>The app's functions, disabled ones too.</summary>
     public IReadOnlyList<Function> Functions => app.Functions;
 
+    /// <summary>Whether it takes nothing any more, though its process may still be ending.</summary>
+    public bool IsLost => channel.Closed.IsCompleted;
+
     /// <summary>Ends with the process; gives its exit code.</summary>
     public Task<int> Ended { get; }
 

@@ -81,11 +81,12 @@ internal sealed class WorkerChannel(WorkerLog log)
     /// <summary>Takes nothing more; what still runs is lost.</summary>
     public void Close()
     {
+        // First, so that whoever is told of a loss below does not take this worker again.
+        closed.TrySetResult();
         outgoing.Writer.TryComplete();
         answers.Writer.TryComplete();
         foreach (var (_, invocation) in running)
             invocation.TrySetException(new WorkerLostException());
-        closed.TrySetResult();
     }
 
     private void Cancel(string id) => Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = id } });

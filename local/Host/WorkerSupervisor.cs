@@ -18,6 +18,18 @@ internal sealed partial class WorkerSupervisor(string app, WorkerFactory workers
     /// <summary>The worker, as soon as there is one; cancelled once this host has stopped.</summary>
     public Task<Worker> Ready => ready.Task;
 
+    /// <summary>Waits for a worker that takes invocations. One that is lost and not yet replaced would only burn a message's tries.</summary>
+    public async Task<Worker> NextAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            var worker = await Ready.WaitAsync(stop);
+            if (!worker.IsLost)
+                return worker;
+            await Task.Delay(ShortestWait / 10, time, stop);
+        }
+    }
+
     /// <summary>The process of the worker, or of the last one.</summary>
     public int ProcessId => current?.ProcessId ?? 0;
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,121 +12,122 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Local.Speech;
 
 /// <summary>
-/// Stands in for Azure AI Speech's fast transcription: takes the real request and answers in its shape what the simulator's recordings say
-/// (https://learn.microsoft.com/azure/ai-services/speech-service/fast-transcription-create).
+/// Stands in for Azure AI Speech's fast transcription (https://learn.microsoft.com/rest/api/speechtotext/transcriptions/transcribe): takes the real
+/// request, and answers in its shape what somebody who knows the recording says is in it.
 /// </summary>
 internal sealed class SpeechStandIn : IAsyncDisposable
 {
-    private static readonly System.Buffers.SearchValues<char> SpanishLetters = System.Buffers.SearchValues.Create("ñáéíóú¿¡");
-    private readonly WebApplication web;
-    private readonly Func<byte[], string?> transcriptOf;
+    private const string ApiVersion = "2025-10-15";
+    private const long MostBytes = 250L * 1024 * 1024;
 
-    private SpeechStandIn(int port, Func<byte[], string?> transcriptOf, ILoggerFactory logs)
+    private readonly ConcurrentQueue<int> failures = new();
+    private readonly Func<ReadOnlyMemory<byte>, string?> transcriptOf;
+    private readonly WebApplication web;
+
+    private SpeechStandIn(int port, Func<ReadOnlyMemory<byte>, string?> transcriptOf, ILoggerFactory logs)
     {
         this.transcriptOf = transcriptOf;
-        var builder = LoopbackWeb.CreateBuilder(logs);
+        var builder = LoopbackWeb.CreateBuilder(new WarningsOnly(logs));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBytes;
             kestrel.Listen(IPAddress.Loopback, port);
-            kestrel.Limits.MaxRequestBodySize = 300L * 1024 * 1024;
         });
         web = builder.Build();
         web.MapPost("/speechtotext/transcriptions:transcribe", AnswerAsync);
     }
 
-    /// <summary>Its endpoint.</summary>
-    public Uri Url { get; private set; } = null!;
-
-    /// <summary>What the next requests are answered with, in the place of a transcript.</summary>
-    public Queue<int> Failures { get; } = new();
+    /// <summary>Its endpoint, as the resource's would be.</summary>
+    public Uri Url => new($"{web.Urls.First()}/");
 
     /// <summary>Starts it.</summary>
     /// <param name="port">The port on 127.0.0.1; 0 is any free one.</param>
     /// <param name="transcriptOf">What is said in a WAV; null where nothing is.</param>
     /// <param name="logs">Its logs.</param>
     /// <param name="stop">Stops the start.</param>
-    public static async Task<SpeechStandIn> StartAsync(int port, Func<byte[], string?> transcriptOf, ILoggerFactory logs, CancellationToken stop)
+    /// <exception cref="InvalidOperationException">The port is taken; the message says what to do.</exception>
+    public static async Task<SpeechStandIn> StartAsync(int port, Func<ReadOnlyMemory<byte>, string?> transcriptOf, ILoggerFactory logs, CancellationToken stop)
     {
         var speech = new SpeechStandIn(port, transcriptOf, logs);
-        await speech.web.StartAsync(stop);
-        speech.Url = new Uri($"{speech.web.Urls.First()}/");
-        return speech;
+        try
+        {
+            await speech.web.StartAsync(stop);
+            return speech;
+        }
+        catch (IOException e)
+        {
+            await speech.DisposeAsync();
+            throw new InvalidOperationException($"Port {port} is taken: stop what uses it, or give the speech stand-in another port.", e);
+        }
+    }
+
+    /// <summary>Has the next requests fail with this status: 429 says when to come again.</summary>
+    public void Fail(int status, int times = 1)
+    {
+        for (var time = 0; time < times; time++)
+            failures.Enqueue(status);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => web.DisposeAsync();
 
-    private async Task<IResult> AnswerAsync(HttpRequest request)
+    private async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken stop)
     {
+        // The gateway before the service answers in another form than the service.
         if (request.Headers.Authorization.Count == 0 && !request.Headers.ContainsKey("Ocp-Apim-Subscription-Key"))
-            return Error(401, "Unauthorized", "Access denied due to missing credentials.");
-        lock (Failures)
-            if (Failures.TryDequeue(out var status))
-                return Error(status, status == 429 ? "TooManyRequests" : "InternalServerError", "The service is asked to fail.");
-        if (request.Query["api-version"] != "2025-10-15" || !request.HasFormContentType)
-            return Error(400, "InvalidRequest", "An api-version that is known and multipart/form-data are needed.");
-        var form = await request.ReadFormAsync();
-        if (form.Files.GetFile("audio") is not { } file || !TryLocales(form["definition"].ToString() is { Length: > 0 } text ? text : await DefinitionFileAsync(form), out var locales))
-            return Error(400, "InvalidRequest", "The parts audio and definition are needed.");
-        using var sound = new MemoryStream();
-        await file.CopyToAsync(sound);
-        var seconds = Wav.Seconds(sound.ToArray());
-        return seconds == 0
-            ? Error(422, "InvalidAudioFormat", "The audio can't be decoded.")
-            : Results.Text(Transcript(transcriptOf(sound.ToArray()) ?? "", seconds, locales).ToJsonString(), "application/json");
+            return Results.Json(new { error = new { code = "401", message = "Access denied due to invalid subscription key or wrong API endpoint." } }, statusCode: 401);
+        if (failures.TryDequeue(out var status))
+        {
+            if (status == 429)
+                request.HttpContext.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
+            return Error(status, status == 429 ? "TooManyRequests" : "InternalServerError", "The stand-in was told to fail.");
+        }
+
+        if (request.Query["api-version"] != ApiVersion)
+            return Error(400, "InvalidArgument", $"The api-version is not {ApiVersion}.");
+        if (!request.HasFormContentType || !request.ContentType!.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            return Error(415, "UnsupportedMediaType", "The request is not multipart/form-data.");
+        return await TranscribeAsync(await request.ReadFormAsync(stop), stop);
     }
 
-    private static async Task<string> DefinitionFileAsync(IFormCollection form)
+    private async Task<IResult> TranscribeAsync(IFormCollection form, CancellationToken stop)
     {
-        if (form.Files.GetFile("definition") is not { } file)
-            return "";
-        using var reader = new StreamReader(file.OpenReadStream());
-        return await reader.ReadToEndAsync();
-    }
-
-    private static bool TryLocales(string definition, out string[] locales)
-    {
-        locales = [];
+        TranscribeDefinition definition;
         try
         {
-            locales = [.. JsonNode.Parse(definition)?["locales"]?.AsArray().Select(locale => (string)locale!) ?? []];
-            return true;
+            definition = TranscribeDefinition.Read(await TextOfAsync(form, "definition", stop));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or FormatException)
         {
-            return false;
+            return Error(400, "InvalidArgument", e is FormatException ? e.Message : "The definition is not JSON.");
         }
+
+        // A part without a file name is a text to the service, and no sound.
+        if (form.Files.GetFile("audio") is not { } file)
+            return Error(400, "InvalidArgument", "The form has no file 'audio'.");
+        using var sound = new MemoryStream();
+        await file.CopyToAsync(sound, stop);
+        var bytes = sound.GetBuffer().AsMemory(0, (int)sound.Length);
+        var duration = TimeSpan.FromSeconds(Wav.Seconds(bytes.Span));
+        return duration == TimeSpan.Zero
+            ? Error(422, "UnprocessableEntity", "The audio can't be decoded.", "InvalidAudioFormat")
+            : Results.Text(FastTranscript.Of(transcriptOf(bytes) ?? "", duration, definition).ToJsonString(), "application/json");
     }
 
-    // Sentences share the sound's time by their length.
-    private static JsonObject Transcript(string words, double seconds, string[] locales)
+    private static async Task<string> TextOfAsync(IFormCollection form, string part, CancellationToken stop)
     {
-        var locale = locales.FirstOrDefault(l => l.StartsWith(IsSpanish(words) ? "es" : "en", StringComparison.Ordinal)) ?? locales.FirstOrDefault() ?? "en-US";
-        var sentences = System.Text.RegularExpressions.Regex.Split(words, @"(?<=[.!?])\s+").Where(s => s.Length > 0).ToList();
-        var total = Math.Max(1, sentences.Sum(s => s.Length));
-        var phrases = new JsonArray();
-        double offset = 0;
-        foreach (var sentence in sentences)
-        {
-            var duration = seconds * 1000 * sentence.Length / total;
-            phrases.Add(new JsonObject
-            {
-                ["offsetMilliseconds"] = (long)offset, ["durationMilliseconds"] = (long)duration, ["text"] = sentence, ["words"] = new JsonArray(), ["locale"] = locale, ["confidence"] = 0.93,
-            });
-            offset += duration;
-        }
-
-        return new JsonObject
-        {
-            ["durationMilliseconds"] = (long)(seconds * 1000),
-            ["combinedPhrases"] = words.Length == 0 ? [] : new JsonArray(new JsonObject { ["text"] = words }),
-            ["phrases"] = phrases,
-        };
+        if (form.Files.GetFile(part) is not { } file)
+            return form[part].ToString();
+        using var reader = new StreamReader(file.OpenReadStream());
+        return await reader.ReadToEndAsync(stop);
     }
 
-    private static bool IsSpanish(string words) =>
-        words.AsSpan().ContainsAny(SpanishLetters) || $" {words} ".Contains(" el ", StringComparison.OrdinalIgnoreCase) || $" {words} ".Contains(" que ", StringComparison.OrdinalIgnoreCase);
-
-    private static IResult Error(int status, string code, string message) => Results.Text(
-        new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } }.ToJsonString(), "application/json", statusCode: status);
+    private static IResult Error(int status, string code, string message, string? inner = null)
+    {
+        var error = new JsonObject { ["code"] = code, ["message"] = message };
+        if (inner is not null)
+            error["innerError"] = new JsonObject { ["code"] = inner, ["message"] = message };
+        return Results.Text(error.ToJsonString(), "application/json", statusCode: status);
+    }
 }

@@ -1,16 +1,25 @@
 using System.Collections.Concurrent;
-using System.Xml.Linq;
+using Hotline.Local.Twilio.Twiml;
+using Hotline.Local.Twilio.Webhooks;
 
 namespace Hotline.Local.Twilio;
 
-/// <summary>One call or text as it goes: what was said, requested and went wrong, and the callbacks that are under way.</summary>
-internal sealed class Conversation(Webhooks webhooks, Misbehaviour misbehaviour, Action<ConversationLine>? heard, CancellationToken stop)
+/// <summary>One call or text as it goes: what was said, what was requested, what went wrong, and the callbacks under way.</summary>
+/// <param name="account">Whose it is.</param>
+/// <param name="webhooks">Makes its requests.</param>
+/// <param name="misbehaviour">What goes wrong on request.</param>
+/// <param name="heard">Is told each line.</param>
+/// <param name="stop">Stops its requests.</param>
+internal sealed class Conversation(
+    TwilioAccount account, WebhookClient webhooks, Misbehaviour misbehaviour, Action<ConversationLine>? heard, CancellationToken stop)
 {
     private readonly ConcurrentQueue<ConversationLine> lines = new();
     private readonly ConcurrentQueue<WebhookExchange> exchanges = new();
     private readonly ConcurrentQueue<TwilioError> errors = new();
     private readonly List<Task> callbacks = [];
-    private readonly List<Func<Task>> held = [];
+    private readonly Stack<Func<Task>> held = new();
+
+    private bool hungUp;
 
     /// <summary>Whether "an application error has occurred" was heard.</summary>
     public bool HeardError { get; private set; }
@@ -23,68 +32,134 @@ internal sealed class Conversation(Webhooks webhooks, Misbehaviour misbehaviour,
         heard?.Invoke(line);
     }
 
-    /// <summary>Notes what Twilio's debugger would show.</summary>
-    public void Complain(int code, string reason) => errors.Enqueue(new TwilioError(code, reason));
-
-    /// <summary>Asks for TwiML; where that fails, at the fallback; where that fails too, the caller hears the application error.</summary>
-    /// <returns>The verbs, and the URL that they came from; null after the error.</returns>
-    public async Task<(IReadOnlyList<XElement> Verbs, Uri From)?> AskAsync(
-        string kind, Uri? url, Uri? fallback, IReadOnlyList<KeyValuePair<string, string>> form, bool voice)
+    /// <summary>The caller hangs up, and hears no more.</summary>
+    public void HangUp()
     {
-        foreach (var (target, extra) in new[] { (url, Array.Empty<KeyValuePair<string, string>>()), (fallback, [new("ErrorCode", "11200"), new("ErrorUrl", url?.AbsoluteUri ?? "")]) })
-        {
-            if (target is null)
-                continue;
-            var (exchange, contentType) = await webhooks.PostAsync(kind, target, [.. form, .. extra], stop);
-            exchanges.Enqueue(exchange);
-            try
-            {
-                if (exchange.Status is < 200 or >= 300)
-                    throw new TwimlException(11200, exchange.Status == 0 ? "No answer came." : $"The answer was {exchange.Status}.");
-                return (TwimlDocument.Read(exchange.Body, contentType, voice), target);
-            }
-            catch (TwimlException e)
-            {
-                Complain(e.Code, e.Message);
-            }
-        }
-
-        HeardError = voice;
-        if (voice)
-            Say("twilio", "says", "We are sorry, an application error has occurred. Goodbye.");
-        return null;
+        hungUp = true;
+        Say("caller", "hangs up");
     }
 
-    /// <summary>Sends a callback for which nobody waits.</summary>
-    public void Tell(string kind, Uri? url, Func<IReadOnlyList<KeyValuePair<string, string>>> form)
+    /// <summary>Notes what the debugger shows.</summary>
+    public void Complain(TwilioException error)
+    {
+        errors.Enqueue(new TwilioError(error.Code, error.Message));
+        account.Show(new TwilioError(error.Code, error.Message));
+    }
+
+    /// <summary>Asks for TwiML; where that fails, at the fallback; where that fails too, a caller hears the application error.</summary>
+    /// <param name="kind">Of <see cref="WebhookKind"/>.</param>
+    /// <param name="method">The method of the first.</param>
+    /// <param name="url">Where it is.</param>
+    /// <param name="fallback">Where it is when that fails.</param>
+    /// <param name="form">Twilio's fields.</param>
+    /// <param name="voice">Whether it answers a call; else it answers a text.</param>
+    /// <returns>The document; null after the error.</returns>
+    public async Task<TwimlDocument?> AskAsync(
+        string kind, HttpMethod method, Uri? url, Uri? fallback, IReadOnlyList<KeyValuePair<string, string>> form, bool voice)
+    {
+        try
+        {
+            return await AskAsync(kind, method, url, form, voice);
+        }
+        catch (TwilioException e) when (fallback is not null)
+        {
+            Complain(e);
+            form = [.. form, new("ErrorCode", $"{e.Code}"), new("ErrorUrl", url?.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped) ?? "")];
+        }
+        catch (TwilioException e)
+        {
+            return Fail(e, voice);
+        }
+
+        try
+        {
+            return await AskAsync(WebhookKind.Fallback, HttpMethod.Post, fallback, form, voice);
+        }
+        catch (TwilioException e)
+        {
+            return Fail(e, voice);
+        }
+    }
+
+    /// <summary>Sends callbacks, one after the other; nobody waits for them.</summary>
+    public void Tell(string kind, Uri? url, params IReadOnlyList<KeyValuePair<string, string>>[] forms) => Tell(kind, HttpMethod.Post, url, forms);
+
+    /// <inheritdoc cref="Tell(string, Uri, IReadOnlyList{KeyValuePair{string, string}}[])"/>
+    public void Tell(string kind, HttpMethod method, Uri? url, params IReadOnlyList<KeyValuePair<string, string>>[] forms)
     {
         if (url is null || misbehaviour.Dropped.Contains(kind))
             return;
-        if (misbehaviour.Reordered)
-            held.Add(() => TellAsync(kind, url, form()));
+        if (!misbehaviour.Reordered)
+            callbacks.Add(TellAsync(kind, method, url, forms));
         else
-            callbacks.Add(TellAsync(kind, url, form()));
+            foreach (var form in forms)
+                held.Push(() => TellAsync(kind, method, url, form));
     }
 
     /// <summary>Waits until every callback was answered or given up.</summary>
-    public async Task<ConversationResult> EndAsync(string sid)
+    public async Task CallbacksAsync()
     {
-        foreach (var callback in Enumerable.Reverse(held))
+        while (held.TryPop(out var callback))
             await callback();
         await Task.WhenAll(callbacks);
-        return new ConversationResult(sid, [.. lines], [.. exchanges], [.. errors], HeardError);
     }
 
-    private async Task TellAsync(string kind, Uri url, IReadOnlyList<KeyValuePair<string, string>> form)
+    /// <summary>How it went until now.</summary>
+    public ConversationResult ResultOf(string sid, string ending, IEnumerable<string> recordings) =>
+        new(sid, ending, [.. lines], [.. exchanges], [.. errors], [.. recordings], HeardError);
+
+    private async Task<TwimlDocument> AskAsync(string kind, HttpMethod method, Uri? url, IReadOnlyList<KeyValuePair<string, string>> form, bool voice)
     {
-        await Task.Yield();
-        if (misbehaviour.Delayed.TryGetValue(kind, out var delay))
-            await Task.Delay(delay, stop);
-        var (exchange, contentType) = await webhooks.PostAsync(kind, url, form, stop);
+        if (url is null)
+            throw new TwilioException(11100, $"The number has no URL for {kind}.");
+        var exchange = await SendAsync(kind, method, url, form);
+        if (exchange.Status == 0)
+            throw new TwilioException(11200, $"No answer came to {kind}.");
+        if (!exchange.Succeeded)
+            throw new TwilioException(11200, $"The answer to {kind} was {exchange.Status}.");
+        return TwimlDocument.Read(exchange.Body, exchange.ContentType, voice, url);
+    }
+
+    private TwimlDocument? Fail(TwilioException e, bool voice)
+    {
+        Complain(e);
+        HeardError = voice && !hungUp;
+        if (HeardError)
+            Say("twilio", "says (en-US)", "We are sorry, an application error has occurred. Goodbye.");
+        return null;
+    }
+
+    private async Task TellAsync(string kind, HttpMethod method, Uri url, params IReadOnlyList<KeyValuePair<string, string>>[] forms)
+    {
+        foreach (var form in forms)
+        {
+            try
+            {
+                CheckAnswer(await SendAsync(kind, method, url, form));
+            }
+            catch (TwilioException e)
+            {
+                Complain(e);
+            }
+        }
+    }
+
+    private async Task<WebhookExchange> SendAsync(string kind, HttpMethod method, Uri url, IReadOnlyList<KeyValuePair<string, string>> form)
+    {
+        var twice = misbehaviour.Duplicated.Contains(kind);
+        var exchange = await webhooks.SendAsync(kind, method, url, form, stop);
         exchanges.Enqueue(exchange);
-        if (exchange.Status is < 200 or >= 300)
-            Complain(11200, $"The callback {kind} was answered {exchange.Status}.");
-        else if (exchange.Body.Length > 0 && contentType?.StartsWith("text/xml", StringComparison.Ordinal) != true)
-            Complain(12300, $"The callback {kind} was answered with a content type that is not TwiML's.");
+        if (twice)
+            exchanges.Enqueue(exchange = await webhooks.SendAsync(kind, method, url, form, stop));
+        return exchange;
+    }
+
+    // Answered 204, or 200 with an empty document: anything else is a warning in the debugger.
+    private static void CheckAnswer(WebhookExchange exchange)
+    {
+        if (!exchange.Succeeded)
+            throw new TwilioException(exchange.Kind == WebhookKind.Status ? 15003 : 11200, $"The callback {exchange.Kind} was answered {exchange.Status}.");
+        if (exchange.Body.Length > 0 && TwimlDocument.Read(exchange.Body, exchange.ContentType, voice: true, new Uri(exchange.Url)).Verbs.Count > 0)
+            throw new TwilioException(TwimlRules.Schema, $"The callback {exchange.Kind} was answered with verbs, which nobody carries out.");
     }
 }

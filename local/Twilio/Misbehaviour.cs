@@ -1,34 +1,62 @@
-using System.Collections.Concurrent;
-
 namespace Hotline.Local.Twilio;
 
-/// <summary>What goes wrong on request. Kinds of webhooks: answer, menu, recorded (the action), recording, transcript, status, message, other.</summary>
+/// <summary>What goes wrong on request. Webhooks by their <see cref="WebhookKind"/>, REST by the resource's name, such as <c>Recordings</c>.</summary>
 internal sealed class Misbehaviour
 {
+    private readonly Lock gate = new();
+    private readonly List<RestFault> restFaults = [];
+    private int mediaNotReady;
+
     /// <summary>Kinds that are sent twice.</summary>
     public ISet<string> Duplicated { get; } = new HashSet<string>();
 
-    /// <summary>Kinds that are not sent at all.</summary>
+    /// <summary>Kinds that never arrive: a callback is forgotten, a request for TwiML finds no connection.</summary>
     public ISet<string> Dropped { get; } = new HashSet<string>();
 
-    /// <summary>How long a kind's callbacks wait.</summary>
-    public IDictionary<string, TimeSpan> Delayed { get; } = new ConcurrentDictionary<string, TimeSpan>();
+    /// <summary>How long a kind waits before it is sent.</summary>
+    public IDictionary<string, TimeSpan> Delayed { get; } = new Dictionary<string, TimeSpan>();
 
-    /// <summary>Whether callbacks are held until the call has ended, and then sent last first.</summary>
+    /// <summary>Whether callbacks are held until the call or text has ended, and then sent last first.</summary>
     public bool Reordered { get; set; }
 
-    /// <summary>What the next REST requests are answered with.</summary>
-    public ConcurrentQueue<int> RestAnswers { get; } = new();
+    /// <summary>The error with which sent messages stay undelivered, such as 30003; null: they are delivered.</summary>
+    public int? Undelivered { get; set; }
 
-    private int mediaNotReady;
-
-    /// <summary>How many of the next requests for media find none yet.</summary>
+    /// <summary>How many of the next requests for a recording's sound or a media item find none yet (404).</summary>
     public int MediaNotReady
     {
-        get => Volatile.Read(ref mediaNotReady);
+        get => Math.Max(0, Volatile.Read(ref mediaNotReady));
         set => Volatile.Write(ref mediaNotReady, value);
     }
 
-    /// <summary>Whether this request for media is one of them.</summary>
+    /// <summary>Has the next REST requests fail.</summary>
+    /// <param name="status">Such as 429 or 503.</param>
+    /// <param name="times">How many of them.</param>
+    /// <param name="resource">Those for <c>Calls</c>, <c>Messages</c>, <c>Recordings</c>, <c>Media</c> or <c>Transcriptions</c>; null: for any.</param>
+    /// <param name="retryAfter">Said in <c>Retry-After</c>; null: not said.</param>
+    public void FailRest(int status, int times = 1, string? resource = null, TimeSpan? retryAfter = null)
+    {
+        lock (gate)
+            restFaults.AddRange(Enumerable.Repeat(new RestFault(status, resource, retryAfter), times));
+    }
+
+    /// <summary>The fault of this REST request; null: none.</summary>
+    public RestFault? TakeRestFault(string resource)
+    {
+        lock (gate)
+        {
+            var at = restFaults.FindIndex(fault => fault.Resource is null || fault.Resource == resource);
+            if (at < 0)
+                return null;
+            var fault = restFaults[at];
+            restFaults.RemoveAt(at);
+            return fault;
+        }
+    }
+
+    /// <summary>Whether this request for media comes too early.</summary>
     public bool TakeNotReady() => Volatile.Read(ref mediaNotReady) > 0 && Interlocked.Decrement(ref mediaNotReady) >= 0;
 }
+
+/// <summary>A REST request that fails.</summary>
+internal sealed record RestFault(int Status, string? Resource, TimeSpan? RetryAfter);

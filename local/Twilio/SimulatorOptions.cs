@@ -1,37 +1,18 @@
 namespace Hotline.Local.Twilio;
 
-/// <summary>A phone number of the simulated account, as the Twilio console would set it up. URLs may carry retry fragments.</summary>
-internal sealed record SimulatedNumber(string PhoneNumber)
-{
-    /// <summary>Where a call is announced.</summary>
-    public Uri? VoiceUrl { get; init; }
-
-    /// <summary>Where a call is announced when that fails.</summary>
-    public Uri? VoiceFallbackUrl { get; init; }
-
-    /// <summary>Where a call's end is told.</summary>
-    public Uri? StatusCallback { get; init; }
-
-    /// <summary>Where a text is announced.</summary>
-    public Uri? SmsUrl { get; init; }
-
-    /// <summary>Where a text is announced when that fails.</summary>
-    public Uri? SmsFallbackUrl { get; init; }
-}
-
 /// <summary>Settings of the Twilio simulator.</summary>
 internal sealed record SimulatorOptions
 {
     /// <summary>The port on 127.0.0.1; 0 is any free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>The account.</summary>
+    /// <summary>The account, <c>AC…</c>.</summary>
     public required string AccountSid { get; init; }
 
     /// <summary>Its auth token, which signs what it sends.</summary>
     public required string AuthToken { get; init; }
 
-    /// <summary>An API key that REST takes beside the auth token.</summary>
+    /// <summary>An API key that REST takes beside the auth token, <c>SK…</c>.</summary>
     public string? ApiKeySid { get; init; }
 
     /// <summary>The API key's secret.</summary>
@@ -42,4 +23,10 @@ internal sealed record SimulatorOptions
 
     /// <summary>The numbers.</summary>
     public IReadOnlyList<SimulatedNumber> Numbers { get; init; } = [];
+
+    /// <summary>TwiML Bins by name, served at <c>bins/{name}</c>: documents that share no fate with the app.</summary>
+    public IReadOnlyDictionary<string, string> Bins { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>By what the time-outs of webhooks (<c>ct</c>, <c>rt</c>, <c>tt</c>) are multiplied: a test need not wait 15 seconds.</summary>
+    public double TimeoutScale { get; init; } = 1;
 }

@@ -1,24 +1,20 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Hotline.Local.Twilio;
 
-/// <summary>A resource of the account: its fields as REST gives them, and its media where it has some.</summary>
-internal sealed record TwilioRecord(string Kind, string Sid, JsonObject Fields, byte[]? Content)
-{
-    /// <summary>A field's text.</summary>
-    public string? this[string field] => Fields[field]?.ToString();
-}
-
 /// <summary>
-/// What the account remembers: calls, messages, recordings, media, transcriptions. On disk where a folder is given, one file a resource, written before
-/// anybody is told of it: what Twilio has accepted it does not lose.
+/// What the account remembers. In a folder where one is given, one file a resource, written before anybody is told of it: what Twilio has accepted
+/// it does not lose.
 /// </summary>
 internal sealed class TwilioRecords
 {
     private readonly ConcurrentDictionary<string, TwilioRecord> records = new();
+    private readonly ConcurrentDictionary<string, byte[]> contents = new();
+    private readonly Lock gate = new();
     private readonly string? folder;
     private readonly TimeProvider time;
 
@@ -30,74 +26,100 @@ internal sealed class TwilioRecords
         Directory.CreateDirectory(folder);
         foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
         {
-            var fields = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
-            var name = Path.GetFileNameWithoutExtension(file).Split('.');
-            var media = Path.ChangeExtension(file, ".bin");
-            records[name[1]] = new TwilioRecord(name[0], name[1], fields, File.Exists(media) ? File.ReadAllBytes(media) : null);
+            var record = JsonSerializer.Deserialize<TwilioRecord>(File.ReadAllBytes(file))!;
+            records[record.Sid] = record;
         }
     }
 
     /// <summary>The account's sid.</summary>
     public string Account { get; }
 
-    /// <summary>A new sid of that kind, such as <c>CA</c>.</summary>
-    public static string NewSid(string kind) => kind + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    /// <summary>A new sid with this prefix, such as <c>CA</c>.</summary>
+    public static string NewSid(string prefix) => prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>A moment as the API writes it (RFC 2822).</summary>
     public static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
 
-    /// <summary>Makes a resource, or writes it over.</summary>
-    public TwilioRecord Keep(string kind, string sid, JsonObject fields, byte[]? content = null)
+    /// <summary>Makes a resource.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="sid">Its sid.</param>
+    /// <param name="fields">What it says; the common fields are added.</param>
+    /// <param name="content">The sound or file that belongs to it.</param>
+    public TwilioRecord Add(string kind, string sid, JsonObject fields, byte[]? content = null)
     {
+        var now = time.GetUtcNow();
         fields["sid"] = sid;
         fields["account_sid"] = Account;
-        fields["date_created"] ??= Text(time.GetUtcNow());
-        fields["date_updated"] = Text(time.GetUtcNow());
-        var record = new TwilioRecord(kind, sid, fields, content ?? records.GetValueOrDefault(sid)?.Content);
-        if (folder is not null)
-        {
-            if (content is not null)
-                Write(PathOf(record, "bin"), content);
-            Write(PathOf(record, "json"), System.Text.Encoding.UTF8.GetBytes(fields.ToJsonString()));
-        }
-
-        return records[sid] = record;
+        fields["api_version"] = "2010-04-01";
+        fields["date_created"] = Text(now);
+        if (content is not null)
+            WriteContent(sid, content);
+        return Write(new TwilioRecord(kind, sid, now, fields));
     }
 
-    /// <summary>Changes fields of a resource.</summary>
-    public TwilioRecord Change(string sid, params (string Name, string? Value)[] changes)
+    /// <summary>Changes fields of a resource that is still there.</summary>
+    public void Change(string sid, params IEnumerable<(string Name, JsonNode? Value)> changes)
     {
-        var record = records[sid];
-        var fields = record.Fields.DeepClone().AsObject();
-        foreach (var (name, value) in changes)
-            fields[name] = value;
-        return Keep(record.Kind, sid, fields);
+        lock (gate)
+        {
+            if (!records.TryGetValue(sid, out var record))
+                return;
+            var fields = record.Fields.DeepClone().AsObject();
+            foreach (var (name, value) in changes)
+                fields[name] = value;
+            Write(record with { Fields = fields });
+        }
     }
 
     /// <summary>The resource with this sid; null when there is none.</summary>
     public TwilioRecord? Find(string kind, string sid) => records.TryGetValue(sid, out var record) && record.Kind == kind ? record : null;
 
-    /// <summary>All of a kind, newest first.</summary>
-    public IEnumerable<TwilioRecord> List(string kind) => records.Values.Where(r => r.Kind == kind)
-        .OrderByDescending(r => DateTimeOffset.Parse(r["date_created"]!, CultureInfo.InvariantCulture)).ThenBy(r => r.Sid, StringComparer.Ordinal);
+    /// <summary>All of a kind, newest first, in an order that stays the same.</summary>
+    public IEnumerable<TwilioRecord> List(string kind) => records.Values
+        .Where(record => record.Kind == kind).OrderByDescending(record => record.Created).ThenBy(record => record.Sid, StringComparer.Ordinal);
+
+    /// <summary>The sound or file of a resource; null when it has none.</summary>
+    public byte[]? ContentOf(string sid) => folder is null ? contents.GetValueOrDefault(sid) : File.Exists(PathOf(sid, "bin")) ? File.ReadAllBytes(PathOf(sid, "bin")) : null;
 
     /// <summary>Deletes a resource. False when there is none.</summary>
     public bool Delete(string kind, string sid)
     {
-        if (Find(kind, sid) is not { } record || !records.TryRemove(sid, out _))
-            return false;
-        if (folder is not null)
+        lock (gate)
         {
-            File.Delete(PathOf(record, "json"));
-            File.Delete(PathOf(record, "bin"));
-        }
+            if (Find(kind, sid) is null)
+                return false;
+            records.TryRemove(sid, out _);
+            contents.TryRemove(sid, out _);
+            if (folder is not null)
+            {
+                File.Delete(PathOf(sid, "json"));
+                File.Delete(PathOf(sid, "bin"));
+            }
 
-        return true;
+            return true;
+        }
     }
 
-    private string PathOf(TwilioRecord record, string extension) => Path.Combine(folder!, $"{record.Kind}.{record.Sid}.{extension}");
+    private TwilioRecord Write(TwilioRecord record)
+    {
+        record.Fields["date_updated"] = Text(time.GetUtcNow());
+        if (folder is not null)
+            WriteFile(PathOf(record.Sid, "json"), JsonSerializer.SerializeToUtf8Bytes(record));
+        return records[record.Sid] = record;
+    }
 
-    private static void Write(string path, byte[] content)
+    private void WriteContent(string sid, byte[] content)
+    {
+        if (folder is null)
+            contents[sid] = content;
+        else
+            WriteFile(PathOf(sid, "bin"), content);
+    }
+
+    private string PathOf(string sid, string extension) => Path.Combine(folder!, $"{sid}.{extension}");
+
+    // A crash leaves the whole file or none.
+    private static void WriteFile(string path, byte[] content)
     {
         File.WriteAllBytes($"{path}.new", content);
         File.Move($"{path}.new", path, overwrite: true);

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text.Json;
+using Hotline.Local.Twilio.Calls;
+using Hotline.Local.Twilio.Messages;
+using Hotline.Local.Twilio.Rest;
+using Hotline.Local.Twilio.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -15,42 +17,55 @@ namespace Hotline.Local.Twilio;
 /// </summary>
 internal sealed class TwilioSimulator : IAsyncDisposable
 {
-    private static readonly JsonSerializerOptions Lines = new(JsonSerializerDefaults.Web);
-    private readonly ConcurrentDictionary<string, string> knownWords = new();
-    private readonly TwilioRecords records;
-    private readonly Webhooks webhooks;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ConcurrentDictionary<Task, bool> pending = new();
+    private readonly TwilioAccount account;
+    private readonly WebhookClient webhooks;
+    private readonly ReplyRate rate;
     private readonly WebApplication web;
-    private readonly TimeProvider time;
 
     private TwilioSimulator(SimulatorOptions options, ILoggerFactory logs, TimeProvider time)
     {
-        this.time = time;
-        records = new TwilioRecords(options.DataDirectory, options.AccountSid, time);
-        webhooks = new Webhooks(options, Misbehaviour);
-        Numbers = options.Numbers;
-        var builder = LoopbackWeb.CreateBuilder(logs);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        account = new TwilioAccount(options, time, logs.CreateLogger<TwilioAccount>());
+        account.EndInterruptedCalls();
+        webhooks = new WebhookClient(options, account, Misbehaviour);
+        rate = new ReplyRate(time);
+        var builder = LoopbackWeb.CreateBuilder(new WarningsOnly(logs));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 256 * 1024 * 1024; // A script may carry sound and pictures.
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
         web = builder.Build();
-        new RestApi(options, records, Misbehaviour).Map(web);
-        web.MapPost("/simulator/calls", (HttpContext context) => PlayAsync<CallScript>(context, CallAsync));
-        web.MapPost("/simulator/texts", (HttpContext context) => PlayAsync<TextScript>(context, TextAsync));
+        new RestApi(options, account, Misbehaviour, new MessagesApi(account, Misbehaviour, InBackground)).Map(web);
+        new Control(this).Map(web);
+        web.MapMethods("/bins/{name}", [HttpMethods.Get, HttpMethods.Post], (string name) =>
+            options.Bins.TryGetValue(name, out var twiml) ? Results.Text(twiml, "text/xml") : Results.NotFound());
     }
 
-    /// <summary>The base of its REST API.</summary>
-    public Uri Url { get; private set; } = null!;
+    /// <summary>The base of its REST API, such as <c>http://127.0.0.1:4010/</c>.</summary>
+    public Uri Url => account.Url;
 
     /// <summary>What goes wrong on request.</summary>
     public Misbehaviour Misbehaviour { get; } = new();
 
     /// <summary>The account's numbers.</summary>
-    public IReadOnlyList<SimulatedNumber> Numbers { get; set; }
+    public IReadOnlyList<SimulatedNumber> Numbers
+    {
+        get => account.Numbers;
+        set => account.Numbers = value;
+    }
 
-    /// <summary>Where webhooks are really sent, whatever their URL says; the URL is signed as it is. Null: where it says.</summary>
+    /// <summary>Where webhooks of other hosts are really sent; what is signed is their own URL. Null: where the URL says.</summary>
     public Uri? ConnectTo
     {
         get => webhooks.ConnectTo;
         set => webhooks.ConnectTo = value;
     }
+
+    /// <summary>All errors since the start, as the account's debugger shows them.</summary>
+    public IReadOnlyCollection<TwilioError> Debugger => account.Debugger;
 
     /// <summary>Starts it.</summary>
     /// <exception cref="InvalidOperationException">The port is taken; the message says what to do.</exception>
@@ -67,70 +82,76 @@ internal sealed class TwilioSimulator : IAsyncDisposable
             throw new InvalidOperationException($"Port {options.Port} is taken: stop what uses it, or give the Twilio simulator another port.", e);
         }
 
-        simulator.Url = new Uri($"{simulator.web.Urls.First()}/");
+        simulator.account.Url = new Uri($"{simulator.web.Urls.First()}/");
         return simulator;
     }
 
-    /// <summary>Plays a call to its last callback.</summary>
+    /// <summary>Plays an inbound call to its end, and waits for its callbacks unless the script says otherwise.</summary>
+    /// <param name="script">What the caller does.</param>
+    /// <param name="heard">Is told each line as it comes.</param>
+    /// <param name="stop">Stops waiting; the callbacks go on.</param>
+    /// <exception cref="ArgumentException">The script says what can't be; the message says what can.</exception>
     public async Task<ConversationResult> CallAsync(CallScript script, Action<ConversationLine>? heard, CancellationToken stop)
     {
-        if (script.HangUpAfter is { } step && !CallScript.Steps.Contains(step))
-            throw new ArgumentException($"A caller can hang up after {string.Join(", ", CallScript.Steps)}.");
+        script.Check();
         if (script is { Audio: { } audio, Transcript: { } words })
-            knownWords[HashOf(audio)] = words;
-        var conversation = new Conversation(webhooks, Misbehaviour, heard, stop);
-        var call = new PhoneCall(script, NumberOf(script.To), records, Url, conversation, TranscriptOf, time);
-        await call.PlayAsync();
-        return await conversation.EndAsync(call.Sid);
+            account.Hear(audio, words);
+        var conversation = NewConversation(heard);
+        var (sid, ending, recordings) = await new PhoneCall(script, account.NumberOf(script.To), account, conversation).PlayAsync().WaitAsync(stop);
+        await FollowAsync(conversation, script.WaitsForCallbacks, stop);
+        return conversation.ResultOf(sid, ending, recordings);
     }
 
-    /// <summary>Sends a text and takes its answer.</summary>
+    /// <summary>Sends a text to the hotline, carries its answer out, and waits for the callbacks unless the script says otherwise.</summary>
+    /// <inheritdoc cref="CallAsync"/>
     public async Task<ConversationResult> TextAsync(TextScript script, Action<ConversationLine>? heard, CancellationToken stop)
     {
-        var conversation = new Conversation(webhooks, Misbehaviour, heard, stop);
-        var text = new TextMessage(script, NumberOf(script.To), records, Url, conversation);
-        await text.SendAsync();
-        return await conversation.EndAsync(text.Sid);
+        script.Check();
+        var conversation = NewConversation(heard);
+        var text = new IncomingText(script, account.NumberOf(script.To), account, rate, Misbehaviour, conversation);
+        await text.PlayAsync().WaitAsync(stop);
+        await FollowAsync(conversation, script.WaitsForCallbacks, stop);
+        return conversation.ResultOf(text.Sid, "the text was answered", []);
     }
 
-    /// <summary>What is said in a recording: in its comment, or known of the file that was played.</summary>
-    public string? TranscriptOf(byte[] sound) => Wav.WordsOf(sound) ?? knownWords.GetValueOrDefault(HashOf(sound));
+    /// <summary>What is said in a recording: for the speech stand-in, which can't hear.</summary>
+    public string? TranscriptOf(ReadOnlyMemory<byte> sound) => account.WordsOf(sound.Span);
 
-    /// <summary>What the account still has of a kind: Calls, Messages, Recordings, Media or Transcriptions.</summary>
-    public IReadOnlyList<TwilioRecord> Remembers(string kind) => [.. records.List(kind)];
+    /// <summary>What the account still has of a kind: <c>Calls</c>, <c>Messages</c>, <c>Recordings</c>, <c>Media</c> or <c>Transcriptions</c>.</summary>
+    public IReadOnlyList<TwilioRecord> Remembers(string kind) => [.. account.Records.List(kind)];
+
+    /// <summary>Waits until every callback that is under way was answered or given up.</summary>
+    public async Task SettleAsync(CancellationToken stop)
+    {
+        while (pending.Keys.FirstOrDefault() is { } callbacks)
+            await callbacks.WaitAsync(stop);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await stopping.CancelAsync();
         await web.DisposeAsync();
+        await Task.WhenAll(pending.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         webhooks.Dispose();
+        stopping.Dispose();
     }
 
-    private SimulatedNumber NumberOf(string? number) => Numbers.FirstOrDefault(n => number is null || n.PhoneNumber == number)
-        ?? throw new ArgumentException("The account has no such number.");
+    private Conversation NewConversation(Action<ConversationLine>? heard) => new(account, webhooks, Misbehaviour, heard, stopping.Token);
 
-    // The script as JSON; the conversation as lines of JSON while it goes, the last one its result.
-    private static async Task PlayAsync<TScript>(HttpContext context, Func<TScript, Action<ConversationLine>?, CancellationToken, Task<ConversationResult>> play)
+    private async Task FollowAsync(Conversation conversation, bool waits, CancellationToken stop)
     {
-        var script = (await context.Request.ReadFromJsonAsync<TScript>(Lines, context.RequestAborted))!;
-        context.Response.ContentType = "application/x-ndjson";
-        try
-        {
-            var result = await play(script, Write, CancellationToken.None);
-            await context.Response.WriteAsync($"{JsonSerializer.Serialize(new { result.Sid, result.Errors, result.HeardError }, Lines)}\n");
-        }
-        catch (ArgumentException e)
-        {
-            context.Response.StatusCode = 400;
-            await context.Response.WriteAsync(e.Message);
-        }
-
-        void Write(ConversationLine line)
-        {
-            lock (context)
-                context.Response.WriteAsync($"{JsonSerializer.Serialize(line, Lines)}\n").GetAwaiter().GetResult();
-        }
+        var callbacks = conversation.CallbacksAsync();
+        pending[callbacks] = true;
+        _ = callbacks.ContinueWith(done => pending.TryRemove(done, out _), TaskScheduler.Default);
+        if (waits)
+            await callbacks.WaitAsync(stop);
     }
 
-    private static string HashOf(byte[] sound) => Convert.ToHexStringLower(SHA256.HashData(sound));
+    private void InBackground(Action<Conversation> act)
+    {
+        var conversation = NewConversation(null);
+        act(conversation);
+        _ = FollowAsync(conversation, waits: false, CancellationToken.None);
+    }
 }

@@ -129,9 +129,9 @@ public sealed partial class CallTests(SharedParts parts)
         await using var line = await TestLine.StartAsync(parts);
         line.Twilio.Misbehaviour.MediaNotReady = 2;
         foreach (var status in new[] { 429, 503 })
-            line.Twilio.Misbehaviour.RestAnswers.Enqueue(status);
-        line.Speech.Failures.Enqueue(503);
-        line.Speech.Failures.Enqueue(429);
+            line.Twilio.Misbehaviour.FailRest(status);
+        line.Speech.Fail(503);
+        line.Speech.Fail(429);
         await line.Twilio.CallAsync(new CallScript { Says = ["Patience."] }, null, Stop);
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 4);
         Assert.Equal("Patience.", (string?)(await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Transcript)))["text"]);

@@ -26,7 +26,6 @@ public sealed class SecrecyTests(SharedParts parts)
     public async Task The_same_check_finds_all_of_them_where_nothing_is_sealed()
     {
         var (found, _) = await PlantAndLookAsync(("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location));
-        Assert.Contains(found, place => place.StartsWith("the table", StringComparison.Ordinal) && place.EndsWith("the word", StringComparison.Ordinal));
         Assert.Contains(found, place => place.StartsWith("the table", StringComparison.Ordinal) && place.EndsWith("the number", StringComparison.Ordinal));
         Assert.Contains(found, place => place.StartsWith("a blob", StringComparison.Ordinal) && place.EndsWith("the word", StringComparison.Ordinal));
         Assert.Contains(found, place => place.StartsWith("queues.db", StringComparison.Ordinal) && place.EndsWith("the word", StringComparison.Ordinal));
@@ -48,7 +47,7 @@ public sealed class SecrecyTests(SharedParts parts)
     {
         await using var line = await TestLine.StartAsync(parts, settings);
         var temp = Directory.CreateDirectory(Path.Combine(line.Folder, "temp")).FullName;
-        await line.RestartIntakeAsync([.. settings, ("TMPDIR", temp)]);
+        await line.RestartIntakeAsync([.. settings, ("TMPDIR", temp), ("DOTNET_EnableDiagnostics", "0")]);
         await line.ReceiptsReadyAsync();
         var call = await line.Twilio.CallAsync(new CallScript { From = From, Says = [$"They said {Word} to me."] }, null, Stop);
         var text = await line.Twilio.TextAsync(new TextScript { From = From, Body = $"{Word}!", Media = [new("image/png", Encoding.UTF8.GetBytes($"a picture of {Word}"))] }, null, Stop);

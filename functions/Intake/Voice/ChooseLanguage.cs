@@ -15,7 +15,10 @@ public sealed partial class ChooseLanguage(CallLog calls, CallDialogue dialogue,
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Menu)] HttpRequest request, CancellationToken stop)
     {
         var form = request.Twilio();
-        var step = CallStep.Of(request) with { Language = form["Digits"] == "2" ? Language.Spanish : Language.English };
+        var step = CallStep.Of(request);
+        if (form["Digits"] == "2")
+            // Twilio's own transcription knows English only, and would cap the recording at two minutes.
+            step = step with { Language = Language.Spanish, Transcript = step.Transcript == TranscriptSource.Twilio ? TranscriptSource.None : step.Transcript };
         try
         {
             await calls.ChoseAsync(form, step, stop);

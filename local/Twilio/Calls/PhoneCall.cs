@@ -1,0 +1,43 @@
+namespace Hotline.Local.Twilio.Calls;
+
+/// <summary>An inbound call from its first ring to its end.</summary>
+internal sealed class PhoneCall
+{
+    private readonly CallLeg leg;
+    private readonly RecordVerb recorder;
+    private readonly VoiceInterpreter interpreter;
+    private readonly Conversation conversation;
+
+    public PhoneCall(CallScript script, SimulatedNumber number, TwilioAccount account, Conversation conversation)
+    {
+        this.conversation = conversation;
+        leg = new CallLeg(account, number, script.From);
+        var caller = new Caller(script, conversation);
+        recorder = new RecordVerb(account, leg, caller, new ClassicTranscription(account, leg, caller, conversation), conversation, script.SilenceFallsThrough);
+        interpreter = new VoiceInterpreter(leg, caller, recorder, conversation);
+    }
+
+    /// <summary>Plays it to its end, and tells that it has ended.</summary>
+    /// <returns>Its sid, how it ended, and what was recorded.</returns>
+    public async Task<(string Sid, string Ending, IReadOnlyList<string> Recordings)> PlayAsync()
+    {
+        var number = leg.Number;
+        leg.Ring();
+        conversation.Say("caller", "calls", number.PhoneNumber);
+        var first = await conversation.AskAsync(
+            WebhookKind.Answer, HttpMethod.Post, number.VoiceUrl, number.VoiceFallbackUrl, leg.FirstForm(), voice: true);
+        leg.Become("in-progress");
+        try
+        {
+            var end = await interpreter.PlayAsync(first);
+            leg.End(end.Status);
+            conversation.Tell(WebhookKind.Status, number.StatusCallback, leg.StatusForm());
+            return (leg.Sid, end.Ending, recorder.Recordings);
+        }
+        catch (ArgumentException)
+        {
+            leg.End("failed");
+            throw;
+        }
+    }
+}
