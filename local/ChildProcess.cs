@@ -18,7 +18,8 @@ internal static class ChildProcess
     {
         foreach (var start in Starts.GetConsumingEnumerable())
             start();
-    }) { IsBackground = true, Name = "child processes" }.Start();
+    })
+    { IsBackground = true, Name = "child processes" }.Start();
 
     /// <summary>Starts a program.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
