@@ -50,10 +50,18 @@ internal sealed class HttpFunction(
 
     private async ValueTask<Worker?> WorkerAsync(CancellationToken aborted)
     {
-        var ready = workers.Ready;
-        if (!ready.IsCompleted)
-            await ((Task)ready).WaitAsync(LongestWaitForWorker, time, aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return ready.IsCompletedSuccessfully ? await ready : null;
+        if (workers.Ready is { IsCompletedSuccessfully: true } ready && await ready is { IsLost: false } worker)
+            return worker;
+        using var limit = new CancellationTokenSource(LongestWaitForWorker, time);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(aborted, limit.Token);
+        try
+        {
+            return await workers.NextAsync(giveUp.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private async Task RunAsync(HttpContext http, Worker worker)
