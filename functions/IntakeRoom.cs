@@ -1,8 +1,8 @@
 using Azure.Core;
 using Azure.Identity;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
-using Azure.Storage;
 using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Intake;
@@ -48,7 +48,8 @@ public static class IntakeRoom
         {
             ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0)
             {
-                KeyEncryptionKey = new BlobKeyWrapper(provider.GetRequiredService<PublicSealingKey>()), KeyWrapAlgorithm = BlobKeyWrapper.Algorithm,
+                KeyEncryptionKey = new BlobKeyWrapper(provider.GetRequiredService<PublicSealingKey>()),
+                KeyWrapAlgorithm = BlobKeyWrapper.Algorithm,
             },
         })));
         services.AddSingleton(provider => new PlainContainer(Evidence(provider, new BlobClientOptions())));

@@ -63,8 +63,11 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
     {
         var settings = new Dictionary<string, string>
         {
-            ["Hotline__Room"] = room, ["Hotline__PublicUrl"] = url.ToString(), ["Hotline__SealingKeys"] = keys,
-            ["Hotline__Storage__ConnectionString"] = Storage, ["ServiceBus"] = ServiceBus,
+            ["Hotline__Room"] = room,
+            ["Hotline__PublicUrl"] = url.ToString(),
+            ["Hotline__SealingKeys"] = keys,
+            ["Hotline__Storage__ConnectionString"] = Storage,
+            ["ServiceBus"] = ServiceBus,
         };
         foreach (var function in off)
             settings[$"AzureWebJobs.{function}.Disabled"] = "true";

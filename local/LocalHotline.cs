@@ -109,7 +109,10 @@ internal sealed class LocalHotline : IAsyncDisposable
         var twilio = Add(await TwilioSimulator.StartAsync(
             new SimulatorOptions
             {
-                AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeySid = LineSettings.ApiKeySid, ApiKeySecret = LineSettings.ApiKeySecret,
+                AccountSid = LineSettings.AccountSid,
+                AuthToken = LineSettings.AuthToken,
+                ApiKeySid = LineSettings.ApiKeySid,
+                ApiKeySecret = LineSettings.ApiKeySecret,
                 DataDirectory = Path.Combine(options.DataDirectory, "twilio"),
             },
             logs, TimeProvider.System, stop));

@@ -3,7 +3,7 @@ namespace Hotline.Tests;
 /// <summary>Waits for what comes in its own time; the limit only ends a test that would hang.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
     public static Task TrueAsync(Func<bool> holds, CancellationToken stop) => TrueAsync(() => Task.FromResult(holds()), stop);
 

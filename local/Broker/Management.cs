@@ -105,7 +105,9 @@ internal sealed class Management(BrokerQueue queue)
     {
         ApplicationProperties = new ApplicationProperties
         {
-            ["statusCode"] = status, ["statusDescription"] = description, ["errorCondition"] = (Symbol)condition,
+            ["statusCode"] = status,
+            ["statusDescription"] = description,
+            ["errorCondition"] = (Symbol)condition,
         },
         BodySection = new AmqpValue { Value = new Map() },
     };

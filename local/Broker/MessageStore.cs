@@ -55,7 +55,8 @@ internal sealed class MessageStore : IAsyncDisposable
             while (rows.Read())
                 messages.Add(new QueueMessage(rows.GetInt64(0), (byte[])rows[1], new DateTimeOffset(rows.GetInt64(2), TimeSpan.Zero))
                 {
-                    State = (MessageState)rows.GetInt32(3), Failures = rows.GetInt32(4),
+                    State = (MessageState)rows.GetInt32(3),
+                    Failures = rows.GetInt32(4),
                 });
         read.CommandText = "SELECT last FROM sequences WHERE queue = $queue";
         return (messages, read.ExecuteScalar() is long last ? last : 0);

@@ -33,8 +33,13 @@ internal static class QueueCommand
             if (json)
                 Console.WriteLine(new JsonObject
                 {
-                    ["received"] = part.Received, ["tip"] = part.Tip?.Value, ["part"] = part.Id.Value, ["kind"] = part.Kind.ToString(),
-                    ["channel"] = part.Channel.ToString(), ["language"] = part.Language, ["content"] = content,
+                    ["received"] = part.Received,
+                    ["tip"] = part.Tip?.Value,
+                    ["part"] = part.Id.Value,
+                    ["kind"] = part.Kind.ToString(),
+                    ["channel"] = part.Channel.ToString(),
+                    ["language"] = part.Language,
+                    ["content"] = content,
                 }.ToJsonString(Readable));
             else
                 table.AddRow(

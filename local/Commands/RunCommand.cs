@@ -39,7 +39,12 @@ internal static class RunCommand
             await using var line = await LocalHotline.StartAsync(
                 new LocalOptions
                 {
-                    DataDirectory = Folders.Data, AppDirectory = Folders.App, AzuritePackage = Folders.Azurite, IntakePort = port, ReviewPort = port + 1, Environment = environment,
+                    DataDirectory = Folders.Data,
+                    AppDirectory = Folders.App,
+                    AzuritePackage = Folders.Azurite,
+                    IntakePort = port,
+                    ReviewPort = port + 1,
+                    Environment = environment,
                 },
                 logs, Console.WriteLine, stop);
             Console.WriteLine($"""

@@ -19,12 +19,15 @@ internal static partial class FastTranscript
         var sentences = SentenceEnd().Split(spoken).Where(sentence => sentence.Length > 0).ToList();
         var phrases = Share(sentences, 0, duration.TotalMilliseconds).Select(phrase => (JsonNode)new JsonObject
         {
-            ["offsetMilliseconds"] = (long)phrase.Offset, ["durationMilliseconds"] = (long)phrase.Duration, ["text"] = phrase.Text,
+            ["offsetMilliseconds"] = (long)phrase.Offset,
+            ["durationMilliseconds"] = (long)phrase.Duration,
+            ["text"] = phrase.Text,
             ["words"] = new JsonArray([.. Share(phrase.Text.Split(' '), phrase.Offset, phrase.Duration).Select(word => (JsonNode)new JsonObject
             {
                 ["text"] = word.Text.Trim('.', ',', '!', '?', '¡', '¿'), ["offsetMilliseconds"] = (long)word.Offset, ["durationMilliseconds"] = (long)word.Duration,
             })]),
-            ["locale"] = locale, ["confidence"] = Confidence,
+            ["locale"] = locale,
+            ["confidence"] = Confidence,
         });
         return new JsonObject
         {

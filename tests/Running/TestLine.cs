@@ -162,7 +162,8 @@ internal sealed class TestLine : IAsyncDisposable
     {
         var stop = TestContext.Current.CancellationToken;
         var settings = new LineSettings(new LocalOptions { DataDirectory = Folder, AppDirectory = SharedParts.App, AzuritePackage = "", Environment = new Dictionary<string, string> { ["Hotline__PublicUrl"] = PublicUrl } },
-            AzuriteServer.ConnectionStringTo(Storage.BlobUrl, Storage.TableUrl), Broker.ConnectionString, Twilio) { Speech = Speech.Url }.Intake(new SealingKeys(Key.ExportSubjectPublicKeyInfoPem(), ""));
+            AzuriteServer.ConnectionStringTo(Storage.BlobUrl, Storage.TableUrl), Broker.ConnectionString, Twilio)
+        { Speech = Speech.Url }.Intake(new SealingKeys(Key.ExportSubjectPublicKeyInfoPem(), ""));
         settings["Hotline__Storage__Table"] = settings["Hotline__Storage__Evidence"] = name;
         settings["Hotline__Receipts__Ready"] = "4";
         settings["Hotline__Retry__FirstDelay"] = "00:00:01";

@@ -24,7 +24,10 @@ internal sealed class TestLine : IAsyncDisposable
         var app = await WebApp.StartAsync();
         var plain = new SimulatorOptions
         {
-            AccountSid = AccountSid, AuthToken = AuthToken, ApiKeySid = ApiKeySid, ApiKeySecret = ApiKeySecret,
+            AccountSid = AccountSid,
+            AuthToken = AuthToken,
+            ApiKeySid = ApiKeySid,
+            ApiKeySecret = ApiKeySecret,
         };
         var twilio = await TwilioSimulator.StartAsync(options?.Invoke(plain) ?? plain, NullLoggerFactory.Instance, time ?? TimeProvider.System, Stop);
         var its = new SimulatedNumber(Number) { VoiceUrl = new Uri(app.Url, "voice"), SmsUrl = new Uri(app.Url, "text"), StatusCallback = new Uri(app.Url, "status") };

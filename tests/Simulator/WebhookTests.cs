@@ -147,7 +147,8 @@ public sealed class WebhookTests
     {
         await using var line = await TestLine.StartAsync(number: number => number with
         {
-            VoiceUrl = new Uri($"{number.VoiceUrl}?a=b#rc=1&rp=all"), VoiceFallbackUrl = new Uri(number.VoiceUrl!, "fallback"),
+            VoiceUrl = new Uri($"{number.VoiceUrl}?a=b#rc=1&rp=all"),
+            VoiceFallbackUrl = new Uri(number.VoiceUrl!, "fallback"),
         });
         line.App.Answer("/voice", _ => Results.StatusCode(500));
         line.App.Answer("/fallback", "<Say>Leave your message.</Say>");

@@ -8,8 +8,19 @@ public static class CarrierWord
 {
     private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
-        ["STOP"] = "STOP", ["STOPALL"] = "STOP", ["UNSUBSCRIBE"] = "STOP", ["CANCEL"] = "STOP", ["END"] = "STOP", ["QUIT"] = "STOP",
-        ["REVOKE"] = "STOP", ["OPTOUT"] = "STOP", ["START"] = "START", ["YES"] = "START", ["UNSTOP"] = "START", ["HELP"] = "HELP", ["INFO"] = "HELP",
+        ["STOP"] = "STOP",
+        ["STOPALL"] = "STOP",
+        ["UNSUBSCRIBE"] = "STOP",
+        ["CANCEL"] = "STOP",
+        ["END"] = "STOP",
+        ["QUIT"] = "STOP",
+        ["REVOKE"] = "STOP",
+        ["OPTOUT"] = "STOP",
+        ["START"] = "START",
+        ["YES"] = "START",
+        ["UNSTOP"] = "START",
+        ["HELP"] = "HELP",
+        ["INFO"] = "HELP",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the text asks for: STOP, START or HELP; null when it says something else.</summary>

@@ -30,7 +30,10 @@ public sealed record Receipt(string Lookup, byte[] PublicKey)
     {
         using var slow = new Argon2id(System.Text.Encoding.ASCII.GetBytes(code.Digits))
         {
-            Salt = Salt, MemorySize = MemoryKib, Iterations = Passes, DegreeOfParallelism = 1,
+            Salt = Salt,
+            MemorySize = MemoryKib,
+            Iterations = Passes,
+            DegreeOfParallelism = 1,
         };
         var secret = slow.GetBytes(32);
         lookup = Convert.ToHexStringLower(HKDF.Expand(HashAlgorithmName.SHA256, secret, 16, "lookup"u8.ToArray()));

@@ -27,7 +27,8 @@ public sealed class SpeechClient(HttpClient http, IOptions<SpeechOptions> option
         using var definition = new StringContent(Definition);
         using var form = new MultipartFormDataContent { { sound, "audio", "recording.wav" }, { definition, "definition" } };
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, new Uri(options.Value.Endpoint!, "speechtotext/transcriptions:transcribe?api-version=2025-10-15")) { Content = form };
+            HttpMethod.Post, new Uri(options.Value.Endpoint!, "speechtotext/transcriptions:transcribe?api-version=2025-10-15"))
+        { Content = form };
         if (options.Value.Key is { } key)
             request.Headers.Add("Ocp-Apim-Subscription-Key", key);
         else

@@ -35,10 +35,26 @@ internal sealed class CallLeg(TwilioAccount account, SimulatedNumber number, str
         var now = TwilioRecords.Text(account.Time.GetUtcNow());
         account.Records.Add("Calls", Sid, new JsonObject
         {
-            ["from"] = from, ["from_formatted"] = from, ["to"] = number.PhoneNumber, ["to_formatted"] = number.PhoneNumber, ["status"] = status,
-            ["direction"] = "inbound", ["start_time"] = now, ["end_time"] = null, ["duration"] = null, ["price"] = null, ["price_unit"] = "USD",
-            ["answered_by"] = null, ["caller_name"] = null, ["forwarded_from"] = null, ["parent_call_sid"] = null, ["phone_number_sid"] = null,
-            ["annotation"] = null, ["group_sid"] = null, ["queue_time"] = "0", ["trunk_sid"] = null,
+            ["from"] = from,
+            ["from_formatted"] = from,
+            ["to"] = number.PhoneNumber,
+            ["to_formatted"] = number.PhoneNumber,
+            ["status"] = status,
+            ["direction"] = "inbound",
+            ["start_time"] = now,
+            ["end_time"] = null,
+            ["duration"] = null,
+            ["price"] = null,
+            ["price_unit"] = "USD",
+            ["answered_by"] = null,
+            ["caller_name"] = null,
+            ["forwarded_from"] = null,
+            ["parent_call_sid"] = null,
+            ["phone_number_sid"] = null,
+            ["annotation"] = null,
+            ["group_sid"] = null,
+            ["queue_time"] = "0",
+            ["trunk_sid"] = null,
         });
     }
 

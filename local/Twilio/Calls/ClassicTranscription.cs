@@ -24,8 +24,13 @@ internal sealed class ClassicTranscription(TwilioAccount account, CallLeg leg, C
         var sid = TwilioRecords.NewSid("TR");
         account.Records.Add("Transcriptions", sid, new JsonObject
         {
-            ["recording_sid"] = recording, ["status"] = status, ["transcription_text"] = words, ["duration"] = CallLeg.Whole(take.Seconds),
-            ["type"] = "fast", ["price"] = null, ["price_unit"] = "USD",
+            ["recording_sid"] = recording,
+            ["status"] = status,
+            ["transcription_text"] = words,
+            ["duration"] = CallLeg.Whole(take.Seconds),
+            ["type"] = "fast",
+            ["price"] = null,
+            ["price_unit"] = "USD",
         });
         conversation.Tell(WebhookKind.Transcript, record.Url("transcribeCallback", from), leg.Form(
             ("TranscriptionSid", sid), ("TranscriptionText", words ?? ""), ("TranscriptionStatus", status), ("TranscriptionType", "fast"),

@@ -68,9 +68,18 @@ internal sealed class RecordVerb(TwilioAccount account, CallLeg leg, Caller call
     {
         account.Records.Add("Recordings", sid, new JsonObject
         {
-            ["call_sid"] = leg.Sid, ["conference_sid"] = null, ["duration"] = CallLeg.Whole(take.Seconds), ["status"] = "completed", ["channels"] = 1,
-            ["source"] = "RecordVerb", ["start_time"] = TwilioRecords.Text(started), ["error_code"] = null, ["price"] = null, ["price_unit"] = "USD",
-            ["encryption_details"] = null, ["media_url"] = UrlOf(sid),
+            ["call_sid"] = leg.Sid,
+            ["conference_sid"] = null,
+            ["duration"] = CallLeg.Whole(take.Seconds),
+            ["status"] = "completed",
+            ["channels"] = 1,
+            ["source"] = "RecordVerb",
+            ["start_time"] = TwilioRecords.Text(started),
+            ["error_code"] = null,
+            ["price"] = null,
+            ["price_unit"] = "USD",
+            ["encryption_details"] = null,
+            ["media_url"] = UrlOf(sid),
         }, take.Sound);
         recordings.Add(sid);
         conversation.Say("twilio", "keeps a recording", $"{sid}, {take.Seconds} s");

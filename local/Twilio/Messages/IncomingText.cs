@@ -71,7 +71,8 @@ internal sealed class IncomingText(TextScript script, SimulatedNumber number, Tw
         var reply = new OutgoingMessage(
             verb.Text("from") ?? number.PhoneNumber, verb.Text("to") ?? script.From, verb.Words(), "outbound-reply", verb.Url("statusCallback", from) ?? verb.Url("action", from))
         {
-            Media = verb.Elements("Media").Count(), Method = new HttpMethod(verb.Text("method") ?? "POST"),
+            Media = verb.Elements("Media").Count(),
+            Method = new HttpMethod(verb.Text("method") ?? "POST"),
         };
         try
         {

@@ -46,8 +46,18 @@ internal sealed record OutgoingMessage(string From, string To, string Body, stri
     /// <summary>The fields of a message's resource (https://www.twilio.com/docs/messaging/api/message-resource).</summary>
     public static JsonObject Fields(string from, string to, string body, string direction, string status, int media) => new()
     {
-        ["from"] = from, ["to"] = to, ["body"] = body, ["direction"] = direction, ["status"] = status, ["num_media"] = $"{media}",
-        ["num_segments"] = $"{Segments.Of(body)}", ["date_sent"] = null, ["error_code"] = null, ["error_message"] = null, ["messaging_service_sid"] = null,
-        ["price"] = null, ["price_unit"] = "USD",
+        ["from"] = from,
+        ["to"] = to,
+        ["body"] = body,
+        ["direction"] = direction,
+        ["status"] = status,
+        ["num_media"] = $"{media}",
+        ["num_segments"] = $"{Segments.Of(body)}",
+        ["date_sent"] = null,
+        ["error_code"] = null,
+        ["error_message"] = null,
+        ["messaging_service_sid"] = null,
+        ["price"] = null,
+        ["price_unit"] = "USD",
     };
 }

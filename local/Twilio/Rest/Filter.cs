@@ -11,8 +11,14 @@ internal static class Filter
 {
     private static readonly Dictionary<string, (string Field, bool IsTime)> Texts = new()
     {
-        ["From"] = ("from", false), ["To"] = ("to", false), ["Status"] = ("status", false), ["CallSid"] = ("call_sid", false),
-        ["StartTime"] = ("start_time", true), ["EndTime"] = ("end_time", true), ["DateSent"] = ("date_sent", true), ["DateCreated"] = ("date_created", true),
+        ["From"] = ("from", false),
+        ["To"] = ("to", false),
+        ["Status"] = ("status", false),
+        ["CallSid"] = ("call_sid", false),
+        ["StartTime"] = ("start_time", true),
+        ["EndTime"] = ("end_time", true),
+        ["DateSent"] = ("date_sent", true),
+        ["DateCreated"] = ("date_created", true),
     };
 
     /// <summary>Whether a resource passes all filters of a query.</summary>

@@ -30,7 +30,10 @@ internal static class Page
         return RestAnswer.Json(new JsonObject
         {
             [name] = new JsonArray([.. shown.Select(RestAnswer.Show)]),
-            ["page"] = page, ["page_size"] = size, ["start"] = page * size, ["end"] = (page * size) + Math.Max(0, shown.Count - 1),
+            ["page"] = page,
+            ["page_size"] = size,
+            ["start"] = page * size,
+            ["end"] = (page * size) + Math.Max(0, shown.Count - 1),
             ["uri"] = UriOf(request, request.Query.Select(part => (part.Key, part.Value.ToString()))),
             ["first_page_uri"] = UriOf(request, Others(request, size, 0)),
             ["previous_page_uri"] = page > 0 ? UriOf(request, Others(request, size, page - 1)) : null,

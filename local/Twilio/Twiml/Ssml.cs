@@ -17,7 +17,8 @@ internal static class Ssml
         {
             elements[name] = new VerbRule
             {
-                Attributes = attributes.ToDictionary(attribute => attribute, _ => AttributeRule.Any), Nested = elements,
+                Attributes = attributes.ToDictionary(attribute => attribute, _ => AttributeRule.Any),
+                Nested = elements,
                 Text = name == "break" ? null : AttributeRule.Any,
             };
         }

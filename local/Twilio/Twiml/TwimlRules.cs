@@ -123,8 +123,14 @@ internal static class TwimlRules
     {
         Nested = new Dictionary<string, VerbRule>
         {
-            ["Say"] = Said(13511, 13510), ["Play"] = Play, ["Pause"] = Pause, ["Gather"] = Gather, ["Record"] = Record, ["Dial"] = Dial,
-            ["Redirect"] = Redirect, ["Hangup"] = new(),
+            ["Say"] = Said(13511, 13510),
+            ["Play"] = Play,
+            ["Pause"] = Pause,
+            ["Gather"] = Gather,
+            ["Record"] = Record,
+            ["Dial"] = Dial,
+            ["Redirect"] = Redirect,
+            ["Hangup"] = new(),
             ["Reject"] = new() { Attributes = new Dictionary<string, AttributeRule> { ["reason"] = AttributeRule.OneOf(Schema, "rejected", "busy") } },
         },
     };
@@ -138,8 +144,11 @@ internal static class TwimlRules
             {
                 Attributes = new Dictionary<string, AttributeRule>
                 {
-                    ["to"] = AttributeRule.Phone(14101), ["from"] = AttributeRule.Phone(14102), ["method"] = AttributeRule.Method(14104),
-                    ["action"] = Url, ["statusCallback"] = AttributeRule.Url(14105),
+                    ["to"] = AttributeRule.Phone(14101),
+                    ["from"] = AttributeRule.Phone(14102),
+                    ["method"] = AttributeRule.Method(14104),
+                    ["action"] = Url,
+                    ["statusCallback"] = AttributeRule.Url(14105),
                 },
                 Nested = new Dictionary<string, VerbRule> { ["Body"] = new() { Text = AttributeRule.Any }, ["Media"] = new() { Text = Url } },
                 Text = AttributeRule.Any,
@@ -152,7 +161,9 @@ internal static class TwimlRules
     {
         Attributes = new Dictionary<string, AttributeRule>
         {
-            ["voice"] = AttributeRule.OneOf(voice, Voices), ["language"] = AttributeRule.OneOf(13512, SpokenLanguages), ["loop"] = AttributeRule.Number(loop, 0),
+            ["voice"] = AttributeRule.OneOf(voice, Voices),
+            ["language"] = AttributeRule.OneOf(13512, SpokenLanguages),
+            ["loop"] = AttributeRule.Number(loop, 0),
         },
         Nested = Ssml.Elements,
         Text = AttributeRule.Any,

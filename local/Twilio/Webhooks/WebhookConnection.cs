@@ -11,8 +11,12 @@ internal static class WebhookConnection
     /// <summary>A client that follows nothing, keeps nothing and asks no proxy.</summary>
     public static HttpClient NewClient() => new(new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectCallback = ConnectAsync,
-    }) { Timeout = Timeout.InfiniteTimeSpan };
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        ConnectCallback = ConnectAsync,
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken stop)
     {
