@@ -94,7 +94,8 @@ internal sealed class BrokerQueue
         EndLockAsync(token, message => (message with { State = MessageState.Deferred, Encoded = change(message.Encoded) }, null));
 
     /// <summary>The message goes to the dead letters. False when the lock is lost.</summary>
-    public Task<bool> DeadLetterAsync(Guid token, Func<byte[], byte[]> change) => EndLockAsync(token, message => (null, change(message.Encoded)));
+    public Task<bool> DeadLetterAsync(Guid token, Func<byte[], byte[]> change) => EndLockAsync(token, message =>
+        DeadLetters is null ? (message with { Encoded = change(message.Encoded) }, null) : (null, change(message.Encoded)));
 
     /// <summary>Makes a lock longer. Null when it is lost.</summary>
     public DateTimeOffset? Renew(Guid token)

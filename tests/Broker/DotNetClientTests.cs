@@ -67,6 +67,9 @@ public sealed class DotNetClientTests
         await receiver.DeadLetterMessageAsync(await receiver.ReceiveMessageAsync(Soon, Stop), "unreadable", "not JSON", Stop);
         var dead = await client.CreateReceiver("work", new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter }).PeekMessageAsync(cancellationToken: Stop);
         Assert.Equal(("unreadable", "not JSON"), (dead.DeadLetterReason, dead.DeadLetterErrorDescription));
+        var undertaker = client.CreateReceiver("work", new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+        await undertaker.DeadLetterMessageAsync(await undertaker.ReceiveMessageAsync(Soon, Stop), "again", cancellationToken: Stop);
+        Assert.Equal("x", (await undertaker.ReceiveMessageAsync(Soon, Stop)).Body.ToString());
     }
 
     [Fact]
