@@ -33,7 +33,7 @@ public sealed class GateTests(SharedParts parts)
         await Refused(HttpStatusCode.BadRequest, "lacks CallStatus", () => line.Webhook.PostAsync("twilio/voice/status", form));
 
         Assert.Empty(await line.RowsAsync());
-        Assert.Empty(line.Storage.Requests);
+        Assert.DoesNotContain(line.Storage.Requests, request => !request.Contains("()", StringComparison.Ordinal)); // Queries are the sweep's.
         Assert.Equal(HttpStatusCode.OK, (await line.Webhook.PostAsync(Path, form)).Status);
     }
 
