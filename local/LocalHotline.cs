@@ -51,14 +51,16 @@ internal sealed class LocalHotline : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        RunningLine.Forget(options.DataDirectory);
+        // Without the lock the addresses are another line's.
+        if (parts.Count > 0)
+            RunningLine.Forget(options.DataDirectory);
         while (parts.TryPop(out var part))
             await part.DisposeAsync();
     }
 
     private async Task OpenAsync(CancellationToken stop)
     {
-        Directory.CreateDirectory(options.DataDirectory);
+        Add(DataLock.Take(options.DataDirectory));
         RunningLine.Forget(options.DataDirectory);
         var keys = SealingKeys.In(Path.Combine(options.DataDirectory, "keys"));
         var storage = options.Real("Hotline__Storage__ConnectionString") ?? await StartAzuriteAsync(stop);
