@@ -33,6 +33,9 @@ public sealed class Transaction(string partition)
     /// <summary>Adds the columns to a row, which is made if it is not there: order never matters.</summary>
     public Transaction Merge(string row, TableEntity columns) => Add(TableTransactionActionType.UpsertMerge, row, columns);
 
+    /// <summary>Adds the columns to a row as it was read; the transaction conflicts when it has changed since.</summary>
+    public Transaction Change(string row, TableEntity columns, ETag read) => Add(TableTransactionActionType.UpdateMerge, row, columns, read);
+
     /// <summary>Adds the outbox row of a message; a message of the same id replaces it.</summary>
     public Transaction Announce(OutboxMessage message)
     {
@@ -41,7 +44,7 @@ public sealed class Transaction(string partition)
     }
 
     /// <summary>Sends it: one request.</summary>
-    /// <returns>Null when it is stored; the index of the row that was there already when nothing is.</returns>
+    /// <returns>Null when it is stored; the index of the row that was there already, or has changed, when nothing is.</returns>
     /// <exception cref="RequestFailedException">Storage refused it or can't be reached.</exception>
     public async Task<int?> SubmitAsync(TableClient table, CancellationToken stop)
     {
@@ -50,14 +53,14 @@ public sealed class Transaction(string partition)
             await table.SubmitTransactionAsync(actions, stop);
             return null;
         }
-        catch (TableTransactionFailedException e) when (e.Status == 409 && e.ErrorCode == TableErrorCode.EntityAlreadyExists)
+        catch (TableTransactionFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists || e.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied)
         {
             return e.FailedTransactionActionIndex ?? 0;
         }
     }
 
     // The emulator does not enforce these limits of the service, so they are checked here.
-    private Transaction Add(TableTransactionActionType type, string row, TableEntity columns)
+    private Transaction Add(TableTransactionActionType type, string row, TableEntity columns, ETag read = default)
     {
         if (row.Length > 512 || row.AsSpan().ContainsAny(Forbidden))
             throw new ArgumentException("A row key holds a character that Table Storage forbids, or over 512 of them.");
@@ -68,7 +71,7 @@ public sealed class Transaction(string partition)
             throw new InvalidOperationException($"A transaction takes {MostActions} rows at most.");
         columns.PartitionKey = partition;
         columns.RowKey = row;
-        actions.Add(new TableTransactionAction(type, columns));
+        actions.Add(new TableTransactionAction(type, columns, read));
         return this;
     }
 }

@@ -81,7 +81,6 @@ public sealed partial class CallTests(SharedParts parts)
     public async Task A_hang_up_keeps_what_was_said(string step, bool said)
     {
         await using var line = await TestLine.StartAsync(parts);
-        await line.ReceiptsReadyAsync();
         var call = await line.Twilio.CallAsync(new CallScript { Keys = ["1"], Says = ["They have a gun."], HangUpAfter = step }, null, Stop);
         Assert.Empty(call.Errors);
         var tips = await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.CallSummary) && (!said || tips.Any(part => part.Kind == PartKind.Transcript)));

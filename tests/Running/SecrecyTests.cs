@@ -48,7 +48,6 @@ public sealed class SecrecyTests(SharedParts parts)
         await using var line = await TestLine.StartAsync(parts, settings);
         var temp = Directory.CreateDirectory(Path.Combine(line.Folder, "temp")).FullName;
         await line.RestartIntakeAsync([.. settings, ("TMPDIR", temp), ("DOTNET_EnableDiagnostics", "0")]);
-        await line.ReceiptsReadyAsync();
         var call = await line.Twilio.CallAsync(new CallScript { From = From, Says = [$"They said {Word} to me."] }, null, Stop);
         var text = await line.Twilio.TextAsync(new TextScript { From = From, Body = $"{Word}!", Media = [new("image/png", Encoding.UTF8.GetBytes($"a picture of {Word}"))] }, null, Stop);
         await line.Webhook.PostAsync("twilio/messages/receive?x=1", Webhook.Text("not a sid", Word, From)); // An error's log has no content either.

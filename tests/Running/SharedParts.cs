@@ -10,10 +10,10 @@ public sealed class SharedParts : IAsyncLifetime
 {
     private AzuriteServer? azurite;
 
-    /// <summary>The published function app; the build's output where nobody has published it.</summary>
-    public static string App { get; } = Directory.Exists(Path.Combine(Oracle.Root, "artifacts", "app"))
+    /// <summary>The published function app; the build's output where nobody has published it, or where its coverage is measured.</summary>
+    public static string App { get; } = Environment.GetEnvironmentVariable("HOTLINE_TEST_APP") ?? (Directory.Exists(Path.Combine(Oracle.Root, "artifacts", "app"))
         ? Path.Combine(Oracle.Root, "artifacts", "app")
-        : Path.Combine(Oracle.Root, "functions", "bin", "Debug", "net10.0");
+        : Path.Combine(Oracle.Root, "functions", "bin", "Debug", "net10.0"));
 
     internal AzuriteServer Azurite => azurite ?? throw new InvalidOperationException("Azurite has not started.");
 

@@ -17,7 +17,6 @@ public sealed partial class TextTests(SharedParts parts)
     public async Task A_text_is_a_statement_and_is_answered_with_its_receipt_once()
     {
         await using var line = await TestLine.StartAsync(parts);
-        await line.ReceiptsReadyAsync();
         var first = await line.Twilio.TextAsync(new TextScript { Body = "¡Publicaron mi dirección! 😡" }, null, Stop);
         var second = await line.Twilio.TextAsync(new TextScript { Body = "And my plate." }, null, Stop);
         Assert.Empty(first.Errors.Concat(second.Errors));
@@ -54,8 +53,7 @@ public sealed partial class TextTests(SharedParts parts)
     [Fact]
     public async Task Three_first_texts_at_once_are_one_tip()
     {
-        await using var line = await TestLine.StartAsync(parts);
-        await line.ReceiptsReadyAsync();
+        await using var line = await TestLine.StartAsync(parts, ("Hotline__Receipts__Ready", "15"));
         for (var round = 0; round < 5; round++)
         {
             var from = $"+1500555{1000 + round}";
@@ -70,10 +68,21 @@ public sealed partial class TextTests(SharedParts parts)
     }
 
     [Fact]
+    public async Task Of_three_texts_at_once_that_follow_one_without_a_receipt_one_is_answered_with_it()
+    {
+        await using var line = await TestLine.StartAsync(parts, ("Hotline__Receipts__Ready", "4"));
+        await line.Webhook.PostAsync(Path, Webhook.Text(Webhook.Sid("SM"), "Help us."));
+        var thread = (await line.RowsAsync()).Single(row => row.RowKey.StartsWith("thread|", StringComparison.Ordinal));
+        thread.Remove("ReceiptBy");
+        await line.Table.UpdateEntityAsync(thread, Azure.ETag.All, Azure.Data.Tables.TableUpdateMode.Replace, Stop);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => line.Webhook.PostAsync(Path, Webhook.Text(Webhook.Sid("SM"), "Still here."))));
+        Assert.Single(answers, answer => Receipt().IsMatch(answer.Body));
+    }
+
+    [Fact]
     public async Task A_text_sent_twice_is_one_part_and_a_lost_answer_is_answered_with_a_receipt_again()
     {
         await using var line = await TestLine.StartAsync(parts);
-        await line.ReceiptsReadyAsync();
         var form = Webhook.Text(Webhook.Sid("SM"), "They have my address.");
         var first = await line.Webhook.PostAsync(Path, form);
         var second = await line.Webhook.PostAsync(Path, form);
@@ -108,7 +117,6 @@ public sealed partial class TextTests(SharedParts parts)
     public async Task Withheld_numbers_are_never_put_together(string from)
     {
         await using var line = await TestLine.StartAsync(parts);
-        await line.ReceiptsReadyAsync();
         foreach (var _ in Enumerable.Range(0, 2))
             Assert.Matches(Receipt(), (await line.Webhook.PostAsync(Path, Webhook.Text(Webhook.Sid("SM"), "I saw it.", from))).Body);
         var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Kind == PartKind.Statement) == 2);

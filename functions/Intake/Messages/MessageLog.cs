@@ -37,7 +37,7 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
                 return new KeptMessage(tip, owesReceipt);
             if (conflict == Marker)
                 return await FindAsync(shard, sid, stop);
-            // Two first texts at once: the other one opened the thread, so this one reads it and joins.
+            // Two texts at once: the other one opened the thread or took its receipt, so this one reads it again and joins.
         }
 
         throw new NotYetException("Too many texts of one sender came at once.");
@@ -67,7 +67,9 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
         if (thread is not null)
         {
             var columns = new TableEntity { { "Tip", tip.Value }, { "Last", now }, { "ReceiptBy", owesReceipt ? sid : thread.ReceiptBy } };
-            _ = thread.IsToday ? transaction.Merge(thread.Row, columns) : transaction.Insert(thread.Row, columns);
+            _ = thread.Read is not { } read ? transaction.Insert(thread.Row, columns)
+                : owesReceipt ? transaction.Change(thread.Row, columns, read) // One of two at once gives it.
+                : transaction.Merge(thread.Row, columns);
         }
 
         transaction.Merge(Keys.Message(sid), Columns(form, tip, from, owesReceipt));

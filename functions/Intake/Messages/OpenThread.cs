@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Hotline.Storage;
 using Hotline.Tips;
@@ -6,10 +7,10 @@ namespace Hotline.Intake.Messages;
 
 /// <summary>A sender's open tip.</summary>
 /// <param name="Row">The row under today's pepper, which the next text writes.</param>
-/// <param name="IsToday">Whether that row is there already.</param>
+/// <param name="Read">The version of that row; null when it is not there yet.</param>
 /// <param name="Tip">The tip that the sender's last text, no more than 24 hours ago, was given to; null when there is none.</param>
 /// <param name="ReceiptBy">The message that was answered with the tip's receipt; null when none was.</param>
-public sealed record OpenThread(string Row, bool IsToday, TipId? Tip, string? ReceiptBy);
+public sealed record OpenThread(string Row, ETag? Read, TipId? Tip, string? ReceiptBy);
 
 /// <summary>Finds a sender's open tip.</summary>
 public sealed class OpenThreads(TableClient table, Peppers peppers, TimeProvider time)
@@ -27,8 +28,8 @@ public sealed class OpenThreads(TableClient table, Peppers peppers, TimeProvider
         var (row, found) = await today;
         var last = found ?? (await yesterday).Found;
         return last is not null && now - last.GetDateTimeOffset("Last") <= Open
-            ? new OpenThread(row, found is not null, new TipId(last.GetString("Tip")), last.GetString("ReceiptBy"))
-            : new OpenThread(row, found is not null, null, null);
+            ? new OpenThread(row, found?.ETag, new TipId(last.GetString("Tip")), last.GetString("ReceiptBy"))
+            : new OpenThread(row, found?.ETag, null, null);
     }
 
     private async Task<(string Row, TableEntity? Found)> ReadAsync(
