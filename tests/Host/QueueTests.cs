@@ -4,6 +4,7 @@ using Hotline.Tests.Broker;
 
 namespace Hotline.Tests.Host;
 
+[Trait("Speed", "slow")]
 public sealed class QueueTests : IAsyncLifetime
 {
     private TestBroker broker = null!;
@@ -77,7 +78,6 @@ public sealed class QueueTests : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("Speed", "slow")]
     public async Task A_message_that_runs_longer_than_its_lock_stays_with_its_function()
     {
         await using var app = await StartAsync();

@@ -5,12 +5,12 @@ using Hotline.Tips;
 namespace Hotline.Tests.Running;
 
 /// <summary>A worker that is killed, or stopped, loses nothing.</summary>
+[Trait("Speed", "slow")]
 public sealed class CrashTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    [Trait("Speed", "slow")]
     public async Task A_kill_at_any_point_between_an_answer_and_the_queue_loses_nothing()
     {
         await using var line = await TestLine.StartAsync(parts);

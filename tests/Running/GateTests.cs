@@ -4,6 +4,7 @@ using System.Text;
 namespace Hotline.Tests.Running;
 
 /// <summary>What the gate lets in, and what an exception behind it becomes.</summary>
+[Trait("Speed", "slow")]
 public sealed class GateTests(SharedParts parts)
 {
     private const string Path = "twilio/voice/answer";

@@ -6,6 +6,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Running;
 
 /// <summary>What callers hear and what is kept when a part of the line is down.</summary>
+[Trait("Speed", "slow")]
 public sealed class OutageTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -37,7 +38,6 @@ public sealed class OutageTests(SharedParts parts)
     }
 
     [Fact]
-    [Trait("Speed", "slow")]
     public async Task Ten_callers_speak_while_storage_is_down_for_a_minute_and_every_recording_is_here_or_at_twilio()
     {
         await using var line = await TestLine.StartAsync(parts);
@@ -91,7 +91,6 @@ public sealed class OutageTests(SharedParts parts)
     };
 
     [Fact]
-    [Trait("Speed", "slow")]
     public async Task With_the_bus_down_reports_are_kept_and_sent_when_it_is_back()
     {
         await using var line = await TestLine.StartAsync(parts);
@@ -106,7 +105,6 @@ public sealed class OutageTests(SharedParts parts)
     }
 
     [Fact]
-    [Trait("Speed", "slow")]
     public async Task Fifty_calls_at_once_are_fifty_tips()
     {
         await using var line = await TestLine.StartAsync(parts, ("Hotline__Receipts__Ready", "32"));

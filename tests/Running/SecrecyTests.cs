@@ -7,6 +7,7 @@ using Hotline.Local.Twilio;
 namespace Hotline.Tests.Running;
 
 /// <summary>Nothing that intake wrote holds a planted word, number or receipt, and the check would see it if it did.</summary>
+[Trait("Speed", "slow")]
 public sealed class SecrecyTests(SharedParts parts)
 {
     private const string Word = "Zebrafinch7Quorum";

@@ -64,7 +64,6 @@ internal sealed class TestLine : IAsyncDisposable
     {
         var line = new TestLine(parts);
         await line.OpenAsync(settings);
-        await line.ReceiptsReadyAsync();
         return line;
     }
 
@@ -72,7 +71,7 @@ internal sealed class TestLine : IAsyncDisposable
     public async Task RestartIntakeAsync(params (string Name, string Value)[] settings)
     {
         await Intake.DisposeAsync();
-        await StartIntakeAsync(settings);
+        await StartIntakeReadyAsync(settings);
     }
 
     /// <summary>Starts the broker on its file, on that port.</summary>
@@ -140,8 +139,14 @@ internal sealed class TestLine : IAsyncDisposable
     }
 
     // A report that comes before gets no receipt, and a test would wait for a part that never comes.
-    private Task ReceiptsReadyAsync() => Eventually.TrueAsync(
-        () => Log.Lines.Any(logged => logged.Contains("receipts are ready", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+    private async Task StartIntakeReadyAsync((string Name, string Value)[] settings)
+    {
+        var before = Log.Lines.Count(IsReady);
+        await StartIntakeAsync(settings);
+        await Eventually.TrueAsync(() => Log.Lines.Count(IsReady) > before, TestContext.Current.CancellationToken);
+
+        static bool IsReady(string logged) => logged.Contains("receipts are ready", StringComparison.Ordinal);
+    }
 
     private async Task OpenAsync((string Name, string Value)[] settings)
     {
@@ -156,7 +161,7 @@ internal sealed class TestLine : IAsyncDisposable
             new SimulatorOptions { AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeySid = LineSettings.ApiKeySid, ApiKeySecret = LineSettings.ApiKeySecret },
             logs, TimeProvider.System, stop);
         Speech = await SpeechStandIn.StartAsync(0, Twilio.TranscriptOf, logs, stop);
-        await StartIntakeAsync(settings);
+        await StartIntakeReadyAsync(settings);
     }
 
     private async Task StartIntakeAsync((string Name, string Value)[] more)

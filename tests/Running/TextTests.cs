@@ -94,6 +94,7 @@ public sealed partial class TextTests(SharedParts parts)
         Assert.Single(tips.Select(part => part.Tip).Distinct());
     }
 
+    [Trait("Speed", "slow")]
     [Theory]
     [InlineData("23:50", 1, true)]
     [InlineData("00:10", 23, true)]
@@ -110,6 +111,7 @@ public sealed partial class TextTests(SharedParts parts)
         Assert.Equal(same ? 1 : 2, rows.Distinct().Count());
     }
 
+    [Trait("Speed", "slow")]
     [Theory]
     [InlineData("anonymous")]
     [InlineData("+266696687")]
@@ -123,6 +125,7 @@ public sealed partial class TextTests(SharedParts parts)
         Assert.Equal(2, tips.Select(part => part.Tip).Distinct().Count());
     }
 
+    [Trait("Speed", "slow")]
     [Theory]
     [InlineData("STOP", "STOP")]
     [InlineData(" unsubscribe ", "STOP")]
