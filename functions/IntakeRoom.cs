@@ -71,6 +71,9 @@ public static class IntakeRoom
         services.AddHttpClient<SpeechClient>(http => http.Timeout = TimeSpan.FromMinutes(5));
     }
 
-    private static BlobContainerClient Evidence(IServiceProvider provider, BlobClientOptions client) =>
-        StorageClients.Evidence(provider.GetRequiredService<IOptions<StorageOptions>>().Value, client);
+    private static BlobContainerClient Evidence(IServiceProvider provider, BlobClientOptions client)
+    {
+        var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        return StorageClients.Container(options, options.Evidence, client);
+    }
 }

@@ -1,5 +1,15 @@
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
 using Hotline.Delivery;
 using Hotline.Hosting;
+using Hotline.Review;
+using Hotline.Review.Acceptance;
+using Hotline.Review.Casework;
+using Hotline.Review.Evidence;
+using Hotline.Review.Journal;
+using Hotline.Review.Undelivered;
+using Hotline.Review.WorkQueue;
 using Hotline.Sealing;
 using Hotline.Storage;
 using Microsoft.Extensions.Configuration;
@@ -11,11 +21,65 @@ namespace Hotline;
 /// <summary>The private half: what it registers.</summary>
 public static class ReviewRoom
 {
+    // Intake's storage account holds the evidence; where it is the same account, this room's own settings say so.
+    private const string EvidenceStorage = nameof(EvidenceStorage);
+
     /// <summary>Registers the room.</summary>
     public static IServiceCollection AddReviewRoom(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddDelivery(configuration, "Review", Keys.ReviewShards);
-        services.AddSingleton(provider => new Opener(provider.GetRequiredService<IOptions<HotlineOptions>>().Value.SealingKeys));
+        services.AddOptions<ReviewOptions>().Bind(configuration.GetSection("Hotline:Review")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ReviewOptions>, ReviewOptionsCheck>();
+        services.AddSealing();
+        services.AddJournal();
+        services.AddEvidence(configuration);
+        services.AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
+        services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>().AddSingleton<ConsentBook>();
+        services.AddSingleton<TipQueue>().AddSingleton<UndeliveredDesk>();
         return services;
+    }
+
+    private static void AddSealing(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new Opener(provider.GetRequiredService<IOptions<HotlineOptions>>().Value.SealingKeys));
+        services.AddSingleton(provider => provider.GetRequiredService<Opener>().NewestPublicKey());
+        services.AddSingleton<ISealer, JweSealer>();
+    }
+
+    private static void AddJournal(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new EventContainer(Own(provider, options => options.Events)));
+        services.AddSingleton(provider => new PartContainer(Own(provider, options => options.Parts)));
+        services.AddSingleton(provider => new EventCopies(provider.GetRequiredService<EventContainer>().Client));
+        services.AddSingleton(provider => new PartJournal(provider.GetRequiredService<PartContainer>().Client));
+        services.AddSingleton<TipJournal>().AddSingleton<AuditCheck>();
+    }
+
+    private static void AddEvidence(this IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection($"Hotline:{EvidenceStorage}");
+        services.AddOptions<StorageOptions>(EvidenceStorage).Bind(section.Exists() ? section : configuration.GetSection("Hotline:Storage")).ValidateOnStart();
+        services.AddSingleton(provider => new OpeningContainer(Evidence(provider, new SpecializedBlobClientOptions
+        {
+            ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0)
+            {
+                KeyResolver = new BlobKeyUnwrapper(provider.GetRequiredService<Opener>()),
+                KeyWrapAlgorithm = BlobKeyWrapper.Algorithm,
+            },
+        })));
+        services.AddSingleton(provider => new SealedContainer(Evidence(provider, new BlobClientOptions())));
+        services.AddSingleton<EvidenceReader>();
+    }
+
+    private static BlobContainerClient Evidence(IServiceProvider provider, BlobClientOptions client)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<StorageOptions>>().Get(EvidenceStorage);
+        return StorageClients.Container(options, options.Evidence, client);
+    }
+
+    private static BlobContainerClient Own(IServiceProvider provider, Func<StorageOptions, string> name)
+    {
+        var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        return StorageClients.Container(options, name(options), new BlobClientOptions());
     }
 }

@@ -49,7 +49,14 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
     }
 
     /// <summary>The settings of Review: the private keys.</summary>
-    public Dictionary<string, string> Review(SealingKeys keys) => Both("Review", new Uri($"http://localhost:{Options.ReviewPort}"), keys.PrivatePem, OfIntake);
+    public Dictionary<string, string> Review(SealingKeys keys)
+    {
+        var settings = Both("Review", new Uri($"http://localhost:{Options.ReviewPort}"), keys.PrivatePem, OfIntake);
+        settings["Hotline__Review__Pepper"] = keys.Pepper;
+        if (Options.Hold)
+            settings["AzureWebJobs.AcceptTip.Disabled"] = "true";
+        return settings;
+    }
 
     /// <summary>The line's number, as the Twilio console would set it up.</summary>
     public SimulatedNumber Number() => new(Options.Line)

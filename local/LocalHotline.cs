@@ -135,6 +135,7 @@ internal sealed class LocalHotline : IAsyncDisposable
     {
         foreach (var table in new[] { "Intake", "Review" })
             await new TableClient(storage, table).CreateIfNotExistsAsync(stop);
-        await new BlobContainerClient(storage, "evidence").CreateIfNotExistsAsync(cancellationToken: stop);
+        foreach (var container in new[] { "evidence", "parts", "events" })
+            await new BlobContainerClient(storage, container).CreateIfNotExistsAsync(cancellationToken: stop);
     }
 }

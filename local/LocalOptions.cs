@@ -18,6 +18,9 @@ internal sealed record LocalOptions
     /// <summary>Review's port on 127.0.0.1.</summary>
     public int ReviewPort { get; init; } = 7072;
 
+    /// <summary>Whether acceptance is off, so that tips stay on the queue.</summary>
+    public bool Hold { get; init; }
+
     /// <summary>The line's number.</summary>
     public string Line { get; init; } = "+15005550100";
 

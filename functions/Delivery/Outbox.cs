@@ -12,7 +12,7 @@ namespace Hotline.Delivery;
 /// Stores transactions and sends what they announce: at once, behind the answer, from a bounded channel that is drained at stop. Whatever
 /// a crash, a full channel or an outage leaves behind, <see cref="SweepOutbox"/> sends later: the rows are the promise, this is the haste.
 /// </summary>
-public sealed partial class Outbox(TableClient table, BusSenders bus, ILogger<Outbox> log) : IHostedService
+public sealed partial class Outbox(TableClient table, BusSenders bus, ILogger<Outbox> log, EventCopies? copies = null) : IHostedService
 {
     private readonly Channel<(string Partition, OutboxMessage Message)> ready =
         Channel.CreateBounded<(string, OutboxMessage)>(new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -33,7 +33,10 @@ public sealed partial class Outbox(TableClient table, BusSenders bus, ILogger<Ou
     /// <summary>Sends one message and removes its row. A crash between the two sends it again, which its receiver ignores.</summary>
     public async Task SendAsync(string partition, OutboxMessage message, CancellationToken stop)
     {
-        await bus.SendAsync(message.Queue, new ServiceBusMessage(message.Body) { MessageId = message.Id, ContentType = message.ContentType }, stop);
+        if (message.Queue == Queues.Events)
+            await copies!.CopyAsync(message.Id, message.Body, stop);
+        else
+            await bus.SendAsync(message.Queue, new ServiceBusMessage(message.Body) { MessageId = message.Id, ContentType = message.ContentType }, stop);
         await table.DeleteEntityAsync(partition, Keys.Outbox(message.Queue, message.Id), ETag.All, stop);
     }
 

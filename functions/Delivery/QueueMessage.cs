@@ -28,11 +28,15 @@ public sealed record QueueMessage(string Queue, string Id, string Body, IReadOnl
     }
 
     /// <summary>The same message once more, one attempt on.</summary>
-    public ServiceBusMessage Again(DateTimeOffset now) => new(Body)
+    public ServiceBusMessage Again(DateTimeOffset now)
     {
-        MessageId = Id,
-        ApplicationProperties = { [AttemptName] = Attempt + 1, [FirstName] = (First ?? now).ToString("O") },
-    };
+        var again = new ServiceBusMessage(Body) { MessageId = Id };
+        foreach (var (name, value) in Properties)
+            again.ApplicationProperties[name] = value;
+        again.ApplicationProperties[AttemptName] = Attempt + 1;
+        again.ApplicationProperties[FirstName] = (First ?? now).ToString("O");
+        return again;
+    }
 
     /// <summary>The message as the queue <c>rejected</c> takes it: what it was, where it came from and why it is there.</summary>
     public ServiceBusMessage Rejected(string reason, DateTimeOffset now) => new(Body)

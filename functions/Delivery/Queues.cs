@@ -18,6 +18,9 @@ public static class Queues
     /// <summary>What could not be opened, parsed or done, with its reason.</summary>
     public const string Rejected = "rejected";
 
+    /// <summary>Not a queue of the bus: what is announced to it is copied to the immutable container (<see cref="EventCopies"/>).</summary>
+    public const string Events = "events";
+
     /// <summary>The app setting that names the Service Bus namespace, for triggers and senders alike.</summary>
     public const string Connection = "ServiceBus";
 

@@ -55,6 +55,9 @@ public sealed class Opener : IDisposable
         ? key
         : throw new CryptographicException("It is sealed to a key that is not among the live ones.");
 
+    /// <summary>The public half of the first key, which is the newest: Review seals what reviewers write.</summary>
+    public PublicSealingKey NewestPublicKey() => PublicSealingKey.Parse(keys.Values.First().ExportSubjectPublicKeyInfoPem());
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Hotline.Tips;
 
 namespace Hotline.Storage;
 
@@ -35,6 +36,14 @@ public static class Keys
         return Shards[hash[0] >> 4];
     }
 
+    /// <summary>The shard of a chain of the review table, and so of all rows that change with it.</summary>
+    public static string ReviewShardOf(string scope)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(scope), hash);
+        return ReviewShards[hash[0] >> 6];
+    }
+
     /// <summary>The marker that a webhook inserts: only a conflict on it means that the webhook came before.</summary>
     public static string Seen(string sid, string step, string sequence) => $"seen|{sid}|{step}|{sequence}";
 
@@ -58,4 +67,57 @@ public static class Keys
 
     /// <summary>A day's pepper.</summary>
     public static string Pepper(DateOnly day) => $"pepper|{day:yyyy-MM-dd}";
+
+    /// <summary>A tip's state, as its chain makes it.</summary>
+    public static string Tip(TipId tip) => $"tip|{tip}";
+
+    /// <summary>The first row key of all tips' states, and the first one behind them.</summary>
+    public static readonly (string From, string Before) TipRange = ("tip|", "tip}");
+
+    /// <summary>A part of a tip, still sealed.</summary>
+    public static string Part(TipId tip, PartId part) => $"part|{tip}|{part}";
+
+    /// <summary>The first row key of a tip's parts, and the first one behind them.</summary>
+    public static (string From, string Before) PartsOf(TipId tip) => ($"part|{tip}|", $"part|{tip}}}");
+
+    /// <summary>A chain's length and last hash.</summary>
+    public static string Chain(string scope) => $"chain|{scope}";
+
+    /// <summary>The first row key of all chains, and the first one behind them.</summary>
+    public static readonly (string From, string Before) ChainRange = ("chain|", "chain}");
+
+    /// <summary>An event of a chain.</summary>
+    public static string Event(string scope, int number) => string.Create(CultureInfo.InvariantCulture, $"event|{scope}|{number:D8}");
+
+    /// <summary>The first row key of a chain's events, and the first one behind them.</summary>
+    public static (string From, string Before) EventsOf(string scope) => ($"event|{scope}|", $"event|{scope}}}");
+
+    /// <summary>The first row key of all events, and the first one behind them.</summary>
+    public static readonly (string From, string Before) EventRange = ("event|", "event}");
+
+    /// <summary>An index row in the order of priority, the oldest first.</summary>
+    public static string ByPriority(string view, int priority, DateTimeOffset opened, TipId tip) =>
+        string.Create(CultureInfo.InvariantCulture, $"{view}|{priority}|{opened.UtcTicks:D19}|{tip}");
+
+    /// <summary>An index row in the order of time, the newest first.</summary>
+    public static string ByTime(string view, DateTimeOffset at, TipId tip) =>
+        string.Create(CultureInfo.InvariantCulture, $"{view}|{DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks:D19}|{tip}");
+
+    /// <summary>The first row key of a view's index rows, and the first one behind them.</summary>
+    public static (string From, string Before) View(string view) => ($"{view}|", $"{view}}}");
+
+    /// <summary>That a tip came from a number, by the lasting hash that Review alone can make.</summary>
+    public static string Number(string hash, TipId tip) => $"number|{hash}|{tip}";
+
+    /// <summary>The first row key of a number's tips, and the first one behind them.</summary>
+    public static (string From, string Before) NumbersOf(string hash) => ($"number|{hash}|", $"number|{hash}}}");
+
+    /// <summary>What a number last said of being texted: STOP or START.</summary>
+    public static string Consent(string hash) => $"consent|{hash}";
+
+    /// <summary>A message that could not be delivered.</summary>
+    public static string Undelivered(string id) => $"undelivered|{id}";
+
+    /// <summary>The first row key of all undelivered messages, and the first one behind them.</summary>
+    public static readonly (string From, string Before) UndeliveredRange = ("undelivered|", "undelivered}");
 }

@@ -19,6 +19,12 @@ public sealed class StorageOptions
 
     /// <summary>The container of sealed recordings, media and long contents.</summary>
     public string Evidence { get; set; } = "evidence";
+
+    /// <summary>Review's container of accepted parts.</summary>
+    public string Parts { get; set; } = "parts";
+
+    /// <summary>Review's container of events' copies, which an immutability policy holds.</summary>
+    public string Events { get; set; } = "events";
 }
 
 /// <summary>Checks the settings at start.</summary>
@@ -51,10 +57,10 @@ public static class StorageClients
             : new TableClient(new Uri($"https://{options.AccountName}.table.core.windows.net"), table, new DefaultAzureCredential(), client);
     }
 
-    /// <summary>The container of evidence; what <paramref name="client"/> says (sealing, for one) holds for every blob in it.</summary>
-    public static BlobContainerClient Evidence(StorageOptions options, BlobClientOptions client) =>
+    /// <summary>A container; what <paramref name="client"/> says (sealing, for one) holds for every blob in it.</summary>
+    public static BlobContainerClient Container(StorageOptions options, string name, BlobClientOptions client) =>
         (options.ConnectionString is { Length: > 0 } connection
             ? new BlobServiceClient(connection, client)
             : new BlobServiceClient(new Uri($"https://{options.AccountName}.blob.core.windows.net"), new DefaultAzureCredential(), client))
-        .GetBlobContainerClient(options.Evidence);
+        .GetBlobContainerClient(name);
 }

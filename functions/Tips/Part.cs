@@ -23,6 +23,18 @@ public enum PartKind
 
     /// <summary>STOP, START or HELP, outside any tip.</summary>
     Consent,
+
+    /// <summary>That the tip is an answer to an earlier one.</summary>
+    Link,
+
+    /// <summary>What a reviewer wrote: a note, or the reason of an act.</summary>
+    Note,
+
+    /// <summary>A transcript as a reviewer heard it; the original stays.</summary>
+    Correction,
+
+    /// <summary>What a reviewer asks the reporter.</summary>
+    Question,
 }
 
 /// <summary>The way by which a part came.</summary>
@@ -33,6 +45,9 @@ public enum Channel
 
     /// <summary>An SMS or MMS.</summary>
     Text,
+
+    /// <summary>The reviewers' console.</summary>
+    Console,
 }
 
 /// <summary>Names a part: its kind and its source's id, so that a repeated source is the same part.</summary>

@@ -58,6 +58,15 @@ public sealed record ReceiptContent(string Lookup, string PublicKey);
 /// <param name="Source">The message's sid.</param>
 public sealed record ConsentContent(string Word, string From, string Line, string Source);
 
+/// <summary>A <see cref="PartKind.Link"/>: an earlier tip that this one answers.</summary>
+/// <param name="Earlier">The earlier tip.</param>
+public sealed record LinkContent(string Earlier);
+
+/// <summary>A <see cref="PartKind.Note"/>, <see cref="PartKind.Correction"/> or <see cref="PartKind.Question"/>: what a reviewer wrote.</summary>
+/// <param name="Text">The words.</param>
+/// <param name="Of">The part that a correction corrects; null for the others.</param>
+public sealed record WrittenContent(string Text, string? Of);
+
 /// <summary>The JSON of the contents: camel case, nulls left out.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -67,4 +76,6 @@ public sealed record ConsentContent(string Word, string From, string Line, strin
 [JsonSerializable(typeof(CallSummaryContent))]
 [JsonSerializable(typeof(ReceiptContent))]
 [JsonSerializable(typeof(ConsentContent))]
+[JsonSerializable(typeof(LinkContent))]
+[JsonSerializable(typeof(WrittenContent))]
 public sealed partial class PartContents : JsonSerializerContext;

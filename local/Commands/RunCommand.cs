@@ -17,11 +17,11 @@ internal static class RunCommand
         transcript.AcceptOnlyFromAmong("Speech", "Twilio", "None");
         var verbose = new Option<bool>("--verbose") { Description = "Print what the parts log, not only warnings." };
         var command = new Command("run", "Start the line on this machine (the default)") { hold, port, transcript, verbose };
-        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(port), parsed.GetValue(transcript), parsed.GetValue(verbose), stop));
+        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(port), parsed.GetValue(hold), parsed.GetValue(transcript), parsed.GetValue(verbose), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(int port, string? transcript, bool verbose, CancellationToken stop)
+    private static async Task<int> RunAsync(int port, bool hold, string? transcript, bool verbose, CancellationToken stop)
     {
         using var logs = LoggerFactory.Create(logging => logging
             .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
@@ -44,6 +44,7 @@ internal static class RunCommand
                     AzuritePackage = Folders.Azurite,
                     IntakePort = port,
                     ReviewPort = port + 1,
+                    Hold = hold,
                     Environment = environment,
                 },
                 logs, Console.WriteLine, stop);

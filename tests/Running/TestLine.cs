@@ -49,11 +49,20 @@ internal sealed class TestLine : IAsyncDisposable
 
     public FunctionAppHost Intake { get; private set; } = null!;
 
+    /// <summary>The review app, where a test has started it.</summary>
+    public FunctionAppHost? Review { get; private set; }
+
     public Webhook Webhook { get; private set; } = null!;
 
     public TableClient Table { get; private set; } = null!;
 
     public BlobContainerClient Evidence { get; private set; } = null!;
+
+    public TableClient ReviewTable { get; private set; } = null!;
+
+    public BlobContainerClient Parts { get; private set; } = null!;
+
+    public BlobContainerClient Events { get; private set; } = null!;
 
     public Opener Opener { get; } = new(Key.ExportPkcs8PrivateKeyPem());
 
@@ -128,6 +137,8 @@ internal sealed class TestLine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Intake.DisposeAsync();
+        if (Review is not null)
+            await Review.DisposeAsync();
         await Twilio.DisposeAsync();
         await Speech.DisposeAsync();
         await Broker.DisposeAsync();
@@ -164,12 +175,42 @@ internal sealed class TestLine : IAsyncDisposable
         await StartIntakeReadyAsync(settings);
     }
 
+    /// <summary>Starts the review app, with its own table and containers.</summary>
+    public async Task StartReviewAsync(params (string Name, string Value)[] more)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        ReviewTable = new TableClient(parts.Azurite.ConnectionString, $"r{name}");
+        Parts = new BlobContainerClient(parts.Azurite.ConnectionString, $"p{name}");
+        Events = new BlobContainerClient(parts.Azurite.ConnectionString, $"e{name}");
+        await ReviewTable.CreateIfNotExistsAsync(stop);
+        await Parts.CreateIfNotExistsAsync(cancellationToken: stop);
+        await Events.CreateIfNotExistsAsync(cancellationToken: stop);
+        var settings = Settings().Review(new SealingKeys("", Key.ExportPkcs8PrivateKeyPem(), Convert.ToBase64String(new byte[32])));
+        settings["Hotline__Storage__Table"] = ReviewTable.Name;
+        settings["Hotline__Storage__Evidence"] = name;
+        settings["Hotline__Storage__Parts"] = Parts.Name;
+        settings["Hotline__Storage__Events"] = Events.Name;
+        settings["Hotline__Retry__FirstDelay"] = "00:00:01";
+        settings["Hotline__Retry__LongestDelay"] = "00:00:02";
+        foreach (var (setting, value) in more)
+            settings[setting] = value;
+        Review = await FunctionAppHost.StartAsync(
+            new FunctionAppOptions { Name = "review", AppDirectory = SharedParts.App, Settings = settings }, logs, TimeProvider.System, stop);
+    }
+
+    private LineSettings Settings() => new(
+        new LocalOptions
+        {
+            DataDirectory = Folder, AppDirectory = SharedParts.App, AzuritePackage = "",
+            Environment = new Dictionary<string, string> { ["Hotline__PublicUrl"] = PublicUrl },
+        },
+        AzuriteServer.ConnectionStringTo(Storage.BlobUrl, Storage.TableUrl), Broker.ConnectionString, Twilio)
+    { Speech = Speech.Url };
+
     private async Task StartIntakeAsync((string Name, string Value)[] more)
     {
         var stop = TestContext.Current.CancellationToken;
-        var settings = new LineSettings(new LocalOptions { DataDirectory = Folder, AppDirectory = SharedParts.App, AzuritePackage = "", Environment = new Dictionary<string, string> { ["Hotline__PublicUrl"] = PublicUrl } },
-            AzuriteServer.ConnectionStringTo(Storage.BlobUrl, Storage.TableUrl), Broker.ConnectionString, Twilio)
-        { Speech = Speech.Url }.Intake(new SealingKeys(Key.ExportSubjectPublicKeyInfoPem(), ""));
+        var settings = Settings().Intake(new SealingKeys(Key.ExportSubjectPublicKeyInfoPem(), "", ""));
         settings["Hotline__Storage__Table"] = settings["Hotline__Storage__Evidence"] = name;
         settings["Hotline__Receipts__Ready"] = "4";
         settings["Hotline__Retry__FirstDelay"] = "00:00:01";

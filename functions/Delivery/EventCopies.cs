@@ -1,0 +1,31 @@
+using System.Globalization;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace Hotline.Delivery;
+
+/// <summary>
+/// The container <c>events</c>: a copy of every event of every chain, which nobody can change or delete (an immutability policy holds it),
+/// so that the table can't be altered without its showing.
+/// </summary>
+/// <param name="container">The container.</param>
+public sealed class EventCopies(BlobContainerClient container)
+{
+    /// <summary>The outbox id of a copy, and its name in the container.</summary>
+    public static string IdOf(string scope, int number) => string.Create(CultureInfo.InvariantCulture, $"{scope}.{number:D8}");
+
+    /// <summary>Copies an event; a second time it changes nothing.</summary>
+    public async Task CopyAsync(string id, string json, CancellationToken stop)
+    {
+        try
+        {
+            await container.GetBlobClient(id).UploadAsync(
+                BinaryData.FromString(json), new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, stop);
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            // It is there: a crash came between the copy and the removal of its outbox row.
+        }
+    }
+}

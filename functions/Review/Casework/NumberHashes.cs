@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Review.Casework;
+
+/// <summary>
+/// The lasting hash of a number, for "other tips of this number". Only Review has its pepper: who had both would have every number.
+/// </summary>
+public sealed class NumberHashes(IOptions<ReviewOptions> options)
+{
+    private readonly byte[] pepper = Convert.FromBase64String(options.Value.Pepper);
+
+    /// <summary>The hash of a number as Twilio gave it, lower-case hex; null when it is a word such as <c>anonymous</c>.</summary>
+    public string? Of(string number) => number.Length > 5 && number[0] == '+' && number[1..].All(char.IsAsciiDigit)
+        ? Convert.ToHexStringLower(HMACSHA256.HashData(pepper, Encoding.UTF8.GetBytes(number)).AsSpan(..16))
+        : null;
+}

@@ -1,0 +1,84 @@
+using Azure.Data.Tables;
+using Hotline.Storage;
+
+namespace Hotline.Review.Casework;
+
+/// <summary>A state's own row and its index rows, which move with it.</summary>
+public static class StateRow
+{
+    /// <summary>The column that holds a state.</summary>
+    public const string StateColumn = "State";
+
+    /// <summary>The column that holds until when a tip is held; renewed without an event.</summary>
+    public const string HeldUntilColumn = "HeldUntil";
+
+    /// <summary>The open tips, by priority.</summary>
+    public const string Open = "open";
+
+    /// <summary>The open tips, the newest first.</summary>
+    public const string Late = "late";
+
+    /// <summary>The open tips that nobody holds.</summary>
+    public const string Free = "free";
+
+    /// <summary>The tips for which a supervisor was asked.</summary>
+    public const string Escalated = "escalated";
+
+    /// <summary>The tips whose reporter was asked.</summary>
+    public const string Waiting = "waiting";
+
+    /// <summary>The closed tips, the latest first.</summary>
+    public const string Closed = "closed";
+
+    /// <summary>The tips that somebody holds.</summary>
+    public static string Mine(string reviewer) => $"mine|{reviewer}";
+
+    /// <summary>Reads the state that a row holds.</summary>
+    public static TipState Read(TableEntity row)
+    {
+        var state = TipState.Read(row.GetString(StateColumn));
+        return state.Holder is not null && row.GetDateTimeOffset(HeldUntilColumn) is { } until ? state with { HeldUntil = until } : state;
+    }
+
+    /// <summary>The row keys of a state's index rows.</summary>
+    public static IEnumerable<string> IndexOf(TipState tip)
+    {
+        if (tip.Stage == TipStage.Dormant)
+            yield break;
+        if (tip.Stage == TipStage.Closed)
+        {
+            yield return Keys.ByTime(Closed, tip.ClosedAt!.Value, tip.Id);
+            yield break;
+        }
+
+        yield return Keys.ByPriority(Open, tip.Priority, tip.Opened, tip.Id);
+        yield return Keys.ByTime(Late, tip.Opened, tip.Id);
+        yield return Keys.ByPriority(tip.Holder is { } holder ? Mine(holder) : Free, tip.Priority, tip.Opened, tip.Id);
+        if (tip.IsEscalated)
+            yield return Keys.ByPriority(Escalated, tip.Priority, tip.Opened, tip.Id);
+        if (tip.Stage == TipStage.Waiting)
+            yield return Keys.ByPriority(Waiting, tip.Priority, tip.Opened, tip.Id);
+    }
+
+    /// <summary>A state's row and its index rows.</summary>
+    public static IEnumerable<(string Row, TableEntity Columns)> RowsOf(TipState tip)
+    {
+        var json = tip.ToJson();
+        yield return (Keys.Tip(tip.Id), new TableEntity { { StateColumn, json }, { HeldUntilColumn, tip.HeldUntil } });
+        foreach (var row in IndexOf(tip))
+            yield return (row, new TableEntity { { StateColumn, json } });
+    }
+
+    /// <summary>Writes a state's row, and moves its index rows from where they were.</summary>
+    public static void AddTo(Transaction transaction, TipState before, TipState after)
+    {
+        var rows = RowsOf(after).ToList();
+        var now = rows.Select(row => row.Row).ToHashSet(StringComparer.Ordinal);
+        foreach (var old in IndexOf(before).Where(row => !now.Contains(row)))
+            transaction.Remove(old);
+        foreach (var (row, columns) in rows)
+            transaction.Put(row, columns);
+        if (after.Number is { } number && before.Number != number)
+            transaction.Put(Keys.Number(number, after.Id), []);
+    }
+}

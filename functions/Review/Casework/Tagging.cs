@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace Hotline.Review.Casework;
+
+/// <summary>What a tag may be, and how long a reviewer's text.</summary>
+public static class Tagging
+{
+    /// <summary>The longest text that a reviewer can write: sealed, it fits a row.</summary>
+    public const int MostCharacters = 10_000;
+
+    private const int MostTags = 20;
+    private const int LongestTag = 32;
+
+    /// <summary>Tags as they are kept: lower case, hyphens for spaces, letters and digits of any language.</summary>
+    /// <exception cref="ConflictException">One is too long, or they are too many.</exception>
+    public static ImmutableSortedSet<string> Read(IEnumerable<string> tags)
+    {
+        var read = tags.Select(Clean).Where(tag => tag.Length > 0).ToImmutableSortedSet(StringComparer.Ordinal);
+        if (read.Count > MostTags)
+            throw new ConflictException($"A tip takes {MostTags} tags.");
+        return read.FirstOrDefault(tag => tag.Length > LongestTag) is null
+            ? read
+            : throw new ConflictException($"A tag takes {LongestTag} characters.");
+    }
+
+    private static string Clean(string tag) => string.Concat(
+        tag.Trim().ToLowerInvariant().Select(c => char.IsWhiteSpace(c) ? '-' : c).Where(c => char.IsLetterOrDigit(c) || c is '-' or '_'));
+}

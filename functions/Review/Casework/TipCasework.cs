@@ -1,0 +1,188 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Hotline.Review.Journal;
+using Hotline.Storage;
+using Hotline.Tips;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Review.Casework;
+
+/// <summary>
+/// What reviewers do to a tip. Who holds it acts alone; whoever acts on an older revision than the tip's is told what changed, and nothing
+/// is written.
+/// </summary>
+public sealed class TipCasework(TableClient table, TipJournal tips, Writing writing, IOptions<ReviewOptions> options, TimeProvider time)
+{
+    /// <summary>Notes that somebody looked at the tip.</summary>
+    public Task<TipState> ViewAsync(TipId tip, Actor actor, CancellationToken stop) =>
+        tips.ActAsync(tip, actor, state => state.Revision == 0 ? Entry.Nothing : Entry.Of(Act.Viewed), stop);
+
+    /// <summary>Notes that a part was listened to, looked at or downloaded.</summary>
+    public Task<TipState> OpenedAsync(TipId tip, Act act, PartId part, Actor actor, CancellationToken stop) =>
+        tips.ActAsync(tip, actor, _ => Entry.Of(act, ("part", part.Value)), stop);
+
+    /// <summary>Claims a tip that nobody holds, or whose claim has run out.</summary>
+    public Task<TipState> ClaimAsync(TipId tip, Actor actor, CancellationToken stop) => tips.ActAsync(
+        tip, actor,
+        state =>
+        {
+            RefuseClosed(Known(state));
+            if (state.Holder == actor.Id && !HasLapsed(state))
+                return Entry.Nothing;
+            RefuseHeld(state, actor);
+            var claimed = Happening.Of(Act.Claimed, ("until", Until()));
+            return new Entry(state.Holder is null ? [claimed] : [Happening.Of(Act.Lapsed), claimed]);
+        },
+        stop);
+
+    /// <summary>Renews the claim of whoever works on the tip: no event, one small write at most every third of the lease.</summary>
+    public async Task RenewAsync(TipState state, Actor actor, CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        if (state.Holder != actor.Id || state.HeldUntil is not { } until || until < now || until - now > options.Value.Lease * 2 / 3)
+            return;
+        try
+        {
+            var row = (await table.GetEntityAsync<TableEntity>(
+                Keys.ReviewShardOf(TipJournal.ScopeOf(state.Id)), Keys.Tip(state.Id), cancellationToken: stop)).Value;
+            if (StateRow.Read(row).Holder == actor.Id)
+                await table.UpdateEntityAsync(
+                    new TableEntity(row.PartitionKey, row.RowKey) { { StateRow.HeldUntilColumn, now + options.Value.Lease } }, row.ETag, TableUpdateMode.Merge, stop);
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            // Somebody acts on it this moment; the next look renews it.
+        }
+    }
+
+    /// <summary>Gives a claim back.</summary>
+    public Task<TipState> ReleaseAsync(TipId tip, Actor actor, CancellationToken stop) => tips.ActAsync(
+        tip, actor, state => state.Holder == actor.Id ? Entry.Of(Act.Released) : Entry.Nothing, stop);
+
+    /// <summary>Frees a tip whose claim has run out.</summary>
+    public Task<TipState> LapseAsync(TipId tip, CancellationToken stop) => tips.ActAsync(
+        tip, Actor.Line, state => state.Holder is not null && HasLapsed(state) ? Entry.Of(Act.Lapsed) : Entry.Nothing, stop);
+
+    /// <summary>Gives the tip to somebody: the holder passes it on, a supervisor assigns it.</summary>
+    public Task<TipState> AssignAsync(TipId tip, string to, string name, Actor actor, bool isSupervisor, CancellationToken stop) => tips.ActAsync(
+        tip, actor,
+        state =>
+        {
+            RefuseClosed(Known(state));
+            if (!isSupervisor)
+                RefuseHeld(state, actor);
+            return state.Holder == to ? Entry.Nothing : Entry.Of(Act.Assigned, ("to", to), ("name", name), ("until", Until()));
+        },
+        stop);
+
+    /// <summary>Writes a note: nobody's claim hinders it.</summary>
+    public Task<TipState> NoteAsync(TipId tip, string text, int revision, Actor actor, CancellationToken stop) =>
+        WriteAsync(tip, PartKind.Note, text, null, revision, actor, (_, part) => Entry.Of(Act.Noted, ("part", part)), stop);
+
+    /// <summary>Asks for a supervisor.</summary>
+    public Task<TipState> EscalateAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
+        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
+        {
+            RefuseClosed(state);
+            return state.IsEscalated ? Entry.Nothing : Entry.Of(Act.Escalated, ("part", part));
+        }, stop);
+
+    /// <summary>Changes the tags.</summary>
+    public Task<TipState> TagAsync(TipId tip, IEnumerable<string> tags, int? revision, Actor actor, CancellationToken stop) => tips.ActAsync(
+        tip, actor,
+        state =>
+        {
+            if (revision is { } seen)
+                RefuseOld(Known(state), seen, actor);
+            // A bulk act adds to what is there; the tip's own form says all of them.
+            var wanted = Tagging.Read(revision is null ? [.. state.Tags, .. tags] : tags);
+            return wanted.SetEquals(state.Tags) ? Entry.Nothing : Entry.Of(Act.Tagged, ("tags", string.Join(',', wanted)));
+        },
+        stop);
+
+    /// <summary>Changes the priority.</summary>
+    public Task<TipState> PrioritiseAsync(TipId tip, int priority, string reason, int revision, Actor actor, CancellationToken stop) =>
+        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
+        {
+            RefuseOld(state, revision, actor);
+            return Entry.Of(Act.Prioritised, ("priority", priority.ToString(CultureInfo.InvariantCulture)), ("part", part));
+        }, stop);
+
+    /// <summary>Says what a transcript should have said; the original stays.</summary>
+    public Task<TipState> CorrectAsync(TipId tip, PartId transcript, string text, int revision, Actor actor, CancellationToken stop) =>
+        WriteAsync(tip, PartKind.Correction, text, transcript.Value, revision, actor, (state, part) =>
+        {
+            RefuseOld(state, revision, actor);
+            return Entry.Of(Act.Corrected, ("part", part), ("of", transcript.Value));
+        }, stop);
+
+    /// <summary>Notes that the number was shown, with the reason.</summary>
+    public Task<TipState> ShowNumberAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
+        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (_, part) => Entry.Of(Act.ShowedNumber, ("part", part)), stop);
+
+    /// <summary>Links two tips, in both.</summary>
+    public async Task<TipState> LinkAsync(TipId tip, TipId other, string reason, int revision, Actor actor, CancellationToken stop)
+    {
+        if (tip == other || await tips.FindAsync(other, stop) is null)
+            throw new ConflictException("There is no such other tip.");
+        var after = await WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
+            state.Links.Contains(other.Value) ? Entry.Nothing : Entry.Of(Act.Linked, ("tip", other.Value), ("part", part)), stop);
+        await tips.ActAsync(other, actor, state => state.Links.Contains(tip.Value) ? Entry.Nothing : Entry.Of(Act.Linked, ("tip", tip.Value)), stop);
+        return after;
+    }
+
+    /// <summary>Closes the tip.</summary>
+    public Task<TipState> CloseAsync(TipId tip, Disposition disposition, string reason, int revision, Actor actor, CancellationToken stop) =>
+        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
+        {
+            RefuseOld(state, revision, actor);
+            RefuseClosed(state);
+            return Entry.Of(Act.Closed, ("disposition", disposition.ToString()), ("part", part));
+        }, stop);
+
+    /// <summary>Opens a closed tip again.</summary>
+    public Task<TipState> ReopenAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
+        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
+            state.Stage == TipStage.Closed
+                ? Entry.Of(Act.Reopened, ("part", part))
+                : throw new ConflictException("The tip is open already."), stop);
+
+    private async Task<TipState> WriteAsync(
+        TipId tip, PartKind kind, string text, string? of, int revision, Actor actor, Func<TipState, string, Entry> decide, CancellationToken stop)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            throw new ConflictException("Say it in words: the text is empty.");
+        if (text.Length > Tagging.MostCharacters)
+            throw new ConflictException($"The text is over {Tagging.MostCharacters} characters.");
+        // Decided before it is kept too, so that a refused act leaves nothing in the journal.
+        decide(Known(await tips.FindAsync(tip, stop) ?? TipState.New(tip)), "");
+        var (part, row) = await writing.KeepAsync(tip, kind, text.Trim(), of, actor, revision, stop);
+        return await tips.ActAsync(tip, actor, state => decide(Known(state), part), stop, row);
+    }
+
+    private static TipState Known(TipState state) => state.Revision > 0 ? state : throw new ConflictException("There is no such tip.");
+
+    private bool HasLapsed(TipState state) => state.HeldUntil < time.GetUtcNow();
+
+    private string Until() => (time.GetUtcNow() + options.Value.Lease).UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    private void RefuseHeld(TipState state, Actor actor)
+    {
+        if (state.Holder is not null && state.Holder != actor.Id && !HasLapsed(state))
+            throw new ConflictException($"{state.HolderName} holds this tip.");
+    }
+
+    private void RefuseOld(TipState state, int revision, Actor actor)
+    {
+        RefuseHeld(state, actor);
+        if (state.Revision != revision)
+            throw new ConflictException("The tip has changed since you opened it.");
+    }
+
+    private static void RefuseClosed(TipState state)
+    {
+        if (state.Stage == TipStage.Closed)
+            throw new ConflictException("The tip is closed; open it again first.");
+    }
+}

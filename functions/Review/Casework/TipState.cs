@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hotline.Review.Journal;
+using Hotline.Tips;
+
+namespace Hotline.Review.Casework;
+
+/// <summary>Where a tip stands.</summary>
+public enum TipStage
+{
+    /// <summary>Nothing of content has come; a hang-up in the greeting stays so.</summary>
+    Dormant,
+
+    /// <summary>Work.</summary>
+    Open,
+
+    /// <summary>The reporter was asked and has not answered.</summary>
+    Waiting,
+
+    /// <summary>A reviewer has closed it.</summary>
+    Closed,
+}
+
+/// <summary>What became of a tip.</summary>
+public enum Disposition
+{
+    /// <summary>Passed on to whoever can act.</summary>
+    Referred,
+
+    /// <summary>Of use, and no more to do.</summary>
+    Informational,
+
+    /// <summary>Protected speech: kept for a short time only.</summary>
+    ProtectedSpeech,
+
+    /// <summary>The same as another tip.</summary>
+    Duplicate,
+
+    /// <summary>Nothing in it.</summary>
+    Unfounded,
+
+    /// <summary>An abuse of the line.</summary>
+    Abuse,
+}
+
+/// <summary>Why a tip has its priority: a rule, and where its words stand, not the words.</summary>
+/// <param name="Part">The part that has the words.</param>
+/// <param name="Rule">The rule.</param>
+/// <param name="Start">The first character.</param>
+/// <param name="Length">How many characters.</param>
+public sealed record Reason(string Part, string Rule, int Start, int Length);
+
+/// <summary>
+/// A tip's state: nothing but its chain's events, applied one after the other, so that it can be made again from them. It holds no content.
+/// </summary>
+public sealed record TipState
+{
+    private const int MostReasons = 24;
+
+    /// <summary>The tip.</summary>
+    public required TipId Id { get; init; }
+
+    /// <summary>How many acts changed it; what a reviewer saw is this number, and an act on an older one is refused.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public TipStage Stage { get; init; }
+
+    /// <summary>1 to 4, 1 the most urgent: by the rules, or by a reviewer.</summary>
+    public int Priority { get; init; } = 4;
+
+    /// <summary>Whether a reviewer set the priority; the rules leave it alone then.</summary>
+    public bool IsPrioritySet { get; init; }
+
+    /// <summary>When its first part reached us.</summary>
+    public DateTimeOffset Opened { get; init; }
+
+    /// <summary>When its latest part reached us.</summary>
+    public DateTimeOffset Latest { get; init; }
+
+    /// <summary>The line that was called or texted.</summary>
+    public string? Line { get; init; }
+
+    /// <summary>The ways by which it came.</summary>
+    public ImmutableSortedSet<Channel> Channels { get; init; } = [];
+
+    /// <summary>The reporter's language, where one is known.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Who holds it; null when nobody does.</summary>
+    public string? Holder { get; init; }
+
+    /// <summary>The holder's name.</summary>
+    public string? HolderName { get; init; }
+
+    /// <summary>Until when; renewed without an event while the holder works.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>Whether a supervisor was asked for.</summary>
+    public bool IsEscalated { get; init; }
+
+    /// <summary>Whether the reporter has answered since somebody last acted.</summary>
+    public bool IsAnswered { get; init; }
+
+    /// <summary>Its tags.</summary>
+    public ImmutableSortedSet<string> Tags { get; init; } = [];
+
+    /// <summary>Why it has its priority.</summary>
+    public ImmutableList<Reason> Reasons { get; init; } = [];
+
+    /// <summary>How many recordings it has.</summary>
+    public int Recordings { get; init; }
+
+    /// <summary>How many statements it has.</summary>
+    public int Statements { get; init; }
+
+    /// <summary>How many attachments it has.</summary>
+    public int Attachments { get; init; }
+
+    /// <summary>How many questions were asked.</summary>
+    public int Questions { get; init; }
+
+    /// <summary>What became of it; null while it is open.</summary>
+    public Disposition? Disposition { get; init; }
+
+    /// <summary>When it was closed.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>The lasting hash of the reporter's number.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>The tips that people linked it to.</summary>
+    public ImmutableSortedSet<string> Links { get; init; } = [];
+
+    /// <summary>The state before anything came.</summary>
+    public static TipState New(TipId tip) => new() { Id = tip };
+
+    /// <summary>The state after one more event.</summary>
+    public TipState Apply(AuditEvent happened)
+    {
+        var next = happened.Act switch
+        {
+            Act.Accepted => Accept(happened),
+            Act.Claimed => this with { Holder = happened.Who, HolderName = happened.Name, HeldUntil = Until(happened), IsAnswered = false },
+            Act.Assigned => this with { Holder = happened.Fact("to"), HolderName = happened.Fact("name"), HeldUntil = Until(happened) },
+            Act.Released or Act.Lapsed => this with { Holder = null, HolderName = null, HeldUntil = null },
+            Act.Escalated => this with { IsEscalated = true },
+            Act.Tagged => this with { Tags = [.. happened.Fact("tags")!.Split(',', StringSplitOptions.RemoveEmptyEntries)] },
+            Act.Prioritised => this with { Priority = Count(happened.Fact("priority")), IsPrioritySet = true },
+            Act.Asked => this with { Stage = TipStage.Waiting, Questions = Questions + 1, IsAnswered = false },
+            Act.Answered => this with { Stage = TipStage.Open, IsAnswered = true, Disposition = null, ClosedAt = null },
+            Act.Linked => this with { Links = Links.Add(happened.Fact("tip")!) },
+            Act.Closed => this with
+            {
+                Stage = TipStage.Closed, Disposition = Enum.Parse<Disposition>(happened.Fact("disposition")!), ClosedAt = happened.At,
+                Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false, IsAnswered = false,
+            },
+            Act.Corrected => this with { },
+            Act.Reopened => this with { Stage = TipStage.Open, Disposition = null, ClosedAt = null },
+            _ => this,
+        };
+        return ReferenceEquals(next, this) ? this : next with { Revision = Revision + 1 };
+    }
+
+    private TipState Accept(AuditEvent happened)
+    {
+        var kind = Enum.Parse<PartKind>(happened.Fact("kind")!);
+        var received = DateTimeOffset.Parse(happened.Fact("received")!, CultureInfo.InvariantCulture);
+        var reasons = ReasonsOf(happened).ToList();
+        var hasContent = kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment;
+        var found = Count(happened.Fact("priority") ?? "4");
+        var isFirst = Revision == 0;
+        return this with
+        {
+            Stage = (Stage, hasContent) switch
+            {
+                (TipStage.Dormant, true) => TipStage.Open,
+                (TipStage.Closed or TipStage.Waiting, true) => TipStage.Open,
+                _ => Stage,
+            },
+            IsAnswered = IsAnswered || (Stage is TipStage.Closed or TipStage.Waiting && hasContent),
+            Disposition = hasContent ? null : Disposition,
+            ClosedAt = hasContent ? null : ClosedAt,
+            Priority = IsPrioritySet ? Priority : Math.Min(isFirst ? 4 : Priority, Math.Min(found, hasContent ? 3 : 4)),
+            Opened = isFirst || received < Opened ? received : Opened,
+            Latest = received > Latest ? received : Latest,
+            Line = happened.Fact("line") ?? Line,
+            Channels = kind == PartKind.Receipt ? Channels : Channels.Add(Enum.Parse<Channel>(happened.Fact("channel")!)),
+            Language = happened.Fact("language") ?? Language,
+            Number = happened.Fact("number") ?? Number,
+            Reasons = Reasons.AddRange(reasons.Take(Math.Max(0, MostReasons - Reasons.Count))),
+            Recordings = Recordings + (kind == PartKind.Recording ? 1 : 0),
+            Statements = Statements + (kind == PartKind.Statement ? 1 : 0),
+            Attachments = Attachments + (kind == PartKind.Attachment ? 1 : 0),
+        };
+    }
+
+    // rule:start:length, separated by semicolons.
+    private static IEnumerable<Reason> ReasonsOf(AuditEvent happened) =>
+        from text in (happened.Fact("reasons") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
+        let fields = text.Split(':')
+        select new Reason(happened.Fact("part")!, fields[0], Count(fields[1]), Count(fields[2]));
+
+    private static DateTimeOffset Until(AuditEvent happened) => DateTimeOffset.Parse(happened.Fact("until")!, CultureInfo.InvariantCulture);
+
+    private static int Count(string? text) => int.Parse(text!, CultureInfo.InvariantCulture);
+
+    /// <summary>The state as its row holds it.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, TipStateJson.Default.TipState);
+
+    /// <summary>Reads a row's state.</summary>
+    public static TipState Read(string json) => JsonSerializer.Deserialize(json, TipStateJson.Default.TipState)!;
+}
+
+/// <summary>The JSON of states.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(TipState))]
+public sealed partial class TipStateJson : JsonSerializerContext;

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Hotline.Delivery;
+using Hotline.Tips;
+
+namespace Hotline.Review.Evidence;
+
+/// <summary>The container of evidence, opened: the client decrypts, and a range costs the 4 MiB regions that it lies in.</summary>
+/// <param name="opening">The container through the client that opens.</param>
+/// <param name="plain">The same container through the client that reads bytes as they are.</param>
+public sealed class EvidenceReader(OpeningContainer opening, SealedContainer plain)
+{
+    /// <summary>A sealed content that lies in a blob of its own.</summary>
+    public async Task<string> ReadTextAsync(string name, CancellationToken stop) =>
+        (await plain.Client.GetBlobClient(name).DownloadContentAsync(stop)).Value.Content.ToString();
+
+    /// <summary>Reads all of it once and compares length and SHA-256: a blob cut at its regions opens shorter without an error.</summary>
+    /// <exception cref="RefusedException">It is not there, does not open, or is not what was sealed.</exception>
+    public async Task VerifyAsync(EvidenceContent content, CancellationToken stop)
+    {
+        try
+        {
+            await using var stream = await OpenAsync(content, new HttpRange(0), stop);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var buffer = new byte[128 * 1024];
+            long length = 0;
+            for (int read; (read = await stream.ReadAsync(buffer, stop)) > 0; length += read)
+                hash.AppendData(buffer.AsSpan(0, read));
+            if (length != content.Length || Convert.ToHexStringLower(hash.GetHashAndReset()) != content.Sha256)
+                throw new RefusedException("The evidence is not what was sealed: its length or SHA-256 differs.");
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            throw new RefusedException("The evidence that the part names is not there.", e);
+        }
+        catch (CryptographicException e)
+        {
+            throw new RefusedException("The evidence does not open with our keys, or was changed.", e);
+        }
+    }
+
+    /// <summary>Opens a range of it.</summary>
+    /// <exception cref="RequestFailedException">It is not there, or storage can't be reached.</exception>
+    /// <exception cref="CryptographicException">It does not open with our keys, or was changed.</exception>
+    public async Task<Stream> OpenAsync(EvidenceContent content, HttpRange range, CancellationToken stop)
+    {
+        var blob = opening.Client.GetBlobClient(content.Blob);
+        if (content.Version is { } version)
+            blob = blob.WithVersion(version);
+        return (await blob.DownloadStreamingAsync(new BlobDownloadOptions { Range = range }, stop)).Value.Content;
+    }
+}
+
+/// <summary>The container of evidence through a client that opens every blob.</summary>
+public sealed record OpeningContainer(BlobContainerClient Client);
+
+/// <summary>The container of evidence through a client that reads bytes as they are.</summary>
+public sealed record SealedContainer(BlobContainerClient Client);

@@ -1,0 +1,86 @@
+namespace Hotline.Review.Journal;
+
+/// <summary>What can be done, as the audit names it.</summary>
+public enum Act
+{
+    /// <summary>A part was accepted.</summary>
+    Accepted,
+
+    /// <summary>A tip was looked at.</summary>
+    Viewed,
+
+    /// <summary>A recording was listened to, or a picture or other file looked at.</summary>
+    Opened,
+
+    /// <summary>An original file was downloaded.</summary>
+    Downloaded,
+
+    /// <summary>The reporter's number was shown.</summary>
+    ShowedNumber,
+
+    /// <summary>A tip was claimed.</summary>
+    Claimed,
+
+    /// <summary>A claim was given back.</summary>
+    Released,
+
+    /// <summary>A claim ran out.</summary>
+    Lapsed,
+
+    /// <summary>A claim was passed on or given to someone.</summary>
+    Assigned,
+
+    /// <summary>A supervisor was asked for.</summary>
+    Escalated,
+
+    /// <summary>A note was written.</summary>
+    Noted,
+
+    /// <summary>The tags were changed.</summary>
+    Tagged,
+
+    /// <summary>The priority was changed.</summary>
+    Prioritised,
+
+    /// <summary>A transcript was corrected; the original stays.</summary>
+    Corrected,
+
+    /// <summary>The reporter was asked.</summary>
+    Asked,
+
+    /// <summary>The reporter has answered.</summary>
+    Answered,
+
+    /// <summary>The tip was linked to another.</summary>
+    Linked,
+
+    /// <summary>The tip was closed.</summary>
+    Closed,
+
+    /// <summary>The tip was opened again.</summary>
+    Reopened,
+
+    /// <summary>Somebody was told of an urgent tip that nobody had claimed.</summary>
+    Notified,
+
+    /// <summary>A reporter said STOP, START or HELP.</summary>
+    Consented,
+
+    /// <summary>A message could not be delivered.</summary>
+    Undelivered,
+
+    /// <summary>An undelivered message was sent again.</summary>
+    Redriven,
+
+    /// <summary>An undelivered message was set aside.</summary>
+    SetAside,
+
+    /// <summary>Somebody signed in.</summary>
+    SignedIn,
+
+    /// <summary>A page of the queue or of the audit was looked at.</summary>
+    Looked,
+
+    /// <summary>The audit was verified.</summary>
+    Verified,
+}

@@ -1,0 +1,63 @@
+using Azure;
+using Azure.Data.Tables;
+using Hotline.Delivery;
+using Hotline.Storage;
+
+namespace Hotline.Review.Journal;
+
+/// <summary>The end of a chain, as it was read.</summary>
+/// <param name="Scope">The chain.</param>
+/// <param name="Length">How many events it has.</param>
+/// <param name="Hash">The last one's hash; empty when there is none.</param>
+/// <param name="Read">The row's version; null when there is no row yet.</param>
+public sealed record Chain(string Scope, int Length, string Hash, ETag? Read)
+{
+    /// <summary>Reads the end of a chain.</summary>
+    public static async Task<Chain> FindAsync(TableClient table, string scope, CancellationToken stop)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(Keys.ReviewShardOf(scope), Keys.Chain(scope), cancellationToken: stop);
+        return row is { HasValue: true, Value: { } found }
+            ? new Chain(scope, found.GetInt32("Length")!.Value, found.GetString("Hash"), found.ETag)
+            : new Chain(scope, 0, "", null);
+    }
+
+    /// <summary>The event that would follow.</summary>
+    public AuditEvent Next(Happening happening, Actor actor, DateTimeOffset at) => new(
+        Scope, Length, at, actor.Id, actor.Name, happening.Act, actor.Address, happening.Facts, Hash);
+
+    /// <summary>Adds events to a transaction: their rows, the chain's new end, and their copies to the immutable container.</summary>
+    public void AddTo(Transaction transaction, IReadOnlyList<AuditEvent> events)
+    {
+        var hash = Hash;
+        foreach (var happened in events)
+        {
+            var json = happened.ToJson();
+            hash = AuditEvent.HashOf(json);
+            transaction
+                .Insert(Keys.Event(Scope, happened.Number), Columns(json))
+                .Announce(new OutboxMessage(Queues.Events, EventCopies.IdOf(Scope, happened.Number), json, "application/json", happened.At));
+        }
+
+        var end = new TableEntity { { "Length", Length + events.Count }, { "Hash", hash } };
+        _ = Read is { } read ? transaction.Change(Keys.Chain(Scope), end, read) : transaction.Insert(Keys.Chain(Scope), end);
+    }
+
+    /// <summary>The columns of an event's row.</summary>
+    public static TableEntity Columns(string json) => new() { { "Event", json } };
+}
+
+/// <summary>Something that happened and is about to become an event.</summary>
+/// <param name="Act">What.</param>
+/// <param name="Facts">What a reader needs to make the state again; no content.</param>
+public sealed record Happening(Act Act, SortedDictionary<string, string> Facts)
+{
+    /// <summary>Something with these facts; those without a value are left out.</summary>
+    public static Happening Of(Act act, params (string Name, string? Value)[] facts)
+    {
+        var kept = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in facts)
+            if (value is not null)
+                kept[name] = value;
+        return new Happening(act, kept);
+    }
+}

@@ -1,0 +1,92 @@
+using Azure.Data.Tables;
+using Hotline.Delivery;
+using Hotline.Review.Casework;
+using Hotline.Storage;
+using Hotline.Tips;
+
+namespace Hotline.Review.Journal;
+
+/// <summary>What an act needs to know and add beside its event.</summary>
+/// <param name="Happened">What becomes events; none when there is nothing to do.</param>
+/// <param name="Also">Adds rows to the same transaction; given the state that follows.</param>
+public sealed record Entry(IReadOnlyList<Happening> Happened, Action<Transaction, TipState>? Also = null)
+{
+    /// <summary>Nothing to do.</summary>
+    public static Entry Nothing { get; } = new([]);
+
+    /// <summary>One event.</summary>
+    public static Entry Of(Act act, params (string Name, string? Value)[] facts) => new([Happening.Of(act, facts)]);
+}
+
+/// <summary>
+/// The one way to change a tip: an event at the end of its chain, and in the same transaction the state, the index rows and whatever else
+/// follows from it. Two acts at once meet at the chain's end; the later one reads again and decides again.
+/// </summary>
+public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider time)
+{
+    private const int MostTries = 60;
+
+    /// <summary>The chain of a tip.</summary>
+    public static string ScopeOf(TipId tip) => $"tip-{tip}";
+
+    /// <summary>A tip's state; null when there is no such tip.</summary>
+    public async Task<TipState?> FindAsync(TipId tip, CancellationToken stop)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            Keys.ReviewShardOf(ScopeOf(tip)), Keys.Tip(tip), [StateRow.StateColumn, StateRow.HeldUntilColumn], stop);
+        return row is { HasValue: true, Value: { } found } ? StateRow.Read(found) : null;
+    }
+
+    /// <summary>Acts on a tip.</summary>
+    /// <param name="tip">The tip.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="decide">What happens, given the state; it may be asked again, and may refuse by throwing.</param>
+    /// <param name="stop">Cuts it short; all of it is stored then, or nothing.</param>
+    /// <param name="marker">A row to insert that tells a repeated act; when it is there already, nothing happens.</param>
+    /// <returns>The state afterwards.</returns>
+    /// <exception cref="NotYetException">Too many acted at once.</exception>
+    public async Task<TipState> ActAsync(
+        TipId tip, Actor actor, Func<TipState, Entry> decide, CancellationToken stop, (string Row, TableEntity Columns)? marker = null)
+    {
+        var scope = ScopeOf(tip);
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            // The state follows from the chain: read behind its end, it is as new or newer, and the end's version then refuses it.
+            var chain = await Chain.FindAsync(table, scope, stop);
+            var before = chain.Read is null ? TipState.New(tip) : await FindAsync(tip, stop) ?? TipState.New(tip);
+            var entry = decide(before);
+            if (entry.Happened.Count == 0)
+                return before;
+            var transaction = new Transaction(Keys.ReviewShardOf(scope));
+            if (marker is { } once)
+                transaction.Insert(once.Row, once.Columns);
+            var after = Append(transaction, chain, before, entry, actor);
+            var conflict = await outbox.CommitAsync(transaction, stop);
+            if (conflict is null)
+                return after;
+            if (conflict == 0 && marker is not null)
+                return before;
+            await Task.Delay(Random.Shared.Next(2, 10 + (2 * tries)), stop);
+        }
+
+        throw new NotYetException("Too many act on this tip at once.");
+    }
+
+    private TipState Append(Transaction transaction, Chain chain, TipState before, Entry entry, Actor actor)
+    {
+        var after = before;
+        var events = new List<AuditEvent>();
+        foreach (var happening in entry.Happened)
+        {
+            var end = events.Count == 0 ? chain : chain with { Length = chain.Length + events.Count, Hash = AuditEvent.HashOf(events[^1].ToJson()) };
+            events.Add(end.Next(happening, actor, time.GetUtcNow()));
+            after = after.Apply(events[^1]);
+        }
+
+        chain.AddTo(transaction, events);
+        if (!ReferenceEquals(after, before))
+            StateRow.AddTo(transaction, before, after);
+        entry.Also?.Invoke(transaction, after);
+        return after;
+    }
+}

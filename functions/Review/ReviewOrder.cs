@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hotline.Delivery;
+using Hotline.Tips;
+
+namespace Hotline.Review;
+
+/// <summary>What Review leaves for later.</summary>
+public enum ReviewWork
+{
+    /// <summary>An answer came: the earlier tip is work again.</summary>
+    Wake,
+
+    /// <summary>An urgent tip waits unclaimed: tell whoever is on call.</summary>
+    Notify,
+}
+
+/// <summary>A message on the queue <c>review</c>; holds no content.</summary>
+/// <param name="Work">What to do.</param>
+/// <param name="Tip">The tip that it is done to.</param>
+/// <param name="By">The tip that gave cause; null where there is none.</param>
+public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By)
+{
+    /// <summary>Wakes an earlier tip.</summary>
+    public static ReviewOrder Wake(TipId earlier, TipId answer) => new(ReviewWork.Wake, earlier.Value, answer.Value);
+
+    /// <summary>The order as a message.</summary>
+    public OutboxMessage ToMessage(DateTimeOffset at) => new(
+        Queues.Review, $"{Work.ToString().ToLowerInvariant()}-{Tip}-{By}",
+        JsonSerializer.Serialize(this, ReviewOrderJson.Default.ReviewOrder), "application/json", at);
+
+    /// <summary>Reads a message.</summary>
+    /// <exception cref="RefusedException">It is no order.</exception>
+    public static ReviewOrder Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, ReviewOrderJson.Default.ReviewOrder) is { Tip: not null } order
+                ? order
+                : throw new RefusedException("The message on the queue review is no order.");
+        }
+        catch (JsonException e)
+        {
+            throw new RefusedException("The message on the queue review is no order.", e);
+        }
+    }
+}
+
+/// <summary>The JSON of an order.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ReviewOrder))]
+public sealed partial class ReviewOrderJson : JsonSerializerContext;

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Data.Tables;
+using Hotline.Delivery;
+using Hotline.Review.Casework;
+using Hotline.Review.Journal;
+using Hotline.Storage;
+
+namespace Hotline.Review.Undelivered;
+
+/// <summary>What could not be delivered: each message is a chain of its own, so that it can be made again and nobody sets one aside unseen.</summary>
+public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJournal journal, PartContainer parts, TimeProvider time)
+{
+    private const int MostTries = 20;
+
+    /// <summary>Keeps a message of the queue <c>rejected</c>. One that comes again after a redrive waits again.</summary>
+    public async Task KeepAsync(QueueMessage message, CancellationToken stop)
+    {
+        var (source, reason, rejected) = (Said("source"), Said("reason"), Said("rejected"));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.Body)).AsSpan(..8));
+        var id = $"{hash}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.Id)).AsSpan(..8))}";
+        var body = await journal.KeepAsync("undelivered", id, message.Body, stop);
+        await ActAsync(
+            id, Actor.Line,
+            happened => happened.Count > 0 && (happened[^1].Act == Act.Undelivered || happened.Any(e => e.Fact("rejected") == rejected))
+                ? null
+                : Happening.Of(
+                    Act.Undelivered, ("message", message.Id), ("source", source ?? Queues.Tips), ("reason", reason ?? "No reason was given."),
+                    ("rejected", rejected), ("attempts", message.Attempt.ToString(CultureInfo.InvariantCulture))),
+            _ => body, null, stop);
+
+        string? Said(string name) => message.Properties.GetValueOrDefault(name);
+    }
+
+    /// <summary>The messages that wait, or all of them, the oldest first.</summary>
+    public async Task<IReadOnlyList<UndeliveredMessage>> ListAsync(bool all, CancellationToken stop)
+    {
+        var found = new List<UndeliveredMessage>();
+        foreach (var shard in Keys.ReviewShards)
+        {
+            var (from, before) = Keys.UndeliveredRange;
+            await foreach (var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop))
+                if (UndeliveredMessage.From(row) is var message && (all || message.State == "waiting"))
+                    found.Add(message);
+        }
+
+        return [.. found.OrderBy(message => message.At)];
+    }
+
+    /// <summary>Sends it to its queue again, its attempts counted from the start: the row and the message are one transaction.</summary>
+    /// <exception cref="ConflictException">It does not wait any more.</exception>
+    public Task RedriveAsync(string id, string reason, Actor actor, CancellationToken stop) =>
+        SettleAsync(id, Act.Redriven, reason, actor, stop);
+
+    /// <summary>Sets it aside, with a reason: it stays, and is listed no more.</summary>
+    /// <exception cref="ConflictException">It does not wait any more, or no reason was given.</exception>
+    public Task SetAsideAsync(string id, string reason, Actor actor, CancellationToken stop) =>
+        SettleAsync(id, Act.SetAside, reason, actor, stop);
+
+    private async Task SettleAsync(string id, Act act, string reason, Actor actor, CancellationToken stop)
+    {
+        if (act == Act.SetAside && string.IsNullOrWhiteSpace(reason))
+            throw new ConflictException("Say why it is set aside.");
+        var blob = parts.Client.GetBlobClient(PartJournal.NameOf("undelivered", id));
+        var body = (await blob.ExistsAsync(stop)).Value
+            ? (await blob.DownloadContentAsync(stop)).Value.Content.ToString()
+            : throw new ConflictException("There is no such message.");
+        await ActAsync(
+            id, actor,
+            happened => happened.Count > 0 && happened[^1].Act == Act.Undelivered
+                ? Happening.Of(act, ("why", reason.Trim().Length > 0 ? reason.Trim() : null))
+                : throw new ConflictException("Somebody has dealt with it already."),
+            _ => body,
+            act == Act.Redriven ? came => new OutboxMessage(came.Source, came.Message, body, Tips.Envelope.ContentType, time.GetUtcNow()) : null,
+            stop);
+    }
+
+    private async Task ActAsync(
+        string id, Actor actor, Func<IReadOnlyList<AuditEvent>, Happening?> decide, Func<IReadOnlyList<AuditEvent>, string> bodyOf,
+        Func<UndeliveredMessage, OutboxMessage>? announce, CancellationToken stop)
+    {
+        var scope = $"undelivered-{id}";
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var chain = await Chain.FindAsync(table, scope, stop);
+            var happened = await EventsAsync(scope, stop);
+            if (decide(happened) is not { } happening)
+                return;
+            var next = chain.Next(happening, actor, time.GetUtcNow());
+            var message = UndeliveredMessage.Make(id, [.. happened, next], bodyOf(happened));
+            var transaction = new Transaction(Keys.ReviewShardOf(scope)).Put(Keys.Undelivered(id), message.ToColumns());
+            chain.AddTo(transaction, [next]);
+            if (announce is not null)
+                transaction.Announce(announce(message));
+            if (await outbox.CommitAsync(transaction, stop) is null)
+                return;
+        }
+
+        throw new NotYetException("Too many act on this message at once.");
+    }
+
+    private async Task<List<AuditEvent>> EventsAsync(string scope, CancellationToken stop)
+    {
+        var (from, before) = Keys.EventsOf(scope);
+        var events = new List<AuditEvent>();
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.ReviewShardOf(scope)} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop))
+            events.Add(AuditEvent.Read(row.GetString("Event")));
+        return events;
+    }
+}

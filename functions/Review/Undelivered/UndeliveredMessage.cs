@@ -1,0 +1,43 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Hotline.Review.Journal;
+
+namespace Hotline.Review.Undelivered;
+
+/// <summary>A message that could not be delivered, and what became of it; its body is sealed or holds no content.</summary>
+/// <param name="Id">Names it: the message's id and a hash of its body, so that the same id with another body is another row.</param>
+/// <param name="Message">The message's own id.</param>
+/// <param name="Source">The queue it came from.</param>
+/// <param name="Reason">Why it is here.</param>
+/// <param name="At">Since when.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="State"><c>waiting</c>, <c>redriven</c> or <c>aside</c>.</param>
+/// <param name="Body">Its text; null where it is too long for a row, and lies in the journal alone.</param>
+public sealed record UndeliveredMessage(
+    string Id, string Message, string Source, string Reason, DateTimeOffset At, int Attempts, string State, string? Body)
+{
+    private const int MostCharacters = 32_000;
+
+    /// <summary>Makes it from its chain.</summary>
+    public static UndeliveredMessage Make(string id, IReadOnlyList<AuditEvent> happened, string body)
+    {
+        var came = happened.Last(e => e.Act == Act.Undelivered);
+        return new UndeliveredMessage(
+            id, came.Fact("message")!, came.Fact("source")!, came.Fact("reason")!, came.At,
+            int.Parse(came.Fact("attempts")!, CultureInfo.InvariantCulture),
+            happened[^1].Act switch { Act.Redriven => "redriven", Act.SetAside => "aside", _ => "waiting" },
+            body.Length <= MostCharacters ? body : null);
+    }
+
+    /// <summary>The columns of its row.</summary>
+    public TableEntity ToColumns() => new()
+    {
+        { nameof(Message), Message }, { nameof(Source), Source }, { nameof(Reason), Reason }, { nameof(At), At },
+        { nameof(Attempts), Attempts }, { nameof(State), State }, { nameof(Body), Body },
+    };
+
+    /// <summary>Reads its row.</summary>
+    public static UndeliveredMessage From(TableEntity row) => new(
+        row.RowKey["undelivered|".Length..], row.GetString(nameof(Message)), row.GetString(nameof(Source)), row.GetString(nameof(Reason)),
+        row.GetDateTimeOffset(nameof(At))!.Value, row.GetInt32(nameof(Attempts))!.Value, row.GetString(nameof(State)), row.GetString(nameof(Body)));
+}

@@ -1,0 +1,115 @@
+using Azure;
+using Azure.Data.Tables;
+using Hotline.Review.Casework;
+using Hotline.Storage;
+
+namespace Hotline.Review.WorkQueue;
+
+/// <summary>Which tips to list.</summary>
+/// <param name="View">The index to read: one of <see cref="StateRow"/>'s names.</param>
+/// <param name="Order">The order of the list.</param>
+/// <param name="Wanted">Which tips of the view.</param>
+/// <param name="After">Where the page before ended; null for the first page.</param>
+public sealed record TipQuery(string View, TipOrder Order, Func<TipState, bool> Wanted, string? After);
+
+/// <summary>The order of a list of tips.</summary>
+public enum TipOrder
+{
+    /// <summary>The most urgent first; of the same priority, the oldest first.</summary>
+    Priority,
+
+    /// <summary>The oldest first.</summary>
+    Oldest,
+
+    /// <summary>The newest first.</summary>
+    Newest,
+}
+
+/// <summary>A page of a list.</summary>
+/// <param name="Tips">The tips, in order.</param>
+/// <param name="Next">What to ask the next page with; null when this is the last.</param>
+public sealed record TipPage(IReadOnlyList<TipState> Tips, string? Next);
+
+/// <summary>
+/// The work queue: bounded ranges of index rows, one a shard, merged. What a page costs does not grow with the number of tips, except as
+/// far as a filter passes over rows.
+/// </summary>
+public sealed class TipQueue(TableClient table)
+{
+    private const int PageSize = 50;
+    private const int MostPassedOver = 2_000;
+    private const int MostCounted = 250;
+
+    /// <summary>Reads a page.</summary>
+    public async Task<TipPage> ReadAsync(TipQuery query, CancellationToken stop)
+    {
+        var view = query.Order == TipOrder.Newest && query.View == StateRow.Open ? StateRow.Late : query.View;
+        var sources = Keys.ReviewShards
+            .SelectMany(shard => RangesOf(view, query.Order).Select(range => (shard, range)))
+            .Select(source => ReadRange(source.shard, source.range, Reached(query.After, view, query.Order), stop).GetAsyncEnumerator(stop)).ToList();
+        try
+        {
+            var heads = new PriorityQueue<IAsyncEnumerator<TableEntity>, string>(StringComparer.Ordinal);
+            foreach (var (source, has) in sources.Zip(await Task.WhenAll(sources.Select(source => source.MoveNextAsync().AsTask()))))
+                if (has)
+                    heads.Enqueue(source, PlaceOf(source.Current.RowKey, query.Order));
+            var tips = new List<TipState>();
+            for (var passed = 0; heads.TryDequeue(out var source, out var place); passed++)
+            {
+                var tip = StateRow.Read(source.Current);
+                if (query.Wanted(tip))
+                    tips.Add(tip);
+                if (await source.MoveNextAsync())
+                    heads.Enqueue(source, PlaceOf(source.Current.RowKey, query.Order));
+                if ((tips.Count == PageSize || passed == MostPassedOver) && heads.Count > 0)
+                    return new TipPage(tips, place);
+            }
+
+            return new TipPage(tips, null);
+        }
+        finally
+        {
+            foreach (var source in sources)
+                await source.DisposeAsync();
+        }
+    }
+
+    /// <summary>How many tips a view has, as far as is worth counting: <c>250+</c> in one shard is enough to know.</summary>
+    public async Task<string> CountAsync(string view, CancellationToken stop)
+    {
+        var counts = await Task.WhenAll(Keys.ReviewShards.Select(async shard =>
+        {
+            var (from, before) = Keys.View(view);
+            var count = 0;
+            await foreach (var _ in table.QueryAsync<TableEntity>(Filter(shard, from, before), MostCounted + 1, ["RowKey"], stop))
+                if (++count > MostCounted)
+                    break;
+            return count;
+        }));
+        return counts.Any(count => count > MostCounted)
+            ? $"{counts.Sum(count => Math.Min(count, MostCounted))}+"
+            : counts.Sum().ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    // The oldest first: each priority is in that order by itself, so that four ranges are merged instead of one.
+    private static IEnumerable<(string From, string Before)> RangesOf(string view, TipOrder order) =>
+        order == TipOrder.Oldest && view != StateRow.Closed
+            ? Enumerable.Range(1, 4).Select(priority => Keys.View($"{view}|{priority}"))
+            : [Keys.View(view)];
+
+    // What the order is by: the row key itself, or its last two fields.
+    private static string PlaceOf(string row, TipOrder order) =>
+        order == TipOrder.Oldest ? string.Join('|', row.Split('|')[^2..]) : row;
+
+    private static Func<(string From, string Before), string> Reached(string? after, string view, TipOrder order) => range =>
+        after is null ? range.From
+        : order == TipOrder.Oldest && view != StateRow.Closed ? range.From + after + "\u0020"
+        : after + "\u0020";
+
+    private AsyncPageable<TableEntity> ReadRange(
+        string shard, (string From, string Before) range, Func<(string, string), string> reached, CancellationToken stop) =>
+        table.QueryAsync<TableEntity>(Filter(shard, reached(range), range.Before), PageSize, cancellationToken: stop);
+
+    private static string Filter(string shard, string from, string before) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}");
+}
