@@ -1,5 +1,6 @@
 using Hotline;
 using Hotline.Hosting;
+using Hotline.Review.SignIn;
 using Hotline.Twilio;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +13,7 @@ try
 
     builder.UseWhen<AnswerFailures>(FunctionRoutes.IsHttp);
     builder.UseWhen<TwilioGate>(context => FunctionRoutes.IsUnder(context, "twilio"));
+    builder.UseWhen<ReviewerGate>(context => FunctionRoutes.IsUnder(context, "review"));
     builder.UseWhen<RefuseUngated>(FunctionRoutes.IsUngated);
 
     builder.Services.AddHosting(builder.Configuration);

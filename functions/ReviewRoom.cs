@@ -8,6 +8,8 @@ using Hotline.Review.Acceptance;
 using Hotline.Review.Casework;
 using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
+using Hotline.Review.Outreach;
+using Hotline.Review.SignIn;
 using Hotline.Review.Undelivered;
 using Hotline.Review.WorkQueue;
 using Hotline.Sealing;
@@ -31,11 +33,12 @@ public static class ReviewRoom
         services.AddOptions<ReviewOptions>().Bind(configuration.GetSection("Hotline:Review")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ReviewOptions>, ReviewOptionsCheck>();
         services.AddSealing();
+        services.AddSignIn(configuration);
         services.AddJournal();
         services.AddEvidence(configuration);
         services.AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
         services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>().AddSingleton<ConsentBook>();
-        services.AddSingleton<TipQueue>().AddSingleton<UndeliveredDesk>();
+        services.AddSingleton<TipReader>().AddSingleton<AskedQuestions>().AddSingleton<TipQueue>().AddSingleton<UndeliveredDesk>();
         return services;
     }
 
@@ -52,7 +55,7 @@ public static class ReviewRoom
         services.AddSingleton(provider => new PartContainer(Own(provider, options => options.Parts)));
         services.AddSingleton(provider => new EventCopies(provider.GetRequiredService<EventContainer>().Client));
         services.AddSingleton(provider => new PartJournal(provider.GetRequiredService<PartContainer>().Client));
-        services.AddSingleton<TipJournal>().AddSingleton<AuditCheck>();
+        services.AddSingleton<TipJournal>().AddSingleton<DayJournal>().AddSingleton<AuditCheck>();
     }
 
     private static void AddEvidence(this IServiceCollection services, IConfiguration configuration)

@@ -1,3 +1,4 @@
+using Hotline.Local.SignIn;
 using Hotline.Local.Twilio;
 
 namespace Hotline.Local;
@@ -49,10 +50,16 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
     }
 
     /// <summary>The settings of Review: the private keys.</summary>
-    public Dictionary<string, string> Review(SealingKeys keys)
+    public Dictionary<string, string> Review(SealingKeys keys, TokenIssuer? issuer)
     {
         var settings = Both("Review", new Uri($"http://localhost:{Options.ReviewPort}"), keys.PrivatePem, OfIntake);
         settings["Hotline__Review__Pepper"] = keys.Pepper;
+        if (issuer is not null)
+        {
+            settings["Hotline__SignIn__Issuer"] = issuer.Issuer;
+            settings["Hotline__SignIn__Audience"] = TokenIssuer.Audience;
+        }
+
         if (Options.Hold)
             settings["AzureWebJobs.AcceptTip.Disabled"] = "true";
         return settings;

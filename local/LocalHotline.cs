@@ -3,8 +3,10 @@ using Azure.Storage.Blobs;
 using Hotline.Local.Azurite;
 using Hotline.Local.Broker;
 using Hotline.Local.Host;
+using Hotline.Local.SignIn;
 using Hotline.Local.Speech;
 using Hotline.Local.Twilio;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Local;
@@ -75,8 +77,10 @@ internal sealed class LocalHotline : IAsyncDisposable
             say($"Speech service   {speech.Url} (stand-in)");
         }
 
-        var intake = await StartAppAsync("intake", options.IntakePort, settings.Intake(keys), stop);
-        var review = await StartAppAsync("review", options.ReviewPort, settings.Review(keys), stop);
+        var intake = await StartAppAsync("intake", options.IntakePort, settings.Intake(keys), null, stop);
+        var issuer = options.Real("Hotline__SignIn__Issuer") is null ? Add(await TokenIssuer.StartAsync(logs, TimeProvider.System, stop)) : null;
+        var review = await StartAppAsync(
+            "review", options.ReviewPort, settings.Review(keys, issuer), issuer is null ? null : new LocalSignIn(issuer, TimeProvider.System).InvokeAsync, stop);
         if (twilio is not null)
             twilio.Numbers = [settings.Number()];
         Addresses = new RunningLine(intake.Url, review.Url, twilio?.Url, storage, bus, options.Line);
@@ -122,11 +126,12 @@ internal sealed class LocalHotline : IAsyncDisposable
         return twilio;
     }
 
-    private async Task<FunctionAppHost> StartAppAsync(string name, int port, IReadOnlyDictionary<string, string> settings, CancellationToken stop)
+    private async Task<FunctionAppHost> StartAppAsync(
+        string name, int port, IReadOnlyDictionary<string, string> settings, Func<HttpContext, RequestDelegate, Task>? front, CancellationToken stop)
     {
         say($"{char.ToUpperInvariant(name[0]) + name[1..],-16} starting …");
         var host = Add(await FunctionAppHost.StartAsync(
-            new FunctionAppOptions { Name = name, AppDirectory = options.AppDirectory, Port = port, Settings = settings }, logs, TimeProvider.System, stop));
+            new FunctionAppOptions { Name = name, AppDirectory = options.AppDirectory, Port = port, Settings = settings, Front = front }, logs, TimeProvider.System, stop));
         say($"{char.ToUpperInvariant(name[0]) + name[1..],-16} {host.Url}");
         return host;
     }
@@ -135,7 +140,7 @@ internal sealed class LocalHotline : IAsyncDisposable
     {
         foreach (var table in new[] { "Intake", "Review" })
             await new TableClient(storage, table).CreateIfNotExistsAsync(stop);
-        foreach (var container in new[] { "evidence", "parts", "events" })
+        foreach (var container in new[] { "evidence", "parts", "events", "keys" })
             await new BlobContainerClient(storage, container).CreateIfNotExistsAsync(cancellationToken: stop);
     }
 }

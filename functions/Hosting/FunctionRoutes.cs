@@ -24,7 +24,7 @@ public static class FunctionRoutes
 
     /// <summary>Whether an HTTP function stands behind no gate at all: it must answer nothing.</summary>
     public static bool IsUngated(FunctionContext context) =>
-        Routes.TryGetValue(context.FunctionDefinition.Name, out var route) && !Begins(route, "twilio") && !Public.Any(prefix => Begins(route, prefix));
+        Routes.TryGetValue(context.FunctionDefinition.Name, out var route) && !Begins(route, "twilio") && !Begins(route, "review") && !Public.Any(prefix => Begins(route, prefix));
 
     private static bool Begins(string route, string prefix) =>
         route.StartsWith(prefix, StringComparison.Ordinal) && (route.Length == prefix.Length || route[prefix.Length] == '/');

@@ -115,6 +115,12 @@ public static class Keys
     /// <summary>What a number last said of being texted: STOP or START.</summary>
     public static string Consent(string hash) => $"consent|{hash}";
 
+    /// <summary>Where a person sits: last activity, saved views.</summary>
+    public static string Seat(string reviewer) => $"seat|{reviewer}";
+
+    /// <summary>The first row key of all seats, and the first one behind them.</summary>
+    public static readonly (string From, string Before) SeatRange = ("seat|", "seat}");
+
     /// <summary>A message that could not be delivered.</summary>
     public static string Undelivered(string id) => $"undelivered|{id}";
 

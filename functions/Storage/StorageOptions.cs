@@ -25,6 +25,9 @@ public sealed class StorageOptions
 
     /// <summary>Review's container of events' copies, which an immutability policy holds.</summary>
     public string Events { get; set; } = "events";
+
+    /// <summary>Review's container of Data Protection keys.</summary>
+    public string Keys { get; set; } = "keys";
 }
 
 /// <summary>Checks the settings at start.</summary>

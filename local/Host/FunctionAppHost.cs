@@ -90,6 +90,8 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
         foreach (var function in Functions)
             if (!function.IsDisabled && Listen(function) is { } listener)
                 listeners.Add(function.Name, listener);
+        if (options.Front is { } front)
+            http.Use(front);
         http.MapFunctions(Functions, hostJson.RoutePrefix, workers, time);
         http.MapAdmin(new AdminEndpoint(listeners));
         await http.StartAsync(stop);

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Hotline.Local.Host;
 
 /// <summary>One function app on this machine.</summary>
@@ -14,6 +16,9 @@ internal sealed record FunctionAppOptions
 
     /// <summary>The app settings: the worker's environment, on top of what this process has itself.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    /// <summary>What stands before the app's routes, as App Service Authentication does; null for nothing.</summary>
+    public Func<HttpContext, RequestDelegate, Task>? Front { get; init; }
 
     /// <summary>How long a stop lets running invocations end before it cancels them.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -31,6 +31,9 @@ internal sealed class HttpServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Url => new(server.GetAddress());
 
+    /// <summary>Adds what stands before all routes.</summary>
+    public void Use(Func<HttpContext, RequestDelegate, Task> front) => server.Use(front);
+
     /// <summary>Adds the functions that requests start.</summary>
     public void MapFunctions(IEnumerable<Function> functions, string prefix, WorkerSupervisor workers, TimeProvider time)
     {

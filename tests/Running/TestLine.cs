@@ -8,6 +8,7 @@ using Hotline.Local;
 using Hotline.Local.Azurite;
 using Hotline.Local.Broker;
 using Hotline.Local.Host;
+using Hotline.Local.SignIn;
 using Hotline.Local.Speech;
 using Hotline.Local.Twilio;
 using Hotline.Sealing;
@@ -51,6 +52,9 @@ internal sealed class TestLine : IAsyncDisposable
 
     /// <summary>The review app, where a test has started it.</summary>
     public FunctionAppHost? Review { get; private set; }
+
+    /// <summary>Who signs the reviewers' tokens.</summary>
+    public TokenIssuer? Issuer { get; private set; }
 
     public Webhook Webhook { get; private set; } = null!;
 
@@ -139,6 +143,8 @@ internal sealed class TestLine : IAsyncDisposable
         await Intake.DisposeAsync();
         if (Review is not null)
             await Review.DisposeAsync();
+        if (Issuer is not null)
+            await Issuer.DisposeAsync();
         await Twilio.DisposeAsync();
         await Speech.DisposeAsync();
         await Broker.DisposeAsync();
@@ -179,23 +185,27 @@ internal sealed class TestLine : IAsyncDisposable
     public async Task StartReviewAsync(params (string Name, string Value)[] more)
     {
         var stop = TestContext.Current.CancellationToken;
+        Issuer ??= await TokenIssuer.StartAsync(logs, TimeProvider.System, stop);
         ReviewTable = new TableClient(parts.Azurite.ConnectionString, $"r{name}");
         Parts = new BlobContainerClient(parts.Azurite.ConnectionString, $"p{name}");
         Events = new BlobContainerClient(parts.Azurite.ConnectionString, $"e{name}");
         await ReviewTable.CreateIfNotExistsAsync(stop);
         await Parts.CreateIfNotExistsAsync(cancellationToken: stop);
         await Events.CreateIfNotExistsAsync(cancellationToken: stop);
-        var settings = Settings().Review(new SealingKeys("", Key.ExportPkcs8PrivateKeyPem(), Convert.ToBase64String(new byte[32])));
+        await new BlobContainerClient(parts.Azurite.ConnectionString, $"k{name}").CreateIfNotExistsAsync(cancellationToken: stop);
+        var settings = Settings().Review(new SealingKeys("", Key.ExportPkcs8PrivateKeyPem(), Convert.ToBase64String(new byte[32])), Issuer);
         settings["Hotline__Storage__Table"] = ReviewTable.Name;
         settings["Hotline__Storage__Evidence"] = name;
         settings["Hotline__Storage__Parts"] = Parts.Name;
         settings["Hotline__Storage__Events"] = Events.Name;
+        settings["Hotline__Storage__Keys"] = $"k{name}";
         settings["Hotline__Retry__FirstDelay"] = "00:00:01";
         settings["Hotline__Retry__LongestDelay"] = "00:00:02";
         foreach (var (setting, value) in more)
             settings[setting] = value;
         Review = await FunctionAppHost.StartAsync(
-            new FunctionAppOptions { Name = "review", AppDirectory = SharedParts.App, Settings = settings }, logs, TimeProvider.System, stop);
+            new FunctionAppOptions { Name = "review", AppDirectory = SharedParts.App, Settings = settings, Front = new LocalSignIn(Issuer, TimeProvider.System).InvokeAsync },
+            logs, TimeProvider.System, stop);
     }
 
     private LineSettings Settings() => new(

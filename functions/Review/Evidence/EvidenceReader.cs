@@ -12,6 +12,11 @@ namespace Hotline.Review.Evidence;
 /// <param name="plain">The same container through the client that reads bytes as they are.</param>
 public sealed class EvidenceReader(OpeningContainer opening, SealedContainer plain)
 {
+    // https://learn.microsoft.com/azure/storage/blobs/client-side-encryption: each region has a nonce before it and a tag behind.
+    private const long Region = 4 * 1024 * 1024;
+    private const int Nonce = 12;
+    private const int Tag = 16;
+
     /// <summary>A sealed content that lies in a blob of its own.</summary>
     public async Task<string> ReadTextAsync(string name, CancellationToken stop) =>
         (await plain.Client.GetBlobClient(name).DownloadContentAsync(stop)).Value.Content.ToString();
@@ -39,6 +44,16 @@ public sealed class EvidenceReader(OpeningContainer opening, SealedContainer pla
         {
             throw new RefusedException("The evidence does not open with our keys, or was changed.", e);
         }
+    }
+
+    /// <summary>Whether the sealed blob has the size that its content must have: enough to know that no region is missing.</summary>
+    public async Task<bool> IsWholeAsync(EvidenceContent content, CancellationToken stop)
+    {
+        var blob = plain.Client.GetBlobClient(content.Blob);
+        if (content.Version is { } version)
+            blob = blob.WithVersion(version);
+        var regions = Math.Max(1, (content.Length + Region - 1) / Region);
+        return (await blob.GetPropertiesAsync(cancellationToken: stop)).Value.ContentLength == content.Length + (regions * (Nonce + Tag));
     }
 
     /// <summary>Opens a range of it.</summary>

@@ -1,0 +1,72 @@
+using Azure.Data.Tables;
+using Hotline.Review.Journal;
+using Hotline.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Review.SignIn;
+
+/// <summary>
+/// Where each person sits: when they last did something, by which a session is locked after 30 idle minutes, and their saved views.
+/// </summary>
+public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether the session is open; notes the activity, and a new sign-in.</summary>
+    /// <param name="reviewer">Who.</param>
+    /// <param name="actor">Who, as the journal names them.</param>
+    /// <param name="isActivity">False for what a page does by itself: it keeps no session open.</param>
+    /// <param name="stop">Cuts it short.</param>
+    public async Task<bool> IsOpenAsync(Reviewer reviewer, Actor actor, bool isActivity, CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(ShardOf(reviewer.Id), Keys.Seat(reviewer.Id), cancellationToken: stop);
+        var (last, session) = row is { HasValue: true, Value: { } found }
+            ? (found.GetDateTimeOffset("Last") ?? DateTimeOffset.MinValue, found.GetDateTimeOffset("Session") ?? DateTimeOffset.MinValue)
+            : (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+        var isNew = reviewer.Since > session;
+        if (!isNew && now - last > options.Value.IdleLimit)
+            return false;
+        if (isNew)
+            await days.NoteAsync(actor, Happening.Of(Act.SignedIn), stop);
+        if (isNew || (isActivity && now - last > Precision))
+            await table.UpsertEntityAsync(
+                new TableEntity(ShardOf(reviewer.Id), Keys.Seat(reviewer.Id)) { { "Last", now }, { "Session", isNew ? reviewer.Since : session }, { "Name", reviewer.Name } },
+                TableUpdateMode.Merge, stop);
+        return true;
+    }
+
+    /// <summary>A person's saved views: name and query.</summary>
+    public async Task<IReadOnlyList<(string Name, string Query)>> ViewsAsync(string reviewer, CancellationToken stop)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(ShardOf(reviewer), Keys.Seat(reviewer), ["Views"], stop);
+        return row is { HasValue: true, Value: { } found } && found.GetString("Views") is { Length: > 0 } views
+            ? [.. views.Split('\n').Select(line => line.Split('\t')).Select(pair => (pair[0], pair[1]))]
+            : [];
+    }
+
+    /// <summary>Saves a view under a name; an empty query takes it away.</summary>
+    public async Task SaveViewAsync(string reviewer, string name, string query, CancellationToken stop)
+    {
+        var views = (await ViewsAsync(reviewer, stop)).Where(view => view.Name != name).ToList();
+        if (query.Length > 0)
+            views.Add((name, query));
+        await table.UpsertEntityAsync(
+            new TableEntity(ShardOf(reviewer), Keys.Seat(reviewer)) { { "Views", string.Join('\n', views.TakeLast(20).Select(view => $"{view.Name}\t{view.Query}")) } },
+            TableUpdateMode.Merge, stop);
+    }
+
+    /// <summary>Everybody who has sat here.</summary>
+    public async Task<IReadOnlyList<(string Id, string Name)>> PeopleAsync(CancellationToken stop)
+    {
+        var people = new List<(string, string)>();
+        var (from, before) = Keys.SeatRange;
+        foreach (var shard in Keys.ReviewShards)
+            await foreach (var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), select: ["RowKey", "Name"], cancellationToken: stop))
+                people.Add((row.RowKey[from.Length..], row.GetString("Name") ?? "Unnamed"));
+        return [.. people.OrderBy(person => person.Item2, StringComparer.CurrentCulture)];
+    }
+
+    private static string ShardOf(string reviewer) => Keys.ReviewShardOf($"seat-{reviewer}");
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hotline.Review.SignIn;
+
+/// <summary>Tells a page who is signed in and until when, so that it can have the token renewed before.</summary>
+public sealed class TellSession(IAntiforgery antiforgery)
+{
+    /// <summary>Answers JSON: name, roles, expires, and a fresh antiforgery token for the forms that are open.</summary>
+    [Function(nameof(TellSession))]
+    [Needs(Role.Reviewer, Role.Supervisor, Role.Auditor, Role.Administrator)]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/session")] HttpRequest request)
+    {
+        var reviewer = request.Reviewer();
+        return Results.Json(new
+        {
+            name = reviewer.Name, roles = reviewer.Roles.Select(role => role.ToString()), expires = reviewer.Expires,
+            token = antiforgery.GetAndStoreTokens(request.HttpContext).RequestToken,
+        });
+    }
+}

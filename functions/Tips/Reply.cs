@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Hotline.Tips;
+
+/// <summary>
+/// A message on the queue <c>replies</c>: what Review says to whoever holds a receipt. Sealed to the receipt, so that the code alone opens
+/// it; the intake room can keep it and not read it.
+/// </summary>
+/// <param name="Lookup">The value under which the receipt's row lies.</param>
+/// <param name="Kind">What it is: <c>question</c> or <c>status</c>.</param>
+/// <param name="Number">Its place among those of its tip: the chain's length, so that a lower one that comes late is ignored.</param>
+/// <param name="Sealed">A compact JWE, ECDH-ES+A256KW and A256GCM, to the receipt's P-256 key.</param>
+public sealed record Reply(string Lookup, string Kind, int Number, string Sealed)
+{
+    /// <summary>The reply as a message's text.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ReplyJson.Default.Reply);
+
+    /// <summary>Reads a message's text.</summary>
+    /// <exception cref="FormatException">It is no reply.</exception>
+    public static Reply Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, ReplyJson.Default.Reply) is { Lookup: not null, Kind: not null, Sealed: not null } reply
+                ? reply
+                : throw new FormatException("The message on the queue replies is no reply.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException("The message on the queue replies is no reply.", e);
+        }
+    }
+}
+
+/// <summary>What a sealed question says.</summary>
+/// <param name="Text">The words.</param>
+/// <param name="Asked">When.</param>
+public sealed record QuestionContent(string Text, DateTimeOffset Asked);
+
+/// <summary>The JSON of replies.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Reply))]
+[JsonSerializable(typeof(QuestionContent))]
+public sealed partial class ReplyJson : JsonSerializerContext;
