@@ -182,7 +182,10 @@ internal sealed class TestLine : IAsyncDisposable
     }
 
     /// <summary>Starts the review app, with its own table and containers.</summary>
-    public async Task StartReviewAsync(params (string Name, string Value)[] more)
+    public Task StartReviewAsync(params (string Name, string Value)[] more) => StartReviewAsync(front: true, more);
+
+    /// <summary>Starts the review app, with the sign-in page before it or without.</summary>
+    public async Task StartReviewAsync(bool front, params (string Name, string Value)[] more)
     {
         var stop = TestContext.Current.CancellationToken;
         Issuer ??= await TokenIssuer.StartAsync(logs, TimeProvider.System, stop);
@@ -204,7 +207,7 @@ internal sealed class TestLine : IAsyncDisposable
         foreach (var (setting, value) in more)
             settings[setting] = value;
         Review = await FunctionAppHost.StartAsync(
-            new FunctionAppOptions { Name = "review", AppDirectory = SharedParts.App, Settings = settings, Front = new LocalSignIn(Issuer, TimeProvider.System).InvokeAsync },
+            new FunctionAppOptions { Name = "review", AppDirectory = SharedParts.App, Settings = settings, Front = front ? new LocalSignIn(Issuer, TimeProvider.System).InvokeAsync : null },
             logs, TimeProvider.System, stop);
     }
 
