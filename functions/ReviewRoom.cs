@@ -5,10 +5,12 @@ using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Review;
 using Hotline.Review.Acceptance;
+using Hotline.Review.Audit;
 using Hotline.Review.Casework;
 using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
 using Hotline.Review.Outreach;
+using Hotline.Review.Pages;
 using Hotline.Review.SignIn;
 using Hotline.Review.Undelivered;
 using Hotline.Review.WorkQueue;
@@ -39,6 +41,8 @@ public static class ReviewRoom
         services.AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
         services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>().AddSingleton<ConsentBook>();
         services.AddSingleton<TipReader>().AddSingleton<AskedQuestions>().AddSingleton<TipQueue>().AddSingleton<UndeliveredDesk>();
+        services.AddRazorComponents();
+        services.AddSingleton<Shells>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<AuditPages>();
         return services;
     }
 
@@ -55,7 +59,7 @@ public static class ReviewRoom
         services.AddSingleton(provider => new PartContainer(Own(provider, options => options.Parts)));
         services.AddSingleton(provider => new EventCopies(provider.GetRequiredService<EventContainer>().Client));
         services.AddSingleton(provider => new PartJournal(provider.GetRequiredService<PartContainer>().Client));
-        services.AddSingleton<TipJournal>().AddSingleton<DayJournal>().AddSingleton<AuditCheck>();
+        services.AddSingleton<TipJournal>().AddSingleton<DayJournal>().AddSingleton<AuditCheck>().AddSingleton<AuditTrail>();
     }
 
     private static void AddEvidence(this IServiceCollection services, IConfiguration configuration)
@@ -71,7 +75,7 @@ public static class ReviewRoom
             },
         })));
         services.AddSingleton(provider => new SealedContainer(Evidence(provider, new BlobClientOptions())));
-        services.AddSingleton<EvidenceReader>();
+        services.AddSingleton<EvidenceReader>().AddSingleton<EvidenceDesk>();
     }
 
     private static BlobContainerClient Evidence(IServiceProvider provider, BlobClientOptions client)

@@ -10,9 +10,6 @@ public enum ReviewWork
 {
     /// <summary>An answer came: the earlier tip is work again.</summary>
     Wake,
-
-    /// <summary>An urgent tip waits unclaimed: tell whoever is on call.</summary>
-    Notify,
 }
 
 /// <summary>A message on the queue <c>review</c>; holds no content.</summary>

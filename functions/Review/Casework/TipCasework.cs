@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Hotline.Review.Journal;
+using Hotline.Review.SignIn;
 using Hotline.Storage;
 using Hotline.Tips;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace Hotline.Review.Casework;
 /// What reviewers do to a tip. Who holds it acts alone; whoever acts on an older revision than the tip's is told what changed, and nothing
 /// is written.
 /// </summary>
-public sealed class TipCasework(TableClient table, TipJournal tips, Writing writing, IOptions<ReviewOptions> options, TimeProvider time)
+public sealed class TipCasework(TableClient table, TipJournal tips, Writing writing, Seats seats, IOptions<ReviewOptions> options, TimeProvider time)
 {
     /// <summary>Notes that somebody looked at the tip.</summary>
     public Task<TipState> ViewAsync(TipId tip, Actor actor, CancellationToken stop) =>
@@ -65,6 +66,13 @@ public sealed class TipCasework(TableClient table, TipJournal tips, Writing writ
         tip, Actor.Line, state => state.Holder is not null && HasLapsed(state) ? Entry.Of(Act.Lapsed) : Entry.Nothing, stop);
 
     /// <summary>Gives the tip to somebody: the holder passes it on, a supervisor assigns it.</summary>
+    public async Task<TipState> AssignAsync(TipId tip, string to, Actor actor, bool isSupervisor, CancellationToken stop)
+    {
+        var person = (await seats.PeopleAsync(stop)).FirstOrDefault(person => person.Id == to);
+        return person.Id is null ? throw new ConflictException("Choose to whom it goes.") : await AssignAsync(tip, to, person.Name, actor, isSupervisor, stop);
+    }
+
+    /// <summary>Gives the tip to somebody who is known to be here.</summary>
     public Task<TipState> AssignAsync(TipId tip, string to, string name, Actor actor, bool isSupervisor, CancellationToken stop) => tips.ActAsync(
         tip, actor,
         state =>
@@ -102,11 +110,13 @@ public sealed class TipCasework(TableClient table, TipJournal tips, Writing writ
         stop);
 
     /// <summary>Changes the priority.</summary>
-    public Task<TipState> PrioritiseAsync(TipId tip, int priority, string reason, int revision, Actor actor, CancellationToken stop) =>
+    public Task<TipState> PrioritiseAsync(TipId tip, string priority, string reason, int revision, Actor actor, CancellationToken stop) =>
         WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
         {
             RefuseOld(state, revision, actor);
-            return Entry.Of(Act.Prioritised, ("priority", priority.ToString(CultureInfo.InvariantCulture)), ("part", part));
+            return priority is "1" or "2" or "3" or "4"
+                ? Entry.Of(Act.Prioritised, ("priority", priority), ("part", part))
+                : throw new ConflictException("Choose a priority.");
         }, stop);
 
     /// <summary>Says what a transcript should have said; the original stays.</summary>
@@ -132,13 +142,24 @@ public sealed class TipCasework(TableClient table, TipJournal tips, Writing writ
         return after;
     }
 
+    /// <summary>The reporter's answer came, as a tip of its own: the earlier one is work again. A second time changes nothing.</summary>
+    /// <exception cref="NotYetException">The earlier tip has not come yet.</exception>
+    public Task<TipState> AnsweredAsync(TipId tip, TipId answer, CancellationToken stop) => tips.ActAsync(
+        tip, Actor.Line,
+        state => state.Revision == 0 ? throw new NotYetException("The earlier tip has not come yet.")
+            : state.Links.Contains(answer.Value) ? Entry.Nothing
+            : new Entry([Happening.Of(Act.Answered, ("tip", answer.Value)), Happening.Of(Act.Linked, ("tip", answer.Value))]),
+        stop);
+
     /// <summary>Closes the tip.</summary>
-    public Task<TipState> CloseAsync(TipId tip, Disposition disposition, string reason, int revision, Actor actor, CancellationToken stop) =>
+    public Task<TipState> CloseAsync(TipId tip, string disposition, string reason, int revision, Actor actor, CancellationToken stop) =>
         WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
         {
             RefuseOld(state, revision, actor);
             RefuseClosed(state);
-            return Entry.Of(Act.Closed, ("disposition", disposition.ToString()), ("part", part));
+            return Enum.GetNames<Disposition>().Contains(disposition)
+                ? Entry.Of(Act.Closed, ("disposition", disposition), ("part", part))
+                : throw new ConflictException("Choose what became of it.");
         }, stop);
 
     /// <summary>Opens a closed tip again.</summary>

@@ -49,6 +49,9 @@ public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJourna
         return [.. found.OrderBy(message => message.At)];
     }
 
+    /// <summary>How many wait.</summary>
+    public async Task<int> CountAsync(CancellationToken stop) => (await ListAsync(all: false, stop)).Count;
+
     /// <summary>Sends it to its queue again, its attempts counted from the start: the row and the message are one transaction.</summary>
     /// <exception cref="ConflictException">It does not wait any more.</exception>
     public Task RedriveAsync(string id, string reason, Actor actor, CancellationToken stop) =>

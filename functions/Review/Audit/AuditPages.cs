@@ -1,0 +1,35 @@
+using System.Globalization;
+using Hotline.Review.Casework;
+using Hotline.Review.Journal;
+using Hotline.Review.Pages;
+using Hotline.Review.SignIn;
+using Hotline.Tips;
+using Microsoft.AspNetCore.Http;
+
+namespace Hotline.Review.Audit;
+
+/// <summary>Makes the pages of the audit.</summary>
+public sealed class AuditPages(AuditTrail trail, DayJournal days, Shells shells)
+{
+    /// <summary>The page that a request asks for; it is audited itself.</summary>
+    public async Task<IResult> ShowAsync(HttpRequest request, IReadOnlyList<string>? findings, CancellationToken stop)
+    {
+        var (tip, who) = (Text("tip"), Text("who"));
+        DateOnly? day = DateOnly.TryParseExact(Text("day"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wanted) ? wanted : null;
+        if (findings is null)
+            await days.NoteAsync(request.Actor(), Happening.Of(Act.Looked, ("page", "audit"), ("tip", tip)), stop);
+        var events = await trail.ReadAsync(tip, who, day, stop);
+        return ConsolePageResult.Of(new AuditModel(
+            await shells.OfAsync(request, stop),
+            [.. events.Select(e => new AuditLine(e.At, e.Name, EventWords.Of(e), TipOf(e), DetailOf(e), e.Address))], who, tip, day, null, findings));
+
+        string? Text(string name) => request.Query[name].ToString().Trim() is { Length: > 0 and < 100 } text ? text : null;
+    }
+
+    private static string? TipOf(AuditEvent happened) =>
+        happened.Scope.StartsWith(TipJournal.ScopeOf(new TipId("")), StringComparison.Ordinal) ? happened.Scope[TipJournal.ScopeOf(new TipId("")).Length..] : null;
+
+    // Facts hold no content; the words that people wrote are sealed parts, which an auditor does not open.
+    private static string? DetailOf(AuditEvent happened) =>
+        happened.Fact("disposition") ?? happened.Fact("tags") ?? happened.Fact("name") ?? happened.Fact("kind") ?? happened.Fact("page") ?? happened.Fact("reason");
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Hotline.Review.Journal;
+using Hotline.Review.SignIn;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hotline.Review.Audit;
+
+/// <summary>Verifies the audit, and shows what it found.</summary>
+public sealed class VerifyAudit(AuditCheck check, DayJournal days, AuditPages pages)
+{
+    /// <summary>Compares all chains with themselves, their copies, states and parts.</summary>
+    [Function(nameof(VerifyAudit))]
+    [Needs(Role.Auditor, Role.Supervisor)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/audit/verify")] HttpRequest request, CancellationToken stop)
+    {
+        var report = await check.VerifyAsync(stop);
+        var findings = report.Findings.Select(finding => finding.ToString()).ToList();
+        await days.NoteAsync(
+            request.Actor(), Happening.Of(Act.Verified, ("findings", findings.Count.ToString(CultureInfo.InvariantCulture))), stop);
+        return await pages.ShowAsync(request, findings, stop);
+    }
+}

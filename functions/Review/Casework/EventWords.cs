@@ -1,0 +1,40 @@
+using Hotline.Review.Journal;
+
+namespace Hotline.Review.Casework;
+
+/// <summary>Events in words, as history and audit show them.</summary>
+public static class EventWords
+{
+    /// <summary>What was done.</summary>
+    public static string Of(AuditEvent happened) => happened.Act switch
+    {
+        Act.Accepted => "received",
+        Act.Viewed => "looked at the tip",
+        Act.Opened => "opened evidence",
+        Act.Downloaded => "downloaded an original",
+        Act.ShowedNumber => "saw the reporter's number",
+        Act.Claimed => "claimed it",
+        Act.Released => "gave the claim back",
+        Act.Lapsed => "claim ran out",
+        Act.Assigned => "assigned it",
+        Act.Escalated => "asked for a supervisor",
+        Act.Noted => "wrote a note",
+        Act.Tagged => "changed the tags",
+        Act.Prioritised => "changed the priority",
+        Act.Corrected => "corrected a transcript",
+        Act.Asked => "asked the reporter",
+        Act.Answered => "the reporter answered",
+        Act.Linked => "linked it",
+        Act.Closed => "closed it",
+        Act.Reopened => "opened it again",
+        Act.Notified => "told whoever is on call",
+        Act.Consented => "a reporter said a carrier word",
+        Act.Undelivered => "could not be delivered",
+        Act.Redriven => "sent it again",
+        Act.SetAside => "set it aside",
+        Act.SignedIn => "signed in",
+        Act.Looked => "looked at a page",
+        Act.Verified => "verified the audit",
+        _ => happened.Act.ToString(),
+    };
+}

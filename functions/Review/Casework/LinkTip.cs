@@ -1,0 +1,17 @@
+using Hotline.Review.SignIn;
+using Hotline.Tips;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hotline.Review.Casework;
+
+/// <summary>A reviewer links two tips.</summary>
+public sealed class LinkTip(TipActs acts, TipCasework casework)
+{
+    /// <summary>Takes <c>tip</c>, the other one, and <c>reason</c>.</summary>
+    [Function(nameof(LinkTip))]
+    [Needs(Role.Reviewer, Role.Supervisor)]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/link")] HttpRequest request, string tip, CancellationToken stop) =>
+        acts.TakeAsync(request, tip, "link", form => casework.LinkAsync(form.Tip, new TipId(form["tip"].Replace(" ", "")), form["reason"], form.Revision, form.Actor, stop), stop);
+}

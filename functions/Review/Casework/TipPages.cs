@@ -1,0 +1,64 @@
+using Azure.Data.Tables;
+using Hotline.Review.Journal;
+using Hotline.Review.Pages;
+using Hotline.Review.SignIn;
+using Hotline.Storage;
+using Hotline.Tips;
+using Microsoft.AspNetCore.Http;
+
+namespace Hotline.Review.Casework;
+
+/// <summary>Makes the page of a tip.</summary>
+public sealed class TipPages(TableClient table, TipJournal tips, TipReader reader, Seats seats, Shells shells, TimeProvider time)
+{
+    /// <summary>Answers a tip's page.</summary>
+    /// <param name="request">Who asks.</param>
+    /// <param name="id">The tip.</param>
+    /// <param name="refusal">Why a post was refused; null when none was.</param>
+    /// <param name="seen">The revision that the refused post knew.</param>
+    /// <param name="draft">What it said, to be kept.</param>
+    /// <param name="showsNumber">Whether the reporter's number is shown.</param>
+    /// <param name="stop">Cuts it short.</param>
+    public async Task<IResult> ShowAsync(
+        HttpRequest request, TipId id, string? refusal, int? seen, IReadOnlyDictionary<string, string> draft, bool? showsNumber, CancellationToken stop)
+    {
+        if (id.Value.Length != 32 || !id.Value.All(char.IsAsciiHexDigitLower) || await tips.FindAsync(id, stop) is not { } tip)
+            return ConsolePageResult.Of(new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status404NotFound, "There is no such tip."));
+        var (parts, events, now, reviewer) = (await reader.PartsAsync(id, stop), await reader.EventsAsync(id, stop), time.GetUtcNow(), request.Reviewer());
+        var views = new TipViews(tip, parts, events);
+        var number = views.Number;
+        var mayAct = tip.Holder is null || tip.Holder == reviewer.Id || tip.HeldUntil < now;
+        return ConsolePageResult.Of(new TipModel(
+            await shells.OfAsync(request, stop), TipLines.Of(tip, reviewer, now), tip.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            views.Parts(), views.Reasons(), await LinksAsync(tip, events, stop), [], await SameNumberAsync(tip, stop), views.Notes(), views.Questions(), views.History(),
+            showsNumber == true ? number : null, number is not null, tip.Holder is not null && tip.HeldUntil > now ? tip.HeldUntil : null, mayAct, null,
+            refusal is null ? null : $"{refusal} {views.ChangedSince(seen)}".Trim(), draft,
+            [.. (await seats.PeopleAsync(stop)).Select(person => new Person(person.Id, person.Name))]));
+    }
+
+    private async Task<IReadOnlyList<LinkView>> LinksAsync(TipState tip, IReadOnlyList<AuditEvent> events, CancellationToken stop)
+    {
+        var links = new List<LinkView>();
+        foreach (var linked in events.Where(e => e.Act is Act.Linked or Act.Answered && e.Fact("tip") is not null))
+            if (await tips.FindAsync(new TipId(linked.Fact("tip")!), stop) is { } other)
+                links.Add(new LinkView(other.Id.Value, linked.Act == Act.Linked ? $"Linked by {linked.Name}" : "The reporter's answer", linked.At, Stage(other), null));
+        return links;
+    }
+
+    private async Task<IReadOnlyList<LinkView>> SameNumberAsync(TipState tip, CancellationToken stop)
+    {
+        const int Most = 20;
+        if (tip.Number is not { } number)
+            return [];
+        var (from, before) = Keys.NumbersOf(number);
+        var same = new List<LinkView>();
+        foreach (var shard in Keys.ReviewShards)
+            await foreach (var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), Most, ["RowKey"], stop))
+                if (row.RowKey[from.Length..] is var other && other != tip.Id.Value && same.Count < Most && await tips.FindAsync(new TipId(other), stop) is { } found)
+                    same.Add(new LinkView(other, "The same number", found.Opened, Stage(found), null));
+        return [.. same.OrderByDescending(link => link.At)];
+    }
+
+    private static string Stage(TipState tip) => tip.Stage.ToString().ToLowerInvariant();
+}

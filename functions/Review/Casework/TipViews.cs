@@ -1,0 +1,110 @@
+using System.Globalization;
+using Hotline.Review.Journal;
+using Hotline.Review.Pages;
+using Hotline.Tips;
+
+namespace Hotline.Review.Casework;
+
+/// <summary>A tip's parts and events as the page shows them.</summary>
+public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IReadOnlyList<AuditEvent> events)
+{
+    private static readonly PartKind[] Shown =
+        [PartKind.Statement, PartKind.Recording, PartKind.Transcript, PartKind.Attachment, PartKind.CallSummary, PartKind.Consent];
+
+    /// <summary>The reporter's number; null where it is withheld or unknown.</summary>
+    public string? Number => parts.Select(part => part.Content switch
+    {
+        StatementContent statement => statement.From,
+        CallSummaryContent summary => summary.From,
+        _ => null,
+    }).FirstOrDefault(number => number is ['+', ..]);
+
+    /// <summary>What the reporter gave.</summary>
+    public IReadOnlyList<PartView> Parts() => [.. parts.Where(part => Shown.Contains(part.Part.Kind)).Select(View)];
+
+    /// <summary>Why it has its priority, with the words.</summary>
+    public IReadOnlyList<ReasonView> Reasons() =>
+    [
+        .. from reason in tip.Reasons
+           let text = TextOf(parts.FirstOrDefault(part => part.Part.Id.Value == reason.Part)?.Content)
+           select new ReasonView(
+               ReasonNames.Of(reason.Rule), text is not null && reason.Start + reason.Length <= text.Length ? text.Substring(reason.Start, reason.Length) : "", reason.Part),
+    ];
+
+    /// <summary>The notes, and the reasons of acts.</summary>
+    public IReadOnlyList<NoteView> Notes() =>
+        [.. events.Where(e => e.Act == Act.Noted).Select(e => new NoteView(e.Name, e.At, WrittenBy(e) ?? "It does not open."))];
+
+    /// <summary>What the reporter was asked.</summary>
+    public IReadOnlyList<QuestionView> Questions() =>
+    [
+        .. events.Where(e => e.Act == Act.Asked).Select(e => new QuestionView(
+            int.Parse(e.Fact("question")!, CultureInfo.InvariantCulture), e.Name, e.At, WrittenBy(e) ?? "It does not open.", "Waits at the reporter's receipt")),
+    ];
+
+    /// <summary>What happened.</summary>
+    public IReadOnlyList<HistoryView> History() => [.. events.Select(e => new HistoryView(e.Number, e.At, e.Name, EventWords.Of(e), DetailOf(e)))];
+
+    /// <summary>What changed since a revision, in a sentence.</summary>
+    public string ChangedSince(int? revision)
+    {
+        if (revision is not { } seen || seen >= tip.Revision || seen < 0)
+            return "";
+        var state = TipState.New(tip.Id);
+        var since = new List<string>();
+        foreach (var happened in events)
+        {
+            var next = state.Apply(happened);
+            if (next.Revision > seen && next.Revision > state.Revision)
+                since.Add($"{happened.Name}: {EventWords.Of(happened)}{(DetailOf(happened) is { } detail ? $" ({detail})" : "")}");
+            state = next;
+        }
+
+        return since.Count == 0 ? "" : $"Since then: {string.Join("; ", since)}. What you wrote is kept below.";
+    }
+
+    private PartView View(OpenedPart opened)
+    {
+        var part = opened.Part;
+        var view = new PartView(
+            part.Id.Value, part.Kind.ToString(), part.Received, part.Channel.ToString(), part.Language, TextOf(opened.Content), [], null, null, null, null, null,
+            null, null, null, opened.Damage);
+        return opened.Content switch
+        {
+            TranscriptContent transcript => view with
+            {
+                Failure = transcript.Failure, Recording = PartId.Of(PartKind.Recording, transcript.Recording).Value, TranscriptSource = transcript.Source,
+                Sentences = [.. transcript.Phrases.Select(phrase => new SentenceView(phrase.Offset / 1000.0, (phrase.Offset + phrase.Duration) / 1000.0, phrase.Text))],
+                Correction = Correction(part.Id.Value)?.Text, CorrectedBy = Correction(part.Id.Value)?.By,
+            },
+            EvidenceContent evidence => view with { MediaType = evidence.ContentType, Length = evidence.Length, Seconds = evidence.Seconds },
+            CallSummaryContent summary => view with { Seconds = summary.Seconds, Text = $"Call {summary.Status}" },
+            _ => view,
+        };
+    }
+
+    private (string Text, string By)? Correction(string part) =>
+        events.LastOrDefault(e => e.Act == Act.Corrected && e.Fact("of") == part) is { } corrected && WrittenBy(corrected) is { } text ? (text, corrected.Name) : null;
+
+    private string? DetailOf(AuditEvent happened) => happened.Act switch
+    {
+        Act.Noted or Act.Asked or Act.Corrected => null,
+        Act.Closed => $"{Words.Disposition(happened.Fact("disposition")!)}: {WrittenBy(happened)}",
+        Act.Tagged => happened.Fact("tags") is { Length: > 0 } tags ? tags.Replace(",", ", ", StringComparison.Ordinal) : "none",
+        Act.Assigned => $"to {happened.Fact("name")}",
+        Act.Prioritised => $"{Words.Priority(int.Parse(happened.Fact("priority")!, CultureInfo.InvariantCulture))}: {WrittenBy(happened)}",
+        Act.Linked => Words.Brief(happened.Fact("tip")!),
+        Act.Accepted => happened.Fact("kind"),
+        _ => WrittenBy(happened),
+    };
+
+    private string? WrittenBy(AuditEvent happened) =>
+        happened.Fact("part") is { } id && parts.FirstOrDefault(part => part.Part.Id.Value == id)?.Content is WrittenContent written ? written.Text : null;
+
+    private static string? TextOf(object? content) => content switch
+    {
+        StatementContent statement => statement.Text,
+        TranscriptContent transcript => transcript.Text,
+        _ => null,
+    };
+}

@@ -1,0 +1,24 @@
+using Hotline.Delivery;
+using Hotline.Review.Casework;
+using Hotline.Tips;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hotline.Review;
+
+/// <summary>Does what Review left for later.</summary>
+public sealed class DoReviewWork(QueueRun run, TipCasework casework)
+{
+    /// <summary>Takes one order from the queue <c>review</c>.</summary>
+    [Function(nameof(DoReviewWork))]
+    public Task RunAsync(
+        [ServiceBusTrigger(Queues.Review, Connection = Queues.Connection)] string body,
+        string messageId, string? applicationProperties, CancellationToken stop) =>
+        run.RunAsync(
+            QueueMessage.Of(Queues.Review, body, messageId, applicationProperties), token => DoAsync(ReviewOrder.Read(body), token), stop);
+
+    private Task<TipState> DoAsync(ReviewOrder order, CancellationToken stop) => order.Work switch
+    {
+        ReviewWork.Wake => casework.AnsweredAsync(new TipId(order.Tip), new TipId(order.By!), stop),
+        _ => throw new RefusedException("This version does no such work."),
+    };
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Hotline.Storage;
+using Hotline.Tips;
+
+namespace Hotline.Review.Journal;
+
+/// <summary>Reads the chains, for auditors.</summary>
+public sealed class AuditTrail(TableClient table)
+{
+    private const int MostEvents = 200;
+
+    /// <summary>The latest events of a tip's chain, or of what a person did on a day outside any tip; of the whole line where neither is named.</summary>
+    /// <param name="tip">The tip; null for none.</param>
+    /// <param name="who">A part of the person's name or id; null for everybody.</param>
+    /// <param name="day">The day; null for all.</param>
+    /// <param name="stop">Cuts it short.</param>
+    public async Task<IReadOnlyList<AuditEvent>> ReadAsync(string? tip, string? who, DateOnly? day, CancellationToken stop)
+    {
+        var found = new List<AuditEvent>();
+        var (from, before) = tip is null ? Keys.EventRange : Keys.EventsOf(TipJournal.ScopeOf(new TipId(tip)));
+        var shards = tip is null ? Keys.ReviewShards : [Keys.ReviewShardOf(TipJournal.ScopeOf(new TipId(tip)))];
+        foreach (var shard in shards)
+        {
+            // The service's own time stamp narrows the read to the day; the event's own time decides.
+            var since = day is { } wanted ? new DateTimeOffset(wanted.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : DateTimeOffset.UnixEpoch;
+            await foreach (var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before} and Timestamp ge {since}"), cancellationToken: stop))
+                if (AuditEvent.Read(row.GetString("Event")) is var happened && Matches(happened, who, day))
+                    found.Add(happened);
+        }
+
+        return [.. found.OrderByDescending(happened => happened.At).ThenByDescending(happened => happened.Number).Take(MostEvents)];
+    }
+
+    private static bool Matches(AuditEvent happened, string? who, DateOnly? day) =>
+        (day is null || DateOnly.FromDateTime(happened.At.UtcDateTime) == day)
+        && (who is null || happened.Who == who || CultureInfo.InvariantCulture.CompareInfo.IndexOf(happened.Name, who, CompareOptions.IgnoreCase) >= 0);
+}

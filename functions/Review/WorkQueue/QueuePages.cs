@@ -1,0 +1,73 @@
+using System.Globalization;
+using Hotline.Review.Casework;
+using Hotline.Review.Journal;
+using Hotline.Review.Pages;
+using Hotline.Review.SignIn;
+using Microsoft.AspNetCore.Http;
+
+namespace Hotline.Review.WorkQueue;
+
+/// <summary>Makes the pages of the work queue.</summary>
+public sealed class QueuePages(TipQueue queue, Seats seats, Shells shells, DayJournal days, TimeProvider time)
+{
+    private static readonly string[] Views = ["open", "mine", "unassigned", "escalated", "waiting", "closed"];
+
+    /// <summary>The page that a request asks for.</summary>
+    public async Task<QueueModel> ShowAsync(HttpRequest request, CancellationToken stop)
+    {
+        var (reviewer, filter, now) = (request.Reviewer(), Read(request.Query), time.GetUtcNow());
+        var page = queue.ReadAsync(
+            new TipQuery(IndexOf(filter.View, reviewer), Order(filter), tip => Matches(tip, filter), filter.After), stop);
+        var counts = Views.ToDictionary(view => view, view => queue.CountAsync(IndexOf(view, reviewer), stop));
+        var people = seats.PeopleAsync(stop);
+        var saved = seats.ViewsAsync(reviewer.Id, stop);
+        await Task.WhenAll([page, people, saved, .. counts.Values]);
+        if (!request.Headers.ContainsKey(ReviewerGate.BackgroundHeader))
+            await days.NoteAsync(request.Actor(), Happening.Of(Act.Looked, ("page", "queue"), ("view", filter.View)), stop);
+        var tips = (await page).Tips;
+        return new QueueModel(
+            await shells.OfAsync(request, stop), filter, counts.ToDictionary(count => count.Key, count => count.Value.Result),
+            [.. tips.Select(tip => TipLines.Of(tip, reviewer, now))], (await page).Next, [.. (await saved).Select(view => new SavedView(view.Name, view.Query))],
+            [.. tips.Select(tip => tip.Line).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+            [.. tips.SelectMany(tip => tip.Tags).Distinct().Order(StringComparer.Ordinal)],
+            [.. (await people).Select(person => new Person(person.Id, person.Name))]);
+    }
+
+    private static string IndexOf(string view, Reviewer reviewer) => view switch
+    {
+        "mine" => StateRow.Mine(reviewer.Id),
+        "unassigned" => StateRow.Free,
+        "escalated" => StateRow.Escalated,
+        "waiting" => StateRow.Waiting,
+        "closed" => StateRow.Closed,
+        _ => StateRow.Open,
+    };
+
+    private static TipOrder Order(QueueFilter filter) => filter.Sort switch
+    {
+        "newest" => TipOrder.Newest,
+        "oldest" => TipOrder.Oldest,
+        _ => TipOrder.Priority,
+    };
+
+    private static bool Matches(TipState tip, QueueFilter filter) =>
+        (filter.Channel is null || tip.Channels.Any(channel => string.Equals(channel.ToString(), filter.Channel, StringComparison.OrdinalIgnoreCase)))
+        && (filter.Language is null || tip.Language?.StartsWith(filter.Language, StringComparison.OrdinalIgnoreCase) == true)
+        && (filter.Priority is null || tip.Priority == filter.Priority)
+        && (filter.Line is null || tip.Line == filter.Line)
+        && (filter.Tag is null || tip.Tags.Contains(filter.Tag))
+        && (filter.From is null || DateOnly.FromDateTime(tip.Opened.UtcDateTime) >= filter.From)
+        && (filter.To is null || DateOnly.FromDateTime(tip.Opened.UtcDateTime) <= filter.To);
+
+    private static QueueFilter Read(IQueryCollection query)
+    {
+        return new QueueFilter(
+            Views.Contains(Text("view")) ? Text("view")! : "open", Text("channel"), Text("language"),
+            int.TryParse(Text("priority"), CultureInfo.InvariantCulture, out var priority) ? priority : null,
+            Text("line"), Day("from"), Day("to"), Text("tag"), Text("sort") is "newest" or "oldest" ? Text("sort")! : "priority", Text("after"));
+
+        string? Text(string name) => query[name].ToString() is { Length: > 0 and < 200 } text ? text : null;
+
+        DateOnly? Day(string name) => DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    }
+}
