@@ -17,7 +17,9 @@ public static class HostingServices
         // Each log line is a message to the host, and the clients' own lines name addresses.
         services.AddLogging(logging => logging
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning)
-            .AddFilter("Polly", LogLevel.Error));
+            .AddFilter("Polly", LogLevel.Error)
+            // The keys lie in storage of which Review alone has the rights; it says so at each new one.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         return services;
     }
 }
