@@ -8,7 +8,4 @@ public readonly record struct Hit(string Signal, int First, int End)
 {
     /// <summary>How many words stand between two hits; 0 when they touch or overlap.</summary>
     public int DistanceTo(Hit other) => Math.Max(0, Math.Max(other.First - End, First - other.End));
-
-    /// <summary>Whether two hits share a word.</summary>
-    public bool Overlaps(Hit other) => First < other.End && other.First < End;
 }

@@ -15,9 +15,9 @@ public sealed class Phrase
     /// <summary>The most words that a phrase takes.</summary>
     internal const int Reach = 60;
 
-    private readonly IReadOnlyList<Step> steps;
+    private readonly IReadOnlyList<Item> items;
 
-    private Phrase(IReadOnlyList<Step> steps) => this.steps = steps;
+    private Phrase(IReadOnlyList<Item> items) => this.items = items;
 
     private delegate ulong Step(IReadOnlyList<Word> words, int start, ulong reached);
 
@@ -38,38 +38,43 @@ public sealed class Phrase
     }
 
     /// <summary>Whether a match can begin with this word, whatever follows.</summary>
-    public bool MayBeginWith(Word word) => FirstMay([word]);
+    public bool MayBeginWith(Word word) => items.TakeWhile((_, i) => items.Take(i).All(before => before.Optional)).Any(item => item.Begins(word));
 
     // Bit k of what is reached says that the phrase so far may end before word start + k.
     private ulong Advance(IReadOnlyList<Word> words, int start, ulong reached)
     {
-        foreach (var step in steps)
+        foreach (var item in items)
         {
             if (reached == 0)
                 break;
-            reached = step(words, start, reached);
+            reached = item.Advance(words, start, reached);
         }
 
         return reached;
     }
 
-    private static Step ParseItem(string item, Vocabulary vocabulary)
+    private static Item ParseItem(string source, Vocabulary vocabulary)
     {
-        if (item.EndsWith('?'))
+        if (source.EndsWith('?'))
         {
-            var step = ParseItem(item[..^1], vocabulary);
-            return (words, start, reached) => reached | step(words, start, reached);
+            var item = ParseItem(source[..^1], vocabulary);
+            return new Item(item.Begins, (words, start, reached) => reached | item.Advance(words, start, reached), Optional: true);
         }
 
-        if (item[0] == '~')
-            return Gap(int.Parse(item.AsSpan(1), CultureInfo.InvariantCulture));
-        if (item[0] != '{')
-            return OneWord(WordPattern.Parse(item, vocabulary));
-        var list = vocabulary.List(item[1..^1]);
-        return (words, start, reached) => list.Aggregate(0ul, (all, phrase) => all | phrase.Advance(words, start, reached));
-    }
+        if (source[0] == '~')
+            return new Item(_ => true, Gap(int.Parse(source.AsSpan(1), CultureInfo.InvariantCulture)), Optional: true);
+        if (source[0] != '{')
+        {
+            var pattern = WordPattern.Parse(source, vocabulary);
+            return new Item(pattern.Matches, (words, start, reached) => Over(words, start, reached, pattern.Matches), Optional: false);
+        }
 
-    private static Step OneWord(WordPattern pattern) => (words, start, reached) => Over(words, start, reached, pattern.Matches);
+        var list = vocabulary.List(source[1..^1]);
+        return new Item(
+            word => list.Any(phrase => phrase.MayBeginWith(word)),
+            (words, start, reached) => list.Aggregate(0ul, (all, phrase) => all | phrase.Advance(words, start, reached)),
+            Optional: false);
+    }
 
     private static Step Gap(int most) => (words, start, reached) =>
     {
@@ -91,4 +96,6 @@ public sealed class Phrase
 
         return next;
     }
+
+    private sealed record Item(Func<Word, bool> Begins, Step Advance, bool Optional);
 }

@@ -76,8 +76,10 @@ public sealed class TriageRules
 
     private static IEnumerable<Hit> WithoutCancelled(List<Hit> hits)
     {
-        var cancelled = hits.FindAll(hit => hit.Signal == Unless);
-        return hits.Where(hit => hit.Signal != Unless && !cancelled.Exists(hit.Overlaps));
+        var cancelled = hits.Where(hit => hit.Signal == Unless)
+            .SelectMany(hit => Enumerable.Range(hit.First, hit.End - hit.First)).ToHashSet();
+        return hits.Where(hit => hit.Signal != Unless
+            && !Enumerable.Range(hit.First, hit.End - hit.First).Any(cancelled.Contains));
     }
 
     // Phrases of a rule that overlap are one reason.
