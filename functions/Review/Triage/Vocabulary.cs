@@ -3,7 +3,7 @@ namespace Hotline.Review.Triage;
 /// <summary>One language's endings, named lists and signals, ready to read with.</summary>
 public sealed class Vocabulary
 {
-    private readonly Dictionary<string, IReadOnlySet<string>> endings;
+    private readonly Dictionary<string, HashSet<string>> endings;
     private readonly Dictionary<string, IReadOnlyList<Phrase>> lists = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> sources;
     private readonly List<(string Signal, Phrase Phrase)> signals;
