@@ -63,6 +63,8 @@ public sealed class Phrase
 
         if (source[0] == '~')
             return new Item(_ => true, Gap(int.Parse(source.AsSpan(1), CultureInfo.InvariantCulture)), Optional: true);
+        if (source.Contains('{') && source.Split('|') is { Length: > 1 } alternatives)
+            return Either([.. alternatives.Select(alternative => ParseItem(alternative, vocabulary))]);
         if (source[0] != '{')
         {
             var pattern = WordPattern.Parse(source, vocabulary);
@@ -75,6 +77,11 @@ public sealed class Phrase
             (words, start, reached) => list.Aggregate(0ul, (all, phrase) => all | phrase.Advance(words, start, reached)),
             Optional: false);
     }
+
+    private static Item Either(IReadOnlyList<Item> items) => new(
+        word => items.Any(item => item.Begins(word)),
+        (words, start, reached) => items.Aggregate(0ul, (all, item) => all | item.Advance(words, start, reached)),
+        Optional: false);
 
     private static Step Gap(int most) => (words, start, reached) =>
     {

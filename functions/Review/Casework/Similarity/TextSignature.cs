@@ -7,17 +7,18 @@ using System.Text;
 namespace Hotline.Review.Casework.Similarity;
 
 /// <summary>
-/// What is kept of a text so that another one much like it can be found: MinHash (Broder 1997) over its <see cref="Shingles"/>, each
+/// What is kept of a text so that another one much like it can be found: MinHash (Broder 1997) over its <see cref="TellingWords"/>, each
 /// hashed under the lasting pepper first, so that whoever reads the table without the pepper can't try out texts. It suggests; people link.
 /// </summary>
 public sealed class TextSignature
 {
     /// <summary>From this likeness on two tips are suggested to a reviewer as one; see docs/triage.md for what that finds.</summary>
-    public const double Suggested = 0.15;
+    public const double Suggested = 0.3;
 
     private const int Length = 64;
     private const int Rows = 3;
     private const ulong Prime = (1ul << 61) - 1;
+    private static readonly ulong[] Multipliers = [.. Enumerable.Range(0, Length).Select(Multiplier)];
     private readonly uint[] minima;
 
     private TextSignature(uint[] minima) => this.minima = minima;
@@ -27,14 +28,14 @@ public sealed class TextSignature
     /// <param name="pepper">Review's lasting pepper. Signatures under different peppers have nothing in common.</param>
     public static TextSignature? Of(string text, ReadOnlySpan<byte> pepper)
     {
-        var shingles = Shingles.Of(text);
-        if (shingles.Count < Shingles.Fewest)
+        var words = TellingWords.Of(text);
+        if (words.Count < TellingWords.Fewest)
             return null;
         var minima = new uint[Length];
         Array.Fill(minima, uint.MaxValue);
-        foreach (var shingle in shingles)
+        foreach (var word in words)
         {
-            var hash = Keyed(shingle, pepper);
+            var hash = Keyed(word, pepper);
             for (var i = 0; i < Length; i++)
                 minima[i] = Math.Min(minima[i], Permute(hash, i));
         }
@@ -55,7 +56,7 @@ public sealed class TextSignature
         return new TextSignature(minima);
     }
 
-    /// <summary>The estimated share of shingles that two texts have in common, 0 to 1 (standard error at most 0.063).</summary>
+    /// <summary>The estimated share of words that two texts have in common, 0 to 1 (standard error at most 0.063).</summary>
     public double To(TextSignature other) => minima.Zip(other.minima).Count(pair => pair.First == pair.Second) / (double)Length;
 
     /// <summary>
@@ -75,18 +76,23 @@ public sealed class TextSignature
         return Convert.ToBase64String(bytes);
     }
 
-    private static ulong Keyed(string shingle, ReadOnlySpan<byte> pepper)
+    private static ulong Keyed(string word, ReadOnlySpan<byte> pepper)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(pepper, Encoding.UTF8.GetBytes(shingle), hash);
+        HMACSHA256.HashData(pepper, Encoding.UTF8.GetBytes(word), hash);
         return BinaryPrimitives.ReadUInt64LittleEndian(hash) & Prime;
     }
 
-    // The hash is secret already, so the permutations need not be: odd multiples modulo a Mersenne prime.
-    private static uint Permute(ulong hash, int i)
+    // The hash is secret already, so the permutations need not be: multiples modulo a Mersenne prime.
+    private static uint Permute(ulong hash, int i) => (uint)(((UInt128)hash * Multipliers[i]) % Prime >> 29);
+
+    // SplitMix64: neighbouring multipliers must have nothing in common, or the minima would not be independent.
+    private static ulong Multiplier(int i)
     {
-        var multiplier = ((ulong)(i + 1) * 0x9E3779B97F4A7C15ul) % Prime;
-        return (uint)((((UInt128)hash * multiplier) + (ulong)i) % Prime >> 29);
+        var mixed = (ulong)(i + 1) * 0x9E3779B97F4A7C15ul;
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9ul;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBul;
+        return (mixed ^ (mixed >> 31)) % Prime;
     }
 
     private static uint Mixed(ReadOnlySpan<uint> rows)

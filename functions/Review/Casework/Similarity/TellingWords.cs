@@ -2,11 +2,14 @@ using Hotline.Review.Triage;
 
 namespace Hotline.Review.Casework.Similarity;
 
-/// <summary>The small pieces of a text by which it is compared: each telling word, and each pair of neighbours among them.</summary>
-public static class Shingles
+/// <summary>
+/// The words by which a text is compared: those that not every report has.
+/// Pairs of neighbours were tried as well: who tells it again in other words shares hardly a one with the first report.
+/// </summary>
+public static class TellingWords
 {
-    /// <summary>Below so many pieces a likeness is chance.</summary>
-    public const int Fewest = 7;
+    /// <summary>Below so many of them a likeness is chance.</summary>
+    public const int Fewest = 5;
 
     // Words that every report has, in both languages, folded.
     private static readonly HashSet<string> Common = new(
@@ -17,10 +20,7 @@ public static class Shingles
         + "su sus se le les lo que quien cuando donde no ya muy mas ha han hay dijo dice dicen va van voy").Split(' '),
         StringComparer.Ordinal);
 
-    /// <summary>The pieces of a text, each once.</summary>
-    public static IReadOnlySet<string> Of(string text)
-    {
-        var telling = Word.In(text).Select(word => word.Folded).Where(word => !Common.Contains(word)).ToList();
-        return telling.Concat(telling.Zip(telling.Skip(1), (one, next) => $"{one} {next}")).ToHashSet(StringComparer.Ordinal);
-    }
+    /// <summary>The telling words of a text, folded, each once.</summary>
+    public static IReadOnlySet<string> Of(string text) =>
+        Word.In(text).Select(word => word.Folded).Where(word => !Common.Contains(word)).ToHashSet(StringComparer.Ordinal);
 }
