@@ -4,7 +4,7 @@ namespace Hotline.Review.Casework.Similarity;
 
 /// <summary>
 /// The words by which a text is compared: those that not every report has.
-/// Pairs of neighbours were tried as well: who tells it again in other words shares hardly a one with the first report.
+/// Pairs of neighbours were tried as well: who tells it again in other words shares hardly one with the first report.
 /// </summary>
 public static class TellingWords
 {
