@@ -7,7 +7,7 @@ namespace Hotline.Review.Triage;
 /// <param name="Start">UTF-16 offset into the text.</param>
 /// <param name="Length">UTF-16 units in the text.</param>
 /// <param name="Opens">Whether it is the first word of a sentence or line; no phrase reaches over it.</param>
-/// <param name="Capital">Whether it was written with a capital.</param>
+/// <param name="Capital">Whether it was written as a name is: a capital, then a small letter.</param>
 public readonly record struct Word(string Folded, int Start, int Length, bool Opens, bool Capital)
 {
     // Letters longer than this are no word in any language that is read; noise must not cost memory.
@@ -18,20 +18,20 @@ public readonly record struct Word(string Folded, int Start, int Length, bool Op
     {
         var words = new List<Word>();
         var folded = new StringBuilder();
-        var (start, opens, capital) = (-1, true, false);
+        var (start, opens) = (-1, true);
         for (var at = 0; at <= text.Length;)
         {
             var letter = NextRune(text, at, out var width);
             if (Rune.IsLetterOrDigit(letter) || (start >= 0 && IsInsideWord(text, letter, at)))
             {
                 if (start < 0)
-                    (start, capital) = (at, Rune.IsUpper(letter));
+                    start = at;
                 if (folded.Length < LongestWord)
                     Fold(letter, folded);
             }
             else if (start >= 0)
             {
-                words.Add(new Word(folded.ToString(), start, at - start, opens, capital));
+                words.Add(new Word(folded.ToString(), start, at - start, opens, IsLikeName(text.AsSpan(start..at))));
                 (start, opens) = (-1, EndsSentence(letter, folded.Length));
                 folded.Clear();
             }
@@ -63,6 +63,8 @@ public readonly record struct Word(string Folded, int Start, int Length, bool Op
     // "p.m.", "St.", "Mr." go on: only a full stop after a longer word ends a sentence.
     private static bool EndsSentence(Rune rune, int wordLength) =>
         rune.Value is '!' or '?' or '\n' or '\r' or ';' or '…' || (rune.Value == '.' && wordLength > 2);
+
+    private static bool IsLikeName(ReadOnlySpan<char> word) => word.Length > 1 && char.IsUpper(word[0]) && char.IsLower(word[1]);
 
     private static void Fold(Rune rune, StringBuilder folded)
     {

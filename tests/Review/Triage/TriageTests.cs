@@ -19,13 +19,12 @@ public sealed class TriageTests
     [Fact]
     public void Both_halves_of_a_combined_rule_are_shown()
     {
-        const string text = "He said I will kill you, tomorrow.";
+        const string text = "He said I will kill you. It happens tomorrow.";
         var result = TriageRules.BuiltIn.Read(text);
         Assert.Equal(1, result.Priority);
-        Assert.Equal(["will kill you", "tomorrow"], Words("imminent"));
-
-        IEnumerable<string> Words(string rule) =>
-            result.Reasons.Where(reason => reason.Rule == rule).Select(reason => text.Substring(reason.Start, reason.Length)[^Math.Min(reason.Length, 13)..]);
+        Assert.Equal(
+            ["will kill you", "tomorrow"],
+            result.Reasons.Where(reason => reason.Rule == "imminent").Select(reason => text.Substring(reason.Start, reason.Length)));
     }
 
     [Theory]
