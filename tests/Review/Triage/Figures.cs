@@ -10,8 +10,7 @@ internal sealed record Figures(string Rule, int Right, int Wrong, int Missed)
 
     public double Recall => Right + Missed == 0 ? 1 : (double)Right / (Right + Missed);
 
-    public string Row => string.Create(
-        CultureInfo.InvariantCulture, $"| {Rule} | {Right} | {Wrong} | {Missed} | {Precision:0.00} | {Recall:0.00} |");
+    public string Row => $"| {Rule} | {Right} | {Wrong} | {Missed} | {Share(Right + Wrong, Precision)} | {Share(Right + Missed, Recall)} |";
 
     /// <summary>Per rule that raises; then whether a statement was raised at all, and whether it was raised to 1.</summary>
     public static IReadOnlyList<Figures> Of(IReadOnlyList<Statement> statements)
@@ -28,6 +27,8 @@ internal sealed record Figures(string Rule, int Right, int Wrong, int Missed)
             Count("**raised to 1**", read, rules => rules.Overlaps(urgent)),
         ];
     }
+
+    private static string Share(int of, double share) => of == 0 ? "–" : share.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static Figures Count(
         string name, List<(IReadOnlySet<string> Expected, HashSet<string> Seen)> read, Func<IReadOnlySet<string>, bool> holds) =>
