@@ -30,7 +30,8 @@ public static class ExifOrientation
         if (tiff.Length < 8 || (!little && !tiff.StartsWith("MM\0*"u8)))
             return null;
         var directory = Number(tiff, 4, 4, little);
-        for (var (entry, left) = (directory + 2, Number(tiff, directory, 2, little)); left > 0 && entry + 12 <= tiff.Length; left--, entry += 12)
+        var end = Math.Min(tiff.Length, directory + 2 + (12 * Number(tiff, directory, 2, little)));
+        for (var entry = directory + 2; entry + 12 <= end; entry += 12)
             if (Number(tiff, entry, 2, little) == Tag && Number(tiff, entry + 2, 2, little) == Short)
                 return Number(tiff, entry + 8, 2, little) is >= 1 and <= 8 and var orientation ? (int)orientation : null;
         return null;

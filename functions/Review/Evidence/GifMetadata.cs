@@ -5,7 +5,7 @@ public static class GifMetadata
 {
     private const byte Extension = 0x21, Image = 0x2C, Trailer = 0x3B, GraphicControl = 0xF9, Application = 0xFF;
 
-    /// <summary>Keeps images, their control blocks and the animation's loop; comments, plain text and other applications' data go.</summary>
+    /// <summary>Keeps images, their control blocks and the animation's loop; comments, plain text and applications' data go.</summary>
     /// <exception cref="InvalidDataException">The file is malformed or cut.</exception>
     public static void Strip(ReadOnlySpan<byte> picture, Stream stripped)
     {

@@ -67,7 +67,9 @@ public static class JpegMetadata
     private static int SegmentLength(ReadOnlySpan<byte> picture, int at, byte marker)
     {
         int length = BinaryPrimitives.ReadUInt16BigEndian(PictureMetadata.Take(picture, at, 2));
-        return length >= 2 ? length : throw new InvalidDataException($"The JPEG's segment {marker:X2} at {at} is shorter than its own length.");
+        return length >= 2
+            ? length
+            : throw new InvalidDataException($"The JPEG's segment {marker:X2} at {at} is shorter than its own length.");
     }
 
     private static bool IsNeeded(byte marker, ReadOnlySpan<byte> content) => marker switch

@@ -11,7 +11,7 @@ public static class PictureMetadata
 
     /// <summary>The picture without metadata.</summary>
     /// <param name="picture">The whole file.</param>
-    /// <exception cref="InvalidDataException">The type is not one that can be stripped, or the file is malformed or cut; says where.</exception>
+    /// <exception cref="InvalidDataException">The type can't be stripped, or the file is malformed or cut; says where.</exception>
     public static byte[] Strip(ReadOnlySpan<byte> picture)
     {
         var stripped = new MemoryStream(picture.Length);
@@ -41,5 +41,5 @@ public static class PictureMetadata
     internal static ReadOnlySpan<byte> Take(ReadOnlySpan<byte> picture, long start, long length) =>
         start >= 0 && length >= 0 && start + length <= picture.Length
             ? picture.Slice((int)start, (int)length)
-            : throw new InvalidDataException($"The picture is cut: {length} bytes at {start} are missing or go beyond its {picture.Length}.");
+            : throw new InvalidDataException($"The picture is cut: {length} bytes at {start} go beyond its {picture.Length}.");
 }

@@ -4,13 +4,13 @@ namespace Hotline.Review.Evidence;
 
 /// <summary>
 /// Leaves out the chunks of a WebP that are not needed to show it (https://developers.google.com/speed/webp/docs/riff_container).
-/// Browsers do not turn a WebP by its EXIF, so its orientation goes as well.
+/// Its orientation goes with its EXIF: a WebP that was to be turned is shown as it lies.
 /// </summary>
 public static class WebPMetadata
 {
     private const int Header = 12, ExifFlag = 0x08, XmpFlag = 0x04;
 
-    /// <summary>Keeps the image, its animation, transparency and colour profile; EXIF, XMP and unknown chunks go, and their flags.</summary>
+    /// <summary>Keeps the image, its animation, transparency and colour profile; EXIF, XMP and unknown chunks go.</summary>
     /// <exception cref="InvalidDataException">The file is malformed or cut.</exception>
     public static void Strip(ReadOnlySpan<byte> picture, Stream stripped)
     {

@@ -38,7 +38,8 @@ public sealed class Phrase
     }
 
     /// <summary>Whether a match can begin with this word, whatever follows.</summary>
-    public bool MayBeginWith(Word word) => items.TakeWhile((_, i) => items.Take(i).All(before => before.Optional)).Any(item => item.Begins(word));
+    public bool MayBeginWith(Word word) =>
+        items.TakeWhile((_, i) => items.Take(i).All(before => before.Optional)).Any(item => item.Begins(word));
 
     // Bit k of what is reached says that the phrase so far may end before word start + k.
     private ulong Advance(IReadOnlyList<Word> words, int start, ulong reached)

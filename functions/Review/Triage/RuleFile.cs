@@ -28,7 +28,9 @@ public sealed record Rule(string Id, int Priority, IReadOnlyList<string> Any, IR
 /// <param name="Endings">Classes of endings, by name.</param>
 /// <param name="Clitics">Pronouns that are written onto a verb.</param>
 /// <param name="Lists">Named lists of phrases.</param>
-/// <param name="Signals">Each signal's phrases. What <c>unless</c> touches counts for no signal; it holds negations and manners of speaking.</param>
+/// <param name="Signals">
+/// Each signal's phrases. What <c>unless</c> touches counts for no signal; it holds negations and manners of speaking.
+/// </param>
 public sealed record LanguageRules(
     Dictionary<string, IReadOnlyList<string>> Endings, IReadOnlyList<string> Clitics,
     Dictionary<string, IReadOnlyList<string>> Lists, Dictionary<string, IReadOnlyList<string>> Signals);

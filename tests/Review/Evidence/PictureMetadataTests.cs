@@ -53,7 +53,8 @@ public sealed class PictureMetadataTests
     public void A_gif_keeps_what_shows_it_and_nothing_else()
     {
         byte[][] kept = [GifExtension(0xFF, [.. "NETSCAPE2.0"u8], [1, 0, 0]), GifExtension(0xF9, [4, 10, 0, 0])];
-        byte[][] lost = [GifExtension(0xFE, Told("")), GifExtension(0xFF, [.. "XMP DataXMP"u8], Told("")), GifExtension(0x01, new byte[12], Told(""))];
+        byte[][] lost =
+            [GifExtension(0xFE, Told("")), GifExtension(0xFF, [.. "XMP DataXMP"u8], Told("")), GifExtension(0x01, new byte[12], Told(""))];
         Assert.Equal(Gif(kept), PictureMetadata.Strip([.. Gif([.. kept, .. lost]), .. Told("behind")]));
     }
 
@@ -64,7 +65,8 @@ public sealed class PictureMetadataTests
         byte[][] kept = [WebPChunk("ICCP", 1), WebPChunk("ANIM", new byte[6])];
         var stripped = PictureMetadata.Strip(
         [
-            .. WebP([WebPChunk("VP8X", [0x3E, 0, 0, 0, 1, 0, 0, 1, 0, 0]), .. kept, WebPChunk("ANMF", [.. frame, .. WebPChunk("note", Told(""))]),
+            .. WebP([WebPChunk("VP8X", [0x3E, 0, 0, 0, 1, 0, 0, 1, 0, 0]), .. kept,
+                WebPChunk("ANMF", [.. frame, .. WebPChunk("note", Told(""))]),
                 WebPChunk("EXIF", Told("")), WebPChunk("XMP ", Told("")), WebPChunk("any ", Told(""))]),
             .. Told("behind"),
         ]);

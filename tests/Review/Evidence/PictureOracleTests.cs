@@ -35,7 +35,8 @@ public sealed class PictureOracleTests
             Assert.Equal(isTurned ? 6 : null, (int?)now["orientation"]);
             Assert.Equal(isTurned, (bool)now["exif"]!);
             var tags = now["tags"]!.AsArray().Select(tag => (string)tag!).ToHashSet();
-            Assert.DoesNotContain(tags, tag => tag is "Artist" or "Copyright" or "Make" or "source" or "Thumbnail" || tag.StartsWith("GPS", StringComparison.Ordinal));
+            Assert.DoesNotContain(tags, tag =>
+                tag is "Artist" or "Copyright" or "Make" or "source" or "Thumbnail" || tag.StartsWith("GPS", StringComparison.Ordinal));
             TestContext.Current.TestOutputHelper!.WriteLine($"{pictures[i].Name}: {string.Join(", ", tags.Except(Harmless))}");
         }
     }
@@ -52,5 +53,8 @@ public sealed class PictureOracleTests
     }
 
     private static async Task<List<JsonNode>> LookAsync(IEnumerable<byte[]> pictures) =>
-        [.. (await Oracle.AskAsync("pictures.mjs", new { look = pictures.Select(Convert.ToBase64String) }, Stop)).AsArray().Select(look => look!)];
+    [
+        .. (await Oracle.AskAsync("pictures.mjs", new { look = pictures.Select(Convert.ToBase64String) }, Stop))
+            .AsArray().Select(look => look!),
+    ];
 }

@@ -49,7 +49,9 @@ internal static class SmallPictures
         Png(PngChunk("tEXt", Told("Comment\0")), PngChunk("eXIf", Told("II*\0"))),
         Gif(GifExtension(0xF9, [0, 0, 0, 0]), GifExtension(0xFE, Told(""))),
         WebP(WebPChunk("VP8X", [0x0C, 0, 0, 0, 0, 0, 0, 0, 0, 0]), WebPChunk("VP8L", 1, 2, 3), WebPChunk("EXIF", Told(""))),
-        WebP(WebPChunk("VP8X", [0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0]), WebPChunk("ANMF", [.. new byte[16], .. WebPChunk("VP8L", 1, 2, 3), .. WebPChunk("note", Told(""))])),
+        WebP(
+            WebPChunk("VP8X", [0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+            WebPChunk("ANMF", [.. new byte[16], .. WebPChunk("VP8L", 1, 2, 3), .. WebPChunk("note", Told(""))])),
     ];
 
     private static byte[] Big(int number)

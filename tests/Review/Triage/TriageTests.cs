@@ -124,7 +124,8 @@ public sealed class TriageTests
         _ = TriageRules.BuiltIn.Read(words);
         var text = string.Concat(Enumerable.Repeat(words, 300));
         var (once, ten) = (Fastest(text), Fastest(string.Concat(Enumerable.Repeat(text, 10))));
-        TestContext.Current.TestOutputHelper!.WriteLine($"{text.Length} characters: {once.TotalMilliseconds:0.0} ms, ten times that: {ten.TotalMilliseconds:0.0} ms");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{text.Length} characters: {once.TotalMilliseconds:0.0} ms, ten times that: {ten.TotalMilliseconds:0.0} ms");
         // Quadratic time would be a hundred times as long.
         Assert.True(ten < (once * 40) + TimeSpan.FromMilliseconds(50), $"{once} and {ten}");
 
