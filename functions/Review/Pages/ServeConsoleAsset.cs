@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hotline.Review.Pages;
+
+/// <summary>Serves the console's stylesheet and script.</summary>
+public sealed class ServeConsoleAsset
+{
+    /// <summary>The file, to be kept for good where the address names its content.</summary>
+    [Function(nameof(ServeConsoleAsset))]
+    public static IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/assets/{name}")] HttpRequest request, string name)
+    {
+        if (ConsoleAssets.Find(name) is not { } asset)
+            return Results.NotFound();
+        var headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = request.Query["v"] == asset.Hash ? "private, max-age=31536000, immutable" : "no-cache";
+        headers.XContentTypeOptions = "nosniff";
+        return Results.Bytes(asset.Content, asset.ContentType);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace Hotline.Review.Pages;
+
+/// <summary>How the console says what the records hold.</summary>
+public static class Words
+{
+    /// <summary>The dispositions, with what each means.</summary>
+    public static IReadOnlyList<(string Value, string Name, string Meaning)> Dispositions { get; } =
+    [
+        ("Referred", "Referred", "passed on to whoever can act"),
+        ("Informational", "Informational", "worth knowing, nothing to do"),
+        ("ProtectedSpeech", "Protected speech", "an opinion or a protest; kept only briefly"),
+        ("Duplicate", "Duplicate", "reported already; link the other tip"),
+        ("Unfounded", "Unfounded", "looked into, nothing there"),
+        ("Abuse", "Abuse of the line", "a prank, spam, or harassment of the line"),
+    ];
+
+    /// <summary>The languages that the line speaks.</summary>
+    public static IReadOnlyList<(string Value, string Name)> Languages { get; } = [("en", "English"), ("es", "Spanish")];
+
+    /// <summary>A priority's word.</summary>
+    public static string Priority(int priority) => priority switch { 1 => "Urgent", 2 => "High", 3 => "Normal", _ => "Low" };
+
+    /// <summary>A disposition's name.</summary>
+    public static string Disposition(string value) => Dispositions.FirstOrDefault(known => known.Value == value).Name ?? value;
+
+    /// <summary>A language's name.</summary>
+    public static string Language(string tag) =>
+        Languages.FirstOrDefault(known => tag.StartsWith(known.Value, StringComparison.OrdinalIgnoreCase)).Name ?? tag;
+
+    /// <summary>A tip's id, short enough to be said: its first eight digits in two groups.</summary>
+    public static string ShortId(string tip) => tip.Length >= 8 ? $"{tip[..4]} {tip[4..8]}" : tip;
+
+    /// <summary>A number of things: "1 recording", "2 recordings".</summary>
+    public static string Count(int number, string one, string? many = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : many ?? one + "s")}");
+
+    /// <summary>What a tip is made of.</summary>
+    public static string Contents(TipLine tip) => string.Join(", ", new[]
+    {
+        tip.Recordings > 0 ? Count(tip.Recordings, "recording") : null,
+        tip.Statements > 0 ? Count(tip.Statements, "message") : null,
+        tip.Attachments > 0 ? Count(tip.Attachments, "file") : null,
+    }.OfType<string>());
+
+    /// <summary>Seconds as minutes and seconds: 4:07.</summary>
+    public static string Clock(double seconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60}:{(int)seconds % 60:00}");
+
+    /// <summary>Bytes, as people read them.</summary>
+    public static string Size(long bytes) => bytes switch
+    {
+        < 1_000 => Count((int)bytes, "byte"),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000.0:0} kB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000.0:0.0} MB"),
+    };
+
+    /// <summary>How long ago, or how far ahead, a time is.</summary>
+    public static string Relative(DateTimeOffset at, DateTimeOffset now)
+    {
+        var span = now - at;
+        var amount = Amount(span.Duration());
+        if (amount is null)
+            return string.Create(CultureInfo.InvariantCulture, $"{at:d MMM}{(at.Year == now.Year ? "" : at.ToString(" yyyy", CultureInfo.InvariantCulture))}");
+        return amount.Length == 0 ? "just now" : span < TimeSpan.Zero ? $"in {amount}" : $"{amount} ago";
+    }
+
+    /// <summary>A time in full.</summary>
+    public static string Absolute(DateTimeOffset at) => at.UtcDateTime.ToString("ddd d MMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>The initials of a name, two at most.</summary>
+    public static string Initials(string name)
+    {
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0 ? "?" : words.Length == 1 ? $"{words[0][0]}" : $"{words[0][0]}{words[^1][0]}";
+    }
+
+    /// <summary>Whether somebody has a role, however the directory prefixes its names.</summary>
+    public static bool Is(this Shell shell, string role) => shell.Roles.Any(held => held.EndsWith(role, StringComparison.OrdinalIgnoreCase));
+
+    private static string? Amount(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 45 } => "",
+        { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, (int)span.TotalMinutes)} min"),
+        { TotalHours: < 24 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h"),
+        { TotalDays: < 7 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalDays} d"),
+        _ => null,
+    };
+}
