@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Hotline.Review.Pages;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -136,10 +137,10 @@ public sealed partial class PageTests
 
     private static async Task<(HttpContext Http, string Html)> RenderAsync(IResult page, string? tag = null)
     {
-        var services = new ServiceCollection().AddLogging();
-        services.AddRazorComponents();
-        await using var provider = services.BuildServiceProvider();
-        await using var scope = provider.CreateAsyncScope();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddRazorComponents();
+        await using var app = builder.Build();
+        await using var scope = app.Services.CreateAsyncScope();
         using var body = new MemoryStream();
         var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
         http.Request.Scheme = "https";
