@@ -7,7 +7,7 @@ import { deflateSync, crc32 } from "node:zlib";
 const root = new URL("../../", import.meta.url);
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; "
   + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-const types = { css: "text/css", js: "text/javascript" };
+const types = { css: "text/css", js: "text/javascript", svg: "image/svg+xml" };
 const seconds = 84;
 const loudness = t => Math.max(0, Math.sin(t * 1.9) * .35 + Math.sin(t * .7 + 1) * .3 + .25) * (.55 + .45 * Math.abs(Math.sin(t * 13.7)));
 
@@ -23,7 +23,7 @@ function wav() {
 function png(width = 640, height = 400) {
   const chunk = (type, data) => {
     const body = Buffer.concat([Buffer.from(type), data]), out = Buffer.alloc(12 + data.length);
-    out.writeUInt32BE(data.length); body.copy(out, 4); out.writeUInt32BE(crc32 ? crc32(body) : 0, 8 + data.length);
+    out.writeUInt32BE(data.length); body.copy(out, 4); out.writeUInt32BE(crc32(body), 8 + data.length);
     return out;
   };
   const header = Buffer.alloc(13), rows = Buffer.alloc(height * (1 + width * 3));
@@ -40,7 +40,7 @@ async function answer(request, response) {
   const { pathname, searchParams } = new URL(request.url, "http://localhost");
   const send = (status, type, body, more = {}) => response.writeHead(status, { "Content-Type": type, ...more }).end(body);
   if (request.method === "POST") return send(303, "text/plain", "", { Location: pathname.replace(/\/[^/]+$/, "").replace(/\/(bulk|views)$/, "/tips") });
-  const asset = pathname.match(/^\/review\/assets\/(console\.(css|js))$/);
+  const asset = pathname.match(/^\/review\/assets\/(console\.(css|js|svg))$/);
   if (asset) return send(200, types[asset[2]], await readFile(new URL(`functions/Review/Pages/${asset[1]}`, root)));
   if (pathname === "/review/session") return send(200, "application/json", JSON.stringify({ expires: new Date(Date.now() + 3600e3) }));
   if (pathname.endsWith("/wave")) return send(200, "application/json", JSON.stringify(Array.from({ length: 420 }, (_, i) => loudness(i / 420 * seconds))));

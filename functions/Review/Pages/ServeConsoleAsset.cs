@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Review.Pages;
 
-/// <summary>Serves the console's stylesheet and script.</summary>
+/// <summary>Serves the console's stylesheet, script and sign.</summary>
 public sealed class ServeConsoleAsset
 {
     /// <summary>The file, to be kept for good where the address names its content.</summary>

@@ -11,9 +11,7 @@ document.documentElement.classList.add("js");
 // ---- One page becomes another: elements stay where they are, so that focus, selection, scroll and sound go on.
 
 const isTyped = field => field.matches("textarea, input:not([type=hidden], [type=checkbox], [type=radio]), select");
-const isDirty = field => field.matches("select")
-  ? $$("option", field).some(option => option.selected !== option.defaultSelected) && $$("option", field).some(option => option.defaultSelected)
-  : field.value !== field.defaultValue;
+const isDirty = field => !field.matches("select") && field.value !== field.defaultValue;
 
 function morph(from, to) {
   if (from.isEqualNode(to) || from.hasAttribute("data-keep")) return;
@@ -39,7 +37,8 @@ function syncAttributes(from, to) {
   }
 }
 
-const keyOf = node => node.nodeType !== 1 ? null : node.id || (node.matches("form") ? `${node.getAttribute("action")} ${node.dataset.key ?? ""}` : null);
+const formKey = form => `${form?.getAttribute("action")} ${form?.dataset.key ?? ""}`;
+const keyOf = node => node.nodeType !== 1 ? null : node.id || (node.matches("form") ? formKey(node) : null);
 const isAlike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && keyOf(a) === keyOf(b);
 
 function morphChildren(from, to) {
@@ -155,7 +154,7 @@ async function watchSession() {
 // ---- Drafts: every textarea, until the line has taken it
 
 const drafts = storage("sessionStorage");
-const draftOf = area => `draft ${area.form?.getAttribute("action")} ${area.form?.dataset.key ?? ""} ${area.name}`;
+const draftOf = area => `draft ${formKey(area.form)} ${area.name}`;
 
 function keepDraft(area) {
   if (isDirty(area)) drafts?.setItem(draftOf(area), area.value);
@@ -218,7 +217,10 @@ function arrive(form, answer, landed, html) {
     if (told) say(told.textContent.trim());
     if (!isTaken) $("[data-refused]")?.scrollIntoView({ block: "center" });
   } else if (isTaken) location.assign(landed);
-  else warn(new DOMParser().parseFromString(html, "text/html").querySelector("main .lead")?.textContent ?? "The line refused this. Your text is kept.");
+  else {
+    const refused = new DOMParser().parseFromString(html, "text/html");
+    warn($("main .lead", refused)?.textContent ?? "The line refused this. Your text is kept.");
+  }
 }
 
 // ---- Keys
@@ -226,6 +228,7 @@ function arrive(form, answer, landed, html) {
 const help = $("#help");
 const keysOn = $("#keys-on");
 const settings = storage("localStorage");
+const FLOATING = ".filters[open], .claimbar details[open], .letter details[open]";
 const areKeysOn = () => settings?.getItem("keys") !== "off";
 const rows = () => $$("[data-row]", main);
 const focusOf = row => $("a.go", row) ?? row;
@@ -242,7 +245,13 @@ function move(step) {
 }
 
 const rowHere = () => document.activeElement.closest?.("[data-row]") ?? (current && document.getElementById(current));
-const goTo = field => { if (field) { const folded = field.closest("details"); if (folded) folded.open = true; field.focus(); } return !!field; };
+
+function goTo(field) {
+  const folded = field?.closest("details");
+  if (folded) folded.open = true;
+  field?.focus();
+  return !!field;
+}
 
 const keys = {
   j: () => move(1),
@@ -251,7 +260,7 @@ const keys = {
   c: () => (($(".tip", main) ? rowHere() : main) || main).querySelector("form.claim")?.requestSubmit(),
   n: () => goTo($("#note-text")),
   u: () => { const back = $(".crumb a"); if (back) location.assign(back.href); },
-  "/": () => { const filters = $("#filters"); if (filters) { if ("open" in filters) filters.open = true; goTo($("select, input:not([type=hidden])", filters)); } },
+  "/": () => goTo($("#filters :is(select, input:not([type=hidden]))")),
   "?": () => help?.showModal(),
   ArrowLeft: () => seekBy(-5),
   ArrowRight: () => seekBy(5),
@@ -262,7 +271,7 @@ document.addEventListener("keydown", event => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const target = event.target;
   if (event.key === "Escape") {
-    const open = target.closest("details[open]") ?? $(".filters[open], .claimbar details[open], .letter details[open]");
+    const open = target.closest("details[open]") ?? $(FLOATING);
     if (open) { open.open = false; $("summary", open).focus(); }
     else if (target.matches("input, textarea, select")) target.blur();
     return;
@@ -281,7 +290,7 @@ if (help) {
   keysOn.addEventListener("change", () => settings?.setItem("keys", keysOn.checked ? "on" : "off"));
 }
 document.addEventListener("click", event => {
-  for (const open of $$(".filters[open], .claimbar details[open], .letter details[open]")) if (!open.contains(event.target)) open.open = false;
+  for (const open of $$(FLOATING)) if (!open.contains(event.target)) open.open = false;
 });
 
 // ---- Selection of many
@@ -335,7 +344,8 @@ function makeIcon() {
 function buildPlayer(root) {
   const audio = $("audio", root);
   const toggle = make("button", { type: "button", class: "toggle", "aria-label": "Play" }, makeIcon());
-  const track = make("div", { class: "track", role: "slider", tabindex: "0", "aria-label": "Position", "aria-valuemin": "0" }, make("canvas", {}));
+  const track = make(
+    "div", { class: "track", role: "slider", tabindex: "0", "aria-label": "Position", "aria-valuemin": "0" }, make("canvas", {}));
   const time = make("span", { class: "time" });
   const speed = make("select", { "aria-label": "Speed" }, ...SPEEDS.map(value => make("option", { value: `${value}` }, `${value}×`)));
   speed.value = settings?.getItem("speed") ?? "1";
@@ -384,7 +394,7 @@ function togglePlay(root) {
 
 function trouble(root) {
   if (root.querySelector(".trouble")) return;
-  root.append(make("p", { class: "trouble", role: "alert" }, "The recording can’t be played now. It is kept; try again, or download it."));
+  root.append(make("p", { class: "trouble", role: "alert" }, "The recording can’t be played now. It is kept; try again later."));
 }
 
 function seek(root, seconds, play) {
