@@ -4,13 +4,14 @@ using System.Security.Cryptography;
 
 namespace Hotline.Review.Pages;
 
-/// <summary>The console's stylesheet and script, as the assembly holds them.</summary>
+/// <summary>The console's stylesheet, script and sign, as the assembly holds them.</summary>
 public static class ConsoleAssets
 {
     private static readonly FrozenDictionary<string, ConsoleAsset> All = new[]
     {
         Read("console.css", "text/css; charset=utf-8"),
         Read("console.js", "text/javascript; charset=utf-8"),
+        Read("console.svg", "image/svg+xml"),
     }.ToFrozenDictionary(asset => asset.Name);
 
     /// <summary>Finds an asset by its name; null when there is none.</summary>

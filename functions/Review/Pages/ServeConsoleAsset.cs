@@ -1,15 +1,13 @@
-using Hotline.Review.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Review.Pages;
 
-/// <summary>Serves the console's stylesheet and script.</summary>
+/// <summary>Serves the console's stylesheet, script and sign.</summary>
 public sealed class ServeConsoleAsset
 {
     /// <summary>The file, to be kept for good where the address names its content.</summary>
     [Function(nameof(ServeConsoleAsset))]
-    [Needs(Role.Reviewer, Role.Supervisor, Role.Auditor, Role.Administrator)]
     public static IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/assets/{name}")] HttpRequest request, string name)
     {

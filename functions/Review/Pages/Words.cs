@@ -30,7 +30,7 @@ public static class Words
         Languages.FirstOrDefault(known => tag.StartsWith(known.Value, StringComparison.OrdinalIgnoreCase)).Name ?? tag;
 
     /// <summary>A tip's id, short enough to be said: its first eight digits in two groups.</summary>
-    public static string Brief(string tip) => tip.Length >= 8 ? $"{tip[..4]} {tip[4..8]}" : tip;
+    public static string ShortId(string tip) => tip.Length >= 8 ? $"{tip[..4]} {tip[4..8]}" : tip;
 
     /// <summary>A number of things: "1 recording", "2 recordings".</summary>
     public static string Count(int number, string one, string? many = null) =>

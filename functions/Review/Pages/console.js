@@ -1,0 +1,502 @@
+// The console's one script. Every page works without it; it adds live pages, keys, selection, the player, drafts and the session's care.
+const REFRESH_EVERY = 5_000;
+const RENEW_BEFORE = 5 * 60_000;
+const $ = (selector, within = document) => within.querySelector(selector);
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+const main = $("main");
+const storage = kind => { try { return window[kind]; } catch { return null; } };
+const say = words => { $("#said").textContent = words; };
+document.documentElement.classList.add("js");
+
+// ---- One page becomes another: elements stay where they are, so that focus, selection, scroll and sound go on.
+
+const isTyped = field => field.matches("textarea, input:not([type=hidden], [type=checkbox], [type=radio]), select");
+const isDirty = field => !field.matches("select") && field.value !== field.defaultValue;
+
+function morph(from, to) {
+  if (from.isEqualNode(to) || from.hasAttribute("data-keep")) return;
+  syncAttributes(from, to);
+  if (from.matches("textarea")) {
+    const wasDirty = isDirty(from), typed = from.value;
+    from.defaultValue = to.defaultValue;
+    if (wasDirty) from.value = typed;
+    return;
+  }
+  morphChildren(from, to);
+}
+
+function syncAttributes(from, to) {
+  const own = from.matches("details, dialog") ? ["open"] : from.matches("input") ? ["checked"] : [];
+  for (const { name } of [...from.attributes])
+    if (!to.hasAttribute(name) && !own.includes(name) && !(name === "class" && from.matches("li"))) from.removeAttribute(name);
+  for (const { name, value } of [...to.attributes]) {
+    if (own.includes(name) || from.getAttribute(name) === value) continue;
+    const typed = name === "value" && isTyped(from) && isDirty(from) ? from.value : null;
+    from.setAttribute(name, value);
+    if (typed !== null) from.value = typed;
+  }
+}
+
+const formKey = form => `${form?.getAttribute("action")} ${form?.dataset.key ?? ""}`;
+const keyOf = node => node.nodeType !== 1 ? null : node.id || (node.matches("form") ? formKey(node) : null);
+const isAlike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && keyOf(a) === keyOf(b);
+
+function morphChildren(from, to) {
+  const keyed = new Map([...from.children].filter(keyOf).map(child => [keyOf(child), child]));
+  const wanted = new Set([...to.children].map(keyOf).filter(Boolean));
+  let at = from.firstChild;
+  for (const next of [...to.childNodes]) {
+    const known = keyOf(next) ? keyed.get(keyOf(next)) : null;
+    while (at && !known && keyOf(at) && !wanted.has(keyOf(at))) { const gone = at; at = at.nextSibling; gone.remove(); }
+    const match = known ?? (at && isAlike(at, next) ? at : null);
+    if (!match) { from.insertBefore(document.adoptNode(next), at); continue; }
+    if (match !== at) from.insertBefore(match, at);
+    at = match.nextSibling;
+    if (match.nodeType === 1) morph(match, next);
+    else if (match.nodeValue !== next.nodeValue) match.nodeValue = next.nodeValue;
+  }
+  while (at) { const gone = at; at = at.nextSibling; gone.remove(); }
+}
+
+function adopt(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const next = $("main[data-live]", page);
+  if (!next || !main.hasAttribute("data-live")) return false;
+  const before = new Set($$("[data-row]", main).map(row => row.id));
+  morph(main, next);
+  const fresh = $$("[data-row]", main).filter(row => row.id && !before.has(row.id));
+  for (const row of fresh) row.classList.add("fresh");
+  if (fresh.length) say(fresh.length === 1 ? "1 new entry" : `${fresh.length} new entries`);
+  document.title = page.title;
+  const badge = $(".sections", page);
+  if (badge) morph($(".sections"), badge);
+  dress();
+  return true;
+}
+
+// ---- Live pages
+
+const live = $("#live");
+let tag = null, polls = null, isPosting = false;
+
+function show(words, isOff) {
+  if (!live) return;
+  live.hidden = false;
+  live.classList.toggle("off", isOff);
+  live.textContent = words;
+}
+
+async function poll() {
+  if (document.hidden || isPosting) return;
+  const headers = { "X-Hotline-Background": "1", ...(tag && { "If-None-Match": tag }) };
+  try {
+    const answer = await fetch(location.href, { headers, redirect: "manual", cache: "no-store" });
+    if (answer.type === "opaqueredirect" || answer.status === 401) return lapse();
+    if (answer.status === 200) {
+      const html = await answer.text();
+      if (isPosting) return;
+      tag = answer.headers.get("ETag");
+      adopt(html);
+    }
+    const isUp = answer.ok || answer.status === 304;
+    show(isUp ? "Live" : "Not live", !isUp);
+  } catch {
+    show("Offline", true);
+  }
+}
+
+function startPolling() {
+  if (!main.hasAttribute("data-live") || polls) return;
+  polls = setInterval(poll, REFRESH_EVERY);
+  show("Live", false);
+}
+document.addEventListener("visibilitychange", () => { if (!document.hidden && polls) poll(); });
+
+// ---- The session
+
+const bar = $("#lapse");
+
+function warn(words, link) {
+  bar.replaceChildren(words);
+  if (link) {
+    const a = document.createElement("a");
+    a.href = location.href;
+    a.textContent = link;
+    bar.append(a);
+  }
+  bar.hidden = false;
+}
+
+function lapse() {
+  clearInterval(polls);
+  polls = null;
+  show("Signed out", true);
+  warn("You have been signed out. What you wrote is kept on this page.", "Sign in again");
+}
+
+async function watchSession() {
+  let wait = 60_000;
+  try {
+    const answer = await fetch("/review/session", { headers: { "X-Hotline-Background": "1" }, redirect: "manual", cache: "no-store" });
+    if (answer.type === "opaqueredirect" || answer.status === 401) return lapse();
+    if (answer.ok) {
+      const left = Date.parse((await answer.json()).expires) - Date.now();
+      if (left <= 0) return lapse();
+      if (left > RENEW_BEFORE) wait = Math.min(left - RENEW_BEFORE, 0x7fffffff);
+      else await fetch("/.auth/refresh", { headers: { "X-Hotline-Background": "1" }, redirect: "manual", cache: "no-store" });
+    }
+  } catch {
+    // Offline: the next look tells.
+  }
+  setTimeout(watchSession, wait);
+}
+
+// ---- Drafts: every textarea, until the line has taken it
+
+const drafts = storage("sessionStorage");
+const draftOf = area => `draft ${formKey(area.form)} ${area.name}`;
+
+function keepDraft(area) {
+  if (isDirty(area)) drafts?.setItem(draftOf(area), area.value);
+  else drafts?.removeItem(draftOf(area));
+}
+
+function restoreDrafts() {
+  for (const area of $$("main form[data-post] textarea:not([data-restored])")) {
+    area.dataset.restored = "";
+    const draft = drafts?.getItem(draftOf(area));
+    if (!draft || draft === area.value) continue;
+    area.value = draft;
+    const folded = area.closest("details");
+    if (folded) folded.open = true;
+  }
+}
+
+document.addEventListener("input", event => { if (event.target.matches("main form[data-post] textarea")) keepDraft(event.target); });
+
+// ---- Posts: sent without leaving the page, so that nothing typed can be lost on the way
+
+document.addEventListener("submit", async event => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("main[data-live] form[data-post]")) return;
+  event.preventDefault();
+  if (isPosting) return;
+  const button = event.submitter;
+  const fields = new URLSearchParams(new FormData(form, button));
+  isPosting = true;
+  button?.setAttribute("aria-disabled", "true");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: fields });
+    const landed = new URL(answer.url);
+    if (answer.status === 401 || landed.origin !== location.origin || !landed.pathname.startsWith("/review")) return lapse();
+    arrive(form, answer, landed, await answer.text());
+  } catch {
+    warn("This was not sent: the line can’t be reached. Your text is kept; try again.");
+  } finally {
+    isPosting = false;
+    button?.removeAttribute("aria-disabled");
+  }
+});
+
+function arrive(form, answer, landed, html) {
+  const isTaken = answer.ok;
+  if (isTaken) {
+    for (const area of $$("textarea", form)) drafts?.removeItem(draftOf(area));
+    form.reset();
+    for (const box of $$("input[name=ids]:checked")) box.checked = false;
+    const folded = form.closest("details");
+    if (folded) folded.open = false;
+    bar.hidden = true;
+  }
+  if (answer.redirected && landed.pathname !== location.pathname) return location.assign(landed);
+  const y = scrollY;
+  if (adopt(html)) {
+    tag = null;
+    scrollTo({ top: y });
+    const told = $("main .note[role]");
+    if (told) say(told.textContent.trim());
+    if (!isTaken) $("[data-refused]")?.scrollIntoView({ block: "center" });
+  } else if (isTaken) location.assign(landed);
+  else {
+    const refused = new DOMParser().parseFromString(html, "text/html");
+    warn($("main .lead", refused)?.textContent ?? "The line refused this. Your text is kept.");
+  }
+}
+
+// ---- Keys
+
+const help = $("#help");
+const keysOn = $("#keys-on");
+const settings = storage("localStorage");
+const FLOATING = ".filters[open], .claimbar details[open], .letter details[open]";
+const areKeysOn = () => settings?.getItem("keys") !== "off";
+const rows = () => $$("[data-row]", main);
+const focusOf = row => $("a.go", row) ?? row;
+let current = null;
+
+function move(step) {
+  const all = rows();
+  if (!all.length) return;
+  const here = all.findIndex(row => row.contains(document.activeElement) || row.id === current);
+  const row = all[Math.max(0, Math.min(all.length - 1, here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step))];
+  current = row.id;
+  focusOf(row).focus();
+  row.scrollIntoView({ block: "nearest" });
+}
+
+const rowHere = () => document.activeElement.closest?.("[data-row]") ?? (current && document.getElementById(current));
+
+function goTo(field) {
+  const folded = field?.closest("details");
+  if (folded) folded.open = true;
+  field?.focus();
+  return !!field;
+}
+
+const keys = {
+  j: () => move(1),
+  k: () => move(-1),
+  x: () => $("input[name=ids]", rowHere() || main)?.click(),
+  c: () => (($(".tip", main) ? rowHere() : main) || main).querySelector("form.claim")?.requestSubmit(),
+  n: () => goTo($("#note-text")),
+  u: () => { const back = $(".crumb a"); if (back) location.assign(back.href); },
+  "/": () => goTo($("#filters :is(select, input:not([type=hidden]))")),
+  "?": () => help?.showModal(),
+  ArrowLeft: () => seekBy(-5),
+  ArrowRight: () => seekBy(5),
+  " ": () => { const player = playing ?? $(".player.ready"); if (player) togglePlay(player); return !!player; },
+};
+
+document.addEventListener("keydown", event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const target = event.target;
+  if (event.key === "Escape") {
+    const open = target.closest("details[open]") ?? $(FLOATING);
+    if (open) { open.open = false; $("summary", open).focus(); }
+    else if (target.matches("input, textarea, select")) target.blur();
+    return;
+  }
+  if (help?.open || target.matches("input:not([type=checkbox]), textarea, select, audio, [role=slider]")) return;
+  if (event.key === " " && target.closest("button, summary, a, input, [tabindex='0']")) return;
+  if (event.key.startsWith("Arrow") && !playing) return;
+  if (!areKeysOn() && event.key.length === 1) return;
+  if (Object.hasOwn(keys, event.key) && keys[event.key]() !== false) event.preventDefault();
+});
+
+if (help) {
+  $("#keys").hidden = false;
+  $("#keys").addEventListener("click", () => help.showModal());
+  keysOn.checked = areKeysOn();
+  keysOn.addEventListener("change", () => settings?.setItem("keys", keysOn.checked ? "on" : "off"));
+}
+document.addEventListener("click", event => {
+  for (const open of $$(FLOATING)) if (!open.contains(event.target)) open.open = false;
+});
+
+// ---- Selection of many
+
+let lastPicked = null;
+document.addEventListener("click", event => {
+  const box = event.target;
+  if (!box.matches?.("input[name=ids]")) return;
+  const all = $$("input[name=ids]");
+  if (event.shiftKey && lastPicked?.isConnected) {
+    const [from, to] = [all.indexOf(lastPicked), all.indexOf(box)].sort((a, b) => a - b);
+    for (const between of all.slice(from, to + 1)) between.checked = box.checked;
+  }
+  lastPicked = box;
+  countPicked();
+});
+
+function countPicked() {
+  const words = $("[data-picked]");
+  if (!words) return;
+  const count = $$("input[name=ids]:checked").length;
+  const next = count === 1 ? "1 tip selected" : `${count} tips selected`;
+  if (count && words.textContent !== next) say(next);
+  if (count) words.textContent = next;
+}
+
+// ---- The player
+
+const SPEEDS = [0.75, 1, 1.25, 1.5, 2];
+const PLAY = "M4 2.500v11l9-5.500z", PAUSE = "M4 2.500h3v11H4zM9 2.500h3v11H9z";
+let playing = null;
+
+const clock = seconds => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+const make = (name, attributes, ...children) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+};
+
+function makeIcon() {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg"), path = document.createElementNS(space, "path");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", PLAY);
+  svg.append(path);
+  return svg;
+}
+
+function buildPlayer(root) {
+  const audio = $("audio", root);
+  const toggle = make("button", { type: "button", class: "toggle", "aria-label": "Play" }, makeIcon());
+  const track = make(
+    "div", { class: "track", role: "slider", tabindex: "0", "aria-label": "Position", "aria-valuemin": "0" }, make("canvas", {}));
+  const time = make("span", { class: "time" });
+  const speed = make("select", { "aria-label": "Speed" }, ...SPEEDS.map(value => make("option", { value: `${value}` }, `${value}×`)));
+  speed.value = settings?.getItem("speed") ?? "1";
+  root.append(toggle, track, make("div", { class: "dial" }, time, speed));
+  root.classList.add("ready");
+  root.setAttribute("data-keep", "");
+  Object.assign(root, { audio, track, time, peaks: [] });
+  toggle.addEventListener("click", () => togglePlay(root));
+  speed.addEventListener("change", () => { audio.playbackRate = +speed.value; settings?.setItem("speed", speed.value); });
+  track.addEventListener("pointerdown", event => drag(root, event));
+  track.addEventListener("keydown", event => slide(root, event));
+  for (const name of ["timeupdate", "loadedmetadata", "durationchange", "seeked"]) audio.addEventListener(name, () => paint(root));
+  for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, () => turn(root, toggle));
+  audio.addEventListener("play", () => { audio.playbackRate = +speed.value; });
+  audio.addEventListener("error", () => trouble(root));
+  new ResizeObserver(() => paint(root)).observe(track);
+  loadPeaks(root);
+}
+
+async function loadPeaks(root) {
+  try {
+    const answer = await fetch(root.dataset.wave, { headers: { "X-Hotline-Background": "1" } });
+    if (answer.ok) root.peaks = await answer.json();
+  } catch {
+    // Without peaks the track is a plain line; the sound is what counts.
+  }
+  paint(root);
+}
+
+const lengthOf = root => Number.isFinite(root.audio.duration) ? root.audio.duration : +root.dataset.seconds || 0;
+
+function turn(root, toggle) {
+  const isPlaying = !root.audio.paused;
+  $("path", toggle).setAttribute("d", isPlaying ? PAUSE : PLAY);
+  toggle.setAttribute("aria-label", isPlaying ? "Pause" : "Play");
+  if (isPlaying) {
+    if (playing && playing !== root) playing.audio.pause();
+    playing = root;
+  }
+}
+
+function togglePlay(root) {
+  if (root.audio.paused) root.audio.play().catch(() => trouble(root));
+  else root.audio.pause();
+}
+
+function trouble(root) {
+  if (root.querySelector(".trouble")) return;
+  root.append(make("p", { class: "trouble", role: "alert" }, "The recording can’t be played now. It is kept; try again later."));
+}
+
+function seek(root, seconds, play) {
+  const to = Math.max(0, Math.min(lengthOf(root), seconds));
+  if (root.audio.readyState === 0) {
+    root.audio.addEventListener("loadedmetadata", () => { root.audio.currentTime = to; }, { once: true });
+    root.audio.load();
+  } else root.audio.currentTime = to;
+  if (play) root.audio.play().catch(() => trouble(root));
+  playing ??= root;
+}
+
+const seekBy = step => { if (playing) seek(playing, playing.audio.currentTime + step); };
+
+function drag(root, start) {
+  const move = event => {
+    const box = root.track.getBoundingClientRect();
+    seek(root, (event.clientX - box.left) / box.width * lengthOf(root));
+  };
+  root.track.setPointerCapture(start.pointerId);
+  move(start);
+  root.track.addEventListener("pointermove", move);
+  root.track.addEventListener("pointerup", () => root.track.removeEventListener("pointermove", move), { once: true });
+}
+
+function slide(root, event) {
+  const steps = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageDown: -30, PageUp: 30 };
+  if (event.key in steps) seek(root, root.audio.currentTime + steps[event.key]);
+  else if (event.key === "Home") seek(root, 0);
+  else if (event.key === "End") seek(root, lengthOf(root));
+  else if (event.key === " ") togglePlay(root);
+  else return;
+  event.preventDefault();
+}
+
+function paint(root) {
+  const { audio, track, time, peaks } = root;
+  const length = lengthOf(root), at = audio.currentTime;
+  time.textContent = `${clock(at)} / ${clock(length)}`;
+  track.setAttribute("aria-valuemax", `${Math.round(length)}`);
+  track.setAttribute("aria-valuenow", `${Math.round(at)}`);
+  track.setAttribute("aria-valuetext", `${clock(at)} of ${clock(length)}`);
+  const canvas = $("canvas", track);
+  const scale = devicePixelRatio || 1, width = canvas.clientWidth, height = canvas.clientHeight;
+  if (!width) return;
+  canvas.width = width * scale;
+  canvas.height = height * scale;
+  const pen = canvas.getContext("2d"), style = getComputedStyle(canvas);
+  pen.scale(scale, scale);
+  const bars = Math.max(1, Math.floor(width / 4));
+  for (let i = 0; i < bars; i++) {
+    const from = Math.floor(i * peaks.length / bars), to = Math.max(from + 1, Math.floor((i + 1) * peaks.length / bars));
+    const tall = Math.max(2, height * .94 * Math.max(0, ...peaks.slice(from, to)));
+    pen.fillStyle = length && i / bars < at / length ? style.accentColor : style.color;
+    pen.beginPath();
+    pen.roundRect(i * 4, (height - tall) / 2, 2.5, tall, 1.25);
+    pen.fill();
+  }
+  if (at > 0 && length) {
+    pen.fillStyle = style.accentColor;
+    pen.fillRect(Math.min(width - 1.5, at / length * width), 0, 1.5, height);
+  }
+  markSentence(root, at);
+}
+
+function markSentence(root, at) {
+  const isOn = at > 0;
+  for (const sentence of $$(`[data-for="${CSS.escape(root.id)}"] > li`)) {
+    const next = sentence.nextElementSibling;
+    const end = next ? +next.dataset.start : +sentence.dataset.end;
+    const isNow = isOn && at >= +sentence.dataset.start - .05 && at < end - .05;
+    if (isNow !== sentence.classList.contains("now")) sentence.classList.toggle("now", isNow);
+    if (isNow) sentence.setAttribute("aria-current", "true");
+    else sentence.removeAttribute("aria-current");
+  }
+}
+
+document.addEventListener("click", event => {
+  const sentence = event.target.closest?.("[data-for] > li");
+  const root = sentence && document.getElementById(sentence.parentElement.dataset.for);
+  if (!root?.audio || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const isLink = !!event.target.closest("a.at");
+  if (!isLink && String(getSelection()) !== "") return;
+  event.preventDefault();
+  seek(root, +sentence.dataset.start, true);
+});
+
+// ---- Times in the reader's own zone, and what each new piece of a page needs
+
+const local = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
+
+function dress() {
+  for (const time of $$("time[datetime]", main)) {
+    const words = local.format(new Date(time.dateTime));
+    if (time.title !== words && time.title.includes("UTC")) time.title = `${words} (${time.title})`;
+  }
+  for (const root of $$("[data-player]:not(.ready)", main)) buildPlayer(root);
+  for (const root of $$("[data-player].ready", main)) markSentence(root, root.audio.currentTime);
+  restoreDrafts();
+  countPicked();
+}
+
+dress();
+startPolling();
+if ($(".me")) watchSession();

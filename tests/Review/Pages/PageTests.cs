@@ -1,0 +1,184 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Hotline.Review.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Tests.Review.Pages;
+
+/// <summary>
+/// The console's pages, rendered as the worker renders them. They are left in artifacts/pages, for eyes: serve that folder and look.
+/// </summary>
+public sealed partial class PageTests
+{
+    private static readonly Dictionary<string, IResult> Pages = new()
+    {
+        ["queue"] = ConsolePageResult.Of(Fiction.Queue()),
+        ["queue-empty"] = ConsolePageResult.Of(Fiction.Empty),
+        ["tip"] = ConsolePageResult.Of(Fiction.Tip),
+        ["tip-refused"] = ConsolePageResult.Of(Fiction.Refused),
+        ["tip-closed"] = ConsolePageResult.Of(Fiction.Closed),
+        ["undelivered"] = ConsolePageResult.Of(Fiction.Undelivered),
+        ["undelivered-empty"] = ConsolePageResult.Of(Fiction.Undelivered with { Messages = [] }),
+        ["audit"] = ConsolePageResult.Of(Fiction.Audit(null)),
+        ["audit-good"] = ConsolePageResult.Of(Fiction.Audit([])),
+        ["audit-bad"] = ConsolePageResult.Of(Fiction.Audit(["Tip 4f9c 12ab: event 7 does not follow from event 6.", "Tip 81d0 a9b2: the last 2 events are missing."])),
+        ["error"] = ConsolePageResult.Of(new ErrorModel(Fiction.Shell("Reviewer"), 404, "No tip has this id, or it has been purged.")),
+        ["error-stranger"] = ConsolePageResult.Of(new ErrorModel(null, 403, "You are signed in, but you have no role in this hotline.", "/.auth/logout", "Sign out")),
+    };
+
+    public static TheoryData<string> Names => [.. Pages.Keys];
+
+    [Fact]
+    public Task Every_page_is_left_for_eyes() => WriteAllAsync(TestContext.Current.CancellationToken);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_page_needs_nothing_that_its_policy_forbids(string name)
+    {
+        var (http, html) = await RenderAsync(Pages[name]);
+
+        Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", http.Response.Headers.ContentSecurityPolicy.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", http.Response.Headers.ContentSecurityPolicy.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotMatch(InlineStyle(), html);
+        Assert.DoesNotMatch(InlineScript(), html);
+        Assert.DoesNotMatch(InlineHandler(), html);
+        Assert.DoesNotContain("javascript:", html, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Every_form_that_posts_has_the_token(string name)
+    {
+        var (_, html) = await RenderAsync(Pages[name]);
+
+        Assert.All(PostForm().Matches(html), form =>
+            Assert.Contains($"name=\"__RequestVerificationToken\" value=\"{Fiction.Token}\"", form.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_form_that_changes_an_open_tip_says_what_was_seen()
+    {
+        var (_, html) = await RenderAsync(Pages["tip"]);
+
+        var forms = PostForm().Matches(html);
+        Assert.True(forms.Count > 8);
+        Assert.All(forms, form => Assert.Contains("name=\"version\" value=\"W/7\"", form.Value, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task No_id_is_there_twice(string name)
+    {
+        var (_, html) = await RenderAsync(Pages[name]);
+
+        var ids = Id().Matches(html).Select(match => match.Groups[1].Value).ToList();
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_page_that_has_not_changed_is_not_sent_again_though_its_token_has()
+    {
+        var (first, _) = await RenderAsync(Pages["queue"]);
+        var tag = first.Response.Headers.ETag.ToString();
+        var queue = Fiction.Queue();
+
+        var (second, unchanged) = await RenderAsync(
+            ConsolePageResult.Of(queue with { Shell = queue.Shell with { AntiforgeryToken = "another" } }), tag);
+        var (third, changed) = await RenderAsync(ConsolePageResult.Of(queue with { Tips = [.. queue.Tips.Skip(1)] }), tag);
+
+        Assert.Equal((304, ""), (second.Response.StatusCode, unchanged));
+        Assert.Equal(200, third.Response.StatusCode);
+        Assert.NotEmpty(changed);
+    }
+
+    [Fact]
+    public async Task What_a_refused_post_said_is_still_in_its_field()
+    {
+        var (http, html) = await RenderAsync(Pages["tip-refused"]);
+
+        Assert.Equal(409, http.Response.StatusCode);
+        Assert.Contains(">The caller says that he has since deleted the post.</textarea>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_reporters_write_is_text_and_never_markup()
+    {
+        var tip = Fiction.Tip;
+        var hostile = tip.Parts[3] with { Text = "<script>alert(1)</script><img src=x onerror=alert(1)> \"'>" };
+
+        var (_, html) = await RenderAsync(ConsolePageResult.Of(tip with { Parts = [hostile], Reasons = [new("Markup", "<img src=x", hostile.Id)] }));
+
+        Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Signs_are_marked_where_their_words_are_and_overlaps_only_once()
+    {
+        var pieces = Timeline.Mark("On Thursday at lunch, thursday", "p", [new("Day", "Thursday", "p"), new("Time", "Thursday at lunch", "p"), new("Other", "lunch", "q")]);
+
+        Assert.Equal([("On ", null), ("Thursday at lunch", 2), (", ", null), ("thursday", (int?)1)], pieces.Select(piece => (piece.Text, piece.Sign)));
+    }
+
+    [Theory]
+    [InlineData("console.css", "text/css")]
+    [InlineData("console.js", "text/javascript")]
+    [InlineData("console.svg", "image/svg+xml")]
+    public void An_asset_s_address_names_its_content(string name, string type)
+    {
+        var asset = ConsoleAssets.Find(name)!;
+
+        Assert.StartsWith(type, asset.ContentType, StringComparison.Ordinal);
+        Assert.Equal($"/review/assets/{name}?v={asset.Hash}", ConsoleAssets.Address(name));
+        Assert.Null(ConsoleAssets.Find("../host.json"));
+    }
+
+    /// <summary>Writes every page to artifacts/pages.</summary>
+    internal static async Task WriteAllAsync(CancellationToken stop)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Oracle.Root, "artifacts", "pages")).FullName;
+        foreach (var (name, page) in Pages)
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.html"), (await RenderAsync(page)).Html, stop);
+    }
+
+    private static async Task<(HttpContext Http, string Html)> RenderAsync(IResult page, string? tag = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddRazorComponents();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        await using var app = builder.Build();
+        await using var scope = app.Services.CreateAsyncScope();
+        using var body = new MemoryStream();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        http.Request.Scheme = "https";
+        http.Request.Host = new HostString("review.example.org");
+        http.Request.Method = "GET";
+        http.Request.Path = "/review/tips";
+        http.Request.Headers.IfNoneMatch = tag;
+        http.Response.Body = body;
+        await page.ExecuteAsync(http);
+        return (http, Encoding.UTF8.GetString(body.ToArray()));
+    }
+
+    [GeneratedRegex("<style|\\sstyle=", RegexOptions.IgnoreCase)]
+    private static partial Regex InlineStyle();
+
+    [GeneratedRegex("<script(?![^>]*\\ssrc=)", RegexOptions.IgnoreCase)]
+    private static partial Regex InlineScript();
+
+    [GeneratedRegex("<[^>]*\\son[a-z]+=", RegexOptions.IgnoreCase)]
+    private static partial Regex InlineHandler();
+
+    [GeneratedRegex("<form method=\"post\".*?</form>", RegexOptions.Singleline)]
+    private static partial Regex PostForm();
+
+    [GeneratedRegex("\\sid=\"([^\"]*)\"")]
+    private static partial Regex Id();
+}

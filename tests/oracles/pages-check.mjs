@@ -1,0 +1,177 @@
+// Looks at the rendered pages in a real browser: axe-core's rules in both palettes and both widths, and what the script promises.
+// Question: { "chromium": path }. Answer: { "pages": n, "violations": [...], "complaints": [...], "failures": [...] }
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { readdirSync } from "node:fs";
+import { json } from "node:stream/consumers";
+import { chromium } from "playwright-core";
+import { serve } from "./pages-serve.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const names = readdirSync(new URL("../../artifacts/pages/", import.meta.url)).map(file => file.replace(".html", ""));
+const { chromium: executablePath } = await json(process.stdin);
+const server = await serve(0);
+const base = `http://127.0.0.1:${server.address().port}`;
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+const violations = [], complaints = [], failures = [];
+let pages = 0;
+
+async function open(path, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
+  const page = await context.newPage();
+  page.on("console", message => { if (message.type() === "error") complaints.push(`${path}: ${message.text()}`); });
+  page.on("pageerror", e => complaints.push(`${path}: ${e.message}`));
+  await page.goto(base + path);
+  await page.waitForTimeout(150);
+  return page;
+}
+
+// axe is evaluated by the debugger, so the page's own policy stays as it is.
+async function audit(name, colorScheme, viewport) {
+  const page = await open(`/pages/${name}`, { colorScheme, viewport });
+  await page.evaluate(() => { for (const folded of document.querySelectorAll("main details")) folded.open = !folded.closest(".filters, .claimbar, .letter"); });
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const where = `${name}, ${colorScheme}, ${viewport.width} px`;
+  if (width > 0) violations.push(`${where}: is ${width} px too wide`);
+  for (const rule of found.violations)
+    violations.push(...rule.nodes.map(node => `${where}: ${rule.id} at ${node.target.join(" ")}: ${node.any[0]?.message ?? rule.help}`));
+  pages++;
+  await page.context().close();
+}
+
+for (const name of names)
+  for (const [scheme, width] of [["light", 1280], ["dark", 1280], ["light", 390], ["dark", 390]])
+    await audit(name, scheme, { width, height: 844 });
+
+// ---- What the script promises
+
+const tip = "/review/tips/4f9c12ab77e04c3d8a11b2c3d4e5f607";
+const htmlOf = name => readFile(new URL(`../../artifacts/pages/${name}.html`, import.meta.url), "utf8");
+const isPoll = request => request.headers()["x-hotline-background"] === "1" && request.method() === "GET";
+const look = page => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+const note = page => page.locator("#note-text");
+const expect = (isTrue, words) => { if (!isTrue) throw new Error(words); };
+
+const promises = {
+  "a page that refreshes keeps what is typed, the focus and the sound": async () => {
+    const page = await open(tip);
+    await page.click(".sentences li:nth-child(3) .words");
+    await page.waitForTimeout(400);
+    await note(page).fill("half a sen");
+    await page.evaluate(() => { window.was = [document.querySelector("audio"), document.querySelector("#note-text")]; was[1].setSelectionRange(2, 5); });
+    const news = (await htmlOf("tip")).replace("Heard it twice.", "Heard it three times.").replace(/<ol class="notes">/, "$&<li id=\"n0\"><p>A newer note</p></li>");
+    await page.route("**/review/tips/*", (route, request) => isPoll(request) ? route.fulfill({ body: news, contentType: "text/html", headers: { ETag: "\"2\"" } }) : route.fallback());
+    await look(page);
+    await page.getByText("A newer note").waitFor({ timeout: 3000 });
+    const kept = await page.evaluate(() => ({
+      text: was[1].value, focus: document.activeElement === was[1], start: was[1].selectionStart, end: was[1].selectionEnd,
+      sound: was[0].isConnected && !was[0].paused, at: was[0].currentTime,
+    }));
+    expect(kept.text === "half a sen" && kept.focus && kept.start === 2 && kept.end === 5, JSON.stringify(kept));
+    expect(kept.sound && kept.at >= 13 && kept.at < 20, JSON.stringify(kept));
+    return page;
+  },
+  "a draft survives a reload, and is gone once it was posted": async () => {
+    const page = await open(tip);
+    await note(page).fill("to be kept");
+    await page.reload();
+    expect(await note(page).inputValue() === "to be kept", "lost by the reload");
+    await page.getByRole("button", { name: "Add note" }).click();
+    await page.waitForFunction(() => document.querySelector("#note-text").value === "");
+    await page.reload();
+    expect(await note(page).inputValue() === "", "came back after the post");
+    return page;
+  },
+  "a refused post says why, and its text stays": async () => {
+    const page = await open(tip);
+    const refused = await htmlOf("tip-refused");
+    await page.route("**/note", route => route.fulfill({ status: 409, body: refused, contentType: "text/html" }));
+    await note(page).fill("my own words");
+    await page.getByRole("button", { name: "Add note" }).click();
+    await page.getByText("Nothing was changed.").waitFor({ timeout: 3000 });
+    expect(await note(page).inputValue() === "my own words", "the text is gone");
+    return page;
+  },
+  "a post that can't be sent says so, and its text stays": async () => {
+    const page = await open(tip);
+    await page.route("**/note", route => route.abort());
+    await note(page).fill("still here");
+    await page.getByRole("button", { name: "Add note" }).click();
+    await page.getByText("was not sent").waitFor({ timeout: 3000 });
+    expect(await note(page).inputValue() === "still here", "the text is gone");
+    return page;
+  },
+  "a session that lapsed asks to sign in again, and the text stays": async () => {
+    const page = await open(tip);
+    await note(page).fill("before the lapse");
+    await page.route("**/review/tips/*", (route, request) => isPoll(request) ? route.fulfill({ status: 401 }) : route.fallback());
+    await look(page);
+    await page.getByRole("link", { name: "Sign in again" }).waitFor({ timeout: 3000 });
+    expect(await note(page).inputValue() === "before the lapse", "the text is gone");
+    return page;
+  },
+  "a session is renewed five minutes before it ends": async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    let renewed = 0;
+    await page.route("**/review/session", route => route.fulfill({ json: { expires: new Date(Date.now() + 240_000) } }));
+    await page.route("**/.auth/refresh", route => { renewed++; return route.fulfill({ status: 200 }); });
+    await page.goto(`${base}/review/tips`);
+    await page.waitForTimeout(500);
+    expect(renewed === 1, `renewed ${renewed} times`);
+    return page;
+  },
+  "keys move, select, filter and help": async () => {
+    const page = await open("/review/tips");
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    expect(await page.evaluate(() => document.activeElement.closest("[data-row]")?.id) === "tip-81d0a9b2c3d4e5f60718293a4b5c6d7e", "j does not move");
+    await page.keyboard.press("x");
+    await page.getByText("1 tip selected").first().waitFor({ timeout: 2000 });
+    await page.keyboard.press("/");
+    expect(await page.evaluate(() => document.activeElement.name) === "priority", "/ does not filter");
+    await page.keyboard.press("Escape");
+    expect(!await page.evaluate(() => document.querySelector("#filters").open), "Esc does not close");
+    await page.keyboard.press("?");
+    expect(await page.evaluate(() => document.querySelector("#help").open), "? does not help");
+    await page.locator("#keys-on").uncheck();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    expect(!await page.evaluate(() => document.querySelector("#help").open), "keys that are off still act");
+    return page;
+  },
+  "the keys of the player seek and pause": async () => {
+    const page = await open(tip);
+    await page.keyboard.press(" ");
+    await page.waitForTimeout(300);
+    expect(await page.evaluate(() => !document.querySelector("audio").paused), "Space does not play");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press(" ");
+    await page.waitForTimeout(100);
+    expect(await page.evaluate(() => document.querySelector("audio").paused && document.querySelector("audio").currentTime >= 5), "no seek, or no pause");
+    return page;
+  },
+  "without the script every form and the native player are there": async () => {
+    const page = await open(tip, { javaScriptEnabled: false });
+    expect(await page.locator("audio[controls]").isVisible(), "no player");
+    await note(page).fill("plain");
+    await page.getByRole("button", { name: "Add note" }).click();
+    expect(page.url().endsWith(tip), page.url());
+    return page;
+  },
+};
+
+for (const [words, keep] of Object.entries(promises)) {
+  try {
+    await (await keep()).context().close();
+  } catch (e) {
+    failures.push(`${words}: ${e.message}`);
+  }
+}
+
+await browser.close();
+server.close();
+const isOurs = words => !/ERR_FAILED|status of 40[19]/.test(words);
+process.stdout.write(JSON.stringify({ pages, violations, complaints: complaints.filter(isOurs), failures }));
