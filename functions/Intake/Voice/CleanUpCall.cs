@@ -18,11 +18,10 @@ public sealed class CleanUpCall(TableClient table, TwilioCopies twilio, IOptions
         var row = await FindAsync(order.Shard, Keys.Call(order.Evidence), stop) ?? throw new RefusedException("No row names this call.");
         if (row.ContainsKey("Cleaned"))
             return;
-        // The line that the call's last status named: without it the summary is not there either.
-        if (!row.ContainsKey("Ended"))
-            throw new NotYetException("The call's end was not told yet.");
         if (lines.Value.Of(row.GetString("Line")).CallsLog == CallsLog.Keep)
             return;
+        if (!row.ContainsKey("Ended"))
+            throw new NotYetException("The call's end was not told yet.");
         var summary = Keys.Outbox(Queues.Tips, PartId.Of(PartKind.CallSummary, order.Evidence).Value);
         if (await FindAsync(order.Shard, summary, stop) is not null)
             throw new NotYetException("The call's summary is not sent yet.");
