@@ -35,8 +35,9 @@ public static class IntakeRoom
             static (lines, speech) => lines.DefaultTranscript = speech.Value.Endpoint is null ? TranscriptSource.Twilio : TranscriptSource.Speech).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LinesOptions>, LinesOptionsCheck>();
         services.AddSingleton<TipDrop>().AddSingleton<CallLog>().AddSingleton<CallDialogue>();
-        services.AddSingleton<MessageLog>().AddSingleton<OpenThreads>().AddSingleton<Peppers>();
+        services.AddSingleton<MessageLog>().AddSingleton<TextReply>().AddSingleton<OpenThreads>().AddSingleton<Peppers>();
         services.AddSingleton<EvidenceStore>().AddSingleton<ImportEvidence>().AddSingleton<TranscribeRecording>();
+        services.AddSingleton<CleanUpAtTwilio>().AddSingleton<CleanUpEvidence>().AddSingleton<CleanUpMessage>().AddSingleton<CleanUpCall>();
         return services;
     }
 

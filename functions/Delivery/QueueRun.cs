@@ -18,6 +18,9 @@ public sealed class RetryOptions
 
     /// <summary>When to stop waiting for a transcript.</summary>
     public TimeSpan TranscriptAfter { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>When to stop waiting for word that a text of ours was delivered: not every carrier tells.</summary>
+    public TimeSpan DeliveryAfter { get; set; } = TimeSpan.FromHours(24);
 }
 
 /// <summary>

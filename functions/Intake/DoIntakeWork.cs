@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Intake;
 
 /// <summary>Does what Intake left for later.</summary>
-public sealed class DoIntakeWork(QueueRun run, ImportEvidence import, TranscribeRecording transcribe, IOptions<RetryOptions> retry)
+public sealed class DoIntakeWork(
+    QueueRun run, ImportEvidence import, TranscribeRecording transcribe, CleanUpAtTwilio cleanUp, IOptions<RetryOptions> retry)
 {
     /// <summary>Takes one order from the queue <c>intake</c>.</summary>
     [Function(nameof(DoIntakeWork))]
@@ -27,11 +28,16 @@ public sealed class DoIntakeWork(QueueRun run, ImportEvidence import, Transcribe
             return;
         }
 
-        if (order.Work == Work.Import)
-            await run.RunAsync(message, token => import.RunAsync(order, token), stop);
-        else
-            await run.RunAsync(
+        await (order.Work switch
+        {
+            Work.Import => run.RunAsync(message, token => import.RunAsync(order, token), stop),
+            Work.Transcribe => run.RunAsync(
                 message, token => transcribe.RunAsync(order, token), stop,
-                retry.Value.TranscriptAfter, token => transcribe.GiveUpAsync(order, token));
+                retry.Value.TranscriptAfter, token => transcribe.GiveUpAsync(order, token)),
+            // What it waits for takes a day before an outage counts.
+            _ => run.RunAsync(
+                message, token => cleanUp.RunAsync(order, token), stop,
+                retry.Value.GiveUpAfter + TimeSpan.FromTicks(Math.Max(retry.Value.TranscriptAfter.Ticks, retry.Value.DeliveryAfter.Ticks))),
+        });
     }
 }

@@ -15,6 +15,16 @@ public enum TranscriptSource
     Twilio,
 }
 
+/// <summary>What becomes of a call's entry in Twilio's log, which holds the caller's number.</summary>
+public enum CallsLog
+{
+    /// <summary>It stays, until Twilio's own retention ends.</summary>
+    Keep,
+
+    /// <summary>It is deleted once the call's summary and a recording of it are with Review.</summary>
+    Delete,
+}
+
 /// <summary>Settings <c>Hotline:Lines:{n}</c>: one phone number and how it behaves.</summary>
 public sealed class LineOptions
 {
@@ -31,6 +41,9 @@ public sealed class LineOptions
     /// Whether we answer STOP, START and HELP ourselves. Twilio answers them by default; set it only where that was turned off.
     /// </summary>
     public bool AnswersConsent { get; set; }
+
+    /// <summary>What becomes of its calls in Twilio's log.</summary>
+    public CallsLog CallsLog { get; set; }
 }
 
 /// <summary>Settings <c>Hotline:Lines</c>; a line that is not named has the defaults.</summary>

@@ -12,12 +12,15 @@ public enum Work
 
     /// <summary>Have a recording transcribed by the speech service.</summary>
     Transcribe,
+
+    /// <summary>Delete what lies at Twilio, now that Review has it: <see cref="Tips.PartAccepted"/>.</summary>
+    CleanUp,
 }
 
 /// <summary>A message on the queue <c>intake</c>: names a row, holds no content.</summary>
 /// <param name="Work">What to do.</param>
-/// <param name="Shard">The partition of the evidence's row.</param>
-/// <param name="Evidence">The evidence's sid.</param>
+/// <param name="Shard">The partition of the row.</param>
+/// <param name="Evidence">The sid of a recording or media item; for <see cref="Work.CleanUp"/> of a message or call as well.</param>
 public sealed record WorkOrder(Work Work, string Shard, string Evidence)
 {
     /// <summary>The order as a message.</summary>

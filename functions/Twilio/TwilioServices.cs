@@ -25,6 +25,7 @@ public static class TwilioServices
             httpClient: new SystemNetHttpClient(Http(provider))));
         services.AddSingleton(provider => new TwilioMedia(
             Http(provider), provider.GetRequiredService<ITwilioRestClient>(), provider.GetRequiredService<IOptions<TwilioOptions>>()));
+        services.AddSingleton<TwilioCopies>();
         return services;
     }
 

@@ -22,6 +22,9 @@ internal sealed class Misbehaviour
     /// <summary>The error with which sent messages stay undelivered, such as 30003; null: they are delivered.</summary>
     public int? Undelivered { get; set; }
 
+    /// <summary>Whether carriers do not report: messages stay sent, and nobody tells whether they arrived.</summary>
+    public bool Unreported { get; set; }
+
     /// <summary>How many of the next requests for a recording's sound or a media item find none yet (404).</summary>
     public int MediaNotReady
     {

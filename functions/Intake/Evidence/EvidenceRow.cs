@@ -9,7 +9,7 @@ namespace Hotline.Intake.Evidence;
 /// <param name="Tip">The tip, decided when it was first seen.</param>
 /// <param name="Kind"><see cref="PartKind.Recording"/> or <see cref="PartKind.Attachment"/>.</param>
 /// <param name="Account">The account that holds it.</param>
-/// <param name="Parent">The message's sid; null for a recording.</param>
+/// <param name="Parent">The sid of the message or call that it came with.</param>
 /// <param name="Language">The reporter's choice; null where there was none.</param>
 /// <param name="ContentType">As Twilio named it; null for a recording.</param>
 /// <param name="Seconds">A recording's duration.</param>
@@ -20,6 +20,12 @@ public sealed record EvidenceRow(
 {
     /// <summary>When it was stored here; null before.</summary>
     public DateTimeOffset? Imported { get; private init; }
+
+    /// <summary>When its transcript was in, or word that there is none; null before.</summary>
+    public DateTimeOffset? Transcribed { get; private init; }
+
+    /// <summary>When it was deleted at Twilio; null before. Reconciliation does not look for it any more.</summary>
+    public DateTimeOffset? Cleaned { get; private init; }
 
     /// <summary>The way by which it came.</summary>
     public Channel Channel => Kind == PartKind.Recording ? Channel.Phone : Channel.Text;
@@ -36,6 +42,8 @@ public sealed record EvidenceRow(
         row.GetInt32(nameof(Seconds)), Enum.Parse<TranscriptSource>(row.GetString(nameof(Transcript))))
     {
         Imported = row.GetDateTimeOffset(nameof(Imported)),
+        Transcribed = row.GetDateTimeOffset(nameof(Transcribed)),
+        Cleaned = row.GetDateTimeOffset(nameof(Cleaned)),
     };
 
     private TableEntity ToColumns() => new()

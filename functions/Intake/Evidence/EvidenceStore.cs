@@ -19,12 +19,12 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
     {
         var part = await drop.SealAsync(
             evidence.Tip, evidence.Kind, evidence.Sid, evidence.Channel, evidence.Language,
-            new EvidenceContent(evidence.Sid, blob.Name, blob.Version, blob.Length, blob.Sha256, contentType, evidence.Seconds),
+            new EvidenceContent(evidence.Sid, blob.Name, blob.Version, blob.Length, blob.Sha256, contentType, evidence.Seconds, order.Shard),
             PartContents.Default.EvidenceContent, stop);
         var now = time.GetUtcNow();
         var transaction = new Transaction(order.Shard)
             .Insert(Keys.Seen(evidence.Sid, "imported", "0"))
-            .Merge(Keys.Evidence(evidence.Sid), new TableEntity { { "Imported", now }, { "Blob", blob.Name }, { "Version", blob.Version }, { "Length", blob.Length } })
+            .Merge(Keys.Evidence(evidence.Sid), new TableEntity { { nameof(EvidenceRow.Imported), now }, { "Blob", blob.Name }, { "Version", blob.Version }, { "Length", blob.Length } })
             .Announce(part);
         if (evidence is { Kind: PartKind.Recording, Transcript: TranscriptSource.Speech })
             transaction.Announce(new WorkOrder(Work.Transcribe, order.Shard, evidence.Sid).ToMessage(now));
@@ -41,8 +41,22 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
         await drop.DropAsync(
             new Transaction(order.Shard)
                 .Insert(Keys.Seen(evidence.Sid, "speech", outcome))
-                .Merge(Keys.Evidence(evidence.Sid), new TableEntity { { "Transcribed", time.GetUtcNow() } })
+                .Merge(Keys.Evidence(evidence.Sid), new TableEntity { { nameof(EvidenceRow.Transcribed), time.GetUtcNow() } })
                 .Announce(part),
             stop);
+    }
+
+    /// <summary>Twilio has it no more.</summary>
+    /// <param name="order">Names the row.</param>
+    /// <param name="next">What can be done at Twilio after that; null for nothing.</param>
+    /// <param name="stop">Cuts it short; the order comes again.</param>
+    public async Task CleanedAsync(WorkOrder order, WorkOrder? next, CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        var transaction = new Transaction(order.Shard)
+            .Merge(Keys.Evidence(order.Evidence), new TableEntity { { nameof(EvidenceRow.Cleaned), now } });
+        if (next is not null)
+            transaction.Announce(next.ToMessage(now));
+        await drop.DropAsync(transaction, stop);
     }
 }

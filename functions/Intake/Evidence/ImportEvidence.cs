@@ -16,7 +16,7 @@ public sealed class ImportEvidence(EvidenceStore evidence, EvidenceBlobs blobs, 
             return;
         try
         {
-            using var response = row.Parent is { } message
+            using var response = row is { Kind: PartKind.Attachment, Parent: { } message }
                 ? await twilio.OpenMediaAsync(row.Account, message, row.Sid, stop)
                 : await twilio.OpenRecordingAsync(row.Account, row.Sid, stop);
             await using var content = await response.Content.ReadAsStreamAsync(stop);

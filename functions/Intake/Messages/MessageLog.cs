@@ -43,6 +43,22 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
         throw new NotYetException("Too many texts of one sender came at once.");
     }
 
+    /// <summary>How far a text of ours got. Its words lie at Twilio as well, the receipt among them: they are to go.</summary>
+    public Task SentAsync(TwilioForm form, string status, CancellationToken stop)
+    {
+        var sid = form.Sid("MessageSid");
+        var shard = Keys.ShardOf(form["To"] ?? "");
+        var columns = new TableEntity { { "Account", form["AccountSid"] }, { "Line", form["From"] }, { "Told", time.GetUtcNow() } };
+        if (TwilioCopies.IsFinal(status))
+            columns["Final"] = status;
+        return drop.DropAsync(
+            new Transaction(shard)
+                .Insert(Keys.Seen(sid, "sent", status))
+                .Merge(Keys.Message(sid), columns)
+                .Announce(new WorkOrder(Work.CleanUp, shard, sid).ToMessage(time.GetUtcNow())),
+            stop);
+    }
+
     /// <summary>Keeps STOP, START or HELP: it goes to Review with the sealed number and belongs to no tip.</summary>
     public async Task ConsentedAsync(TwilioForm form, string word, CancellationToken stop)
     {
@@ -77,12 +93,14 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
             item.AddTo(transaction, now);
         return transaction.Announce(await drop.SealAsync(
             tip, PartKind.Statement, sid, Channel.Text, null,
-            new StatementContent(form["Body"] ?? "", from, form["To"] ?? "", sid, form.Number("NumMedia") ?? 0), PartContents.Default.StatementContent, stop));
+            new StatementContent(form["Body"] ?? "", from, form["To"] ?? "", sid, form.Number("NumMedia") ?? 0, shard),
+            PartContents.Default.StatementContent, stop));
     }
 
     private TableEntity Columns(TwilioForm form, TipId? tip, string from, bool owesReceipt) => new()
     {
         { "Tip", tip?.Value },
+        { "Account", form["AccountSid"] },
         { "Line", form["To"] },
         { "Number", drop.SealNumber(tip, Keys.Message(form.Sid("MessageSid")), from) },
         { "Received", time.GetUtcNow() },

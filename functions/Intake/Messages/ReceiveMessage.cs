@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Intake.Messages;
 
 /// <summary>A text came. What can't be stored is answered by 503, so that Twilio sends it again.</summary>
-public sealed class ReceiveMessage(MessageLog messages, ReceiptPool pool, ReceiptDesk receipts, IOptions<LinesOptions> lines)
+public sealed class ReceiveMessage(
+    MessageLog messages, ReceiptPool pool, ReceiptDesk receipts, TextReply reply, IOptions<LinesOptions> lines)
 {
     /// <summary>Serves the messaging URL of a number (https://www.twilio.com/docs/messaging/guides/webhook-request).</summary>
     [Function(nameof(ReceiveMessage))]
@@ -19,19 +20,19 @@ public sealed class ReceiveMessage(MessageLog messages, ReceiptPool pool, Receip
         if (CarrierWord.AskedFor(form) is { } word)
         {
             await messages.ConsentedAsync(form, word, stop);
-            return lines.Value.Of(form["To"]).AnswersConsent ? TwimlAnswer.Of(TextReply.Consent(word)) : TwimlAnswer.Nothing;
+            return lines.Value.Of(form["To"]).AnswersConsent ? TwimlAnswer.Of(reply.Consent(word)) : TwimlAnswer.Nothing;
         }
 
         var ready = pool.TryTake();
         var kept = await messages.ReceivedAsync(form, ready is not null, stop);
         if (ready is null)
-            return TwimlAnswer.Of(TextReply.Received());
+            return TwimlAnswer.Of(reply.Received());
         if (!kept.OwesReceipt)
         {
             pool.PutBack(ready);
             return TwimlAnswer.Nothing;
         }
 
-        return TwimlAnswer.Of(TextReply.Receipt(await receipts.GiveAsync(ready, kept.Tip, Channel.Text, Language.English, stop)));
+        return TwimlAnswer.Of(reply.Receipt(await receipts.GiveAsync(ready, kept.Tip, Channel.Text, Language.English, stop)));
     }
 }

@@ -17,6 +17,8 @@ public sealed class TranscribeRecording(EvidenceStore evidence, TwilioMedia twil
     public async Task RunAsync(WorkOrder order, CancellationToken stop)
     {
         var row = await FindAsync(order, stop);
+        if (row is { Transcribed: not null, Cleaned: not null })
+            return; // A repeated order would find no sound, and tell a failure beside the text.
         TranscriptContent transcript;
         try
         {

@@ -22,6 +22,7 @@ public sealed class CallLog(TipDrop drop, TimeProvider time)
             Marked(call, "answer").Merge(Keys.Call(call), new TableEntity
             {
                 { "Tip", tip.Value },
+                { "Account", form["AccountSid"] },
                 { "Line", form["To"] },
                 { "Number", drop.SealNumber(tip, Keys.Call(call), form["From"] ?? "") },
                 { "Started", time.GetUtcNow() },
@@ -51,7 +52,7 @@ public sealed class CallLog(TipDrop drop, TimeProvider time)
         var call = form.Sid("CallSid");
         var tip = TipId.OfCall(call);
         var evidence = new EvidenceRow(
-            form.Sid("RecordingSid"), tip, PartKind.Recording, form.Sid("AccountSid"), null, step.Language.Code, null,
+            form.Sid("RecordingSid"), tip, PartKind.Recording, form.Sid("AccountSid"), call, step.Language.Code, null,
             form.Number("RecordingDuration"), step.Transcript);
         return drop.DropAsync(
             evidence.AddTo(
@@ -85,15 +86,21 @@ public sealed class CallLog(TipDrop drop, TimeProvider time)
         var call = form.Sid("CallSid");
         var tip = TipId.OfCall(call);
         var at = Moment(form["Timestamp"]) ?? time.GetUtcNow();
-        var transaction = Marked(call, "status", $"{form.Number("SequenceNumber") ?? 0}-{status}").Merge(Keys.Call(call), new TableEntity
+        var columns = new TableEntity
         {
-            { "Tip", tip.Value }, { "Line", form["To"] }, { StatusColumn(status), at }, { "Seconds", form.Number("CallDuration") },
-        });
+            { "Tip", tip.Value }, { "Account", form["AccountSid"] }, { "Line", form["To"] }, { StatusColumn(status), at },
+            { "Seconds", form.Number("CallDuration") },
+        };
+        var transaction = Marked(call, "status", $"{form.Number("SequenceNumber") ?? 0}-{status}").Merge(Keys.Call(call), columns);
         if (status is "completed" or "busy" or "no-answer" or "failed" or "canceled")
+        {
+            columns["Ended"] = at;
             transaction.Announce(await drop.SealAsync(
                 tip, PartKind.CallSummary, call, Channel.Phone, null,
                 new CallSummaryContent(form["From"] ?? "", form["To"] ?? "", status, form.Number("CallDuration"), at),
                 PartContents.Default.CallSummaryContent, stop));
+        }
+
         await drop.DropAsync(transaction, stop);
     }
 
@@ -110,7 +117,7 @@ public sealed class CallLog(TipDrop drop, TimeProvider time)
             PartContents.Default.TranscriptContent, stop);
         await drop.DropAsync(
             Marked(call, "transcript", $"{recording}-{outcome}")
-                .Merge(Keys.Evidence(recording), new TableEntity { { "Tip", TipId.OfCall(call).Value }, { "Transcribed", time.GetUtcNow() } })
+                .Merge(Keys.Evidence(recording), new TableEntity { { "Tip", TipId.OfCall(call).Value }, { nameof(EvidenceRow.Transcribed), time.GetUtcNow() } })
                 .Announce(part),
             stop);
     }

@@ -79,7 +79,7 @@ internal sealed class IncomingText(TextScript script, SimulatedNumber number, Tw
             rate.Count(reply);
             var queued = reply.Queue(account);
             conversation.Say("hotline", "texts", reply.Body);
-            reply.Send(account, queued, conversation, misbehaviour.Undelivered);
+            reply.Send(account, queued, conversation, misbehaviour);
         }
         catch (TwilioException e)
         {

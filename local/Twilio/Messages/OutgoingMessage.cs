@@ -25,9 +25,17 @@ internal sealed record OutgoingMessage(string From, string To, string Body, stri
         return account.Records.Add("Messages", TwilioRecords.NewSid(Media > 0 ? "MM" : "SM"), Fields(From, To, Body, Direction, "queued", Media));
     }
 
-    /// <summary>Sends it: it is delivered or not, and the callback is told.</summary>
-    public void Send(TwilioAccount account, TwilioRecord queued, Conversation conversation, int? undelivered)
+    /// <summary>Sends it: it is delivered or not, and the callback is told; where no carrier reports, it stays sent.</summary>
+    public void Send(TwilioAccount account, TwilioRecord queued, Conversation conversation, Misbehaviour misbehaviour)
     {
+        if (misbehaviour.Unreported)
+        {
+            account.Records.Change(queued.Sid, ("status", "sent"), ("date_sent", TwilioRecords.Text(account.Time.GetUtcNow())));
+            conversation.Tell(WebhookKind.MessageStatus, Method, StatusCallback, Form("sent"));
+            return;
+        }
+
+        var undelivered = misbehaviour.Undelivered;
         var final = undelivered is null ? "delivered" : "undelivered";
         account.Records.Change(queued.Sid, ("status", final), ("date_sent", TwilioRecords.Text(account.Time.GetUtcNow())), ("error_code", undelivered));
         conversation.Tell(WebhookKind.MessageStatus, Method, StatusCallback, Form("sent"), Form(final,

@@ -20,7 +20,7 @@ internal sealed class MessagesApi(TwilioAccount account, Misbehaviour misbehavio
         {
             var message = Read(form);
             var queued = message.Queue(account);
-            background(conversation => message.Send(account, queued, conversation, misbehaviour.Undelivered));
+            background(conversation => message.Send(account, queued, conversation, misbehaviour));
             return RestAnswer.Resource(queued, 201);
         }
         catch (TwilioException e)
@@ -37,7 +37,7 @@ internal sealed class MessagesApi(TwilioAccount account, Misbehaviour misbehavio
         var form = await request.ReadFormAsync();
         if (!form.TryGetValue("Body", out var body) || body.ToString().Length > 0)
             return RestAnswer.Error(400, 20001, "Only an empty Body can be posted");
-        if (message["status"] == "queued")
+        if (message["status"] is "accepted" or "scheduled" or "queued" or "sending" or "receiving")
             return RestAnswer.Error(409, 20009, "Cannot update this resource before it is complete");
         account.Records.Change(sid, ("body", ""));
         return RestAnswer.Resource(account.Records.Find("Messages", sid) ?? message);

@@ -1,0 +1,40 @@
+using Hotline.Delivery;
+using Hotline.Storage;
+using Hotline.Tips;
+using Hotline.Twilio;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Intake.Evidence;
+
+/// <summary>Deletes a recording or media item at Twilio: Review has opened the copy that is kept here.</summary>
+public sealed class CleanUpEvidence(
+    EvidenceStore evidence, TwilioCopies twilio, IOptions<LinesOptions> lines, IOptions<RetryOptions> retry, TimeProvider time)
+{
+    /// <summary>Carries the order out; a second time it changes nothing.</summary>
+    /// <exception cref="RefusedException">Nothing names what it orders, or it never was stored here.</exception>
+    /// <exception cref="NotYetException">Its transcript is still to be made, from Twilio's copy.</exception>
+    public async Task RunAsync(WorkOrder order, CancellationToken stop)
+    {
+        var row = await evidence.FindAsync(order, stop) ?? throw new RefusedException("No row names this evidence.");
+        if (row.Cleaned is not null)
+            return;
+        if (row.Imported is not { } imported)
+            throw new RefusedException("This evidence was never stored here, so nobody can have opened it.");
+        if (IsAwaited(row) && time.GetUtcNow() - imported < retry.Value.TranscriptAfter)
+            throw new NotYetException("Its transcript is not in yet.");
+        if (row.Kind == PartKind.Recording)
+            await twilio.DeleteRecordingAsync(row.Account, row.Sid, stop);
+        else
+            await twilio.DeleteMediaAsync(row.Account, row.Parent ?? "", row.Sid, stop);
+        await evidence.CleanedAsync(order, NextOf(order, row), stop);
+    }
+
+    private static bool IsAwaited(EvidenceRow row) =>
+        row is { Kind: PartKind.Recording, Transcript: not TranscriptSource.None, Transcribed: null };
+
+    // Which line it was is on the call's row, so the order is given for each where any line wants it.
+    private WorkOrder? NextOf(WorkOrder order, EvidenceRow row) =>
+        row is { Kind: PartKind.Recording, Parent: { } call } && lines.Value.Lines.Any(line => line.CallsLog == CallsLog.Delete)
+            ? new WorkOrder(Work.CleanUp, order.Shard, call)
+            : null;
+}
