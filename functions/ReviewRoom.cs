@@ -7,6 +7,7 @@ using Hotline.Review;
 using Hotline.Review.Acceptance;
 using Hotline.Review.Audit;
 using Hotline.Review.Casework;
+using Hotline.Review.Casework.Similarity;
 using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
 using Hotline.Review.Outreach;
@@ -38,7 +39,7 @@ public static class ReviewRoom
         services.AddSignIn(configuration);
         services.AddJournal();
         services.AddEvidence(configuration);
-        services.AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
+        services.AddSingleton<SimilarTips>().AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
         services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>().AddSingleton<ConsentBook>();
         services.AddSingleton<TipReader>().AddSingleton<AskedQuestions>().AddSingleton<TipQueue>().AddSingleton<UndeliveredDesk>();
         services.AddRazorComponents();

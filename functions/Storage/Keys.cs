@@ -112,6 +112,12 @@ public static class Keys
     /// <summary>The first row key of a number's tips, and the first one behind them.</summary>
     public static (string From, string Before) NumbersOf(string hash) => ($"number|{hash}|", $"number|{hash}}}");
 
+    /// <summary>That a tip has a text with this band of words (<c>Similarity</c>).</summary>
+    public static string Like(string band, TipId tip) => $"like|{band}|{tip}";
+
+    /// <summary>The first row key of a band's tips, and the first one behind them.</summary>
+    public static (string From, string Before) LikesOf(string band) => ($"like|{band}|", $"like|{band}}}");
+
     /// <summary>What a number last said of being texted: STOP or START.</summary>
     public static string Consent(string hash) => $"consent|{hash}";
 

@@ -1,15 +1,19 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Azure;
+using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
+using Hotline.Review.Casework;
 using Hotline.Sealing;
+using Hotline.Storage;
 using Hotline.Tips;
 using Spectre.Console;
 
 namespace Hotline.Local.Commands;
 
-/// <summary><c>./hotline queue</c>: what waits for review. It peeks: nothing is taken.</summary>
+/// <summary><c>./hotline queue</c>: what waits for review, on the queue or accepted and not closed. It peeks: nothing is taken.</summary>
 internal static class QueueCommand
 {
     /// <summary>The command.</summary>
@@ -26,13 +30,16 @@ internal static class QueueCommand
         var line = RunningLine.Find(Folders.Data);
         using var opener = new Opener(SealingKeys.In(Path.Combine(Folders.Data, "keys")).PrivatePem);
         var evidence = new BlobContainerClient(line.Storage, "evidence");
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Received", "Tip", "Part", "Channel", "Language", "Content");
-        foreach (var part in await PeekAsync(line, stop))
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Where", "Received", "Tip", "Part", "Channel", "Language", "Content");
+        var waiting = (await PeekAsync(line, stop)).Select(part => (Where: "queue", Part: part)).ToList();
+        var accepted = (await AcceptedAsync(line, stop)).Select(part => (Where: "accepted", Part: part));
+        foreach (var (where, part) in waiting.Concat(accepted).OrderBy(found => found.Part.Received))
         {
             var content = await OpenAsync(opener, evidence, part, stop);
             if (json)
                 Console.WriteLine(new JsonObject
                 {
+                    ["where"] = where,
                     ["received"] = part.Received,
                     ["tip"] = part.Tip?.Value,
                     ["part"] = part.Id.Value,
@@ -43,7 +50,7 @@ internal static class QueueCommand
                 }.ToJsonString(Readable));
             else
                 table.AddRow(
-                    $"{part.Received.ToLocalTime():HH:mm:ss}", part.Tip?.Value[..8] ?? "none", part.Kind.ToString(), part.Channel.ToString(), part.Language ?? "", Markup.Escape(Describe(part, content)));
+                    where, $"{part.Received.ToLocalTime():HH:mm:ss}", part.Tip?.Value[..8] ?? "none", part.Kind.ToString(), part.Channel.ToString(), part.Language ?? "", Markup.Escape(Describe(part, content)));
         }
 
         if (!json && table.Rows.Count == 0)
@@ -75,6 +82,29 @@ internal static class QueueCommand
         }
 
         return parts;
+    }
+
+    // What Review has accepted and nobody has closed.
+    private static async Task<IReadOnlyList<Part>> AcceptedAsync(RunningLine line, CancellationToken stop)
+    {
+        var table = new TableClient(line.Storage, "Review");
+        var parts = new List<Part>();
+        foreach (var shard in Keys.ReviewShards)
+        {
+            var (from, before) = Keys.View(StateRow.Open);
+            await foreach (var tip in RowsAsync(shard, from, before))
+            {
+                var of = Keys.PartsOf(StateRow.Read(tip).Id);
+                await foreach (var row in RowsAsync(shard, of.From, of.Before))
+                    if (PartRow.EnvelopeOf(row) is { } envelope && Envelope.Read(envelope) is { Channel: not Channel.Console } part)
+                        parts.Add(part);
+            }
+        }
+
+        return parts;
+
+        AsyncPageable<TableEntity> RowsAsync(string shard, string from, string before) => table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop);
     }
 
     private static async Task<JsonNode> OpenAsync(Opener opener, BlobContainerClient evidence, Part part, CancellationToken stop)

@@ -50,10 +50,13 @@ internal static class RunCommand
                 logs, Console.WriteLine, stop);
             Console.WriteLine($"""
 
-                The line {line.Addresses.Line} is ready. In another terminal:
+                The line {line.Addresses.Line} is ready.
+                Reviewers work at {new Uri(line.Addresses.Review, "review")} (sign in as anybody on the list).
+                In another terminal:
                   ./hotline call --say "Someone posted my supervisor's home address."
                   ./hotline text --say "They wrote it under my photo." --image photo.jpg
                   ./hotline queue      what waits for review
+                  ./hotline demo       fills the console with 60 invented tips
                   ./hotline calls      the calls' metadata
                 Ctrl-C stops it; data stay in {Path.GetRelativePath(Directory.GetCurrentDirectory(), Folders.Data)}/.
                 """);

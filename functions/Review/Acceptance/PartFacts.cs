@@ -1,25 +1,19 @@
 using System.Globalization;
 using Hotline.Delivery;
 using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Storage;
+using Hotline.Review.Casework.Similarity;
+using Hotline.Review.Triage;
 using Hotline.Tips;
 
 namespace Hotline.Review.Acceptance;
 
 /// <summary>What an opened part adds to its tip: facts, never words.</summary>
-/// <param name="Happened">The event.</param>
+/// <param name="Facts">The facts of the event.</param>
 /// <param name="Evidence">The evidence to verify; null where there is none.</param>
+/// <param name="Likeness">The signature of its text; null where there is none.</param>
 /// <param name="Announced">What the other room, or this one, is told.</param>
-public sealed record FoundFacts(Happening Happened, EvidenceContent? Evidence, IReadOnlyList<OutboxMessage> Announced)
-{
-    /// <summary>Adds the rows that the facts make.</summary>
-    public void AddTo(Transaction transaction, TipId tip)
-    {
-        foreach (var message in Announced)
-            transaction.Announce(message);
-    }
-}
+public sealed record FoundFacts(
+    IReadOnlyList<(string Name, string? Value)> Facts, EvidenceContent? Evidence, TextSignature? Likeness, IReadOnlyList<OutboxMessage> Announced);
 
 /// <summary>Opens a part and takes from it what the work queue, triage and search need.</summary>
 public sealed class PartFacts(PartReader reader, NumberHashes numbers, TimeProvider time)
@@ -29,37 +23,54 @@ public sealed class PartFacts(PartReader reader, NumberHashes numbers, TimeProvi
     public FoundFacts Of(Part part) => part.Kind switch
     {
         PartKind.Statement => OfStatement(part, reader.Open(part, PartContents.Default.StatementContent)),
-        PartKind.Transcript => OfTranscript(part, reader.Open(part, PartContents.Default.TranscriptContent)),
+        PartKind.Transcript => OfText(part, reader.Open(part, PartContents.Default.TranscriptContent).Text),
         PartKind.Recording or PartKind.Attachment => OfEvidence(part, reader.Open(part, PartContents.Default.EvidenceContent)),
         PartKind.CallSummary => OfSummary(part, reader.Open(part, PartContents.Default.CallSummaryContent)),
-        PartKind.Receipt => OfReceipt(part, reader.Open(part, PartContents.Default.ReceiptContent)),
+        PartKind.Receipt => Found(part, ("lookup", reader.Open(part, PartContents.Default.ReceiptContent).Lookup)),
         PartKind.Link => OfLink(part, reader.Open(part, PartContents.Default.LinkContent)),
         _ => throw new RefusedException("A part of this kind does not come from outside."),
     };
 
-    private FoundFacts OfStatement(Part part, StatementContent content) =>
-        Found(part, ("line", content.Line), ("number", numbers.Of(content.From)));
+    private FoundFacts OfStatement(Part part, StatementContent content)
+    {
+        var found = OfText(part, content.Text);
+        return found with
+        {
+            Facts = [.. found.Facts, ("line", content.Line), ("number", numbers.Of(content.From))],
+            Announced = MayGo(content.Shard, content.Source),
+        };
+    }
 
-    private static FoundFacts OfTranscript(Part part, TranscriptContent content) => Found(part);
+    private FoundFacts OfText(Part part, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return Found(part);
+        var triage = TriageRules.BuiltIn.Read(text);
+        var likeness = TextSignature.Of(text, numbers.Pepper);
+        return Found(
+            part, ("priority", triage.Priority.ToString(CultureInfo.InvariantCulture)),
+            ("reasons", string.Join(';', triage.Reasons.Select(reason => $"{reason.Rule}:{reason.Start}:{reason.Length}"))),
+            ("likeness", likeness?.ToString())) with { Likeness = likeness };
+    }
 
-    private static FoundFacts OfEvidence(Part part, EvidenceContent content) => Found(part) with { Evidence = content };
+    private FoundFacts OfEvidence(Part part, EvidenceContent content) =>
+        Found(part) with { Evidence = content, Announced = MayGo(content.Shard, content.Source) };
 
     private FoundFacts OfSummary(Part part, CallSummaryContent content) =>
         Found(part, ("line", content.Line), ("number", numbers.Of(content.From)));
-
-    private static FoundFacts OfReceipt(Part part, ReceiptContent content) => Found(part, ("lookup", content.Lookup));
 
     private FoundFacts OfLink(Part part, LinkContent content) => Found(part, ("tip", content.Earlier)) with
     {
         Announced = [ReviewOrder.Wake(new TipId(content.Earlier), part.Tip!.Value).ToMessage(time.GetUtcNow())],
     };
 
+    // Opened, compared and about to be stored: what lies of it at Twilio may go.
+    private OutboxMessage[] MayGo(string? shard, string source) => shard is null ? [] : [new PartAccepted(shard, source).ToMessage(time.GetUtcNow())];
+
     private static FoundFacts Found(Part part, params (string, string?)[] more) => new(
-        Happening.Of(
-            Act.Accepted,
-            [
-                ("part", part.Id.Value), ("kind", part.Kind.ToString()), ("channel", part.Channel.ToString()), ("language", part.Language),
-                ("received", part.Received.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), .. more,
-            ]),
-        null, []);
+        [
+            ("part", part.Id.Value), ("kind", part.Kind.ToString()), ("channel", part.Channel.ToString()), ("language", part.Language),
+            ("received", part.Received.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), .. more,
+        ],
+        null, null, []);
 }

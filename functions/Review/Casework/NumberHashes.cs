@@ -11,6 +11,9 @@ public sealed class NumberHashes(IOptions<ReviewOptions> options)
 {
     private readonly byte[] pepper = Convert.FromBase64String(options.Value.Pepper);
 
+    /// <summary>The lasting pepper; the signatures of texts stand under it too.</summary>
+    public ReadOnlySpan<byte> Pepper => pepper;
+
     /// <summary>The hash of a number as Twilio gave it, lower-case hex; null when it is a word such as <c>anonymous</c>.</summary>
     public string? Of(string number) => number.Length > 5 && number[0] == '+' && number[1..].All(char.IsAsciiDigit)
         ? Convert.ToHexStringLower(HMACSHA256.HashData(pepper, Encoding.UTF8.GetBytes(number)).AsSpan(..16))

@@ -30,7 +30,7 @@ public sealed class TipPages(TableClient table, TipJournal tips, TipReader reade
         var mayAct = tip.Holder is null || tip.Holder == reviewer.Id || tip.HeldUntil < now;
         return ConsolePageResult.Of(new TipModel(
             await shells.OfAsync(request, stop), TipLines.Of(tip, reviewer, now), tip.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            views.Parts(), views.Reasons(), await LinksAsync(tip, events, stop), [], await SameNumberAsync(tip, stop), views.Notes(), views.Questions(), views.History(),
+            views.Parts(), views.Reasons(), await LinksAsync(tip, events, stop), await SuggestedAsync(tip, events, stop), await SameNumberAsync(tip, stop), views.Notes(), views.Questions(), views.History(),
             showsNumber == true ? number : null, number is not null, tip.Holder is not null && tip.HeldUntil > now ? tip.HeldUntil : null, mayAct, null,
             refusal is null ? null : $"{refusal} {views.ChangedSince(seen)}".Trim(), draft,
             [.. (await seats.PeopleAsync(stop)).Select(person => new Person(person.Id, person.Name))]));
@@ -43,6 +43,17 @@ public sealed class TipPages(TableClient table, TipJournal tips, TipReader reade
             if (await tips.FindAsync(new TipId(linked.Fact("tip")!), stop) is { } other)
                 links.Add(new LinkView(other.Id.Value, linked.Act == Act.Linked ? $"Linked by {linked.Name}" : "The reporter's answer", linked.At, Stage(other), null));
         return links;
+    }
+
+    private async Task<IReadOnlyList<LinkView>> SuggestedAsync(TipState tip, IReadOnlyList<AuditEvent> events, CancellationToken stop)
+    {
+        var suggested = new List<LinkView>();
+        foreach (var field in events.Select(e => e.Fact("similar")).OfType<string>().SelectMany(found => found.Split(';')).Distinct())
+            if (field.Split(':') is [var other, var likeness] && !tip.Links.Contains(other) && suggested.TrueForAll(link => link.Tip != other)
+                && await tips.FindAsync(new TipId(other), stop) is { } found)
+                suggested.Add(new LinkView(
+                    other, "Much the same words", found.Opened, Stage(found), double.Parse(likeness, System.Globalization.CultureInfo.InvariantCulture)));
+        return suggested;
     }
 
     private async Task<IReadOnlyList<LinkView>> SameNumberAsync(TipState tip, CancellationToken stop)

@@ -170,7 +170,7 @@ public sealed record TipState
         var received = DateTimeOffset.Parse(happened.Fact("received")!, CultureInfo.InvariantCulture);
         var reasons = ReasonsOf(happened).ToList();
         var hasContent = kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment;
-        var found = Count(happened.Fact("priority") ?? "4");
+        var found = happened.Fact("priority") is { } read ? Count(read) : hasContent ? 3 : 4;
         var isFirst = Revision == 0;
         return this with
         {
@@ -183,7 +183,7 @@ public sealed record TipState
             IsAnswered = IsAnswered || (Stage is TipStage.Closed or TipStage.Waiting && hasContent),
             Disposition = hasContent ? null : Disposition,
             ClosedAt = hasContent ? null : ClosedAt,
-            Priority = IsPrioritySet ? Priority : Math.Min(isFirst ? 4 : Priority, Math.Min(found, hasContent ? 3 : 4)),
+            Priority = IsPrioritySet ? Priority : Math.Min(isFirst ? 4 : Priority, found),
             Opened = isFirst || received < Opened ? received : Opened,
             Latest = received > Latest ? received : Latest,
             Line = happened.Fact("line") ?? Line,

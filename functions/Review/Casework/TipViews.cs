@@ -93,7 +93,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         Act.Tagged => happened.Fact("tags") is { Length: > 0 } tags ? tags.Replace(",", ", ", StringComparison.Ordinal) : "none",
         Act.Assigned => $"to {happened.Fact("name")}",
         Act.Prioritised => $"{Words.Priority(int.Parse(happened.Fact("priority")!, CultureInfo.InvariantCulture))}: {WrittenBy(happened)}",
-        Act.Linked => Words.Brief(happened.Fact("tip")!),
+        Act.Linked => Words.ShortId(happened.Fact("tip")!),
         Act.Accepted => happened.Fact("kind"),
         _ => WrittenBy(happened),
     };

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Hotline.Review.Casework;
+using Hotline.Review.Casework.Similarity;
 using Hotline.Review.Undelivered;
 using Hotline.Storage;
 using Hotline.Tips;
@@ -74,7 +75,9 @@ public sealed class Rebuild(TableClient table, EventContainer copies, PartContai
             rows.Add((Keys.Part(tip, new PartId(part)), PartRow.Columns(await TextAsync(tip.Value, part, stop))));
         foreach (var number in happened.Select(e => e.Fact("number")).OfType<string>().Distinct())
             rows.Add((Keys.Number(number, tip), []));
-        return rows;
+        foreach (var likeness in happened.Select(e => e.Fact("likeness")).OfType<string>())
+            rows.AddRange(SimilarTips.RowsOf(tip, TextSignature.Parse(likeness)).Select(row => (row, new TableEntity())));
+        return rows.DistinctBy(row => row.Row);
     }
 
     private async Task<(string, TableEntity)> UndeliveredRowAsync(string id, List<AuditEvent> happened, CancellationToken stop) =>

@@ -1,8 +1,14 @@
+using System.Globalization;
+using System.Resources;
+using Hotline.Review.Triage;
+
 namespace Hotline.Review.Pages;
 
 /// <summary>What the rules of triage are called on a page.</summary>
 public static class ReasonNames
 {
-    /// <summary>A rule's name: its id in words.</summary>
-    public static string Of(string rule) => rule.Length == 0 ? "" : char.ToUpperInvariant(rule[0]) + rule[1..].Replace('-', ' ');
+    private static readonly ResourceManager Names = new("Hotline.Review.Triage.Reasons", typeof(TriageRules).Assembly);
+
+    /// <summary>A rule's name; its id where this version does not know the rule any more.</summary>
+    public static string Of(string rule) => Names.GetString(rule, CultureInfo.InvariantCulture) ?? rule;
 }

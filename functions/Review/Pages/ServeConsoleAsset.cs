@@ -1,3 +1,4 @@
+using Hotline.Review.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -8,6 +9,7 @@ public sealed class ServeConsoleAsset
 {
     /// <summary>The file, to be kept for good where the address names its content.</summary>
     [Function(nameof(ServeConsoleAsset))]
+    [Needs(Role.Reviewer, Role.Supervisor, Role.Auditor, Role.Administrator)]
     public static IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/assets/{name}")] HttpRequest request, string name)
     {

@@ -34,7 +34,7 @@ public sealed class ActOnTips(TipCasework casework, Seats seats, Shells shells)
             }
             catch (ConflictException e)
             {
-                refused.Add($"{Words.Brief(id)}: {e.Message}");
+                refused.Add($"{Words.ShortId(id)}: {e.Message}");
             }
 
         return refused.Count == 0

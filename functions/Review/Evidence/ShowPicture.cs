@@ -1,0 +1,45 @@
+using Azure;
+using Hotline.Review.Journal;
+using Hotline.Review.SignIn;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hotline.Review.Evidence;
+
+/// <summary>Shows a picture without its metadata; its pixels are as they came, and only the browser decodes them.</summary>
+public sealed class ShowPicture(EvidenceDesk desk, EvidenceReader evidence)
+{
+    private const int MostBytes = 30 * 1024 * 1024;
+
+    /// <summary>Answers the picture; 415 with a reason where it is none that can be shown.</summary>
+    [Function(nameof(ShowPicture))]
+    [Needs(Role.Reviewer, Role.Supervisor)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/tips/{tip}/parts/{part}/picture")] HttpRequest request,
+        string tip, string part, CancellationToken stop)
+    {
+        if (await desk.FindAsync(tip, part, stop) is not { } content)
+            return Results.NotFound();
+        if (content.Length > MostBytes)
+            return Refused("The picture is too large to be shown; download the original.");
+        await using var stream = await evidence.OpenAsync(content, new HttpRange(0), stop);
+        using var picture = new MemoryStream((int)content.Length);
+        await stream.CopyToAsync(picture, stop);
+        var bytes = picture.GetBuffer().AsMemory(0, (int)picture.Length);
+        var type = ContentSniffer.TypeOf(bytes.Span[..Math.Min(bytes.Length, ContentSniffer.HeadLength)]);
+        if (!PictureMetadata.CanStrip(type))
+            return Refused("It is no picture that can be shown; download the original.");
+        try
+        {
+            var clean = PictureMetadata.Strip(bytes.Span);
+            await desk.NoteAsync(request, Act.Opened, tip, part, stop);
+            return Results.Bytes(clean, type);
+        }
+        catch (InvalidDataException e)
+        {
+            return Refused($"The picture is damaged and is not shown: {e.Message}");
+        }
+    }
+
+    private static IResult Refused(string reason) => Results.Text($"{reason}\n", "text/plain", statusCode: StatusCodes.Status415UnsupportedMediaType);
+}
