@@ -30,7 +30,8 @@ public sealed record PartAccepted(string Shard, [property: JsonPropertyName("evi
     {
         try
         {
-            return JsonSerializer.Deserialize(json, PartAcceptedJson.Default.PartAccepted) is { Work: CleanUp, Shard: not null, Source: not null } accepted
+            return JsonSerializer.Deserialize(json, PartAcceptedJson.Default.PartAccepted) is
+                { Work: CleanUp, Shard: not null, Source: not null } accepted
                 ? accepted
                 : throw new FormatException("The message does not say that a part was accepted.");
         }

@@ -8,7 +8,7 @@ namespace Hotline.Tips;
 /// <param name="Line">The line that was texted.</param>
 /// <param name="Source">The message's sid.</param>
 /// <param name="MediaCount">How many media items came with it; each is a part of its own.</param>
-/// <param name="Shard">The partition of its row in the intake table, for <see cref="PartAccepted"/>; null where nothing lies at Twilio.</param>
+/// <param name="Shard">Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: nothing lies at Twilio.</param>
 public sealed record StatementContent(string Text, string From, string Line, string Source, int MediaCount, string? Shard);
 
 /// <summary>A <see cref="PartKind.Recording"/> or <see cref="PartKind.Attachment"/>: where the sealed bytes lie and what they must be.</summary>
@@ -19,7 +19,7 @@ public sealed record StatementContent(string Text, string From, string Line, str
 /// <param name="Sha256">Lower-case hex of the opened bytes' SHA-256.</param>
 /// <param name="ContentType">As Twilio named it.</param>
 /// <param name="Seconds">How long a recording is, before trimming; null for other things.</param>
-/// <param name="Shard">The partition of its row in the intake table, for <see cref="PartAccepted"/>; null where nothing lies at Twilio.</param>
+/// <param name="Shard">Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: nothing lies at Twilio.</param>
 public sealed record EvidenceContent(
     string Source, string Blob, string? Version, long Length, string Sha256, string ContentType, int? Seconds, string? Shard);
 

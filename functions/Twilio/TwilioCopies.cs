@@ -13,7 +13,9 @@ namespace Hotline.Twilio;
 /// </summary>
 public sealed class TwilioCopies(ITwilioRestClient rest)
 {
-    /// <summary>Whether a message's status is its last (https://www.twilio.com/docs/messaging/api/message-resource#message-status-values).</summary>
+    /// <summary>
+    /// Whether a message's status is its last (https://www.twilio.com/docs/messaging/api/message-resource#message-status-values).
+    /// </summary>
     public static bool IsFinal(string status) =>
         status is "received" or "delivered" or "undelivered" or "failed" or "canceled" or "read" or "partially_delivered";
 

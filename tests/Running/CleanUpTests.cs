@@ -1,4 +1,6 @@
+using System.Net;
 using Azure.Messaging.ServiceBus;
+using Hotline.Local;
 using Hotline.Local.Twilio;
 using Hotline.Tips;
 
@@ -134,6 +136,22 @@ public sealed class CleanUpTests(SharedParts parts)
         Assert.Equal("No row names this message.", rejected[$"cleanup-{message}"]);
         Assert.Equal("The order names nothing that lies at Twilio.", rejected[$"cleanup-{other}"]);
         Assert.Single(line.Twilio.Remembers("Recordings"));
+    }
+
+    [Fact]
+    public async Task A_status_that_comes_twice_or_in_another_order_is_one_row_and_one_that_twilio_does_not_have_is_refused()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        var sid = Webhook.Sid("SM");
+        foreach (var status in new[] { "delivered", "sent", "delivered" })
+            Assert.Equal(HttpStatusCode.OK, (await line.Webhook.PostAsync("twilio/messages/status", Form(status))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await line.Webhook.PostAsync("twilio/messages/status", Form("vanished"))).Status);
+        // Twilio has no such message, and so nothing of it is left there.
+        await Eventually.TrueAsync(async () => await CleanedAsync(line, $"message|{sid}") is not null, Stop);
+        Assert.Equal("delivered", (await line.RowsAsync()).Single(row => row.RowKey == $"message|{sid}").GetString("Final"));
+
+        (string, string)[] Form(string status) =>
+            [("AccountSid", LineSettings.AccountSid), ("MessageSid", sid), ("MessageStatus", status), ("From", TestLine.Number), ("To", "+15005550006")];
     }
 
     [Theory]

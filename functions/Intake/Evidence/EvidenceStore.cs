@@ -19,12 +19,16 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
     {
         var part = await drop.SealAsync(
             evidence.Tip, evidence.Kind, evidence.Sid, evidence.Channel, evidence.Language,
-            new EvidenceContent(evidence.Sid, blob.Name, blob.Version, blob.Length, blob.Sha256, contentType, evidence.Seconds, order.Shard),
+            new EvidenceContent(
+                evidence.Sid, blob.Name, blob.Version, blob.Length, blob.Sha256, contentType, evidence.Seconds, order.Shard),
             PartContents.Default.EvidenceContent, stop);
         var now = time.GetUtcNow();
         var transaction = new Transaction(order.Shard)
             .Insert(Keys.Seen(evidence.Sid, "imported", "0"))
-            .Merge(Keys.Evidence(evidence.Sid), new TableEntity { { nameof(EvidenceRow.Imported), now }, { "Blob", blob.Name }, { "Version", blob.Version }, { "Length", blob.Length } })
+            .Merge(Keys.Evidence(evidence.Sid), new TableEntity
+            {
+                { nameof(EvidenceRow.Imported), now }, { "Blob", blob.Name }, { "Version", blob.Version }, { "Length", blob.Length },
+            })
             .Announce(part);
         if (evidence is { Kind: PartKind.Recording, Transcript: TranscriptSource.Speech })
             transaction.Announce(new WorkOrder(Work.Transcribe, order.Shard, evidence.Sid).ToMessage(now));

@@ -117,7 +117,10 @@ public sealed class CallLog(TipDrop drop, TimeProvider time)
             PartContents.Default.TranscriptContent, stop);
         await drop.DropAsync(
             Marked(call, "transcript", $"{recording}-{outcome}")
-                .Merge(Keys.Evidence(recording), new TableEntity { { "Tip", TipId.OfCall(call).Value }, { nameof(EvidenceRow.Transcribed), time.GetUtcNow() } })
+                .Merge(Keys.Evidence(recording), new TableEntity
+                {
+                    { "Tip", TipId.OfCall(call).Value }, { nameof(EvidenceRow.Transcribed), time.GetUtcNow() },
+                })
                 .Announce(part),
             stop);
     }
