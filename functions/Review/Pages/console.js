@@ -320,7 +320,7 @@ function countPicked() {
 // ---- The player
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2];
-const PLAY = "M4 2.500v11l9-5.500z", PAUSE = "M4 2.500h3v11H4zM9 2.500h3v11H9z";
+const PLAY = "M4 2.5v11l9-5.5z", PAUSE = "M4 2.5h3v11H4zM9 2.5h3v11H9z";
 let playing = null;
 
 const clock = seconds => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
