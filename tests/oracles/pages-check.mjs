@@ -101,6 +101,22 @@ const promises = {
     expect(await note(page).inputValue() === "my own words", "the text is gone");
     return page;
   },
+  "a number that was shown stays until the next post, and new entries are said": async () => {
+    const page = await open(tip);
+    const [shown, news] = [await htmlOf("tip-closed"), (await htmlOf("tip")).replaceAll("statement-SM2", "statement-SM3")];
+    await page.route("**/number", route => route.fulfill({ body: shown, contentType: "text/html" }));
+    await page.route("**/review/tips/*", (route, request) => isPoll(request)
+      ? route.fulfill({ body: news, contentType: "text/html" }) : route.fallback());
+    await page.getByText("Show it…").click();
+    await page.locator("#number-reason").fill("The school asked who called");
+    await page.getByRole("button", { name: "Show the number" }).click();
+    await page.getByText("+1 500 555 0142").waitFor({ timeout: 3000 });
+    await look(page);
+    await page.locator("#statement-SM3").waitFor({ timeout: 3000 });
+    expect(await page.getByText("+1 500 555 0142").isVisible(), "the refresh hid the number");
+    expect(/new entr/.test(await page.locator("#said").textContent()), "nothing was said");
+    return page;
+  },
   "a post that can't be sent says so, and its text stays": async () => {
     const page = await open(tip);
     await page.route("**/note", route => route.abort());

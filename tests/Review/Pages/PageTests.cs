@@ -144,6 +144,20 @@ public sealed partial class PageTests
         Assert.Null(ConsoleAssets.Find("../host.json"));
     }
 
+    [Theory]
+    [InlineData("?v=", "private, max-age=31536000, immutable")]
+    [InlineData("?v=old", "no-cache")]
+    [InlineData("", "no-cache")]
+    public void An_asset_is_kept_for_good_only_under_the_address_of_its_content(string query, string expected)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.QueryString = new QueryString(query == "?v=" ? query + ConsoleAssets.Find("console.js")!.Hash : query);
+
+        ServeConsoleAsset.Run(request, "console.js");
+
+        Assert.Equal(expected, request.HttpContext.Response.Headers.CacheControl.ToString());
+    }
+
     /// <summary>Writes every page to artifacts/pages.</summary>
     internal static async Task WriteAllAsync(CancellationToken stop)
     {
