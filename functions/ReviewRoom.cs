@@ -36,6 +36,7 @@ public static class ReviewRoom
         services.AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
         services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>().AddSingleton<ConsentBook>();
         services.AddSingleton<TipQueue>().AddSingleton<UndeliveredDesk>();
+        services.AddRazorComponents();
         return services;
     }
 
