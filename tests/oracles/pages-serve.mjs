@@ -2,7 +2,7 @@
 // Alone: node pages-serve.mjs [port]
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
-import { deflateSync, crc32 } from "node:zlib";
+import { deflateSync } from "node:zlib";
 
 const root = new URL("../../", import.meta.url);
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; "
@@ -20,6 +20,16 @@ function wav() {
   return bytes;
 }
 
+// zlib's own crc32 came with Node 22.
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let i = 0; i < 8; i++) crc = crc >>> 1 ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
+
 function png(width = 640, height = 400) {
   const chunk = (type, data) => {
     const body = Buffer.concat([Buffer.from(type), data]), out = Buffer.alloc(12 + data.length);
@@ -28,31 +38,38 @@ function png(width = 640, height = 400) {
   };
   const header = Buffer.alloc(13), rows = Buffer.alloc(height * (1 + width * 3));
   header.writeUInt32BE(width); header.writeUInt32BE(height, 4); header[8] = 8; header[9] = 2;
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) rows.set([70 + x / 8, 90 + y / 6, 120], y * (1 + width * 3) + 1 + x * 3);
-  return Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) rows.set([70 + x / 8, 90 + y / 6, 120], y * (1 + width * 3) + 1 + x * 3);
+  const signature = Buffer.from("89504e470d0a1a0a", "hex");
+  return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
 }
 
 const pageOf = (path, query) => path.startsWith("/pages/") ? path.slice(7)
   : path === "/review/tips" ? (query.get("view") === "mine" ? "queue-empty" : "queue")
-  : path === "/review/undelivered" ? "undelivered" : path === "/review/audit" ? "audit" : /^\/review\/tips\/[^/]+$/.test(path) ? "tip" : null;
+  : path === "/review/undelivered" ? "undelivered"
+  : path === "/review/audit" ? "audit" : /^\/review\/tips\/[^/]+$/.test(path) ? "tip" : null;
 
 async function answer(request, response) {
   const { pathname, searchParams } = new URL(request.url, "http://localhost");
   const send = (status, type, body, more = {}) => response.writeHead(status, { "Content-Type": type, ...more }).end(body);
-  if (request.method === "POST") return send(303, "text/plain", "", { Location: pathname.replace(/\/[^/]+$/, "").replace(/\/(bulk|views)$/, "/tips") });
+  if (request.method === "POST") return send(303, "text/plain", "", { Location: pathname.replace(/\/[^/]+$/, "") });
   const asset = pathname.match(/^\/review\/assets\/(console\.(css|js|svg))$/);
   if (asset) return send(200, types[asset[2]], await readFile(new URL(`functions/Review/Pages/${asset[1]}`, root)));
-  if (pathname === "/review/session") return send(200, "application/json", JSON.stringify({ expires: new Date(Date.now() + 3600e3) }));
-  if (pathname.endsWith("/wave")) return send(200, "application/json", JSON.stringify(Array.from({ length: 420 }, (_, i) => loudness(i / 420 * seconds))));
+  const sendJson = value => send(200, "application/json", JSON.stringify(value));
+  if (pathname === "/review/session") return sendJson({ expires: new Date(Date.now() + 3600e3) });
+  if (pathname.endsWith("/wave")) return sendJson(Array.from({ length: 420 }, (_, i) => loudness(i / 420 * seconds)));
   if (pathname.endsWith("/picture")) return send(200, "image/png", png());
   if (pathname.endsWith("/sound")) {
     const sound = wav(), [, from] = /bytes=(\d+)-/.exec(request.headers.range ?? "") ?? [];
     return from === undefined ? send(200, "audio/wav", sound, { "Accept-Ranges": "bytes" })
-      : send(206, "audio/wav", sound.subarray(+from), { "Accept-Ranges": "bytes", "Content-Range": `bytes ${from}-${sound.length - 1}/${sound.length}` });
+      : send(206, "audio/wav", sound.subarray(+from), {
+        "Accept-Ranges": "bytes", "Content-Range": `bytes ${from}-${sound.length - 1}/${sound.length}`,
+      });
   }
   const page = pageOf(pathname, searchParams);
   if (!page) return send(404, "text/plain", "nothing here");
-  send(200, "text/html; charset=utf-8", await readFile(new URL(`artifacts/pages/${page}.html`, root)), { "Content-Security-Policy": policy });
+  const html = await readFile(new URL(`artifacts/pages/${page}.html`, root));
+  send(200, "text/html; charset=utf-8", html, { "Content-Security-Policy": policy });
 }
 
 export const serve = port => new Promise(ready => {

@@ -83,7 +83,8 @@ public sealed class ConsolePageResult<TPage>(object model, string? token, int st
 
     private string TagOf(byte[] html)
     {
-        var text = token is null ? html : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(html).Replace(token, "", StringComparison.Ordinal));
+        var text = token is null ? html : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(html).Replace(token, "",
+            StringComparison.Ordinal));
         return $"\"{Convert.ToHexStringLower(SHA256.HashData(text).AsSpan(..12))}\"";
     }
 }

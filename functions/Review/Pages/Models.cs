@@ -100,7 +100,9 @@ public sealed record TipModel(
 
 /// <summary>A part of a tip, opened.</summary>
 /// <param name="Id">The part's id.</param>
-/// <param name="Kind"><c>Statement</c>, <c>Recording</c>, <c>Transcript</c>, <c>Attachment</c>, <c>CallSummary</c> or <c>Consent</c>.</param>
+/// <param name="Kind">
+/// <c>Statement</c>, <c>Recording</c>, <c>Transcript</c>, <c>Attachment</c>, <c>CallSummary</c> or <c>Consent</c>.
+/// </param>
 /// <param name="Received">When it came.</param>
 /// <param name="Channel">The way by which it came.</param>
 /// <param name="Language">BCP 47; null where nobody knows.</param>

@@ -28,6 +28,9 @@ public static class QueueAddress
         return query.ToString();
     }
 
+    /// <summary>A view that nothing narrows.</summary>
+    public static QueueFilter Wide(string view) => new(view, null, null, null, null, null, null, null, "priority", null);
+
     /// <summary>A day as a date field holds it.</summary>
     public static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -10,18 +10,21 @@ public static class Timeline
         var parts = model.Parts
             .Where(part => part.Kind != "Transcript" || part.Recording is null || !recordings.Contains(part.Recording))
             .Select(part => new TimelineEntry(part.Received, part, null));
-        return [.. parts.Concat(model.Questions.Select(question => new TimelineEntry(question.At, null, question))).OrderBy(entry => entry.At)];
+        return [.. parts.Concat(model.Questions.Select(question => new TimelineEntry(question.At, null, question))).OrderBy(entry =>
+            entry.At)];
     }
 
     /// <summary>The transcripts of a recording: the one to read first.</summary>
     public static IReadOnlyList<PartView> TranscriptsOf(TipModel model, PartView recording) =>
     [
         .. model.Parts.Where(part => part.Kind == "Transcript" && part.Recording == recording.Id)
-            .OrderByDescending(part => part.Correction is not null).ThenByDescending(part => part.Sentences.Count > 0).ThenByDescending(part => part.Text is not null),
+            .OrderByDescending(part => part.Correction is not null).ThenByDescending(part =>
+                part.Sentences.Count > 0).ThenByDescending(part => part.Text is not null),
     ];
 
     /// <summary>
-    /// A text cut where the words of signs begin and end. Where two overlap, the earlier one is marked; numbers count the tip's signs from 1.
+    /// A text cut where the words of signs begin and end. Where two overlap, the earlier one is marked; numbers count
+    /// the tip's signs from 1.
     /// </summary>
     public static IReadOnlyList<MarkedPiece> Mark(string text, string part, IReadOnlyList<ReasonView> reasons)
     {

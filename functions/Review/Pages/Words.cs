@@ -62,12 +62,16 @@ public static class Words
         var span = now - at;
         var amount = Amount(span.Duration());
         if (amount is null)
-            return string.Create(CultureInfo.InvariantCulture, $"{at:d MMM}{(at.Year == now.Year ? "" : at.ToString(" yyyy", CultureInfo.InvariantCulture))}");
+            return at.ToString(at.Year == now.Year ? "d MMM" : "d MMM yyyy", CultureInfo.InvariantCulture);
         return amount.Length == 0 ? "just now" : span < TimeSpan.Zero ? $"in {amount}" : $"{amount} ago";
     }
 
     /// <summary>A time in full.</summary>
-    public static string Absolute(DateTimeOffset at) => at.UtcDateTime.ToString("ddd d MMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    public static string Absolute(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("ddd d MMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>A time as machines read it.</summary>
+    public static string Machine(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     /// <summary>The initials of a name, two at most.</summary>
     public static string Initials(string name)
@@ -77,7 +81,8 @@ public static class Words
     }
 
     /// <summary>Whether somebody has a role, however the directory prefixes its names.</summary>
-    public static bool Is(this Shell shell, string role) => shell.Roles.Any(held => held.EndsWith(role, StringComparison.OrdinalIgnoreCase));
+    public static bool Is(this Shell shell, string role) =>
+        shell.Roles.Any(held => held.EndsWith(role, StringComparison.OrdinalIgnoreCase));
 
     private static string? Amount(TimeSpan span) => span switch
     {

@@ -13,8 +13,18 @@ document.documentElement.classList.add("js");
 const isTyped = field => field.matches("textarea, input:not([type=hidden], [type=checkbox], [type=radio]), select");
 const isDirty = field => !field.matches("select") && field.value !== field.defaultValue;
 
+// What was said once, in the answer to a post, stays until the next post: a refresh does not know of it.
+let isRefresh = false;
+const isKept = node => isRefresh && node.nodeType === 1 && node.hasAttribute("data-once");
+
+function drop(node) {
+  const next = node.nextSibling;
+  if (!isKept(node)) node.remove();
+  return next;
+}
+
 function morph(from, to) {
-  if (from.isEqualNode(to) || from.hasAttribute("data-keep")) return;
+  if (from.isEqualNode(to) || from.hasAttribute("data-keep") || isKept(from)) return;
   syncAttributes(from, to);
   if (from.matches("textarea")) {
     const wasDirty = isDirty(from), typed = from.value;
@@ -47,7 +57,7 @@ function morphChildren(from, to) {
   let at = from.firstChild;
   for (const next of [...to.childNodes]) {
     const known = keyOf(next) ? keyed.get(keyOf(next)) : null;
-    while (at && !known && keyOf(at) && !wanted.has(keyOf(at))) { const gone = at; at = at.nextSibling; gone.remove(); }
+    while (at && !known && keyOf(at) && !wanted.has(keyOf(at))) at = drop(at);
     const match = known ?? (at && isAlike(at, next) ? at : null);
     if (!match) { from.insertBefore(document.adoptNode(next), at); continue; }
     if (match !== at) from.insertBefore(match, at);
@@ -55,10 +65,11 @@ function morphChildren(from, to) {
     if (match.nodeType === 1) morph(match, next);
     else if (match.nodeValue !== next.nodeValue) match.nodeValue = next.nodeValue;
   }
-  while (at) { const gone = at; at = at.nextSibling; gone.remove(); }
+  while (at) at = drop(at);
 }
 
-function adopt(html) {
+function adopt(html, isPolled) {
+  isRefresh = isPolled;
   const page = new DOMParser().parseFromString(html, "text/html");
   const next = $("main[data-live]", page);
   if (!next || !main.hasAttribute("data-live")) return false;
@@ -96,7 +107,7 @@ async function poll() {
       const html = await answer.text();
       if (isPosting) return;
       tag = answer.headers.get("ETag");
-      adopt(html);
+      adopt(html, true);
     }
     const isUp = answer.ok || answer.status === 304;
     show(isUp ? "Live" : "Not live", !isUp);
@@ -178,7 +189,7 @@ document.addEventListener("input", event => { if (event.target.matches("main for
 
 document.addEventListener("submit", async event => {
   const form = event.target;
-  if (event.defaultPrevented || !form.matches("main[data-live] form[data-post]")) return;
+  if (event.defaultPrevented || !form.matches("main[data-live] form[data-post]:not(.tip *)")) return;
   event.preventDefault();
   if (isPosting) return;
   const button = event.submitter;
@@ -210,7 +221,7 @@ function arrive(form, answer, landed, html) {
   }
   if (answer.redirected && landed.pathname !== location.pathname) return location.assign(landed);
   const y = scrollY;
-  if (adopt(html)) {
+  if (adopt(html, false)) {
     tag = null;
     scrollTo({ top: y });
     const told = $("main .note[role]");
@@ -320,7 +331,7 @@ function countPicked() {
 // ---- The player
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2];
-const PLAY = "M4 2.500v11l9-5.500z", PAUSE = "M4 2.500h3v11H4zM9 2.500h3v11H9z";
+const PLAY = "M4 2.5v11l9-5.5z", PAUSE = "M4 2.5h3v11H4zM9 2.5h3v11H9z";
 let playing = null;
 
 const clock = seconds => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;

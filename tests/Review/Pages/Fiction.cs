@@ -15,7 +15,8 @@ internal static class Fiction
 
     public static TipLine Urgent { get; } = Line(
         "4f9c12ab77e04c3d8a11b2c3d4e5f607", 1, 12, channels: Both, latest: 3, holder: "Ines Calder", mine: true, answered: true,
-        tags: ["school", "named person"], reasons: ["A time and place", "A weapon", "A named target"], recordings: 1, statements: 2, attachments: 2);
+        tags: ["school", "named person"], reasons: ["A time and place", "A weapon", "A named target"], recordings: 1, statements: 2,
+            attachments: 2);
 
     public static QueueModel Queue(string view = "open") => new(
         Shell(), new QueueFilter(view, null, null, null, null, null, null, null, "priority", null),
@@ -25,16 +26,20 @@ internal static class Fiction
         },
         [
             Urgent,
-            Line("81d0a9b2c3d4e5f60718293a4b5c6d7e", 1, 26, reasons: ["A weapon", "A threat to life"], recordings: 1, escalated: true, tags: ["mosque"]),
+            Line("81d0a9b2c3d4e5f60718293a4b5c6d7e", 1, 26, reasons: ["A weapon", "A threat to life"], recordings: 1, escalated: true,
+                tags: ["mosque"]),
             Line("c3d4e5f60718293a4b5c6d7e8f90a1b2", 2, 41, language: "es", reasons: ["A named target", "A home address"], recordings: 2,
                 holder: "Marta Ruiz", latest: 18, tags: ["doxing"]),
-            Line("e5f60718293a4b5c6d7e8f90a1b2c3d4", 2, 55, ["Text"], reasons: ["A home address"], statements: 4, attachments: 3, tags: ["doxing", "election office"]),
-            Line("0718293a4b5c6d7e8f90a1b2c3d4e5f6", 2, 95, ["Web"], reasons: ["Following somebody"], statements: 1, answered: true, latest: 8, language: "es"),
+            Line("e5f60718293a4b5c6d7e8f90a1b2c3d4", 2, 55, ["Text"], reasons: ["A home address"], statements: 4, attachments: 3,
+                tags: ["doxing", "election office"]),
+            Line("0718293a4b5c6d7e8f90a1b2c3d4e5f6", 2, 95, ["Web"], reasons: ["Following somebody"], statements: 1, answered: true,
+                latest: 8, language: "es"),
             Line("18293a4b5c6d7e8f90a1b2c3d4e5f607", 3, 130, reasons: ["Repeated calls"], recordings: 1, holder: "Devon Okafor"),
             Line("293a4b5c6d7e8f90a1b2c3d4e5f60718", 3, 171, ["Text"], statements: 2, attachments: 1),
             Line("3a4b5c6d7e8f90a1b2c3d4e5f6071829", 3, 260, ["Phone"], recordings: 1, language: "es"),
             Line("4b5c6d7e8f90a1b2c3d4e5f60718293a", 3, 420, ["Web"], statements: 1, tags: ["clinic"], attachments: 6),
-            Line("5c6d7e8f90a1b2c3d4e5f60718293a4b", 3, 1500, ["Phone"], recordings: 3, latest: 300, holder: "Lena Brandt", tags: ["school"]),
+            Line("5c6d7e8f90a1b2c3d4e5f60718293a4b", 3, 1500, ["Phone"], recordings: 3, latest: 300, holder: "Lena Brandt",
+                tags: ["school"]),
             Line("6d7e8f90a1b2c3d4e5f60718293a4b5c", 4, 2900, ["Text"], statements: 1),
             Line("7e8f90a1b2c3d4e5f60718293a4b5c6d", 4, 4400, ["Phone"], recordings: 1),
             Line("8f90a1b2c3d4e5f60718293a4b5c6d7e", 4, 12000, ["Web"], statements: 1, language: null),
@@ -53,10 +58,13 @@ internal static class Fiction
         [new("293a4b5c6d7e8f90a1b2c3d4e5f60718", "Names Alder Creek and Thursday too", Now.AddHours(-3), "open", 0.83)],
         [new("6d7e8f90a1b2c3d4e5f60718293a4b5c", "Texted from the same number", Now.AddDays(-2), "closed", null)],
         [
-            new("Marta Ruiz", Now.AddMinutes(-10), "Alder Creek has one entrance on Hollis Street, and the canteen door behind it. The school’s officer is on duty until four."),
+            new("Marta Ruiz", Now.AddMinutes(-10),
+                "Alder Creek has one entrance on Hollis Street, and the canteen door behind it. "
+                + "The school’s officer is on duty until four."),
             new("Ines Calder", Now.AddMinutes(-6), "Heard it twice. He says “Thursday” at 0:31, the transcript had “thirsty”."),
         ],
-        [new(1, "Ines Calder", Now.AddMinutes(-8), "Thank you. Do you know which Thursday he means, and is he a student there?", "Text message delivered · also waits under the receipt")],
+        [new(1, "Ines Calder", Now.AddMinutes(-8), "Thank you. Do you know which Thursday he means, and is he a student there?",
+            "Text message delivered · also waits under the receipt")],
         History, null, true, Now.AddMinutes(22), true, "The question is on its way.", null, new Dictionary<string, string>(), People);
 
     public static TipModel Refused => Tip with
@@ -69,14 +77,17 @@ internal static class Fiction
 
     public static TipModel Closed => Tip with
     {
-        Tip = Urgent with { Priority = 4, State = "closed", Disposition = "ProtectedSpeech", Holder = null, HeldByMe = false, Answered = false },
+        Tip = Urgent with { Priority = 4, State = "closed", Disposition = "ProtectedSpeech", Holder = null, HeldByMe = false,
+            Answered = false },
         CanAct = false, Notice = null, ShownNumber = "+1 500 555 0142", Questions = [], Parts = [.. Parts.Take(2)],
     };
 
     public static UndeliveredModel Undelivered => new(Shell(),
     [
-        new("statement-SM5550100-9b2c", "tips", "The envelope has schema 2; this version reads schema 1.", Now.AddMinutes(-14), 1, 2_311, "waiting"),
-        new("recording-RE5550101-11aa", "tips", "No key here opens it: it was sealed with key 4e1f, which this room does not hold.", Now.AddHours(-5), 10, 18_420, "waiting"),
+        new("statement-SM5550100-9b2c", "tips", "The envelope has schema 2; this version reads schema 1.", Now.AddMinutes(-14), 1, 2_311,
+            "waiting"),
+        new("recording-RE5550101-11aa", "tips", "No key here opens it: it was sealed with key 4e1f, which this room does not hold.",
+            Now.AddHours(-5), 10, 18_420, "waiting"),
         new("sms-question-77", "review", "Twilio refused the number for 48 hours.", Now.AddDays(-1), 24, 812, "waiting"),
         new("statement-SM5550077-00af", "tips", "The message is not a CloudEvent in JSON.", Now.AddDays(-3), 1, 64, "aside"),
     ]);
@@ -107,7 +118,8 @@ internal static class Fiction
             [
                 new(0.4, 4.9, "Hi, um, I don't want to say my name, I hope that is all right."),
                 new(5.6, 12.2, "There is a boy in my daughter's class at Alder Creek, and he has been posting things."),
-                new(13.0, 21.8, "Last night he wrote that people should stay home, because on Thursday at lunch everybody would finally look at him."),
+                new(13.0, 21.8,
+                    "Last night he wrote that people should stay home, because on Thursday at lunch everybody would finally look at him."),
                 new(22.5, 31.0, "I know that his uncle's rifle is in that house, it isn't locked up, my brother has seen it."),
                 new(31.6, 40.3, "Maybe it is only talk. I really hope that it is only talk."),
                 new(41.2, 52.0, "My daughter took a picture of the post before he deleted it, she can send that to this number, I think."),
@@ -117,20 +129,25 @@ internal static class Fiction
         Part("call-CA5550142", "CallSummary", 10, "Phone") with { Text = "The caller hung up", Seconds = 92 },
         Part("statement-SM1", "Statement", 9, "Text") with
         {
-            Text = "This is the woman who called. Here is the post. The teacher he means is Mr. Pellam, he failed him last term.\nIt was at https://example.org/p/8841 but it is gone now",
+            Text = "This is the woman who called. Here is the post. The teacher he means is Mr. Pellam, he failed him last term.\n"
+                + "It was at https://example.org/p/8841 but it is gone now",
         },
         Part("attachment-ME1", "Attachment", 9, "Text") with { MediaType = "image/jpeg", Length = 412_000 },
-        Part("attachment-ME2", "Attachment", 8, "Text") with { MediaType = "application/pdf", Length = 88_000, Damaged = "It is shorter than it was when it came." },
+        Part("attachment-ME2", "Attachment", 8, "Text") with { MediaType = "application/pdf", Length = 88_000,
+            Damaged = "It is shorter than it was when it came." },
         Part("statement-SM2", "Statement", 3, "Text") with { Text = "This Thursday. Yes he is in 10th grade, room 214 I think" },
     ];
 
     private static HistoryView[] History =>
     [
         new(12, Now.AddMinutes(-3), "Line", "accepted a message", null), new(11, Now.AddMinutes(-6), "Ines Calder", "wrote a note", null),
-        new(10, Now.AddMinutes(-8), "Ines Calder", "asked the reporter", "question 1"), new(9, Now.AddMinutes(-9), "Ines Calder", "listened to a recording", null),
+        new(10, Now.AddMinutes(-8), "Ines Calder", "asked the reporter", "question 1"), new(9, Now.AddMinutes(-9), "Ines Calder",
+            "listened to a recording", null),
         new(8, Now.AddMinutes(-9), "Line", "accepted a file", null), new(7, Now.AddMinutes(-9), "Line", "accepted a message", null),
-        new(6, Now.AddMinutes(-10), "Marta Ruiz", "wrote a note", null), new(5, Now.AddMinutes(-11), "Ines Calder", "claimed", "until 16:04"),
-        new(4, Now.AddMinutes(-11), "Line", "accepted a transcript", null), new(3, Now.AddMinutes(-12), "Line", "told the supervisors", null),
+        new(6, Now.AddMinutes(-10), "Marta Ruiz", "wrote a note", null), new(5, Now.AddMinutes(-11), "Ines Calder", "claimed",
+            "until 16:04"),
+        new(4, Now.AddMinutes(-11), "Line", "accepted a transcript", null), new(3, Now.AddMinutes(-12), "Line", "told the supervisors",
+            null),
         new(2, Now.AddMinutes(-12), "Line", "accepted a recording", null),
     ];
 
@@ -141,6 +158,8 @@ internal static class Fiction
         string id, int priority, int minutes, string[]? channels = null, string? language = "en", string? holder = null, bool mine = false,
         bool escalated = false, bool answered = false, string[]? tags = null, string[]? reasons = null, int recordings = 0,
         int statements = 0, int attachments = 0, int? latest = null) => new(
-        id, "open", priority, Now.AddMinutes(-minutes), Now.AddMinutes(-(latest ?? minutes)), language == "es" ? "Línea, 555-0111" : "Main line, 555-0100",
-        channels ?? ["Phone"], language, holder, mine, escalated, answered, tags ?? [], reasons ?? [], recordings, statements, attachments, null);
+        id, "open", priority, Now.AddMinutes(-minutes), Now.AddMinutes(-(latest ?? minutes)), language == "es" ?
+            "Línea, 555-0111" : "Main line, 555-0100",
+        channels ?? ["Phone"], language, holder, mine, escalated, answered, tags ?? [], reasons ?? [], recordings, statements,
+            attachments, null);
 }

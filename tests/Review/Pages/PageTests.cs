@@ -25,9 +25,11 @@ public sealed partial class PageTests
         ["undelivered-empty"] = ConsolePageResult.Of(Fiction.Undelivered with { Messages = [] }),
         ["audit"] = ConsolePageResult.Of(Fiction.Audit(null)),
         ["audit-good"] = ConsolePageResult.Of(Fiction.Audit([])),
-        ["audit-bad"] = ConsolePageResult.Of(Fiction.Audit(["Tip 4f9c 12ab: event 7 does not follow from event 6.", "Tip 81d0 a9b2: the last 2 events are missing."])),
+        ["audit-bad"] = ConsolePageResult.Of(Fiction.Audit(["Tip 4f9c 12ab: event 7 does not follow from event 6.",
+            "Tip 81d0 a9b2: the last 2 events are missing."])),
         ["error"] = ConsolePageResult.Of(new ErrorModel(Fiction.Shell("Reviewer"), 404, "No tip has this id, or it has been purged.")),
-        ["error-stranger"] = ConsolePageResult.Of(new ErrorModel(null, 403, "You are signed in, but you have no role in this hotline.", "/.auth/logout", "Sign out")),
+        ["error-stranger"] = ConsolePageResult.Of(new ErrorModel(null, 403, "You are signed in, but you have no role in this hotline.",
+            "/.auth/logout", "Sign out")),
     };
 
     public static TheoryData<string> Names => [.. Pages.Keys];
@@ -111,7 +113,8 @@ public sealed partial class PageTests
         var tip = Fiction.Tip;
         var hostile = tip.Parts[3] with { Text = "<script>alert(1)</script><img src=x onerror=alert(1)> \"'>" };
 
-        var (_, html) = await RenderAsync(ConsolePageResult.Of(tip with { Parts = [hostile], Reasons = [new("Markup", "<img src=x", hostile.Id)] }));
+        var (_, html) = await RenderAsync(ConsolePageResult.Of(tip with { Parts = [hostile], Reasons = [new("Markup", "<img src=x",
+            hostile.Id)] }));
 
         Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
@@ -121,9 +124,11 @@ public sealed partial class PageTests
     [Fact]
     public void Signs_are_marked_where_their_words_are_and_overlaps_only_once()
     {
-        var pieces = Timeline.Mark("On Thursday at lunch, thursday", "p", [new("Day", "Thursday", "p"), new("Time", "Thursday at lunch", "p"), new("Other", "lunch", "q")]);
+        var pieces = Timeline.Mark("On Thursday at lunch, thursday", "p", [new("Day", "Thursday", "p"), new("Time", "Thursday at lunch",
+            "p"), new("Other", "lunch", "q")]);
 
-        Assert.Equal([("On ", null), ("Thursday at lunch", 2), (", ", null), ("thursday", (int?)1)], pieces.Select(piece => (piece.Text, piece.Sign)));
+        Assert.Equal([("On ", null), ("Thursday at lunch", 2), (", ", null), ("thursday", (int?)1)], pieces.Select(piece => (piece.Text,
+            piece.Sign)));
     }
 
     [Theory]
@@ -137,6 +142,20 @@ public sealed partial class PageTests
         Assert.StartsWith(type, asset.ContentType, StringComparison.Ordinal);
         Assert.Equal($"/review/assets/{name}?v={asset.Hash}", ConsoleAssets.Address(name));
         Assert.Null(ConsoleAssets.Find("../host.json"));
+    }
+
+    [Theory]
+    [InlineData("?v=", "private, max-age=31536000, immutable")]
+    [InlineData("?v=old", "no-cache")]
+    [InlineData("", "no-cache")]
+    public void An_asset_is_kept_for_good_only_under_the_address_of_its_content(string query, string expected)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.QueryString = new QueryString(query == "?v=" ? query + ConsoleAssets.Find("console.js")!.Hash : query);
+
+        ServeConsoleAsset.Run(request, "console.js");
+
+        Assert.Equal(expected, request.HttpContext.Response.Headers.CacheControl.ToString());
     }
 
     /// <summary>Writes every page to artifacts/pages.</summary>
