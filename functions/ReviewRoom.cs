@@ -41,8 +41,9 @@ public static class ReviewRoom
         services.AddEvidence(configuration);
         services.AddSingleton<SimilarTips>().AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
         services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>().AddSingleton<ConsentBook>();
-        services.AddSingleton<TipQueue>().AddSingleton<UndeliveredDesk>();
+        services.AddSingleton<TipReader>().AddSingleton<AskedQuestions>().AddSingleton<TipQueue>().AddSingleton<UndeliveredDesk>();
         services.AddRazorComponents();
+        services.AddSingleton<Shells>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<AuditPages>();
         return services;
     }
 

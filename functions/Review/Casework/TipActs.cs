@@ -23,6 +23,9 @@ public sealed class TipActs(TipPages pages)
         catch (ConflictException e)
         {
             var draft = form.Fields.ToDictionary(field => $"{act}.{field.Key}", field => field.Value);
+            // A page has a form for each transcript.
+            if (form["part"].Length > 0)
+                draft[$"{act}.{form["part"]}"] = form["text"];
             return await pages.ShowAsync(request, new TipId(tip), e.Message, form.Revision, draft, null, stop);
         }
     }
