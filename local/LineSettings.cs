@@ -1,3 +1,4 @@
+using System.Reflection;
 using Hotline.Local.SignIn;
 using Hotline.Local.Twilio;
 
@@ -92,7 +93,7 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
     [
         .. from type in typeof(Hosting.FunctionRoutes).Assembly.GetTypes()
            where type.Namespace?.StartsWith(room, StringComparison.Ordinal) == true
-           from method in type.GetMethods()
+           from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
            from attribute in method.GetCustomAttributesData()
            where attribute.AttributeType.Name == "FunctionAttribute"
            select (string)attribute.ConstructorArguments[0].Value!,

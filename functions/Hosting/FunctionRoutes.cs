@@ -16,22 +16,23 @@ public static class FunctionRoutes
     private static readonly FrozenDictionary<string, string> Routes = Find().ToFrozenDictionary();
 
     /// <summary>Whether a function is started by a request.</summary>
-    public static bool IsHttp(FunctionContext context) => Routes.ContainsKey(context.FunctionDefinition.Name);
+    public static bool IsHttp(FunctionContext context) =>
+        context.FunctionDefinition.InputBindings.Values.Any(binding => binding.Type.Equals("httpTrigger", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether an HTTP function's route begins with this prefix.</summary>
     public static bool IsUnder(FunctionContext context, string prefix) =>
         Routes.TryGetValue(context.FunctionDefinition.Name, out var route) && Begins(route, prefix);
 
-    /// <summary>Whether an HTTP function stands behind no gate at all: it must answer nothing.</summary>
+    /// <summary>Whether an HTTP function stands behind no gate at all, known here or not: it must answer nothing.</summary>
     public static bool IsUngated(FunctionContext context) =>
-        Routes.TryGetValue(context.FunctionDefinition.Name, out var route) && !Begins(route, "twilio") && !Begins(route, "review") && !Public.Any(prefix => Begins(route, prefix));
+        IsHttp(context) && !IsUnder(context, "twilio") && !IsUnder(context, "review") && !Public.Any(prefix => IsUnder(context, prefix));
 
     private static bool Begins(string route, string prefix) =>
         route.StartsWith(prefix, StringComparison.Ordinal) && (route.Length == prefix.Length || route[prefix.Length] == '/');
 
     private static IEnumerable<KeyValuePair<string, string>> Find() =>
         from type in typeof(FunctionRoutes).Assembly.GetTypes()
-        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         let function = method.GetCustomAttribute<FunctionAttribute>()
         where function is not null
         from parameter in method.GetParameters()

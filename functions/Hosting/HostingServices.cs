@@ -19,7 +19,9 @@ public static class HostingServices
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning)
             .AddFilter("Polly", LogLevel.Error)
             // The keys lie in storage of which Review alone has the rights; it says so at each new one.
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            // Our no-store stands where it says that it puts its own.
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error));
         return services;
     }
 }

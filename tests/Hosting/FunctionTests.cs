@@ -46,7 +46,7 @@ public sealed class FunctionTests
     private static List<(Type Type, MethodInfo Method, string Name)> All() =>
     [
         .. from type in typeof(FunctionRoutes).Assembly.GetTypes()
-           from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+           from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
            let function = method.GetCustomAttribute<FunctionAttribute>()
            where function is not null
            select (type, method, function.Name),

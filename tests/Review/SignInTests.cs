@@ -94,10 +94,25 @@ public sealed class SignInTests(SharedParts parts)
     }
 
     [Fact]
+    public async Task Nothing_under_review_answers_a_stranger()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        await line.StartReviewAsync(front: false);
+        using var client = new HttpClient { BaseAddress = line.Review!.Url };
+        var routes = line.Review.Functions.Where(function => !function.IsDisabled).Select(function => function.Trigger).OfType<Local.Host.HttpTrigger>().ToList();
+        Assert.True(routes.Count > 20);
+        foreach (var route in routes)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(route.Methods[0].ToUpperInvariant()), new Uri(route.Route.Replace('{', 'a').Replace('}', 'a'), UriKind.Relative));
+            Assert.Equal((route.Route, HttpStatusCode.Unauthorized), (route.Route, (await client.SendAsync(request, Stop)).StatusCode));
+        }
+    }
+
+    [Fact]
     public void Every_function_of_review_says_who_may_call_it()
     {
         var review = from type in typeof(FunctionRoutes).Assembly.GetTypes()
-                     from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                     from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
                      where method.GetCustomAttribute<FunctionAttribute>() is not null
                      from parameter in method.GetParameters()
                      let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()

@@ -11,7 +11,7 @@ public sealed class NeedsAttribute(params Role[] roles) : Attribute
 {
     private static readonly FrozenDictionary<string, IReadOnlyList<Role>> Needs = (
         from type in typeof(NeedsAttribute).Assembly.GetTypes()
-        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         let function = method.GetCustomAttribute<FunctionAttribute>()
         let needs = method.GetCustomAttribute<NeedsAttribute>()
         where function is not null && needs is not null
