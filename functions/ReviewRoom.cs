@@ -10,6 +10,7 @@ using Hotline.Review.Casework;
 using Hotline.Review.Casework.Similarity;
 using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
+using Hotline.Review.OnCall;
 using Hotline.Review.Outreach;
 using Hotline.Review.Pages;
 using Hotline.Review.SignIn;
@@ -42,6 +43,8 @@ public static class ReviewRoom
         services.AddSingleton<SimilarTips>().AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
         services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>().AddSingleton<ConsentBook>();
         services.AddSingleton<TipReader>().AddSingleton<AskedQuestions>().AddSingleton<TipQueue>().AddSingleton<UndeliveredDesk>();
+        services.AddOptions<OnCallOptions>().Bind(configuration.GetSection("Hotline:OnCall"));
+        services.AddHttpClient();
         services.AddRazorComponents();
         services.AddSingleton<Shells>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<AuditPages>();
         return services;

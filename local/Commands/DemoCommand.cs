@@ -63,8 +63,9 @@ internal static class DemoCommand
     private static async Task<string> ReportAsync(HttpClient player, Report report, int n, CancellationToken stop)
     {
         var from = $"+1500555{1000 + (n % 10 == 9 ? n - 1 : n)}";
+        var audio = report.Way == "call" ? await Voice.SpeakAsync(report.Says, report.Language ?? "en", stop) : null;
         using var script = report.Way == "call"
-            ? JsonContent.Create(new CallScript { From = from, Says = [report.Says], Keys = report.Language == "es" ? ["2"] : [] }, options: Json)
+            ? JsonContent.Create(new CallScript { From = from, Says = audio is null ? [report.Says] : [], Audio = audio, Transcript = audio is null ? null : report.Says, Keys = report.Language == "es" ? ["2"] : [] }, options: Json)
             : JsonContent.Create(new TextScript { From = from, Body = report.Says, Media = report.Image ? [new MediaFile("image/png", Picture.Of(n))] : [] }, options: Json);
         using var answer = await player.PostAsync(new Uri(report.Way == "call" ? "simulator/calls" : "simulator/texts", UriKind.Relative), script, stop);
         var played = await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(stop);

@@ -103,7 +103,7 @@ public sealed class SignInTests(SharedParts parts)
         Assert.True(routes.Count > 20);
         foreach (var route in routes)
         {
-            using var request = new HttpRequestMessage(new HttpMethod(route.Methods[0].ToUpperInvariant()), new Uri(route.Route.Replace('{', 'a').Replace('}', 'a'), UriKind.Relative));
+            using var request = new HttpRequestMessage(new HttpMethod(route.Methods[0].ToUpperInvariant()), new Uri(route.Route!.Replace('{', 'a').Replace('}', 'a'), UriKind.Relative));
             Assert.Equal((route.Route, HttpStatusCode.Unauthorized), (route.Route, (await client.SendAsync(request, Stop)).StatusCode));
         }
     }

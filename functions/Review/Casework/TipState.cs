@@ -104,6 +104,9 @@ public sealed record TipState
     /// <summary>Whether the reporter has answered since somebody last acted.</summary>
     public bool IsAnswered { get; init; }
 
+    /// <summary>How often whoever is on call was told of it.</summary>
+    public int Notified { get; init; }
+
     /// <summary>Its tags.</summary>
     public ImmutableSortedSet<string> Tags { get; init; } = [];
 
@@ -157,11 +160,13 @@ public sealed record TipState
                 Stage = TipStage.Closed, Disposition = Enum.Parse<Disposition>(happened.Fact("disposition")!), ClosedAt = happened.At,
                 Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false, IsAnswered = false,
             },
+            Act.Notified => this with { Notified = Notified + 1 },
             Act.Corrected => this with { },
             Act.Reopened => this with { Stage = TipStage.Open, Disposition = null, ClosedAt = null },
             _ => this,
         };
-        return ReferenceEquals(next, this) ? this : next with { Revision = Revision + 1 };
+        // Who reads an unclaimed tip must not be refused because somebody was told of it.
+        return ReferenceEquals(next, this) || happened.Act == Act.Notified ? next : next with { Revision = Revision + 1 };
     }
 
     private TipState Accept(AuditEvent happened)
@@ -188,7 +193,7 @@ public sealed record TipState
             Latest = received > Latest ? received : Latest,
             Line = happened.Fact("line") ?? Line,
             Channels = kind == PartKind.Receipt ? Channels : Channels.Add(Enum.Parse<Channel>(happened.Fact("channel")!)),
-            Language = happened.Fact("language") ?? Language,
+            Language = kind == PartKind.Receipt ? Language : happened.Fact("language") ?? Language,
             Number = happened.Fact("number") ?? Number,
             Reasons = Reasons.AddRange(reasons.Take(Math.Max(0, MostReasons - Reasons.Count))),
             Recordings = Recordings + (kind == PartKind.Recording ? 1 : 0),

@@ -56,12 +56,15 @@ public sealed partial class ReviewerGate(
             return SignIn(http, "Your session was locked after 30 idle minutes: sign in again.", "/.auth/logout?post_logout_redirect_uri=");
         if (!HttpMethods.IsPost(http.Request.Method))
             return null;
-        if (http.Request.Headers.Origin is { Count: > 0 } from && from.ToString() != origin)
+        if (http.Request.Headers.Origin is { Count: > 0 } from && from.ToString() != origin && !IsOwn(from.ToString(), http.Request.Host))
             return new Refusal(StatusCodes.Status403Forbidden, "The form came from another site.");
         return await antiforgery.IsRequestValidAsync(http)
             ? null
             : new Refusal(StatusCodes.Status400BadRequest, "The form lacks its token, or is too old: load the page again.");
     }
+
+    private static bool IsOwn(string origin, HostString host) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase);
 
     // Who asks for a page is sent to sign in and comes back to it; a script or a post is told.
     private static Refusal SignIn(HttpContext http, string reason, string path) =>
