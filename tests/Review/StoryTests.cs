@@ -6,7 +6,7 @@ namespace Hotline.Tests.Review;
 [Trait("Speed", "slow")]
 public sealed class StoryTests(SharedParts parts)
 {
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_caller_reports_two_reviewers_work_on_it_and_the_audit_verifies()
     {
         var stop = TestContext.Current.CancellationToken;
