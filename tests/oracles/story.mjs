@@ -36,7 +36,7 @@ try {
   await look(rosa, "queue");
   await rosa.keyboard.press("j");
   await rosa.keyboard.press("c");
-  await rosa.locator(`#tip-${question.tip}`).getByText("You", { exact: true }).waitFor();
+  await rosa.getByText("You hold this tip").waitFor();
   did("rosa claims by the keyboard");
 
   await ben.goto(question.console + path.slice(1));
