@@ -42,7 +42,7 @@ public static class ReviewRoom
         services.AddEvidence(configuration);
         services.AddSingleton<SimilarTips>().AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
         services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>().AddSingleton<ConsentBook>();
-        services.AddSingleton<TipReader>().AddSingleton<AskedQuestions>().AddSingleton<TipQueue>().AddSingleton<UndeliveredDesk>();
+        services.AddSingleton<TipReader>().AddSingleton<DormantTips>().AddSingleton<AskedQuestions>().AddSingleton<AskedTips>().AddSingleton<TipQueue>().AddSingleton<UndeliveredDesk>();
         services.AddOptions<OnCallOptions>().Bind(configuration.GetSection("Hotline:OnCall"));
         services.AddHttpClient();
         services.AddRazorComponents();

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review;
 
 /// <summary>Does what Review left for later.</summary>
-public sealed class DoReviewWork(QueueRun run, TipCasework casework)
+public sealed class DoReviewWork(QueueRun run, TipCasework casework, DormantTips dormant)
 {
     /// <summary>Takes one order from the queue <c>review</c>.</summary>
     [Function(nameof(DoReviewWork))]
@@ -16,9 +16,11 @@ public sealed class DoReviewWork(QueueRun run, TipCasework casework)
         run.RunAsync(
             QueueMessage.Of(Queues.Review, body, messageId, applicationProperties), token => DoAsync(ReviewOrder.Read(body), token), stop);
 
-    private Task<TipState> DoAsync(ReviewOrder order, CancellationToken stop) => order.Work switch
+    private Task DoAsync(ReviewOrder order, CancellationToken stop) => order.Work switch
     {
         ReviewWork.Wake => casework.AnsweredAsync(new TipId(order.Tip), new TipId(order.By!), stop),
+        ReviewWork.Hear => casework.HeardAsync(new TipId(order.Tip), new PartId(order.By!), order.Word!, stop),
+        ReviewWork.Forget => dormant.ForgetAsync(new TipId(order.Tip), stop),
         _ => throw new RefusedException("This version does no such work."),
     };
 }

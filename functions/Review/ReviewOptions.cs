@@ -13,6 +13,9 @@ public sealed class ReviewOptions
 
     /// <summary>How long a tip without content is kept.</summary>
     public TimeSpan DormantFor { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long after a question a plain text of the same number is taken for its answer.</summary>
+    public TimeSpan AnsweredWithin { get; set; } = TimeSpan.FromDays(30);
 }
 
 /// <summary>Checks the settings at start.</summary>

@@ -10,16 +10,29 @@ public enum ReviewWork
 {
     /// <summary>An answer came: the earlier tip is work again.</summary>
     Wake,
+
+    /// <summary>A carrier word came from a number that was asked something: it may be the answer.</summary>
+    Hear,
+
+    /// <summary>A tip was dropped: its parts are to go.</summary>
+    Forget,
 }
 
 /// <summary>A message on the queue <c>review</c>; holds no content.</summary>
 /// <param name="Work">What to do.</param>
 /// <param name="Tip">The tip that it is done to.</param>
-/// <param name="By">The tip that gave cause; null where there is none.</param>
-public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By)
+/// <param name="By">The tip or part that gave cause; null where there is none.</param>
+/// <param name="Word">The carrier word; null where there is none.</param>
+public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null, string? Word = null)
 {
     /// <summary>Wakes an earlier tip.</summary>
     public static ReviewOrder Wake(TipId earlier, TipId answer) => new(ReviewWork.Wake, earlier.Value, answer.Value);
+
+    /// <summary>Shows a carrier word on the tip whose reporter was asked.</summary>
+    public static ReviewOrder Hear(TipId tip, PartId consent, string word) => new(ReviewWork.Hear, tip.Value, consent.Value, word);
+
+    /// <summary>Removes the parts of a dropped tip.</summary>
+    public static ReviewOrder Forget(TipId tip) => new(ReviewWork.Forget, tip.Value);
 
     /// <summary>The order as a message.</summary>
     public OutboxMessage ToMessage(DateTimeOffset at) => new(

@@ -103,14 +103,29 @@ public static class Keys
     public static string ByTime(string view, DateTimeOffset at, TipId tip) =>
         string.Create(CultureInfo.InvariantCulture, $"{view}|{DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks:D19}|{tip}");
 
+    /// <summary>An index row in the order of time, the oldest first.</summary>
+    public static string ByAge(string view, DateTimeOffset at, TipId tip) => $"{BeforeAge(view, at)}|{tip}";
+
+    /// <summary>The first row key behind a view's index rows that are older than a moment.</summary>
+    public static string BeforeAge(string view, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{view}|{at.UtcTicks:D19}");
+
     /// <summary>The first row key of a view's index rows, and the first one behind them.</summary>
     public static (string From, string Before) View(string view) => ($"{view}|", $"{view}}}");
+
+    /// <summary>The row that is written with every change of a tip's state: its version tells whether a list may have changed.</summary>
+    public const string Pulse = "pulse";
 
     /// <summary>That a tip came from a number, by the lasting hash that Review alone can make.</summary>
     public static string Number(string hash, TipId tip) => $"number|{hash}|{tip}";
 
     /// <summary>The first row key of a number's tips, and the first one behind them.</summary>
     public static (string From, string Before) NumbersOf(string hash) => ($"number|{hash}|", $"number|{hash}}}");
+
+    /// <summary>That whoever texted a line from a number was asked something on a tip.</summary>
+    public static string Asked(string hash, string line, TipId tip) => $"asked|{hash}|{line}|{tip}";
+
+    /// <summary>The first row key of the tips on which a number was asked by a line, and the first one behind them.</summary>
+    public static (string From, string Before) AskedOf(string hash, string line) => ($"asked|{hash}|{line}|", $"asked|{hash}|{line}}}");
 
     /// <summary>That a tip has a text with this band of words (<c>Similarity</c>).</summary>
     public static string Like(string band, TipId tip) => $"like|{band}|{tip}";
@@ -127,9 +142,9 @@ public static class Keys
     /// <summary>The first row key of all seats, and the first one behind them.</summary>
     public static readonly (string From, string Before) SeatRange = ("seat|", "seat}");
 
-    /// <summary>A message that could not be delivered.</summary>
+    /// <summary>A message that could not be delivered and waits for somebody to deal with it.</summary>
     public static string Undelivered(string id) => $"undelivered|{id}";
 
-    /// <summary>The first row key of all undelivered messages, and the first one behind them.</summary>
-    public static readonly (string From, string Before) UndeliveredRange = ("undelivered|", "undelivered}");
+    /// <summary>A message that could not be delivered and was sent again or set aside.</summary>
+    public static string Settled(string id) => $"settled|{id}";
 }

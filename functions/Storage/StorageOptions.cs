@@ -17,6 +17,9 @@ public sealed class StorageOptions
     /// <summary>The room's table.</summary>
     public string? Table { get; set; }
 
+    /// <summary>How long to wait for the table's answer to one request, before the second try.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1.5);
+
     /// <summary>The container of sealed recordings, media and long contents.</summary>
     public string Evidence { get; set; } = "evidence";
 
@@ -45,14 +48,14 @@ public sealed class StorageOptionsCheck : IValidateOptions<StorageOptions>
 public static class StorageClients
 {
     /// <summary>
-    /// The room's table. A caller waits for its answers, and Twilio gives up after 5 s (the retry fragments ask for that): two tries of
-    /// 1.5 s instead of the SDK's minute.
+    /// The room's table. A caller waits for its answers, and Twilio gives up after 5 s (the retry fragments ask for that): two short
+    /// tries instead of the SDK's minute.
     /// </summary>
     public static TableClient Table(StorageOptions options, string room)
     {
         var client = new TableClientOptions
         {
-            Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(100), NetworkTimeout = TimeSpan.FromSeconds(1.5) },
+            Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(100), NetworkTimeout = options.Timeout },
         };
         var table = options.Table ?? room;
         return options.ConnectionString is { Length: > 0 } connection

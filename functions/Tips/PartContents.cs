@@ -46,7 +46,10 @@ public sealed record Phrase(long Offset, long Duration, string Text, string? Loc
 /// <param name="Status">Twilio's last status: completed, busy, no-answer, failed or canceled.</param>
 /// <param name="Seconds">The call's duration.</param>
 /// <param name="Ended">When it ended.</param>
-public sealed record CallSummaryContent(string From, string Line, string Status, int? Seconds, DateTimeOffset Ended);
+/// <param name="Source">The call's sid.</param>
+/// <param name="Shard">Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: its entry in Twilio's log stays.</param>
+public sealed record CallSummaryContent(
+    string From, string Line, string Status, int? Seconds, DateTimeOffset Ended, string Source, string? Shard);
 
 /// <summary>A <see cref="PartKind.Receipt"/>: to whom questions about the tip can be sealed.</summary>
 /// <param name="Lookup">Under which value the receipt's row lies in intake.</param>
@@ -58,7 +61,8 @@ public sealed record ReceiptContent(string Lookup, string PublicKey);
 /// <param name="From">The sender's number.</param>
 /// <param name="Line">The line that was texted.</param>
 /// <param name="Source">The message's sid.</param>
-public sealed record ConsentContent(string Word, string From, string Line, string Source);
+/// <param name="Shard">Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: nothing lies at Twilio.</param>
+public sealed record ConsentContent(string Word, string From, string Line, string Source, string? Shard);
 
 /// <summary>A <see cref="PartKind.Link"/>: an earlier tip that this one answers.</summary>
 /// <param name="Earlier">The earlier tip.</param>

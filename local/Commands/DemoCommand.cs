@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hotline.Local.Demo;
 using Hotline.Local.Twilio;
+using Hotline.Sealing;
 using Hotline.Tips;
 
 namespace Hotline.Local.Commands;
@@ -18,9 +19,32 @@ internal static class DemoCommand
     /// <summary>The command.</summary>
     public static Command Build()
     {
-        var command = new Command("demo", "Fill the console with 60 invented tips");
-        command.SetAction((_, stop) => RunAsync(stop));
+        var many = new Option<int?>("--tips") { Description = "Make so many plain texts as tips instead, past the line: to see how the console bears them." };
+        var command = new Command("demo", "Fill the console with 60 invented tips") { many };
+        command.SetAction((parsed, stop) => parsed.GetValue(many) is { } count ? FillAsync(count, stop) : RunAsync(stop));
         return command;
+    }
+
+    private static async Task<int> FillAsync(int count, CancellationToken stop)
+    {
+        var line = RunningLine.Find(Folders.Data);
+        var keys = SealingKeys.In(Path.Combine(Folders.Data, "keys"));
+        var texts = (await ReadAsync(stop)).Select(report => report.Says).ToList();
+        var tips = new ManyTips(new JweSealer(PublicSealingKey.Parse(keys.PublicPem)), texts, line.Line, DateTimeOffset.UtcNow);
+        var store = new ManyTipsStore(
+            new TableClient(line.Storage, "Review"), new BlobContainerClient(line.Storage, "parts"), new BlobContainerClient(line.Storage, "events"));
+        await store.FillAsync(tips, count, new Counting(count), stop);
+        Console.WriteLine($"\rLook at them at {new Uri(line.Review, "review")}.");
+        return 0;
+    }
+
+    private sealed class Counting(int count) : IProgress<int>
+    {
+        public void Report(int value)
+        {
+            if (value % 100 == 0 || value == count)
+                Console.Write($"\r{value} of {count} made ");
+        }
     }
 
     private static async Task<int> RunAsync(CancellationToken stop)

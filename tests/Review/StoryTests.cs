@@ -1,29 +1,53 @@
+using System.Text.Json.Nodes;
+using Hotline.Review.Journal;
 using Hotline.Tests.Running;
+using Hotline.Tips;
 
 namespace Hotline.Tests.Review;
 
-/// <summary>The whole story in a real browser: a caller reports, two reviewers work on it at once, an auditor verifies.</summary>
+/// <summary>The whole story in a real browser: a caller reports, two reviewers work on it at once, an auditor verifies, somebody tampers, and it is found.</summary>
 [Trait("Speed", "slow")]
 public sealed class StoryTests(SharedParts parts)
 {
-    [Fact(Explicit = true)]
-    public async Task A_caller_reports_two_reviewers_work_on_it_and_the_audit_verifies()
+    private static readonly string[] Steps =
+    [
+        "rosa claims by the keyboard", "ben sees who holds it", "rosa listens", "rosa asks", "ben is told what changed and keeps what he wrote",
+        "ben closes", "ben opens it again", "ada verifies the audit",
+    ];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_caller_reports_two_reviewers_work_on_it_and_the_audit_finds_who_tampers()
     {
-        var stop = TestContext.Current.CancellationToken;
         var chromium = new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
         Assert.SkipWhen(chromium is null, "No Chromium is installed; set CHROMIUM to one.");
         await using var line = await TestLine.StartAsync(parts);
         await line.StartReviewAsync();
-        var tip = await Desk.CallAsync(line, "Someone posted my supervisor's home address and said they would burn it down tonight.");
         var shots = Directory.CreateDirectory(Path.Combine(Oracle.Root, "artifacts", "story")).FullName;
-        // The sign-in page lies at one origin: the address that Review's settings say.
-        var told = await Oracle.AskAsync("story.mjs", new { chromium, console = line.Review!.Url.AbsoluteUri, tip = tip.Value, shots }, stop);
-        Assert.Equal(
-            [
-                "rosa claims by the keyboard", "ben sees who holds it", "rosa listens", "rosa asks", "ben is told what changed and keeps what he wrote",
-                "ben closes", "ben opens it again", "ada verifies the audit",
-            ],
-            told["steps"]!.AsArray().Select(step => (string?)step));
-        Assert.Empty(told["violations"]!.AsArray().Select(found => (string?)found));
+        var tip = await Desk.CallAsync(line, "Someone posted my supervisor's home address and said they would burn it down tonight.");
+        var told = await Oracle.AskAsync("story.mjs", new { chromium, console = line.Review!.Url.AbsoluteUri, tip = tip.Value, shots }, Stop);
+        Assert.Equal(Steps, Texts(told, "steps"));
+        Assert.Empty(Texts(told, "violations"));
+        Assert.Empty(Texts(told, "findings"));
+
+        var others = new List<TipId>();
+        for (var n = 0; n < 3; n++)
+            others.Add(await Desk.CallAsync(line, "They posted her address.", $"+1500555{4300 + n}"));
+        await Tampering.CopiedAsync(line);
+        await Tampering.AlterAsync(line, others[0]);
+        await Tampering.CutAsync(line, others[1]);
+        await Tampering.RemoveAsync(line, others[2]);
+        await Tampering.RecomputeAsync(line, tip);
+        told = await Oracle.AskAsync("story.mjs", new { chromium, console = line.Review!.Url.AbsoluteUri, verifies = true, shots }, Stop);
+        Assert.Empty(Texts(told, "steps"));
+        Assert.Empty(Texts(told, "violations"));
+        var findings = Texts(told, "findings");
+        Assert.Contains(findings, found => found.StartsWith($"{TipJournal.ScopeOf(others[0])}, event 1: The event differs from its copy", StringComparison.Ordinal));
+        Assert.Contains(findings, found => found.StartsWith(TipJournal.ScopeOf(others[1]), StringComparison.Ordinal) && found.Contains("missing from the table", StringComparison.Ordinal));
+        Assert.Contains($"{TipJournal.ScopeOf(others[2])}: The chain is missing from the table; its copies are there.", findings);
+        Assert.Contains(findings, found => found.StartsWith(TipJournal.ScopeOf(tip), StringComparison.Ordinal) && found.Contains("it was altered", StringComparison.Ordinal));
     }
+
+    private static List<string> Texts(JsonNode told, string name) => [.. told[name]!.AsArray().Select(text => (string)text!)];
 }

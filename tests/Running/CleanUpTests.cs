@@ -113,10 +113,10 @@ public sealed class CleanUpTests(SharedParts parts)
         var call = await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 4);
         Assert.Single(line.Twilio.Remembers("Calls"));
-        await SendAsync(line, await AcceptedAsync(line, tips.Single(part => part.Kind == PartKind.Recording)));
+        await SendAsync(line, await AcceptedAsync(line, tips.Single(part => part.Kind == PartKind.CallSummary)));
         await Eventually.TrueAsync(async () => await CleanedAsync(line, $"call|{call.Sid}") is not null, Stop);
         Assert.Empty(line.Twilio.Remembers("Calls"));
-        Assert.Empty(line.Twilio.Remembers("Recordings"));
+        Assert.Single(line.Twilio.Remembers("Recordings"));
     }
 
     [Fact]

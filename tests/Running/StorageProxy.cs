@@ -21,6 +21,7 @@ internal sealed class StorageProxy : IAsyncDisposable
     private readonly List<WebApplication> servers = [];
     private readonly ConcurrentQueue<string> requests = new();
     private readonly ConcurrentQueue<string> breaches = new();
+    private int entities;
 
     /// <summary>How it fails: not at all, at once (503), or by never answering.</summary>
     public enum Fault
@@ -40,6 +41,9 @@ internal sealed class StorageProxy : IAsyncDisposable
     /// <summary>Method and path of every request, in order.</summary>
     public IReadOnlyCollection<string> Requests => requests;
 
+    /// <summary>How many entities were returned.</summary>
+    public int Entities => entities;
+
     /// <summary>What the real service would have refused.</summary>
     public IReadOnlyCollection<string> Breaches => breaches;
 
@@ -51,7 +55,11 @@ internal sealed class StorageProxy : IAsyncDisposable
         return proxy;
     }
 
-    public void ForgetRequests() => requests.Clear();
+    public void ForgetRequests()
+    {
+        requests.Clear();
+        entities = 0;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -102,7 +110,10 @@ internal sealed class StorageProxy : IAsyncDisposable
         foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
             if (!name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
                 context.Response.Headers[name] = values.ToArray();
-        await response.Content.CopyToAsync(context.Response.Body);
+        var bytes = await response.Content.ReadAsByteArrayAsync(context.RequestAborted);
+        if (checks && context.Request.Method == "GET")
+            Interlocked.Add(ref entities, Encoding.UTF8.GetString(bytes).Split("\"RowKey\":").Length - 1);
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
     // A transaction is a multipart body with one JSON entity a line; a single write is one JSON entity.

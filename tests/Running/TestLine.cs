@@ -42,6 +42,9 @@ internal sealed class TestLine : IAsyncDisposable
 
     public StorageProxy Storage { get; private set; } = null!;
 
+    /// <summary>What stands between the review app and Azurite.</summary>
+    public StorageProxy? ReviewStorage { get; private set; }
+
     public ServiceBusBroker Broker { get; private set; } = null!;
 
     public TwilioSimulator Twilio { get; private set; } = null!;
@@ -67,6 +70,9 @@ internal sealed class TestLine : IAsyncDisposable
     public BlobContainerClient Parts { get; private set; } = null!;
 
     public BlobContainerClient Events { get; private set; } = null!;
+
+    /// <summary>Review's private keys, and another one.</summary>
+    public static string PrivateKeys(RSA other) => $"{Key.ExportPkcs8PrivateKeyPem()}\n{other.ExportPkcs8PrivateKeyPem()}";
 
     public Opener Opener { get; } = new(Key.ExportPkcs8PrivateKeyPem());
 
@@ -96,6 +102,14 @@ internal sealed class TestLine : IAsyncDisposable
     {
         using var worker = System.Diagnostics.Process.GetProcessById(Intake.WorkerProcessId);
         worker.Kill();
+    }
+
+    /// <summary>Fires a timer of the review app at once.</summary>
+    public async Task FireAsync(string timer)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(new Uri(Review!.Url, $"admin/functions/{timer}"), null, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>The parts that wait on <c>tips</c>, each once.</summary>
@@ -149,6 +163,8 @@ internal sealed class TestLine : IAsyncDisposable
         await Speech.DisposeAsync();
         await Broker.DisposeAsync();
         await Storage.DisposeAsync();
+        if (ReviewStorage is not null)
+            await ReviewStorage.DisposeAsync();
         Webhook.Dispose();
         Opener.Dispose();
         logs.Dispose();
@@ -196,7 +212,8 @@ internal sealed class TestLine : IAsyncDisposable
         await Parts.CreateIfNotExistsAsync(cancellationToken: stop);
         await Events.CreateIfNotExistsAsync(cancellationToken: stop);
         await new BlobContainerClient(parts.Azurite.ConnectionString, $"k{name}").CreateIfNotExistsAsync(cancellationToken: stop);
-        var settings = Settings().Review(new SealingKeys("", Key.ExportPkcs8PrivateKeyPem(), Convert.ToBase64String(new byte[32])), Issuer);
+        ReviewStorage ??= await StorageProxy.StartAsync(parts.Azurite.BlobUrl, parts.Azurite.TableUrl, stop);
+        var settings = Settings(ReviewStorage).Review(new SealingKeys("", Key.ExportPkcs8PrivateKeyPem(), Convert.ToBase64String(new byte[32])), Issuer);
         settings["Hotline__Storage__Table"] = ReviewTable.Name;
         settings["Hotline__Storage__Evidence"] = name;
         settings["Hotline__Storage__Parts"] = Parts.Name;
@@ -211,19 +228,19 @@ internal sealed class TestLine : IAsyncDisposable
             logs, TimeProvider.System, stop);
     }
 
-    private LineSettings Settings() => new(
+    private LineSettings Settings(StorageProxy storage) => new(
         new LocalOptions
         {
             DataDirectory = Folder, AppDirectory = SharedParts.App, AzuritePackage = "",
             Environment = new Dictionary<string, string> { ["Hotline__PublicUrl"] = PublicUrl },
         },
-        AzuriteServer.ConnectionStringTo(Storage.BlobUrl, Storage.TableUrl), Broker.ConnectionString, Twilio)
+        AzuriteServer.ConnectionStringTo(storage.BlobUrl, storage.TableUrl), Broker.ConnectionString, Twilio)
     { Speech = Speech.Url };
 
     private async Task StartIntakeAsync((string Name, string Value)[] more)
     {
         var stop = TestContext.Current.CancellationToken;
-        var settings = Settings().Intake(new SealingKeys(Key.ExportSubjectPublicKeyInfoPem(), "", ""));
+        var settings = Settings(Storage).Intake(new SealingKeys(Key.ExportSubjectPublicKeyInfoPem(), "", ""));
         settings["Hotline__Storage__Table"] = settings["Hotline__Storage__Evidence"] = name;
         settings["Hotline__Receipts__Ready"] = "4";
         settings["Hotline__Retry__FirstDelay"] = "00:00:01";

@@ -1,5 +1,6 @@
 // The console's whole story in a real browser: two reviewers at once.
-// Question: { "chromium": path, "console": url, "tip": id, "shots": folder }. Answer: { "steps": [...], "violations": [...] }
+// Question: { "chromium": path, "console": url, "shots": folder, "tip": id }. Answer: { "steps": [...], "violations": [...] }
+// With { "verifies": true } instead of a tip, an auditor verifies once more; the answer's "findings" are what the page lists.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { json } from "node:stream/consumers";
@@ -8,7 +9,7 @@ import { chromium } from "playwright-core";
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const question = await json(process.stdin);
 const browser = await chromium.launch({ executablePath: question.chromium, args: ["--no-sandbox"] });
-const steps = [], violations = [];
+const steps = [], violations = [], findings = [];
 const path = `/review/tips/${question.tip}`;
 const did = words => steps.push(words);
 
@@ -16,7 +17,7 @@ async function signIn(person, options) {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options })).newPage();
   await page.goto(`${question.console}review`);
   await page.click(`button[value=${person}]`);
-  await page.waitForURL(/\/review\/tips/);
+  await page.waitForURL(/\/review\/(tips|audit)/);
   return page;
 }
 
@@ -29,7 +30,16 @@ async function look(page, name) {
 
 const open = async (page, act) => { await page.locator(`#act-${act} > summary`).click(); };
 
-try {
+async function verify(name, words) {
+  const ada = await signIn("ada-moreau");
+  await ada.goto(`${question.console}review/audit`);
+  await ada.getByRole("button", { name: /Verify/ }).click();
+  await ada.getByText(words).first().waitFor();
+  findings.push(...await ada.locator(".verify .bad li").allInnerTexts());
+  await look(ada, name);
+}
+
+async function work() {
   const rosa = await signIn("rosa-vidal", { colorScheme: "light" });
   const ben = await signIn("ben-okafor", { colorScheme: "dark" });
   await rosa.locator(`#tip-${question.tip}`).waitFor();
@@ -65,9 +75,9 @@ try {
   await open(rosa, "tags");
   await rosa.fill("#tags", "doxing");
   await rosa.locator("#tags").locator("xpath=ancestor::form").locator("button").click();
-  await rosa.locator(".mark, .tag, .chip").getByText("doxing").first().waitFor().catch(() => rosa.getByText("doxing").first().waitFor());
+  await rosa.locator(".tiphead .tag", { hasText: "doxing" }).waitFor();
   await ben.locator("#close-reason").locator("xpath=ancestor::form").locator("button").click();
-  await ben.getByText("The tip has changed since you opened it.").waitFor();
+  await ben.getByText("The tip has changed since you opened it.").first().waitFor();
   if (await ben.inputValue("#close-reason") !== "Told the precinct.") throw new Error("What ben wrote is gone.");
   await look(ben, "conflict");
   did("ben is told what changed and keeps what he wrote");
@@ -82,17 +92,17 @@ try {
   await ben.getByRole("button", { name: /^Claim/ }).first().waitFor();
   did("ben opens it again");
 
-  const ada = await (await browser.newContext({ viewport: { width: 1280, height: 860 } })).newPage();
-  await ada.goto(`${question.console}review`);
-  await ada.click("button[value=ada-moreau]");
-  await ada.waitForURL(/\/review\/audit/);
-  await ada.getByRole("button", { name: /Verify/ }).click();
-  await ada.getByText(/in order/i).first().waitFor();
-  await look(ada, "audit");
+  await verify("audit", /whole and agree with their copies/);
   did("ada verifies the audit");
+}
+
+try {
+  await (question.verifies ? verify("audit-findings", /Keep everything as it is/) : work());
 } catch (e) {
   did(`failed: ${e.message}`);
+  const pages = browser.contexts().flatMap(context => context.pages());
+  await Promise.all(pages.map((page, n) => page.screenshot({ path: `${question.shots}/failed-${n}.png`, fullPage: true })));
 }
 
 await browser.close();
-console.log(JSON.stringify({ steps, violations }));
+console.log(JSON.stringify({ steps, violations, findings }));

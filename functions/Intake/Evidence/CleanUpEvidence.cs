@@ -7,8 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Intake.Evidence;
 
 /// <summary>Deletes a recording or media item at Twilio: Review has opened the copy that is kept here.</summary>
-public sealed class CleanUpEvidence(
-    EvidenceStore evidence, TwilioCopies twilio, IOptions<LinesOptions> lines, IOptions<RetryOptions> retry, TimeProvider time)
+public sealed class CleanUpEvidence(EvidenceStore evidence, TwilioCopies twilio, IOptions<RetryOptions> retry, TimeProvider time)
 {
     /// <summary>Carries the order out; a second time it changes nothing.</summary>
     /// <exception cref="RefusedException">Nothing names what it orders, or it never was stored here.</exception>
@@ -26,15 +25,9 @@ public sealed class CleanUpEvidence(
             await twilio.DeleteRecordingAsync(row.Account, row.Sid, stop);
         else
             await twilio.DeleteMediaAsync(row.Account, row.Parent ?? "", row.Sid, stop);
-        await evidence.CleanedAsync(order, NextOf(order, row), stop);
+        await evidence.CleanedAsync(order, stop);
     }
 
     private static bool IsAwaited(EvidenceRow row) =>
         row is { Kind: PartKind.Recording, Transcript: not TranscriptSource.None, Transcribed: null };
-
-    // Which line it was is on the call's row, so the order is given for each where any line wants it.
-    private WorkOrder? NextOf(WorkOrder order, EvidenceRow row) =>
-        row is { Kind: PartKind.Recording, Parent: { } call } && lines.Value.Lines.Any(line => line.CallsLog == CallsLog.Delete)
-            ? new WorkOrder(Work.CleanUp, order.Shard, call)
-            : null;
 }

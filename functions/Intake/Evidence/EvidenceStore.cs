@@ -51,16 +51,6 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
     }
 
     /// <summary>Twilio has it no more.</summary>
-    /// <param name="order">Names the row.</param>
-    /// <param name="next">What can be done at Twilio after that; null for nothing.</param>
-    /// <param name="stop">Cuts it short; the order comes again.</param>
-    public async Task CleanedAsync(WorkOrder order, WorkOrder? next, CancellationToken stop)
-    {
-        var now = time.GetUtcNow();
-        var transaction = new Transaction(order.Shard)
-            .Merge(Keys.Evidence(order.Evidence), new TableEntity { { nameof(EvidenceRow.Cleaned), now } });
-        if (next is not null)
-            transaction.Announce(next.ToMessage(now));
-        await drop.DropAsync(transaction, stop);
-    }
+    public Task CleanedAsync(WorkOrder order, CancellationToken stop) => drop.DropAsync(
+        new Transaction(order.Shard).Merge(Keys.Evidence(order.Evidence), new TableEntity { { nameof(EvidenceRow.Cleaned), time.GetUtcNow() } }), stop);
 }

@@ -66,7 +66,7 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
         var from = form["From"] ?? "";
         var part = await drop.SealAsync(
             null, PartKind.Consent, sid, Channel.Text, null,
-            new ConsentContent(word, from, form["To"] ?? "", sid), PartContents.Default.ConsentContent, stop);
+            new ConsentContent(word, from, form["To"] ?? "", sid, Keys.ShardOf(from)), PartContents.Default.ConsentContent, stop);
         await drop.DropAsync(
             new Transaction(Keys.ShardOf(from))
                 .Insert(Keys.Seen(sid, "received", "0"))

@@ -4,6 +4,7 @@ using Hotline.Intake.Evidence;
 using Hotline.Storage;
 using Hotline.Tips;
 using Hotline.Twilio;
+using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Voice;
 
@@ -11,7 +12,7 @@ namespace Hotline.Intake.Voice;
 /// The calls' metadata and what each webhook of a call adds to its tip. Every webhook is one transaction with a marker of its own; a row's
 /// columns are one fact each, so that neither order nor repetition matters.
 /// </summary>
-public sealed class CallLog(TipDrop drop, TimeProvider time)
+public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProvider time)
 {
     /// <summary>A call begins.</summary>
     public Task AnsweredAsync(TwilioForm form, CallStep step, CancellationToken stop)
@@ -95,9 +96,10 @@ public sealed class CallLog(TipDrop drop, TimeProvider time)
         if (status is "completed" or "busy" or "no-answer" or "failed" or "canceled")
         {
             columns["Ended"] = at;
+            var goes = lines.Value.Of(form["To"]).CallsLog == CallsLog.Delete ? transaction.Partition : null;
             transaction.Announce(await drop.SealAsync(
                 tip, PartKind.CallSummary, call, Channel.Phone, null,
-                new CallSummaryContent(form["From"] ?? "", form["To"] ?? "", status, form.Number("CallDuration"), at),
+                new CallSummaryContent(form["From"] ?? "", form["To"] ?? "", status, form.Number("CallDuration"), at, call, goes),
                 PartContents.Default.CallSummaryContent, stop));
         }
 

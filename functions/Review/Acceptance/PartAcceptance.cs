@@ -3,6 +3,7 @@ using Hotline.Review.Casework;
 using Hotline.Review.Casework.Similarity;
 using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
+using Hotline.Review.Outreach;
 using Hotline.Storage;
 using Hotline.Tips;
 
@@ -12,7 +13,9 @@ namespace Hotline.Review.Acceptance;
 /// Takes a part into its tip. A repeat changes nothing, and order does not matter: the part's row is the marker, and the state follows
 /// from whatever has come.
 /// </summary>
-public sealed class PartAcceptance(PartReader reader, EvidenceReader evidence, PartFacts facts, PartJournal parts, TipJournal tips, ConsentBook consents, SimilarTips similar)
+public sealed class PartAcceptance(
+    PartReader reader, EvidenceReader evidence, PartFacts facts, PartJournal parts, TipJournal tips, ConsentBook consents, SimilarTips similar,
+    AskedTips asked, TimeProvider time)
 {
     /// <summary>Takes a message of the queue <c>tips</c>.</summary>
     /// <exception cref="RefusedException">It can't be read, opened or verified; the reason says why.</exception>
@@ -29,17 +32,29 @@ public sealed class PartAcceptance(PartReader reader, EvidenceReader evidence, P
         if (found.Evidence is { } content)
             await evidence.VerifyAsync(content, stop);
         var alike = found.Likeness is { } likeness ? await similar.FindAsync(tip, likeness, stop) : null;
-        var happened = Happening.Of(Act.Accepted, [.. found.Facts, ("similar", alike)]);
+        var accepted = Happening.Of(Act.Accepted, [.. found.Facts, ("similar", alike)]);
+        var earlier = found.Earlier ?? await AskedBeforeAsync(part, found, stop);
         var kept = await parts.KeepAsync(tip.Value, part.Id.Value, Envelope.Write(part), stop);
         await tips.ActAsync(
-            tip, Actor.Line, _ => new Entry([happened], (transaction, _) => Add(transaction, tip, found)), stop,
+            tip, Actor.Line, state => earlier is { } other && other != tip && !state.Links.Contains(other.Value)
+                ? new Entry([accepted, Happening.Of(Act.Linked, ("tip", other.Value))], (transaction, _) => Add(transaction, tip, found, other))
+                : new Entry([accepted], (transaction, _) => Add(transaction, tip, found, null)),
+            stop,
             (Keys.Part(tip, part.Id), PartRow.Columns(kept)));
     }
 
-    private static void Add(Transaction transaction, TipId tip, FoundFacts found)
+    // A plain text may be the answer to what its number was asked.
+    private async Task<TipId?> AskedBeforeAsync(Part part, FoundFacts found, CancellationToken stop) =>
+        part is { Kind: PartKind.Statement, Channel: Channel.Text } && found.Fact("number") is { } number && found.Fact("line") is { } line
+            ? await asked.FindAsync(number, line, part.Received, stop)
+            : null;
+
+    private void Add(Transaction transaction, TipId tip, FoundFacts found, TipId? answered)
     {
-        foreach (var message in found.Announced)
-            transaction.Announce(message);
+        if (found.Cleans is { } cleans)
+            transaction.Announce(cleans.ToMessage(time.GetUtcNow()));
+        if (answered is { } earlier)
+            transaction.Announce(ReviewOrder.Wake(earlier, tip).ToMessage(time.GetUtcNow()));
         foreach (var row in SimilarTips.RowsOf(tip, found.Likeness))
             transaction.Put(row, []);
     }

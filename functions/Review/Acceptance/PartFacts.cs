@@ -11,12 +11,17 @@ namespace Hotline.Review.Acceptance;
 /// <param name="Facts">The facts of the event.</param>
 /// <param name="Evidence">The evidence to verify; null where there is none.</param>
 /// <param name="Likeness">The signature of its text; null where there is none.</param>
-/// <param name="Announced">What the other room, or this one, is told.</param>
+/// <param name="Cleans">What the other room is told; null when nothing lies at Twilio.</param>
+/// <param name="Earlier">The tip that it says to answer; null where it says none.</param>
 public sealed record FoundFacts(
-    IReadOnlyList<(string Name, string? Value)> Facts, EvidenceContent? Evidence, TextSignature? Likeness, IReadOnlyList<OutboxMessage> Announced);
+    IReadOnlyList<(string Name, string? Value)> Facts, EvidenceContent? Evidence, TextSignature? Likeness, PartAccepted? Cleans, TipId? Earlier)
+{
+    /// <summary>A fact; null when there is none of that name.</summary>
+    public string? Fact(string name) => Facts.FirstOrDefault(fact => fact.Name == name).Value;
+}
 
 /// <summary>Opens a part and takes from it what the work queue, triage and search need.</summary>
-public sealed class PartFacts(PartReader reader, NumberHashes numbers, TimeProvider time)
+public sealed class PartFacts(PartReader reader, NumberHashes numbers)
 {
     /// <summary>The facts of a part.</summary>
     /// <exception cref="RefusedException">It does not open, or is of a kind that does not come from outside.</exception>
@@ -37,7 +42,7 @@ public sealed class PartFacts(PartReader reader, NumberHashes numbers, TimeProvi
         return found with
         {
             Facts = [.. found.Facts, ("line", content.Line), ("number", numbers.Of(content.From))],
-            Announced = MayGo(content.Shard, content.Source),
+            Cleans = MayGo(content.Shard, content.Source),
         };
     }
 
@@ -53,24 +58,21 @@ public sealed class PartFacts(PartReader reader, NumberHashes numbers, TimeProvi
             ("likeness", likeness?.ToString())) with { Likeness = likeness };
     }
 
-    private FoundFacts OfEvidence(Part part, EvidenceContent content) =>
-        Found(part) with { Evidence = content, Announced = MayGo(content.Shard, content.Source) };
+    private static FoundFacts OfEvidence(Part part, EvidenceContent content) =>
+        Found(part) with { Evidence = content, Cleans = MayGo(content.Shard, content.Source) };
 
     private FoundFacts OfSummary(Part part, CallSummaryContent content) =>
-        Found(part, ("line", content.Line), ("number", numbers.Of(content.From)));
+        Found(part, ("line", content.Line), ("number", numbers.Of(content.From))) with { Cleans = MayGo(content.Shard, content.Source) };
 
-    private FoundFacts OfLink(Part part, LinkContent content) => Found(part, ("tip", content.Earlier)) with
-    {
-        Announced = [ReviewOrder.Wake(new TipId(content.Earlier), part.Tip!.Value).ToMessage(time.GetUtcNow())],
-    };
+    private static FoundFacts OfLink(Part part, LinkContent content) => Found(part, ("tip", content.Earlier)) with { Earlier = new TipId(content.Earlier) };
 
     // Opened, compared and about to be stored: what lies of it at Twilio may go.
-    private OutboxMessage[] MayGo(string? shard, string source) => shard is null ? [] : [new PartAccepted(shard, source).ToMessage(time.GetUtcNow())];
+    private static PartAccepted? MayGo(string? shard, string source) => shard is null ? null : new PartAccepted(shard, source);
 
     private static FoundFacts Found(Part part, params (string, string?)[] more) => new(
         [
             ("part", part.Id.Value), ("kind", part.Kind.ToString()), ("channel", part.Channel.ToString()), ("language", part.Language),
             ("received", part.Received.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), .. more,
         ],
-        null, null, []);
+        null, null, null, null);
 }

@@ -1,13 +1,15 @@
 using Azure.Data.Tables;
 using Hotline.Delivery;
 using Hotline.Review.Journal;
+using Hotline.Review.Outreach;
 using Hotline.Storage;
 using Hotline.Tips;
 
 namespace Hotline.Review.Casework;
 
 /// <summary>What numbers last said of being texted. A number has a chain of its own: its words belong to no tip.</summary>
-public sealed class ConsentBook(TableClient table, Outbox outbox, PartJournal parts, NumberHashes numbers, TimeProvider time)
+public sealed class ConsentBook(
+    TableClient table, Outbox outbox, PartJournal parts, NumberHashes numbers, AskedTips asked, TimeProvider time)
 {
     private const int MostTries = 20;
 
@@ -19,7 +21,14 @@ public sealed class ConsentBook(TableClient table, Outbox outbox, PartJournal pa
     }
 
     /// <summary>The row that tells a repeated word.</summary>
-    public static string MarkerOf(AuditEvent happened) => Keys.Seen(happened.Fact("part")!, "consent", "0");
+    public static string MarkerOf(string part) => Keys.Seen(part, "consent", "0");
+
+    /// <summary>A number's last STOP or START; null when it said neither.</summary>
+    public async Task<(string Word, DateTimeOffset At)?> FindAsync(string number, CancellationToken stop)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(Keys.ReviewShardOf($"consent-{number}"), Keys.Consent(number), cancellationToken: stop);
+        return row is { HasValue: true, Value: { } found } ? (found.GetString("Word"), found.GetDateTimeOffset("At")!.Value) : null;
+    }
 
     /// <summary>Keeps STOP, START or HELP.</summary>
     public async Task KeepAsync(Part part, ConsentContent content, CancellationToken stop)
@@ -27,20 +36,31 @@ public sealed class ConsentBook(TableClient table, Outbox outbox, PartJournal pa
         if (numbers.Of(content.From) is not { } number)
             throw new RefusedException("A carrier word came from no number.");
         var scope = $"consent-{number}";
+        var earlier = await asked.FindAsync(number, content.Line, part.Received, stop);
         await parts.KeepAsync("consent", part.Id.Value, Envelope.Write(part), stop);
         for (var tries = 0; tries < MostTries; tries++)
         {
             var chain = await Chain.FindAsync(table, scope, stop);
             var happened = chain.Next(
                 Happening.Of(Act.Consented, ("part", part.Id.Value), ("word", content.Word), ("line", content.Line)), Actor.Line, time.GetUtcNow());
-            var transaction = new Transaction(Keys.ReviewShardOf(scope)).Insert(MarkerOf(happened));
+            var transaction = new Transaction(Keys.ReviewShardOf(scope)).Insert(MarkerOf(part.Id.Value));
             chain.AddTo(transaction, [happened]);
             foreach (var (row, columns) in RowsOf(number, [happened]))
                 transaction.Put(row, columns);
+            foreach (var message in AnnouncedBy(part, content, earlier))
+                transaction.Announce(message);
             if (await outbox.CommitAsync(transaction, stop) is null or 0)
                 return;
         }
 
         throw new NotYetException("Too many words of one number came at once.");
+    }
+
+    private IEnumerable<OutboxMessage> AnnouncedBy(Part part, ConsentContent content, TipId? earlier)
+    {
+        if (content.Shard is { } shard)
+            yield return new PartAccepted(shard, content.Source).ToMessage(time.GetUtcNow());
+        if (earlier is { } tip)
+            yield return ReviewOrder.Hear(tip, part.Id, content.Word).ToMessage(time.GetUtcNow());
     }
 }

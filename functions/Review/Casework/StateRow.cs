@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Hotline.Storage;
+using Hotline.Tips;
 
 namespace Hotline.Review.Casework;
 
@@ -27,6 +28,9 @@ public static class StateRow
     /// <summary>The tips whose reporter was asked.</summary>
     public const string Waiting = "waiting";
 
+    /// <summary>The tips without content, the oldest first.</summary>
+    public const string Dormant = "dormant";
+
     /// <summary>The closed tips, the latest first.</summary>
     public const string Closed = "closed";
 
@@ -43,14 +47,22 @@ public static class StateRow
     /// <summary>The row keys of a state's index rows.</summary>
     public static IEnumerable<string> IndexOf(TipState tip)
     {
-        if (tip.Stage == TipStage.Dormant)
-            yield break;
-        if (tip.Stage == TipStage.Closed)
+        if (tip.Revision == 0)
+            return [];
+        var asked = tip is { AskedAt: not null, Number: { } number, Line: { } line } && tip.Channels.Contains(Channel.Text)
+            ? new[] { Keys.Asked(number, line, tip.Id) }
+            : [];
+        return asked.Concat(tip.Stage switch
         {
-            yield return Keys.ByTime(Closed, tip.ClosedAt!.Value, tip.Id);
-            yield break;
-        }
+            TipStage.Dropped => [],
+            TipStage.Dormant => [Keys.ByAge(Dormant, tip.Latest, tip.Id)],
+            TipStage.Closed => [Keys.ByTime(Closed, tip.ClosedAt!.Value, tip.Id)],
+            _ => IndexOfWork(tip),
+        });
+    }
 
+    private static IEnumerable<string> IndexOfWork(TipState tip)
+    {
         yield return Keys.ByPriority(Open, tip.Priority, tip.Opened, tip.Id);
         yield return Keys.ByTime(Late, tip.Opened, tip.Id);
         yield return Keys.ByPriority(tip.Holder is { } holder ? Mine(holder) : Free, tip.Priority, tip.Opened, tip.Id);
@@ -78,7 +90,10 @@ public static class StateRow
             transaction.Remove(old);
         foreach (var (row, columns) in rows)
             transaction.Put(row, columns);
+        transaction.Put(Keys.Pulse, []);
         if (after.Number is { } number && before.Number != number)
             transaction.Put(Keys.Number(number, after.Id), []);
+        if (before.Number is { } gone && after.Number is null)
+            transaction.Remove(Keys.Number(gone, after.Id));
     }
 }

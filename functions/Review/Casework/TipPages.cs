@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Review.Casework;
 
 /// <summary>Makes the page of a tip.</summary>
-public sealed class TipPages(TableClient table, TipJournal tips, TipReader reader, Seats seats, Shells shells, TimeProvider time)
+public sealed class TipPages(TableClient table, TipJournal tips, TipReader reader, ConsentBook consents, Seats seats, Shells shells, TimeProvider time)
 {
     /// <summary>Answers a tip's page.</summary>
     /// <param name="request">Who asks.</param>
@@ -33,17 +33,28 @@ public sealed class TipPages(TableClient table, TipJournal tips, TipReader reade
             views.Parts(), views.Reasons(), await LinksAsync(tip, events, stop), await SuggestedAsync(tip, events, stop), await SameNumberAsync(tip, stop), views.Notes(), views.Questions(), views.History(),
             showsNumber == true ? number : null, number is not null, tip.Holder is not null && tip.HeldUntil > now ? tip.HeldUntil : null, mayAct, null,
             refusal is null ? null : $"{refusal} {views.ChangedSince(seen)}".Trim(), draft,
-            [.. (await seats.PeopleAsync(stop)).Select(person => new Person(person.Id, person.Name))]));
+            [.. (await seats.PeopleAsync(stop)).Select(person => new Person(person.Id, person.Name))])
+        {
+            Consent = tip.Number is { } hash ? await consents.FindAsync(hash, stop) : null,
+        });
     }
 
     private async Task<IReadOnlyList<LinkView>> LinksAsync(TipState tip, IReadOnlyList<AuditEvent> events, CancellationToken stop)
     {
         var links = new List<LinkView>();
-        foreach (var linked in events.Where(e => e.Act is Act.Linked or Act.Answered && e.Fact("tip") is not null))
-            if (await tips.FindAsync(new TipId(linked.Fact("tip")!), stop) is { } other)
-                links.Add(new LinkView(other.Id.Value, linked.Act == Act.Linked ? $"Linked by {linked.Name}" : "The reporter's answer", linked.At, Stage(other), null));
+        var linked = events.Where(e => e.Act is Act.Answered or Act.Linked && e.Fact("tip") is not null).DistinctBy(e => e.Fact("tip"));
+        foreach (var happened in linked)
+            if (await tips.FindAsync(new TipId(happened.Fact("tip")!), stop) is { } other)
+                links.Add(new LinkView(other.Id.Value, WhyLinked(happened), happened.At, Stage(other), null));
         return links;
     }
+
+    private static string WhyLinked(AuditEvent happened) => (happened.Act, happened.Who == Actor.Line.Id) switch
+    {
+        (Act.Answered, _) => "The reporter's answer",
+        (_, true) => "What it answers",
+        _ => $"Linked by {happened.Name}",
+    };
 
     private async Task<IReadOnlyList<LinkView>> SuggestedAsync(TipState tip, IReadOnlyList<AuditEvent> events, CancellationToken stop)
     {

@@ -21,6 +21,9 @@ public enum TipStage
 
     /// <summary>A reviewer has closed it.</summary>
     Closed,
+
+    /// <summary>It stayed dormant until it was dropped: its chain tells that it was there, and nothing more.</summary>
+    Dropped,
 }
 
 /// <summary>What became of a tip.</summary>
@@ -125,6 +128,9 @@ public sealed record TipState
     /// <summary>How many questions were asked.</summary>
     public int Questions { get; init; }
 
+    /// <summary>When the reporter was last asked.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
     /// <summary>What became of it; null while it is open.</summary>
     public Disposition? Disposition { get; init; }
 
@@ -152,7 +158,7 @@ public sealed record TipState
             Act.Escalated => this with { IsEscalated = true },
             Act.Tagged => this with { Tags = [.. happened.Fact("tags")!.Split(',', StringSplitOptions.RemoveEmptyEntries)] },
             Act.Prioritised => this with { Priority = Count(happened.Fact("priority")), IsPrioritySet = true },
-            Act.Asked => this with { Stage = TipStage.Waiting, Questions = Questions + 1, IsAnswered = false },
+            Act.Asked => this with { Stage = TipStage.Waiting, Questions = Questions + 1, AskedAt = happened.At, IsAnswered = false },
             Act.Answered => this with { Stage = TipStage.Open, IsAnswered = true, Disposition = null, ClosedAt = null },
             Act.Linked => this with { Links = Links.Add(happened.Fact("tip")!) },
             Act.Closed => this with
@@ -160,6 +166,9 @@ public sealed record TipState
                 Stage = TipStage.Closed, Disposition = Enum.Parse<Disposition>(happened.Fact("disposition")!), ClosedAt = happened.At,
                 Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false, IsAnswered = false,
             },
+            // YES and END are carrier words, and may be an answer.
+            Act.Consented => this with { Stage = Stage == TipStage.Waiting ? TipStage.Open : Stage, IsAnswered = IsAnswered || Stage == TipStage.Waiting },
+            Act.Dropped => New(Id) with { Revision = Revision, Stage = TipStage.Dropped, Opened = Opened, Latest = Latest },
             Act.Notified => this with { Notified = Notified + 1 },
             Act.Corrected => this with { },
             Act.Reopened => this with { Stage = TipStage.Open, Disposition = null, ClosedAt = null },
@@ -177,11 +186,12 @@ public sealed record TipState
         var hasContent = kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment;
         var found = happened.Fact("priority") is { } read ? Count(read) : hasContent ? 3 : 4;
         var isFirst = Revision == 0;
+        var isWork = hasContent || happened.Fact("priority") is not null;
         return this with
         {
             Stage = (Stage, hasContent) switch
             {
-                (TipStage.Dormant, true) => TipStage.Open,
+                (TipStage.Dormant or TipStage.Dropped, _) => isWork ? TipStage.Open : TipStage.Dormant,
                 (TipStage.Closed or TipStage.Waiting, true) => TipStage.Open,
                 _ => Stage,
             },

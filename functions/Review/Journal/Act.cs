@@ -75,6 +75,9 @@ public enum Act
     /// <summary>An undelivered message was set aside.</summary>
     SetAside,
 
+    /// <summary>A tip stayed without content for so long that it was dropped.</summary>
+    Dropped,
+
     /// <summary>Somebody signed in.</summary>
     SignedIn,
 

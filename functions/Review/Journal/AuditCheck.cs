@@ -38,13 +38,15 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var shard in Keys.ReviewShards)
         {
-            var held = await HeldAsync(shard, stop);
+            var held = await HeldAsync(shard, Keys.EventRange, Keys.ChainRange, Keys.TipRange, stop);
             foreach (var (scope, rows) in held)
             {
                 seen.Add(scope);
                 chains++;
                 events += rows.Events.Count;
-                findings.AddRange(await CheckAsync(scope, rows, copied.GetValueOrDefault(scope) ?? [], stop));
+                var found = await CheckAsync(scope, rows, copied.GetValueOrDefault(scope) ?? [], stop);
+                // Somebody may have acted between two reads: what is wrong is wrong in one look as well.
+                findings.AddRange(found.Count == 0 ? found : await CheckAsync(scope, await LookAsync(shard, scope, stop), copied.GetValueOrDefault(scope) ?? [], stop));
             }
         }
 
@@ -53,7 +55,7 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         return new AuditReport(chains, events, findings);
     }
 
-    private async Task<IEnumerable<Finding>> CheckAsync(string scope, ChainRows rows, SortedDictionary<int, string> copies, CancellationToken stop)
+    private async Task<List<Finding>> CheckAsync(string scope, ChainRows rows, SortedDictionary<int, string> copies, CancellationToken stop)
     {
         var findings = new List<Finding>();
         var previous = "";
@@ -100,10 +102,11 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
     private async Task<IEnumerable<Finding>> CheckPartsAsync(string scope, TipId tip, ChainRows rows, CancellationToken stop)
     {
         var findings = new List<Finding>();
-        foreach (var (number, json) in rows.Events)
+        foreach (var happened in DormantTips.Standing([.. rows.Events.Values.Select(Parse).OfType<AuditEvent>()]))
         {
-            if (Parse(json) is not { } happened || happened.Fact("part") is not { } part || !MakesPart(happened.Act))
+            if (happened.Fact("part") is not { } part || !MakesPart(happened.Act))
                 continue;
+            var number = happened.Number;
             var row = await table.GetEntityIfExistsAsync<TableEntity>(
                 Keys.ReviewShardOf(scope), Keys.Part(tip, new PartId(part)), cancellationToken: stop);
             var blob = parts.Client.GetBlobClient(PartJournal.NameOf(tip.Value, part));
@@ -152,20 +155,37 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         return found;
     }
 
-    private async Task<Dictionary<string, ChainRows>> HeldAsync(string shard, CancellationToken stop)
+    // One chain, read between two looks at its end that say the same.
+    private async Task<ChainRows> LookAsync(string shard, string scope, CancellationToken stop)
+    {
+        while (true)
+        {
+            var before = await Chain.FindAsync(table, scope, stop);
+            var tip = scope.StartsWith("tip-", StringComparison.Ordinal) ? Keys.Tip(new TipId(scope[4..])) : Keys.Chain(scope);
+            var held = await HeldAsync(shard, Keys.EventsOf(scope), One(Keys.Chain(scope)), One(tip), stop);
+            if (await Chain.FindAsync(table, scope, stop) == before)
+                return held.GetValueOrDefault(scope) ?? new ChainRows();
+        }
+
+        static (string From, string Before) One(string row) => (row, row + " ");
+    }
+
+    private async Task<Dictionary<string, ChainRows>> HeldAsync(
+        string shard, (string, string) eventRange, (string, string) chainRange, (string, string) tipRange, CancellationToken stop)
     {
         var held = new Dictionary<string, ChainRows>(StringComparer.Ordinal);
-        await foreach (var row in ReadAsync(shard, Keys.EventRange, stop))
+        await foreach (var row in ReadAsync(shard, eventRange, stop))
         {
             var key = row.RowKey["event|".Length..];
             var bar = key.LastIndexOf('|');
             Of(key[..bar]).Events[int.Parse(key[(bar + 1)..], System.Globalization.CultureInfo.InvariantCulture)] = row.GetString("Event");
         }
 
-        await foreach (var row in ReadAsync(shard, Keys.ChainRange, stop))
+        await foreach (var row in ReadAsync(shard, chainRange, stop))
             (Of(row.RowKey["chain|".Length..]).Length, Of(row.RowKey["chain|".Length..]).Hash) = (row.GetInt32("Length"), row.GetString("Hash"));
-        await foreach (var row in ReadAsync(shard, Keys.TipRange, stop))
-            Of($"tip-{row.RowKey["tip|".Length..]}").State = row.GetString(StateRow.StateColumn);
+        await foreach (var row in ReadAsync(shard, tipRange, stop))
+            if (row.RowKey.StartsWith("tip|", StringComparison.Ordinal))
+                Of($"tip-{row.RowKey["tip|".Length..]}").State = row.GetString(StateRow.StateColumn);
         return held;
 
         ChainRows Of(string scope) => held.TryGetValue(scope, out var rows) ? rows : held[scope] = new ChainRows();

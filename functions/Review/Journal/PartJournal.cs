@@ -14,6 +14,10 @@ public sealed class PartJournal(BlobContainerClient container)
     /// <summary>The name of a part's blob.</summary>
     public static string NameOf(string folder, string part) => $"{folder}/{part}";
 
+    /// <summary>Removes a part: the account's versions keep it as long as its rules say.</summary>
+    public Task RemoveAsync(string folder, string part, CancellationToken stop) =>
+        container.DeleteBlobIfExistsAsync(NameOf(folder, part), DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: stop);
+
     /// <summary>
     /// Keeps a part. When it is there already, that one counts: the row must hold what the journal holds, and a seal is never the same twice.
     /// </summary>

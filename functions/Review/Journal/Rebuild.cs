@@ -1,9 +1,5 @@
 using Azure.Data.Tables;
-using Hotline.Review.Casework;
-using Hotline.Review.Casework.Similarity;
-using Hotline.Review.Undelivered;
 using Hotline.Storage;
-using Hotline.Tips;
 
 namespace Hotline.Review.Journal;
 
@@ -47,17 +43,7 @@ public sealed class Rebuild(TableClient table, EventContainer copies, PartContai
 
     private async Task WriteAsync(string scope, List<string> chain, CancellationToken stop)
     {
-        var rows = new List<(string Row, TableEntity Columns)>();
-        var happened = chain.ConvertAll(AuditEvent.Read);
-        for (var number = 0; number < chain.Count; number++)
-            rows.Add((Keys.Event(scope, number), Chain.Columns(chain[number])));
-        rows.Add((Keys.Chain(scope), new TableEntity { { "Length", chain.Count }, { "Hash", AuditEvent.HashOf(chain[^1]) } }));
-        if (scope.StartsWith("tip-", StringComparison.Ordinal))
-            rows.AddRange(await TipRowsAsync(new TipId(scope["tip-".Length..]), happened, stop));
-        else if (scope.StartsWith("consent-", StringComparison.Ordinal))
-            rows.AddRange([.. ConsentBook.RowsOf(scope["consent-".Length..], happened), .. happened.Select(e => (ConsentBook.MarkerOf(e), new TableEntity()))]);
-        else if (scope.StartsWith("undelivered-", StringComparison.Ordinal))
-            rows.Add(await UndeliveredRowAsync(scope["undelivered-".Length..], happened, stop));
+        var rows = await new ChainRows((folder, name) => TextAsync(folder, name, stop)).OfAsync(scope, chain);
         foreach (var batch in rows.Chunk(50))
         {
             var transaction = new Transaction(Keys.ReviewShardOf(scope));
@@ -66,22 +52,6 @@ public sealed class Rebuild(TableClient table, EventContainer copies, PartContai
             await transaction.SubmitAsync(table, stop);
         }
     }
-
-    private async Task<IEnumerable<(string, TableEntity)>> TipRowsAsync(TipId tip, List<AuditEvent> happened, CancellationToken stop)
-    {
-        var state = happened.Aggregate(TipState.New(tip), (before, now) => before.Apply(now));
-        var rows = StateRow.RowsOf(state).ToList();
-        foreach (var part in happened.Where(e => AuditCheck.MakesPart(e.Act)).Select(e => e.Fact("part")).OfType<string>())
-            rows.Add((Keys.Part(tip, new PartId(part)), PartRow.Columns(await TextAsync(tip.Value, part, stop))));
-        foreach (var number in happened.Select(e => e.Fact("number")).OfType<string>().Distinct())
-            rows.Add((Keys.Number(number, tip), []));
-        foreach (var likeness in happened.Select(e => e.Fact("likeness")).OfType<string>())
-            rows.AddRange(SimilarTips.RowsOf(tip, TextSignature.Parse(likeness)).Select(row => (row, new TableEntity())));
-        return rows.DistinctBy(row => row.Row);
-    }
-
-    private async Task<(string, TableEntity)> UndeliveredRowAsync(string id, List<AuditEvent> happened, CancellationToken stop) =>
-        (Keys.Undelivered(id), UndeliveredMessage.Make(id, happened, await TextAsync("undelivered", id, stop)).ToColumns());
 
     private async Task<string> TextAsync(string folder, string name, CancellationToken stop) =>
         (await parts.Client.GetBlobClient(PartJournal.NameOf(folder, name)).DownloadContentAsync(stop)).Value.Content.ToString();

@@ -96,7 +96,11 @@ public sealed record TipModel(
     IReadOnlyList<LinkView> Links, IReadOnlyList<LinkView> Suggested, IReadOnlyList<LinkView> SameNumber, IReadOnlyList<NoteView> Notes,
     IReadOnlyList<QuestionView> Questions, IReadOnlyList<HistoryView> History, string? ShownNumber, bool HasNumber,
     DateTimeOffset? ClaimEnds, bool CanAct, string? Notice, string? Conflict, IReadOnlyDictionary<string, string> Draft,
-    IReadOnlyList<Person> People);
+    IReadOnlyList<Person> People)
+{
+    /// <summary>What the reporter's number last said of being texted, STOP or START, and when; null when it said neither.</summary>
+    public (string Word, DateTimeOffset At)? Consent { get; init; }
+}
 
 /// <summary>A part of a tip, opened.</summary>
 /// <param name="Id">The part's id.</param>

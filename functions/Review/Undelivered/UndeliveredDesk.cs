@@ -13,6 +13,7 @@ namespace Hotline.Review.Undelivered;
 public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJournal journal, PartContainer parts, TimeProvider time)
 {
     private const int MostTries = 20;
+    private const int MostCounted = 99;
 
     /// <summary>Keeps a message of the queue <c>rejected</c>. One that comes again after a redrive waits again.</summary>
     public async Task KeepAsync(QueueMessage message, CancellationToken stop)
@@ -28,7 +29,7 @@ public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJourna
                 : Happening.Of(
                     Act.Undelivered, ("message", message.Id), ("source", source ?? Queues.Tips), ("reason", reason ?? "No reason was given."),
                     ("rejected", rejected), ("attempts", message.Attempt.ToString(CultureInfo.InvariantCulture))),
-            _ => body, null, stop);
+            body, null, stop);
 
         string? Said(string name) => message.Properties.GetValueOrDefault(name);
     }
@@ -37,20 +38,20 @@ public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJourna
     public async Task<IReadOnlyList<UndeliveredMessage>> ListAsync(bool all, CancellationToken stop)
     {
         var found = new List<UndeliveredMessage>();
-        foreach (var shard in Keys.ReviewShards)
-        {
-            var (from, before) = Keys.UndeliveredRange;
-            await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop))
-                if (UndeliveredMessage.From(row) is var message && (all || message.State == "waiting"))
-                    found.Add(message);
-        }
-
+        foreach (var filter in Filters(all ? [Keys.Undelivered(""), Keys.Settled("")] : [Keys.Undelivered("")]))
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: stop))
+                found.Add(UndeliveredMessage.From(row));
         return [.. found.OrderBy(message => message.At)];
     }
 
-    /// <summary>How many wait.</summary>
-    public async Task<int> CountAsync(CancellationToken stop) => (await ListAsync(all: false, stop)).Count;
+    /// <summary>How many wait, up to 99 in each shard.</summary>
+    public async Task<int> CountAsync(CancellationToken stop) => (await Task.WhenAll(Filters([Keys.Undelivered("")]).Select(
+        filter => table.QueryAsync<TableEntity>(filter, MostCounted, ["RowKey"], stop).Take(MostCounted).CountAsync(stop).AsTask()))).Sum();
+
+    private static IEnumerable<string> Filters(string[] prefixes) =>
+        from shard in Keys.ReviewShards
+        from prefix in prefixes
+        select TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {prefix} and RowKey lt {prefix[..^1] + "}"}");
 
     /// <summary>Sends it to its queue again, its attempts counted from the start: the row and the message are one transaction.</summary>
     /// <exception cref="ConflictException">It does not wait any more.</exception>
@@ -75,13 +76,13 @@ public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJourna
             happened => happened.Count > 0 && happened[^1].Act == Act.Undelivered
                 ? Happening.Of(act, ("why", reason.Trim().Length > 0 ? reason.Trim() : null))
                 : throw new ConflictException("Somebody has dealt with it already."),
-            _ => body,
+            body,
             act == Act.Redriven ? came => new OutboxMessage(came.Source, came.Message, body, Tips.Envelope.ContentType, time.GetUtcNow()) : null,
             stop);
     }
 
     private async Task ActAsync(
-        string id, Actor actor, Func<IReadOnlyList<AuditEvent>, Happening?> decide, Func<IReadOnlyList<AuditEvent>, string> bodyOf,
+        string id, Actor actor, Func<IReadOnlyList<AuditEvent>, Happening?> decide, string body,
         Func<UndeliveredMessage, OutboxMessage>? announce, CancellationToken stop)
     {
         var scope = $"undelivered-{id}";
@@ -92,8 +93,10 @@ public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJourna
             if (decide(happened) is not { } happening)
                 return;
             var next = chain.Next(happening, actor, time.GetUtcNow());
-            var message = UndeliveredMessage.Make(id, [.. happened, next], bodyOf(happened));
-            var transaction = new Transaction(Keys.ReviewShardOf(scope)).Put(Keys.Undelivered(id), message.ToColumns());
+            var message = UndeliveredMessage.Make(id, [.. happened, next], body);
+            var transaction = new Transaction(Keys.ReviewShardOf(scope)).Put(message.Row, message.ToColumns());
+            if (happened.Count > 0)
+                transaction.Remove(UndeliveredMessage.Make(id, happened, body).Row);
             chain.AddTo(transaction, [next]);
             if (announce is not null)
                 transaction.Announce(announce(message));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using Hotline.Review.Journal;
+using Hotline.Storage;
 
 namespace Hotline.Review.Undelivered;
 
@@ -17,6 +18,10 @@ public sealed record UndeliveredMessage(
     string Id, string Message, string Source, string Reason, DateTimeOffset At, int Attempts, string State, string? Body)
 {
     private const int MostCharacters = 32_000;
+    private const string Waiting = "waiting";
+
+    /// <summary>Its row: those that wait lie apart, so that their number costs the same however many were settled.</summary>
+    public string Row => State == Waiting ? Keys.Undelivered(Id) : Keys.Settled(Id);
 
     /// <summary>Makes it from its chain.</summary>
     public static UndeliveredMessage Make(string id, IReadOnlyList<AuditEvent> happened, string body)
@@ -25,7 +30,7 @@ public sealed record UndeliveredMessage(
         return new UndeliveredMessage(
             id, came.Fact("message")!, came.Fact("source")!, came.Fact("reason")!, came.At,
             int.Parse(came.Fact("attempts")!, CultureInfo.InvariantCulture),
-            happened[^1].Act switch { Act.Redriven => "redriven", Act.SetAside => "aside", _ => "waiting" },
+            happened[^1].Act switch { Act.Redriven => "redriven", Act.SetAside => "aside", _ => Waiting },
             body.Length <= MostCharacters ? body : null);
     }
 
@@ -38,6 +43,6 @@ public sealed record UndeliveredMessage(
 
     /// <summary>Reads its row.</summary>
     public static UndeliveredMessage From(TableEntity row) => new(
-        row.RowKey["undelivered|".Length..], row.GetString(nameof(Message)), row.GetString(nameof(Source)), row.GetString(nameof(Reason)),
+        row.RowKey[(row.RowKey.IndexOf('|', StringComparison.Ordinal) + 1)..], row.GetString(nameof(Message)), row.GetString(nameof(Source)), row.GetString(nameof(Reason)),
         row.GetDateTimeOffset(nameof(At))!.Value, row.GetInt32(nameof(Attempts))!.Value, row.GetString(nameof(State)), row.GetString(nameof(Body)));
 }

@@ -38,7 +38,7 @@ public sealed class TipQueue(TableClient table)
 {
     private const int PageSize = 50;
     private const int MostPassedOver = 2_000;
-    private const int MostCounted = 250;
+    private const int MostCounted = 99;
 
     /// <summary>Reads a page.</summary>
     public async Task<TipPage> ReadAsync(TipQuery query, CancellationToken stop)
@@ -74,21 +74,13 @@ public sealed class TipQueue(TableClient table)
         }
     }
 
-    /// <summary>How many tips a view has, as far as is worth counting: <c>250+</c> in one shard is enough to know.</summary>
+    /// <summary>How many tips a view has, as far as is worth counting: <c>99+</c> is enough to know.</summary>
     public async Task<string> CountAsync(string view, CancellationToken stop)
     {
-        var counts = await Task.WhenAll(Keys.ReviewShards.Select(async shard =>
-        {
-            var (from, before) = Keys.View(view);
-            var count = 0;
-            await foreach (var _ in table.QueryAsync<TableEntity>(Filter(shard, from, before), MostCounted + 1, ["RowKey"], stop))
-                if (++count > MostCounted)
-                    break;
-            return count;
-        }));
-        return counts.Any(count => count > MostCounted)
-            ? $"{counts.Sum(count => Math.Min(count, MostCounted))}+"
-            : counts.Sum().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var (from, before) = Keys.View(view);
+        var counts = await Task.WhenAll(Keys.ReviewShards.Select(shard => table
+            .QueryAsync<TableEntity>(Filter(shard, from, before), MostCounted + 1, ["RowKey"], stop).Take(MostCounted + 1).CountAsync(stop).AsTask()));
+        return counts.Sum() > MostCounted ? $"{MostCounted}+" : counts.Sum().ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     // The oldest first: each priority is in that order by itself, so that four ranges are merged instead of one.

@@ -1,0 +1,49 @@
+using Azure.Data.Tables;
+using Hotline.Review.Journal;
+using Hotline.Storage;
+using Hotline.Tips;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Review.Casework;
+
+/// <summary>
+/// Tips without content. After some time they are dropped: the chain stays and says so, the parts (a sealed number, a receipt) go. What
+/// comes later makes the tip work all the same.
+/// </summary>
+public sealed class DormantTips(TableClient table, TipJournal tips, TipReader reader, PartJournal parts, IOptions<ReviewOptions> options, TimeProvider time)
+{
+    /// <summary>The events of a chain whose parts must still be there: those behind the last drop.</summary>
+    public static IEnumerable<AuditEvent> Standing(IReadOnlyList<AuditEvent> chain) =>
+        chain.Skip(1 + (chain.LastOrDefault(e => e.Act == Act.Dropped) is { } dropped ? chain.ToList().IndexOf(dropped) : -1));
+
+    /// <summary>Drops those that have been dormant for long enough.</summary>
+    public async Task DropAsync(CancellationToken stop)
+    {
+        var from = Keys.View(StateRow.Dormant).From;
+        var before = Keys.BeforeAge(StateRow.Dormant, time.GetUtcNow() - options.Value.DormantFor);
+        foreach (var shard in Keys.ReviewShards)
+            await foreach (var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop))
+                await tips.ActAsync(StateRow.Read(row).Id, Actor.Line, Drop, stop);
+    }
+
+    /// <summary>Removes the parts of a dropped tip; those that came afterwards stay.</summary>
+    public async Task ForgetAsync(TipId tip, CancellationToken stop)
+    {
+        var chain = await reader.EventsAsync(tip, stop);
+        var stay = PartsOf(Standing(chain)).ToHashSet(StringComparer.Ordinal);
+        foreach (var part in PartsOf(chain).Where(part => !stay.Contains(part)))
+        {
+            await table.DeleteEntityAsync(Keys.ReviewShardOf(TipJournal.ScopeOf(tip)), Keys.Part(tip, new PartId(part)), cancellationToken: stop);
+            await parts.RemoveAsync(tip.Value, part, stop);
+        }
+    }
+
+    // Content may have come since the row was read.
+    private Entry Drop(TipState state) => state.Stage == TipStage.Dormant && time.GetUtcNow() - state.Latest > options.Value.DormantFor
+        ? new Entry([Happening.Of(Act.Dropped)], (transaction, after) => transaction.Announce(ReviewOrder.Forget(after.Id).ToMessage(time.GetUtcNow())))
+        : Entry.Nothing;
+
+    private static IEnumerable<string> PartsOf(IEnumerable<AuditEvent> events) =>
+        events.Where(e => AuditCheck.MakesPart(e.Act)).Select(e => e.Fact("part")).OfType<string>();
+}

@@ -1,0 +1,56 @@
+using Azure.Data.Tables;
+using Hotline.Review.Casework;
+using Hotline.Review.Casework.Similarity;
+using Hotline.Review.Undelivered;
+using Hotline.Storage;
+using Hotline.Tips;
+
+namespace Hotline.Review.Journal;
+
+/// <summary>The rows that a chain makes: its events, its end, and whatever follows from them. All lie in the shard of its scope.</summary>
+/// <param name="textOf">Reads what the container <c>parts</c> holds, by folder and name.</param>
+public sealed class ChainRows(Func<string, string, Task<string>> textOf)
+{
+    /// <summary>A chain's rows.</summary>
+    /// <param name="scope">The chain.</param>
+    /// <param name="chain">Its events as JSON, in order.</param>
+    public async Task<IReadOnlyList<(string Row, TableEntity Columns)>> OfAsync(string scope, IReadOnlyList<string> chain)
+    {
+        var happened = chain.Select(AuditEvent.Read).ToList();
+        List<(string Row, TableEntity Columns)> rows =
+        [
+            .. chain.Select((json, number) => (Keys.Event(scope, number), Chain.Columns(json))),
+            (Keys.Chain(scope), new TableEntity { { "Length", chain.Count }, { "Hash", AuditEvent.HashOf(chain[^1]) } }),
+        ];
+        if (scope.StartsWith("tip-", StringComparison.Ordinal))
+            rows.AddRange(await OfTipAsync(new TipId(scope["tip-".Length..]), happened));
+        else if (scope.StartsWith("consent-", StringComparison.Ordinal))
+            rows.AddRange([.. ConsentBook.RowsOf(scope["consent-".Length..], happened), .. MarkersOf(happened)]);
+        else if (scope.StartsWith("undelivered-", StringComparison.Ordinal))
+            rows.Add(await OfUndeliveredAsync(scope["undelivered-".Length..], happened));
+        return rows;
+    }
+
+    private async Task<IEnumerable<(string, TableEntity)>> OfTipAsync(TipId tip, List<AuditEvent> happened)
+    {
+        var rows = StateRow.RowsOf(happened.Aggregate(TipState.New(tip), (before, now) => before.Apply(now))).ToList();
+        rows.AddRange(MarkersOf(happened));
+        var standing = DormantTips.Standing(happened).ToList();
+        foreach (var part in standing.Where(e => AuditCheck.MakesPart(e.Act)).Select(e => e.Fact("part")).OfType<string>())
+            rows.Add((Keys.Part(tip, new PartId(part)), PartRow.Columns(await textOf(tip.Value, part))));
+        foreach (var number in standing.Select(e => e.Fact("number")).OfType<string>())
+            rows.Add((Keys.Number(number, tip), []));
+        foreach (var likeness in standing.Select(e => e.Fact("likeness")).OfType<string>())
+            rows.AddRange(SimilarTips.RowsOf(tip, TextSignature.Parse(likeness)).Select(row => (row, new TableEntity())));
+        return rows.DistinctBy(row => row.Row);
+    }
+
+    private async Task<(string, TableEntity)> OfUndeliveredAsync(string id, List<AuditEvent> happened)
+    {
+        var message = UndeliveredMessage.Make(id, happened, await textOf("undelivered", id));
+        return (message.Row, message.ToColumns());
+    }
+
+    private static IEnumerable<(string, TableEntity)> MarkersOf(IEnumerable<AuditEvent> happened) =>
+        happened.Where(e => e.Act == Act.Consented).Select(e => (ConsentBook.MarkerOf(e.Fact("part")!), new TableEntity()));
+}

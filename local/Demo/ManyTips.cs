@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Hotline.Review.Casework;
+using Hotline.Review.Journal;
+using Hotline.Review.Triage;
+using Hotline.Sealing;
+using Hotline.Storage;
+using Hotline.Tips;
+
+namespace Hotline.Local.Demo;
+
+/// <summary>A made tip: its chain, its sealed parts, and the rows that follow from them.</summary>
+/// <param name="Tip">The tip.</param>
+/// <param name="Events">The chain's events as JSON, in order.</param>
+/// <param name="Parts">Each part's name and envelope.</param>
+/// <param name="Rows">The rows of the review table, all in the chain's shard.</param>
+internal sealed record MadeTip(
+    TipId Tip, IReadOnlyList<string> Events, IReadOnlyList<(string Name, string Envelope)> Parts, IReadOnlyList<(string Row, TableEntity Columns)> Rows);
+
+/// <summary>
+/// Makes tips by the number, as texts that were accepted over the last year: sealed, chained and indexed as the app does it, without the way
+/// through the line. What people hold, have asked or escalated does not grow with the number of tips, so only the first hundred are such.
+/// </summary>
+internal sealed class ManyTips(ISealer sealer, IReadOnlyList<string> texts, string line, DateTimeOffset now)
+{
+    private const int InHand = 100;
+    private static readonly Actor Rosa = new("rosa-vidal", "Rosa Vidal", "127.0.0.1");
+
+    /// <summary>Makes the tip of that number, 0 the first.</summary>
+    public async Task<MadeTip> MakeAsync(int n)
+    {
+        var random = new Random(n);
+        var received = now - TimeSpan.FromMinutes(1 + random.Next(365 * 24 * 60));
+        var sid = $"SM{now.UtcTicks:x16}{n:x16}";
+        var tip = TipId.OfMessage(sid);
+        var part = PartId.Of(PartKind.Statement, sid);
+        var text = texts[n % texts.Count];
+        var envelope = Envelope.Write(new Part(tip, part, PartKind.Statement, Channel.Text, null, received, Seal(tip, part, text, sid, n)));
+        List<string> events = [];
+        foreach (var (actor, happening) in Story(n, part, text, received))
+            events.Add(Next(tip, events, actor, happening, received + TimeSpan.FromSeconds(events.Count)));
+        var rows = await new ChainRows((_, _) => Task.FromResult(envelope)).OfAsync(TipJournal.ScopeOf(tip), events);
+        return new MadeTip(tip, events, [(part.Value, envelope)], rows);
+    }
+
+    private IEnumerable<(Actor Actor, Happening Happening)> Story(int n, PartId part, string text, DateTimeOffset received)
+    {
+        var triage = TriageRules.BuiltIn.Read(text);
+        yield return (Actor.Line, Happening.Of(
+            Act.Accepted, ("part", part.Value), ("kind", nameof(PartKind.Statement)), ("channel", nameof(Channel.Text)),
+            ("received", received.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), ("line", line), ("number", $"{now.UtcTicks:x16}{n:x16}"),
+            ("priority", triage.Priority.ToString(CultureInfo.InvariantCulture)),
+            ("reasons", string.Join(';', triage.Reasons.Select(reason => $"{reason.Rule}:{reason.Start}:{reason.Length}")))));
+        if (n < InHand && n % 4 == 1)
+            yield return (Rosa, Happening.Of(Act.Claimed, ("until", received.AddMinutes(15).UtcDateTime.ToString("O", CultureInfo.InvariantCulture))));
+        if (n < InHand && n % 4 == 2)
+            yield return (Rosa, Happening.Of(Act.Escalated));
+        if (n % 2 == 1 && n >= InHand)
+            yield return (Rosa, Happening.Of(Act.Closed, ("disposition", nameof(Disposition.Informational))));
+    }
+
+    private static string Next(TipId tip, List<string> events, Actor actor, Happening happening, DateTimeOffset at) =>
+        new Chain(TipJournal.ScopeOf(tip), events.Count, events.Count == 0 ? "" : AuditEvent.HashOf(events[^1]), null).Next(happening, actor, at).ToJson();
+
+    private string Seal(TipId tip, PartId part, string text, string sid, int n) => sealer.Seal(
+        SealHeader.Of(tip, part, PartKind.Statement),
+        JsonSerializer.SerializeToUtf8Bytes(
+            new StatementContent(text, $"+1500{n % 10_000_000:D7}", line, sid, 0, null), PartContents.Default.StatementContent));
+}

@@ -1,0 +1,80 @@
+using Azure.Data.Tables;
+using Hotline.Local.Demo;
+using Hotline.Review.Journal;
+using Hotline.Sealing;
+using Hotline.Storage;
+using Hotline.Tests.Running;
+using Hotline.Tips;
+
+namespace Hotline.Tests.Review;
+
+/// <summary>What a page of the queue and a tip cost, however many tips there are.</summary>
+[Trait("Speed", "slow")]
+public sealed class CostTests
+{
+    private const int Few = 1_000;
+    private const int Many = 100_000;
+    private static readonly string[] Indexes = ["open|", "late|", "free|", "closed|", "mine|", "escalated|"];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_page_of_the_queue_and_a_tip_cost_the_same_with_a_thousand_and_with_a_hundred_thousand_tips()
+    {
+        // An emulator of its own: it looks through all rows for each answer, and other tests would wait for it.
+        var parts = new SharedParts();
+        await parts.InitializeAsync();
+        await using var _ = parts;
+        await using var line = await TestLine.StartAsync(parts);
+        await line.StartReviewAsync(("Hotline__Storage__Timeout", "00:02:00"));
+        using var rosa = await Desk.OfAsync(line, "rosa-vidal");
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        var tips = new ManyTips(
+            new JweSealer(PublicSealingKey.Parse(key.ExportSubjectPublicKeyInfoPem())), ["They posted her address.", "He has a gun."], TestLine.Number, DateTimeOffset.UtcNow);
+        var one = await StoreAsync(line, tips, 0, Few);
+        var few = await CostsAsync(line, rosa, one);
+        await StoreAsync(line, tips, Few, Many);
+        Assert.Equal(few, await CostsAsync(line, rosa, one));
+    }
+
+    private static async Task<List<(string Page, int Requests, int Entities)>> CostsAsync(TestLine line, Desk desk, TipId tip)
+    {
+        var costs = new List<(string, int, int)>();
+        foreach (var path in new[] { "tips", "tips?sort=newest", "tips?sort=oldest", "tips?view=unassigned", "tips?view=mine", "tips?view=escalated", "tips?view=closed", $"tips/{tip}" })
+        {
+            line.ReviewStorage!.ForgetRequests();
+            Assert.Equal(System.Net.HttpStatusCode.OK, (await desk.OpenAsync($"/review/{path}")).Status);
+            costs.Add((path, line.ReviewStorage.Requests.Count(request => request.StartsWith("GET", StringComparison.Ordinal)), line.ReviewStorage.Entities));
+            TestContext.Current.TestOutputHelper!.WriteLine(costs[^1].ToString());
+        }
+
+        return costs;
+    }
+
+    // Of all but the first, the rows of the indexes alone: nothing else is read.
+    private static async Task<TipId> StoreAsync(TestLine line, ManyTips tips, int from, int to)
+    {
+        TipId? first = null;
+        var waiting = Keys.ReviewShards.ToDictionary(shard => shard, shard => new Transaction(shard));
+        var rows = Keys.ReviewShards.ToDictionary(shard => shard, _ => 0);
+        for (var n = from; n < to; n++)
+        {
+            var made = await tips.MakeAsync(n);
+            var shard = Keys.ReviewShardOf(TipJournal.ScopeOf(made.Tip));
+            foreach (var (row, columns) in made.Rows.Where(row => n == 0 || Indexes.Any(index => row.Row.StartsWith(index, StringComparison.Ordinal))))
+            {
+                waiting[shard].Put(row, columns);
+                if (++rows[shard] < 100)
+                    continue;
+                await waiting[shard].SubmitAsync(line.ReviewTable, Stop);
+                (waiting[shard], rows[shard]) = (new Transaction(shard), 0);
+            }
+
+            first ??= made.Tip;
+        }
+
+        foreach (var shard in Keys.ReviewShards.Where(shard => rows[shard] > 0))
+            await waiting[shard].SubmitAsync(line.ReviewTable, Stop);
+        return first!.Value;
+    }
+}
