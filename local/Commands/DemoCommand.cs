@@ -3,6 +3,8 @@ using System.CommandLine;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Hotline.Local.Demo;
 using Hotline.Local.Twilio;
 using Hotline.Sealing;

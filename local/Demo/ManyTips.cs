@@ -5,7 +5,6 @@ using Hotline.Review.Casework;
 using Hotline.Review.Journal;
 using Hotline.Review.Triage;
 using Hotline.Sealing;
-using Hotline.Storage;
 using Hotline.Tips;
 
 namespace Hotline.Local.Demo;

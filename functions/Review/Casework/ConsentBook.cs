@@ -20,8 +20,8 @@ public sealed class ConsentBook(
             yield return (Keys.Consent(number), new TableEntity { { "Word", last.Fact("word") }, { "At", last.At } });
     }
 
-    /// <summary>The row that tells a repeated word.</summary>
-    public static string MarkerOf(string part) => Keys.Seen(part, "consent", "0");
+    /// <summary>The row that tells a repeated word, in the chain of that scope: a number's, or a tip's.</summary>
+    public static string MarkerOf(string part, string scope) => Keys.Seen(part, scope.Split('-')[0], "0");
 
     /// <summary>A number's last STOP or START; null when it said neither.</summary>
     public async Task<(string Word, DateTimeOffset At)?> FindAsync(string number, CancellationToken stop)
@@ -43,7 +43,7 @@ public sealed class ConsentBook(
             var chain = await Chain.FindAsync(table, scope, stop);
             var happened = chain.Next(
                 Happening.Of(Act.Consented, ("part", part.Id.Value), ("word", content.Word), ("line", content.Line)), Actor.Line, time.GetUtcNow());
-            var transaction = new Transaction(Keys.ReviewShardOf(scope)).Insert(MarkerOf(part.Id.Value));
+            var transaction = new Transaction(Keys.ReviewShardOf(scope)).Insert(MarkerOf(part.Id.Value, scope));
             chain.AddTo(transaction, [happened]);
             foreach (var (row, columns) in RowsOf(number, [happened]))
                 transaction.Put(row, columns);

@@ -154,7 +154,7 @@ public sealed class TipCasework(TableClient table, TipJournal tips, Writing writ
     /// <summary>Notes a carrier word on the tip whose reporter was asked. A second time changes nothing.</summary>
     public Task<TipState> HeardAsync(TipId tip, PartId consent, string word, CancellationToken stop) => tips.ActAsync(
         tip, Actor.Line, _ => Entry.Of(Act.Consented, ("part", consent.Value), ("word", word)), stop,
-        (ConsentBook.MarkerOf(consent.Value), []));
+        (ConsentBook.MarkerOf(consent.Value, TipJournal.ScopeOf(tip)), []));
 
     /// <summary>Closes the tip.</summary>
     public Task<TipState> CloseAsync(TipId tip, string disposition, string reason, int revision, Actor actor, CancellationToken stop) =>

@@ -55,7 +55,7 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         return new AuditReport(chains, events, findings);
     }
 
-    private async Task<List<Finding>> CheckAsync(string scope, ChainRows rows, SortedDictionary<int, string> copies, CancellationToken stop)
+    private async Task<List<Finding>> CheckAsync(string scope, HeldChain rows, SortedDictionary<int, string> copies, CancellationToken stop)
     {
         var findings = new List<Finding>();
         var previous = "";
@@ -99,7 +99,7 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         return findings;
     }
 
-    private async Task<IEnumerable<Finding>> CheckPartsAsync(string scope, TipId tip, ChainRows rows, CancellationToken stop)
+    private async Task<IEnumerable<Finding>> CheckPartsAsync(string scope, TipId tip, HeldChain rows, CancellationToken stop)
     {
         var findings = new List<Finding>();
         foreach (var happened in DormantTips.Standing([.. rows.Events.Values.Select(Parse).OfType<AuditEvent>()]))
@@ -156,7 +156,7 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
     }
 
     // One chain, read between two looks at its end that say the same.
-    private async Task<ChainRows> LookAsync(string shard, string scope, CancellationToken stop)
+    private async Task<HeldChain> LookAsync(string shard, string scope, CancellationToken stop)
     {
         while (true)
         {
@@ -164,16 +164,16 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
             var tip = scope.StartsWith("tip-", StringComparison.Ordinal) ? Keys.Tip(new TipId(scope[4..])) : Keys.Chain(scope);
             var held = await HeldAsync(shard, Keys.EventsOf(scope), One(Keys.Chain(scope)), One(tip), stop);
             if (await Chain.FindAsync(table, scope, stop) == before)
-                return held.GetValueOrDefault(scope) ?? new ChainRows();
+                return held.GetValueOrDefault(scope) ?? new HeldChain();
         }
 
         static (string From, string Before) One(string row) => (row, row + " ");
     }
 
-    private async Task<Dictionary<string, ChainRows>> HeldAsync(
+    private async Task<Dictionary<string, HeldChain>> HeldAsync(
         string shard, (string, string) eventRange, (string, string) chainRange, (string, string) tipRange, CancellationToken stop)
     {
-        var held = new Dictionary<string, ChainRows>(StringComparer.Ordinal);
+        var held = new Dictionary<string, HeldChain>(StringComparer.Ordinal);
         await foreach (var row in ReadAsync(shard, eventRange, stop))
         {
             var key = row.RowKey["event|".Length..];
@@ -188,14 +188,14 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
                 Of($"tip-{row.RowKey["tip|".Length..]}").State = row.GetString(StateRow.StateColumn);
         return held;
 
-        ChainRows Of(string scope) => held.TryGetValue(scope, out var rows) ? rows : held[scope] = new ChainRows();
+        HeldChain Of(string scope) => held.TryGetValue(scope, out var rows) ? rows : held[scope] = new HeldChain();
     }
 
     private AsyncPageable<TableEntity> ReadAsync(string shard, (string From, string Before) range, CancellationToken stop) =>
         table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {range.From} and RowKey lt {range.Before}"), cancellationToken: stop);
 
-    private sealed class ChainRows
+    private sealed class HeldChain
     {
         public SortedDictionary<int, string> Events { get; } = [];
 

@@ -52,5 +52,5 @@ public sealed class ChainRows(Func<string, string, Task<string>> textOf)
     }
 
     private static IEnumerable<(string, TableEntity)> MarkersOf(IEnumerable<AuditEvent> happened) =>
-        happened.Where(e => e.Act == Act.Consented).Select(e => (ConsentBook.MarkerOf(e.Fact("part")!), new TableEntity()));
+        happened.Where(e => e.Act == Act.Consented).Select(e => (ConsentBook.MarkerOf(e.Fact("part")!, e.Scope), new TableEntity()));
 }
