@@ -1,12 +1,13 @@
 using Hotline.Delivery;
 using Hotline.Review.Casework;
+using Hotline.Review.OnCall;
 using Hotline.Tips;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Review;
 
 /// <summary>Does what Review left for later.</summary>
-public sealed class DoReviewWork(QueueRun run, TipCasework casework)
+public sealed class DoReviewWork(QueueRun run, TipCasework casework, OnCallBell bell)
 {
     /// <summary>Takes one order from the queue <c>review</c>.</summary>
     [Function(nameof(DoReviewWork))]
@@ -16,9 +17,10 @@ public sealed class DoReviewWork(QueueRun run, TipCasework casework)
         run.RunAsync(
             QueueMessage.Of(Queues.Review, body, messageId, applicationProperties), token => DoAsync(ReviewOrder.Read(body), token), stop);
 
-    private Task<TipState> DoAsync(ReviewOrder order, CancellationToken stop) => order.Work switch
+    private Task DoAsync(ReviewOrder order, CancellationToken stop) => order.Work switch
     {
         ReviewWork.Wake => casework.AnsweredAsync(new TipId(order.Tip), new TipId(order.By!), stop),
+        ReviewWork.Notify => bell.RingAsync(new TipId(order.Tip), order.Telling, stop),
         _ => throw new RefusedException("This version does no such work."),
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotline.Delivery;
@@ -10,20 +11,27 @@ public enum ReviewWork
 {
     /// <summary>An answer came: the earlier tip is work again.</summary>
     Wake,
+
+    /// <summary>Tell whoever is on call of an urgent tip.</summary>
+    Notify,
 }
 
 /// <summary>A message on the queue <c>review</c>; holds no content.</summary>
 /// <param name="Work">What to do.</param>
 /// <param name="Tip">The tip that it is done to.</param>
 /// <param name="By">The tip that gave cause; null where there is none.</param>
-public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By)
+/// <param name="Telling">For <see cref="ReviewWork.Notify"/>, which telling of that tip it is, from 1; else 0.</param>
+public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By, int Telling = 0)
 {
     /// <summary>Wakes an earlier tip.</summary>
     public static ReviewOrder Wake(TipId earlier, TipId answer) => new(ReviewWork.Wake, earlier.Value, answer.Value);
 
+    /// <summary>Tells whoever is on call.</summary>
+    public static ReviewOrder Notify(TipId tip, int telling) => new(ReviewWork.Notify, tip.Value, null, telling);
+
     /// <summary>The order as a message.</summary>
     public OutboxMessage ToMessage(DateTimeOffset at) => new(
-        Queues.Review, $"{Work.ToString().ToLowerInvariant()}-{Tip}-{By}",
+        Queues.Review, string.Create(CultureInfo.InvariantCulture, $"{Work.ToString().ToLowerInvariant()}-{Tip}-{By ?? $"{Telling}"}"),
         JsonSerializer.Serialize(this, ReviewOrderJson.Default.ReviewOrder), "application/json", at);
 
     /// <summary>Reads a message.</summary>
