@@ -32,3 +32,9 @@ catch (Exception e) when (e is OptionsValidationException or SettingException)
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
 }
+catch (AggregateException several) when (several.InnerExceptions.All(e => e is OptionsValidationException))
+{
+    foreach (var message in several.InnerExceptions.Select(e => e.Message).Distinct())
+        await Console.Error.WriteLineAsync(message);
+    return 1;
+}

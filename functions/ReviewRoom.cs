@@ -18,6 +18,7 @@ using Hotline.Review.Undelivered;
 using Hotline.Review.WorkQueue;
 using Hotline.Sealing;
 using Hotline.Storage;
+using Hotline.Twilio;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -42,9 +43,9 @@ public static class ReviewRoom
         services.AddEvidence(configuration);
         services.AddSingleton<SimilarTips>().AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
         services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>().AddSingleton<ConsentBook>();
-        services.AddSingleton<TipReader>().AddSingleton<DormantTips>().AddSingleton<AskedQuestions>().AddSingleton<AskedTips>().AddSingleton<TipQueue>().AddSingleton<UndeliveredDesk>();
-        services.AddOptions<OnCallOptions>().Bind(configuration.GetSection("Hotline:OnCall"));
-        services.AddHttpClient();
+        services.AddSingleton<TipReader>().AddSingleton<DormantTips>();
+        services.AddSingleton<AskedQuestions>().AddSingleton<AskedTips>().AddSingleton<TipQueue>().AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>();
+        services.AddOutreach(configuration);
         services.AddRazorComponents();
         services.AddSingleton<Shells>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<AuditPages>();
         return services;
@@ -55,6 +56,18 @@ public static class ReviewRoom
         services.AddSingleton(provider => new Opener(provider.GetRequiredService<IOptions<HotlineOptions>>().Value.SealingKeys));
         services.AddSingleton(provider => provider.GetRequiredService<Opener>().NewestPublicKey());
         services.AddSingleton<ISealer, JweSealer>();
+    }
+
+    private static void AddOutreach(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddTwilioRest(configuration);
+        services.AddSingleton<IValidateOptions<TwilioOptions>, TwilioKeyCheck>();
+        services.AddSingleton<TextSender>();
+        services.AddOptions<OnCallOptions>().Bind(configuration.GetSection("Hotline:OnCall")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OnCallOptions>, OnCallOptionsCheck>();
+        // A redirected POST would become a GET that tells nobody.
+        services.AddHttpClient<OnCallBell>(http => http.Timeout = TimeSpan.FromSeconds(10))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
     }
 
     private static void AddJournal(this IServiceCollection services)

@@ -13,11 +13,17 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
     /// <summary>Its auth token.</summary>
     public const string AuthToken = "00000000000000000000000000000002";
 
-    /// <summary>Its API key.</summary>
-    public const string ApiKeySid = "SK00000000000000000000000000000003";
+    /// <summary>Intake's API key.</summary>
+    public const string IntakeKeySid = "SK00000000000000000000000000000003";
 
-    /// <summary>Its API key's secret.</summary>
-    public const string ApiKeySecret = "local";
+    /// <summary>Review's API key.</summary>
+    public const string ReviewKeySid = "SK00000000000000000000000000000004";
+
+    /// <summary>The account's API keys with their secrets: one for each room.</summary>
+    public static readonly IReadOnlyDictionary<string, string> ApiKeys =
+        new Dictionary<string, string> { [IntakeKeySid] = "local intake", [ReviewKeySid] = "local review" };
+
+    private const string AuthTokens = "Hotline__Twilio__AuthTokens__";
 
     // The functions of the other room are turned off in each app. Delivery's are in both.
     private static readonly string[] OfReview = FunctionsOf("Hotline.Review");
@@ -33,14 +39,8 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
     {
         var settings = Both("Intake", PublicUrl, keys.PublicPem, OfReview);
         if (Twilio is not null)
-        {
-            settings["Hotline__Twilio__AccountSid"] = AccountSid;
-            settings["Hotline__Twilio__AuthTokens__0"] = AuthToken;
-            settings["Hotline__Twilio__ApiKeySid"] = ApiKeySid;
-            settings["Hotline__Twilio__ApiKeySecret"] = ApiKeySecret;
-            settings["Hotline__Twilio__ApiUrl"] = Twilio.Url.ToString();
-        }
-
+            settings[$"{AuthTokens}0"] = AuthToken;
+        AddKey(settings, IntakeKeySid);
         if (Speech is not null)
         {
             settings["Hotline__Speech__Endpoint"] = Speech.ToString();
@@ -55,6 +55,10 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
     {
         var settings = Both("Review", new Uri($"http://localhost:{Options.ReviewPort}"), keys.PrivatePem, OfIntake);
         settings["Hotline__Review__Pepper"] = keys.Pepper;
+        AddKey(settings, ReviewKeySid);
+        // A real account's token is in this process's environment, which both workers have: Review must not know it.
+        foreach (var token in Options.Environment.Keys.Where(name => name.StartsWith(AuthTokens, StringComparison.OrdinalIgnoreCase)))
+            settings[token] = "";
         if (issuer is not null)
         {
             settings["Hotline__SignIn__Issuer"] = issuer.Issuer;
@@ -73,6 +77,16 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
         StatusCallback = new Uri(PublicUrl, "twilio/voice/status#rc=3&rp=all&ct=2000&rt=4000"),
         SmsUrl = new Uri(PublicUrl, "twilio/messages/receive#rc=3&rp=all&ct=2000&rt=4000"),
     };
+
+    private void AddKey(Dictionary<string, string> settings, string key)
+    {
+        if (Twilio is null)
+            return;
+        settings["Hotline__Twilio__AccountSid"] = AccountSid;
+        settings["Hotline__Twilio__ApiKeySid"] = key;
+        settings["Hotline__Twilio__ApiKeySecret"] = ApiKeys[key];
+        settings["Hotline__Twilio__ApiUrl"] = Twilio.Url.ToString();
+    }
 
     private Dictionary<string, string> Both(string room, Uri url, string keys, IEnumerable<string> off)
     {

@@ -117,8 +117,7 @@ internal sealed class LocalHotline : IAsyncDisposable
             {
                 AccountSid = LineSettings.AccountSid,
                 AuthToken = LineSettings.AuthToken,
-                ApiKeySid = LineSettings.ApiKeySid,
-                ApiKeySecret = LineSettings.ApiKeySecret,
+                ApiKeys = LineSettings.ApiKeys,
                 DataDirectory = Path.Combine(options.DataDirectory, "twilio"),
             },
             logs, TimeProvider.System, stop));

@@ -84,4 +84,4 @@ public sealed partial class QueueRun(BusSenders bus, IOptions<RetryOptions> opti
 }
 
 /// <summary>A message can't be opened, parsed or done, now or ever; its message becomes the reason in <c>rejected</c>.</summary>
-public sealed class RefusedException(string reason, Exception? cause = null) : Exception(reason, cause);
+public class RefusedException(string reason, Exception? cause = null) : Exception(reason, cause);

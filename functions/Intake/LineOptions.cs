@@ -1,3 +1,4 @@
+using Hotline.Twilio;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake;
@@ -67,9 +68,7 @@ public sealed class LinesOptionsCheck : IValidateOptions<LinesOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, LinesOptions options) =>
-        options.Lines.FirstOrDefault(line => !IsNumber(line.Number) || (line.HumanNumber is { } human && !IsNumber(human))) is null
+        options.Lines.FirstOrDefault(line => !E164.Is(line.Number) || (line.HumanNumber is { } human && !E164.Is(human))) is null
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail("Write Number and HumanNumber in Hotline:Lines as E.164, such as +15005550100.");
-
-    private static bool IsNumber(string text) => text.Length is > 4 and <= 16 && text[0] == '+' && text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
 }

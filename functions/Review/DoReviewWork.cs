@@ -1,12 +1,13 @@
 using Hotline.Delivery;
 using Hotline.Review.Casework;
+using Hotline.Review.OnCall;
 using Hotline.Tips;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Review;
 
 /// <summary>Does what Review left for later.</summary>
-public sealed class DoReviewWork(QueueRun run, TipCasework casework, DormantTips dormant)
+public sealed class DoReviewWork(QueueRun run, TipCasework casework, DormantTips dormant, OnCallBell bell)
 {
     /// <summary>Takes one order from the queue <c>review</c>.</summary>
     [Function(nameof(DoReviewWork))]
@@ -21,6 +22,7 @@ public sealed class DoReviewWork(QueueRun run, TipCasework casework, DormantTips
         ReviewWork.Wake => casework.AnsweredAsync(new TipId(order.Tip), new TipId(order.By!), stop),
         ReviewWork.Hear => casework.HeardAsync(new TipId(order.Tip), new PartId(order.By!), order.Word!, stop),
         ReviewWork.Forget => dormant.ForgetAsync(new TipId(order.Tip), stop),
+        ReviewWork.Notify => bell.RingAsync(new TipId(order.Tip), order.Telling, stop),
         _ => throw new RefusedException("This version does no such work."),
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotline.Delivery;
@@ -16,6 +17,9 @@ public enum ReviewWork
 
     /// <summary>A tip was dropped: its parts are to go.</summary>
     Forget,
+
+    /// <summary>Tell whoever is on call of an urgent tip.</summary>
+    Notify,
 }
 
 /// <summary>A message on the queue <c>review</c>; holds no content.</summary>
@@ -23,7 +27,8 @@ public enum ReviewWork
 /// <param name="Tip">The tip that it is done to.</param>
 /// <param name="By">The tip or part that gave cause; null where there is none.</param>
 /// <param name="Word">The carrier word; null where there is none.</param>
-public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null, string? Word = null)
+/// <param name="Telling">For <see cref="ReviewWork.Notify"/>, which telling of that tip it is, from 1; else 0.</param>
+public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null, string? Word = null, int Telling = 0)
 {
     /// <summary>Wakes an earlier tip.</summary>
     public static ReviewOrder Wake(TipId earlier, TipId answer) => new(ReviewWork.Wake, earlier.Value, answer.Value);
@@ -34,9 +39,12 @@ public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null,
     /// <summary>Removes the parts of a dropped tip.</summary>
     public static ReviewOrder Forget(TipId tip) => new(ReviewWork.Forget, tip.Value);
 
+    /// <summary>Tells whoever is on call.</summary>
+    public static ReviewOrder Notify(TipId tip, int telling) => new(ReviewWork.Notify, tip.Value, Telling: telling);
+
     /// <summary>The order as a message.</summary>
     public OutboxMessage ToMessage(DateTimeOffset at) => new(
-        Queues.Review, $"{Work.ToString().ToLowerInvariant()}-{Tip}-{By}",
+        Queues.Review, string.Create(CultureInfo.InvariantCulture, $"{Work.ToString().ToLowerInvariant()}-{Tip}-{By ?? $"{Telling}"}"),
         JsonSerializer.Serialize(this, ReviewOrderJson.Default.ReviewOrder), "application/json", at);
 
     /// <summary>Reads a message.</summary>

@@ -10,22 +10,29 @@ namespace Hotline.Twilio;
 /// <summary>Registers what talks to Twilio.</summary>
 public static class TwilioServices
 {
-    /// <summary>The callbacks' URLs, and REST by the SDK over one resilient <see cref="System.Net.Http.HttpClient"/>.</summary>
+    /// <summary>What answers webhooks and fetches what was reported: REST, the callbacks' URLs, recordings and media.</summary>
     public static IServiceCollection AddTwilio(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<TwilioOptions>().Bind(configuration.GetSection("Hotline:Twilio")).ValidateOnStart();
+        services.AddTwilioRest(configuration);
         services.AddSingleton<IValidateOptions<TwilioOptions>, TwilioOptionsCheck>();
+        services.AddSingleton<Callbacks>();
+        services.AddSingleton(provider => new TwilioMedia(
+            Http(provider), provider.GetRequiredService<ITwilioRestClient>(), provider.GetRequiredService<IOptions<TwilioOptions>>()));
+        services.AddSingleton<TwilioCopies>();
+        return services;
+    }
+
+    /// <summary>REST alone, by the SDK over one resilient <see cref="System.Net.Http.HttpClient"/>; whoever adds it checks the settings.</summary>
+    public static IServiceCollection AddTwilioRest(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TwilioOptions>().Bind(configuration.GetSection("Hotline:Twilio")).ValidateOnStart();
         services.AddTransient<ApiUrlHandler>();
         var client = services.AddHttpClient(nameof(TwilioMedia), http => http.Timeout = Timeout.InfiniteTimeSpan);
         client.AddHttpMessageHandler<ApiUrlHandler>();
         client.AddStandardResilienceHandler().Configure(resilience => resilience.Retry.DisableForUnsafeHttpMethods());
-        services.AddSingleton<Callbacks>();
         services.AddSingleton<ITwilioRestClient>(provider => new TwilioRestClient(
             Options(provider).ApiKeySid, Options(provider).ApiKeySecret, Options(provider).AccountSid,
             httpClient: new SystemNetHttpClient(Http(provider))));
-        services.AddSingleton(provider => new TwilioMedia(
-            Http(provider), provider.GetRequiredService<ITwilioRestClient>(), provider.GetRequiredService<IOptions<TwilioOptions>>()));
-        services.AddSingleton<TwilioCopies>();
         return services;
     }
 

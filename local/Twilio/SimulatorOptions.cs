@@ -12,11 +12,8 @@ internal sealed record SimulatorOptions
     /// <summary>Its auth token, which signs what it sends.</summary>
     public required string AuthToken { get; init; }
 
-    /// <summary>An API key that REST takes beside the auth token, <c>SK…</c>.</summary>
-    public string? ApiKeySid { get; init; }
-
-    /// <summary>The API key's secret.</summary>
-    public string? ApiKeySecret { get; init; }
+    /// <summary>The API keys that REST takes beside the auth token: the secret of each <c>SK…</c>.</summary>
+    public IReadOnlyDictionary<string, string> ApiKeys { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Where its records are kept, since Twilio does not forget at a restart; null keeps them in memory.</summary>
     public string? DataDirectory { get; init; }

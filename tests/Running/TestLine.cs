@@ -191,7 +191,7 @@ internal sealed class TestLine : IAsyncDisposable
         Storage = await StorageProxy.StartAsync(parts.Azurite.BlobUrl, parts.Azurite.TableUrl, stop);
         await StartBrokerAsync(0);
         Twilio = await TwilioSimulator.StartAsync(
-            new SimulatorOptions { AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeySid = LineSettings.ApiKeySid, ApiKeySecret = LineSettings.ApiKeySecret },
+            new SimulatorOptions { AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeys = LineSettings.ApiKeys },
             logs, TimeProvider.System, stop);
         Speech = await SpeechStandIn.StartAsync(0, Twilio.TranscriptOf, logs, stop);
         await StartIntakeReadyAsync(settings);

@@ -26,8 +26,7 @@ internal sealed class TestLine : IAsyncDisposable
         {
             AccountSid = AccountSid,
             AuthToken = AuthToken,
-            ApiKeySid = ApiKeySid,
-            ApiKeySecret = ApiKeySecret,
+            ApiKeys = new Dictionary<string, string> { [ApiKeySid] = ApiKeySecret },
         };
         var twilio = await TwilioSimulator.StartAsync(options?.Invoke(plain) ?? plain, NullLoggerFactory.Instance, time ?? TimeProvider.System, Stop);
         var its = new SimulatedNumber(Number) { VoiceUrl = new Uri(app.Url, "voice"), SmsUrl = new Uri(app.Url, "text"), StatusCallback = new Uri(app.Url, "status") };

@@ -27,7 +27,7 @@ public static class EventWords
         Act.Linked => "linked it",
         Act.Closed => "closed it",
         Act.Reopened => "opened it again",
-        Act.Notified => "told whoever is on call",
+        Act.Notified => "sent word to whoever is on call",
         Act.Consented => $"the reporter said {happened.Fact("word")}",
         Act.Undelivered => "could not be delivered",
         Act.Redriven => "sent it again",

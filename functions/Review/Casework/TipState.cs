@@ -60,6 +60,9 @@ public sealed record Reason(string Part, string Rule, int Start, int Length);
 /// </summary>
 public sealed record TipState
 {
+    /// <summary>The highest priority.</summary>
+    public const int MostUrgent = 1;
+
     private const int MostReasons = 24;
 
     /// <summary>The tip.</summary>
@@ -109,6 +112,19 @@ public sealed record TipState
 
     /// <summary>How often whoever is on call was told of it.</summary>
     public int Notified { get; init; }
+
+    /// <summary>When they were last told.</summary>
+    public DateTimeOffset NotifiedAt { get; init; }
+
+    /// <summary>How often they had been told before it began to need a claim as it does now.</summary>
+    public int NotifiedBefore { get; init; }
+
+    /// <summary>Whether it is most urgent and nobody holds it: whoever is on call is told until that ends.</summary>
+    [JsonIgnore]
+    public bool NeedsClaim => Stage is TipStage.Open or TipStage.Waiting && Holder is null && Priority == MostUrgent;
+
+    /// <summary>Since when it needs a claim, or needed the last one; a claim that was given back or ran out begins it anew.</summary>
+    public DateTimeOffset NeedsClaimSince { get; init; }
 
     /// <summary>Its tags.</summary>
     public ImmutableSortedSet<string> Tags { get; init; } = [];
@@ -169,11 +185,13 @@ public sealed record TipState
             // YES and END are carrier words, and may be an answer.
             Act.Consented => this with { Stage = Stage == TipStage.Waiting ? TipStage.Open : Stage, IsAnswered = IsAnswered || Stage == TipStage.Waiting },
             Act.Dropped => New(Id) with { Revision = Revision, Stage = TipStage.Dropped, Opened = Opened, Latest = Latest },
-            Act.Notified => this with { Notified = Notified + 1 },
+            Act.Notified => this with { Notified = Notified + 1, NotifiedAt = happened.At },
             Act.Corrected => this with { },
             Act.Reopened => this with { Stage = TipStage.Open, Disposition = null, ClosedAt = null },
             _ => this,
         };
+        if (next.NeedsClaim && !NeedsClaim)
+            next = next with { NeedsClaimSince = happened.At, NotifiedBefore = Notified };
         // Who reads an unclaimed tip must not be refused because somebody was told of it.
         return ReferenceEquals(next, this) || happened.Act == Act.Notified ? next : next with { Revision = Revision + 1 };
     }

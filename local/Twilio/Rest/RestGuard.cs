@@ -39,7 +39,7 @@ internal sealed class RestGuard(SimulatorOptions options, Misbehaviour misbehavi
         if (!Convert.TryFromBase64String(header["Basic ".Length..], bytes, out var length))
             return false;
         var claimed = Encoding.UTF8.GetString(bytes, 0, length);
-        return claimed == $"{options.AccountSid}:{options.AuthToken}" || (options.ApiKeySid is { } key && claimed == $"{key}:{options.ApiKeySecret}");
+        return claimed == $"{options.AccountSid}:{options.AuthToken}" || options.ApiKeys.Any(key => claimed == $"{key.Key}:{key.Value}");
     }
 
     private static string ResourceOf(PathString path) => path.Value!.Split('/').Select(part => part.Split('.')[0]).Last(part => Resources.Contains(part));

@@ -1,0 +1,73 @@
+using System.Net.Http.Json;
+using Hotline.Delivery;
+using Hotline.Hosting;
+using Hotline.Review.Journal;
+using Hotline.Review.Outreach;
+using Hotline.Storage;
+using Hotline.Tips;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Review.OnCall;
+
+/// <summary>
+/// Tells whoever is on call, by webhook or text: that an urgent tip waits, how long, and where to look; never what is in it. A crash
+/// behind the sending may send it twice.
+/// </summary>
+public sealed partial class OnCallBell(
+    HttpClient http, TextSender texts, TipJournal tips,
+    IOptions<OnCallOptions> options, IOptions<HotlineOptions> hotline, TimeProvider time, ILogger<OnCallBell> log)
+{
+    /// <summary>Sends one telling, unless the tip was claimed since or a later telling goes to the same step.</summary>
+    /// <param name="tip">The tip.</param>
+    /// <param name="telling">Which telling of that tip, from 1.</param>
+    /// <param name="stop">Leaves the order to its lock.</param>
+    /// <exception cref="RefusedException">The receiver will never take it; the reason names the step, no address and no number.</exception>
+    /// <exception cref="HttpRequestException">The webhook can't be reached, is busy or broken.</exception>
+    /// <exception cref="NotYetException">Twilio does not take the API key.</exception>
+    public async Task RingAsync(TipId tip, int telling, CancellationToken stop)
+    {
+        if (await tips.FindAsync(tip, stop) is not { NeedsClaim: true } state || telling <= state.NotifiedBefore || options.Value.Steps.Count == 0)
+            return;
+        var step = options.Value.StepOf(telling - state.NotifiedBefore);
+        if (telling < state.Notified && step == options.Value.StepOf(state.Notified - state.NotifiedBefore))
+        {
+            LogOvertaken(step + 1);
+            return;
+        }
+
+        var waited = (int)(time.GetUtcNow() - state.NeedsClaimSince).TotalMinutes;
+        await SendAsync(step, $"An urgent tip waits unclaimed for {waited} min: {new Uri(hotline.Value.PublicUrl!, $"review/tips/{tip}")}", stop);
+    }
+
+    private async Task SendAsync(int step, string text, CancellationToken stop)
+    {
+        try
+        {
+            if (options.Value.Steps[step] is { Webhook: { } webhook })
+                await PostAsync(webhook, text, stop);
+            else
+                await texts.SendAsync(options.Value.From, options.Value.Steps[step].Sms!, text, null, stop);
+        }
+        catch (RefusedException e)
+        {
+            throw new RefusedException($"Whoever is on call (step {step + 1}) was not told. {e.Message}", e);
+        }
+    }
+
+    private async Task PostAsync(Uri webhook, string text, CancellationToken stop)
+    {
+        using var answer = await http.PostAsJsonAsync(webhook, new { text }, stop);
+        try
+        {
+            answer.EnsureSuccessStatusCode();
+        }
+        catch (HttpRequestException e) when (!Transient.Is(e, stop))
+        {
+            throw new RefusedException($"The webhook answered {(int)answer.StatusCode}.", e);
+        }
+    }
+
+    [LoggerMessage(651, LogLevel.Error, "Whoever is on call (step {Step}) could not be told of an urgent tip before the next telling was due")]
+    private partial void LogOvertaken(int step);
+}

@@ -1,0 +1,53 @@
+using System.Net;
+using Hotline.Delivery;
+using Hotline.Storage;
+using Twilio.Clients;
+using Twilio.Exceptions;
+using Twilio.Rest.Api.V2010.Account;
+using Twilio.Types;
+
+namespace Hotline.Review.Outreach;
+
+/// <summary>Sends texts with Review's own API key. No failure of it holds a number or a word: Twilio's own messages name the number.</summary>
+public sealed class TextSender(ITwilioRestClient twilio)
+{
+    /// <summary>Sends one; it is queued at Twilio when this returns. A crash behind it may send it twice.</summary>
+    /// <param name="from">A number in E.164, or a messaging service (<c>MG…</c>).</param>
+    /// <param name="to">Who gets it, in E.164.</param>
+    /// <param name="body">The words, up to 1600 characters.</param>
+    /// <param name="statusCallback">Is told how far it got; null: nobody is.</param>
+    /// <param name="stop">Stops waiting; the SDK takes no token, so the text may be sent all the same.</param>
+    /// <returns>The message's sid.</returns>
+    /// <exception cref="TextRefusedException">Twilio will never send it.</exception>
+    /// <exception cref="NotYetException">Twilio does not take the API key: people mend that, giving up does not.</exception>
+    /// <exception cref="ApiException">Twilio is busy or broken (429, 5xx): later may help.</exception>
+    /// <exception cref="ApiConnectionException">Twilio can't be reached.</exception>
+    public async Task<string> SendAsync(string from, string to, string body, Uri? statusCallback, CancellationToken stop)
+    {
+        var message = new CreateMessageOptions(new PhoneNumber(to)) { Body = body, StatusCallback = statusCallback };
+        if (from.StartsWith("MG", StringComparison.Ordinal))
+            message.MessagingServiceSid = from;
+        else
+            message.From = new PhoneNumber(from);
+        try
+        {
+            return (await MessageResource.CreateAsync(message, twilio).WaitAsync(stop)).Sid;
+        }
+        catch (ApiException e) when (e.Status == (int)HttpStatusCode.Unauthorized)
+        {
+            throw new NotYetException("Twilio does not take Review's API key.");
+        }
+        catch (ApiException e) when (!Transient.Is(e, stop))
+        {
+            throw new TextRefusedException(e.Code);
+        }
+    }
+}
+
+/// <summary>Twilio refuses a text for good.</summary>
+/// <param name="code">Twilio's error, such as 21610: the receiver said STOP (https://www.twilio.com/docs/api/errors).</param>
+public sealed class TextRefusedException(int code) : RefusedException($"Twilio refuses the text (error {code}, https://www.twilio.com/docs/errors/{code}).")
+{
+    /// <summary>Twilio's error.</summary>
+    public int Code => code;
+}
