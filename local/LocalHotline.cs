@@ -83,7 +83,9 @@ internal sealed class LocalHotline : IAsyncDisposable
             "review", options.ReviewPort, settings.Review(keys, issuer), issuer is null ? null : new LocalSignIn(issuer, TimeProvider.System).InvokeAsync, stop);
         if (twilio is not null)
             twilio.Numbers = [settings.Number()];
-        Addresses = new RunningLine(intake.Url, review.Url, twilio?.Url, storage, bus, options.Line);
+        // Named as its public address is, which the pages' origin must be.
+        var console = new UriBuilder(review.Url) { Host = "localhost" }.Uri;
+        Addresses = new RunningLine(intake.Url, console, twilio?.Url, storage, bus, options.Line);
         Addresses.Save(options.DataDirectory);
     }
 

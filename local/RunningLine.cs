@@ -4,7 +4,7 @@ namespace Hotline.Local;
 
 /// <summary>Where the parts of the running line are: written when it is ready, read by the other commands, gone when it stops.</summary>
 /// <param name="Intake">Intake's address.</param>
-/// <param name="Review">Review's address.</param>
+/// <param name="Review">Review's address, for browsers.</param>
 /// <param name="Twilio">The simulator's address; null where a real account is used.</param>
 /// <param name="Storage">The connection string of the storage.</param>
 /// <param name="ServiceBus">The connection string of the bus.</param>

@@ -36,6 +36,7 @@ internal static class TextCommand
         ".PNG" => "image/png",
         ".GIF" => "image/gif",
         ".MP4" => "video/mp4",
+        ".WEBM" => "video/webm",
         ".WAV" => "audio/wav",
         ".PDF" => "application/pdf",
         _ => "application/octet-stream",

@@ -12,6 +12,9 @@ namespace Hotline.Local.SignIn;
 internal sealed class LocalSignIn(TokenIssuer issuer, TimeProvider time)
 {
     private const string Cookie = "LocalAuthSession";
+    private const string Sign =
+        """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linejoin="round" aria-hidden="true"><path d="M3 4.5h14V13H9.5l-4 3.500V13H3zM7 8.750h6"/></svg>""";
+
     private readonly ConcurrentDictionary<string, Session> sessions = new();
 
     /// <summary>Answers <c>/.auth/…</c> itself, and passes on everything else.</summary>
@@ -91,17 +94,20 @@ internal sealed class LocalSignIn(TokenIssuer issuer, TimeProvider time)
             """));
         return Results.Content($$"""
             <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <title>Sign in · Hotline on this machine</title>
+            <title>Sign in · Hotline on this machine</title><link rel="icon" href="data:image/svg+xml,{{Uri.EscapeDataString(Sign)}}">
             <style>
-              :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
-              body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: light-dark(#f4f5f7, #14161a); color: light-dark(#1c1f24, #e6e8eb) }
-              main { width: min(24rem, 90vw) } h1 { font-size: 1.25rem; margin: 0 0 .25rem } p { margin: 0 0 1.25rem; color: light-dark(#545b66, #a2aab5) }
-              button { display: flex; justify-content: space-between; width: 100%; padding: .8rem 1rem; margin: 0 0 .5rem; font: inherit; text-align: left; cursor: pointer;
-                border: 1px solid light-dark(#d5d9df, #30353d); border-radius: .6rem; background: light-dark(#fff, #1c1f25); color: inherit }
-              button:hover, button:focus-visible { border-color: light-dark(#2857c9, #7aa2ff); outline: 2px solid light-dark(#2857c9, #7aa2ff); outline-offset: 1px }
-              span { color: light-dark(#545b66, #a2aab5) }
+              :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; --rule: light-dark(#e3e1db, #2c2f34);
+                --accent: light-dark(#2a57b8, #8fb2ff); --quiet: light-dark(#55524b, #b6bac1) }
+              body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: light-dark(#f5f4f1, #131416); color: light-dark(#1e1d1a, #e8e9eb) }
+              main { width: min(25rem, 100vw - 2rem); padding: 2rem 0 } svg { width: 1.9rem; color: var(--accent) }
+              h1 { font-size: 1.3rem; letter-spacing: -.012em; margin: .5rem 0 .2rem } p { margin: 0 0 1.25rem; color: var(--quiet); text-wrap: balance }
+              form { border: 1px solid var(--rule); border-radius: .7rem; overflow: clip; background: light-dark(#fff, #1b1d20) }
+              button { display: flex; justify-content: space-between; gap: 1rem; width: 100%; padding: .8rem 1rem; font: inherit; text-align: left; cursor: pointer;
+                border: 0; background: none; color: inherit } button + button { border-top: 1px solid var(--rule) }
+              button:hover { background: light-dark(#faf9f7, #212428) } button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; border-radius: .6rem }
+              b { font-weight: 600 } span { color: var(--quiet) }
             </style>
-            <main><h1>Sign in</h1><p>On this machine anyone may be anyone. In Azure, this page is your organisation's.</p>
+            <main>{{Sign}}<h1>Sign in to Hotline</h1><p>On this machine anyone may be anyone. In Azure, this page is your organisation’s.</p>
             <form method="post" action="/.auth/login/aad?post_login_redirect_uri={{target}}">{{people}}</form></main></html>
             """, "text/html; charset=utf-8");
     }

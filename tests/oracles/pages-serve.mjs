@@ -5,8 +5,6 @@ import { readFile } from "node:fs/promises";
 import { deflateSync } from "node:zlib";
 
 const root = new URL("../../", import.meta.url);
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; "
-  + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const types = { css: "text/css", js: "text/javascript", svg: "image/svg+xml" };
 const seconds = 84;
 const loudness = t => Math.max(0, Math.sin(t * 1.9) * .35 + Math.sin(t * .7 + 1) * .3 + .25) * (.55 + .45 * Math.abs(Math.sin(t * 13.7)));
@@ -68,7 +66,7 @@ async function answer(request, response) {
   }
   const page = pageOf(pathname, searchParams);
   if (!page) return send(404, "text/plain", "nothing here");
-  const html = await readFile(new URL(`artifacts/pages/${page}.html`, root));
+  const [html, policy] = await Promise.all([`${page}.html`, "policy.txt"].map(name => readFile(new URL(`artifacts/pages/${name}`, root), "utf8")));
   send(200, "text/html; charset=utf-8", html, { "Content-Security-Policy": policy });
 }
 

@@ -18,10 +18,14 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, Shells shells)
         DateOnly? day = DateOnly.TryParseExact(Text("day"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wanted) ? wanted : null;
         if (findings is null)
             await days.NoteAsync(request.Actor(), Happening.Of(Act.Looked, ("page", "audit"), ("tip", tip)), stop);
-        var events = await trail.ReadAsync(tip, who, day, stop);
+        // A page ends within a moment: the next one begins with that moment's acts again, rather than leave one out.
+        DateTimeOffset? until = DateTimeOffset.TryParseExact(
+            Text("after"), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var reached) ? reached : null;
+        var events = await trail.ReadAsync(tip, who, day, until, stop);
+        var next = events.Count == AuditTrail.MostEvents ? events[^1].At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) : null;
         return ConsolePageResult.Of(new AuditModel(
             await shells.OfAsync(request, stop),
-            [.. events.Select(e => new AuditLine(e.At, e.Name, EventWords.Of(e), TipOf(e), DetailOf(e), e.Address))], who, tip, day, null, findings));
+            [.. events.Select(e => new AuditLine(e.At, e.Name, EventWords.Of(e), TipOf(e), DetailOf(e), e.Address))], who, tip, day, next, findings));
 
         string? Text(string name) => request.Query[name].ToString().Trim() is { Length: > 0 and < 100 } text ? text : null;
     }
@@ -31,5 +35,6 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, Shells shells)
 
     // Facts hold no content; the words that people wrote are sealed parts, which an auditor does not open.
     private static string? DetailOf(AuditEvent happened) =>
-        happened.Fact("disposition") ?? happened.Fact("tags") ?? happened.Fact("name") ?? happened.Fact("kind") ?? happened.Fact("page") ?? happened.Fact("reason");
+        (happened.Fact("disposition") is { } disposition ? Words.Disposition(disposition) : null)
+        ?? happened.Fact("tags") ?? happened.Fact("name") ?? Words.Kind(happened.Fact("kind")) ?? happened.Fact("page") ?? happened.Fact("reason");
 }

@@ -22,13 +22,14 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     /// <summary>What the reporter gave.</summary>
     public IReadOnlyList<PartView> Parts() => [.. parts.Where(part => Shown.Contains(part.Part.Kind)).Select(View)];
 
-    /// <summary>Why it has its priority, with the words.</summary>
+    /// <summary>Why it has its priority, with the words; rules that found the same words are one sign.</summary>
     public IReadOnlyList<ReasonView> Reasons() =>
     [
         .. from reason in tip.Reasons
            let text = TextOf(parts.FirstOrDefault(part => part.Part.Id.Value == reason.Part)?.Content)
-           select new ReasonView(
-               ReasonNames.Of(reason.Rule), text is not null && reason.Start + reason.Length <= text.Length ? text.Substring(reason.Start, reason.Length) : "", reason.Part),
+           let words = text is not null && reason.Start + reason.Length <= text.Length ? text.Substring(reason.Start, reason.Length) : ""
+           group ReasonNames.Of(reason.Rule) by (reason.Part, words) into named
+           select new ReasonView(string.Join(" · ", named.Distinct()), named.Key.words, named.Key.Part),
     ];
 
     /// <summary>The notes, and the reasons of acts.</summary>
@@ -42,8 +43,8 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
             int.Parse(e.Fact("question")!, CultureInfo.InvariantCulture), e.Name, e.At, WrittenBy(e) ?? "It does not open.", "Waits at the reporter's receipt")),
     ];
 
-    /// <summary>What happened.</summary>
-    public IReadOnlyList<HistoryView> History() => [.. events.Select(e => new HistoryView(e.Number, e.At, e.Name, EventWords.Of(e), DetailOf(e)))];
+    /// <summary>What happened, newest first.</summary>
+    public IReadOnlyList<HistoryView> History() => [.. events.Reverse().Select(e => new HistoryView(e.Number, e.At, e.Name, EventWords.Of(e), DetailOf(e)))];
 
     /// <summary>What changed since a revision, in a sentence.</summary>
     public string ChangedSince(int? revision)
@@ -94,7 +95,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         Act.Assigned => $"to {happened.Fact("name")}",
         Act.Prioritised => $"{Words.Priority(int.Parse(happened.Fact("priority")!, CultureInfo.InvariantCulture))}: {WrittenBy(happened)}",
         Act.Linked => Words.ShortId(happened.Fact("tip")!),
-        Act.Accepted => happened.Fact("kind"),
+        Act.Accepted => Words.Kind(happened.Fact("kind")),
         _ => WrittenBy(happened),
     };
 

@@ -30,6 +30,8 @@ public sealed class DownloadOriginal(EvidenceDesk desk, EvidenceReader evidence)
         "image/gif" => ".gif",
         "image/webp" => ".webp",
         "video/mp4" => ".mp4",
+        "video/webm" => ".webm",
+        "video/3gpp" => ".3gp",
         "application/pdf" => ".pdf",
         _ => ".bin",
     };

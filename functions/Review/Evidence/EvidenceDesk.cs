@@ -7,11 +7,25 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Review.Evidence;
 
 /// <summary>Finds the evidence that a request names, and notes who opened it.</summary>
-public sealed class EvidenceDesk(TipReader reader, TipCasework casework)
+public sealed class EvidenceDesk(TipReader reader, TipCasework casework, EvidenceReader evidence)
 {
     /// <summary>The evidence of a part; null when there is none, or it does not open.</summary>
     public async Task<EvidenceContent?> FindAsync(string tip, string part, CancellationToken stop) =>
         (await reader.PartAsync(new TipId(tip), new PartId(part), stop))?.Content as EvidenceContent;
+
+    /// <summary>Answers the range that was asked for of a sound or a video, reading only the regions that it lies in.</summary>
+    /// <param name="request">Who asks, and for which range.</param>
+    /// <param name="tip">The tip.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="kind">What it must be: the media type up to its slash.</param>
+    /// <param name="stop">Cuts it short.</param>
+    public async Task<IResult> PlayAsync(HttpRequest request, string tip, string part, string kind, CancellationToken stop)
+    {
+        if (await FindAsync(tip, part, stop) is not { } content || !content.ContentType.StartsWith($"{kind}/", StringComparison.Ordinal))
+            return Results.NotFound();
+        await NoteAsync(request, Act.Opened, tip, part, stop);
+        return new SealedRange(evidence, content, content.ContentType, null);
+    }
 
     /// <summary>Notes it, once a playing: the player's further ranges are of the same one.</summary>
     public async Task NoteAsync(HttpRequest request, Act act, string tip, string part, CancellationToken stop)

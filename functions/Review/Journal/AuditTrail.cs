@@ -8,14 +8,17 @@ namespace Hotline.Review.Journal;
 /// <summary>Reads the chains, for auditors.</summary>
 public sealed class AuditTrail(TableClient table)
 {
-    private const int MostEvents = 200;
+    /// <summary>How many events a page of it has at most.</summary>
+    public const int MostEvents = 200;
 
     /// <summary>The latest events of a tip's chain, or of what a person did on a day outside any tip; of the whole line where neither is named.</summary>
     /// <param name="tip">The tip; null for none.</param>
     /// <param name="who">A part of the person's name or id; null for everybody.</param>
     /// <param name="day">The day; null for all.</param>
+    /// <param name="until">Only events of this moment or earlier; null for all.</param>
     /// <param name="stop">Cuts it short.</param>
-    public async Task<IReadOnlyList<AuditEvent>> ReadAsync(string? tip, string? who, DateOnly? day, CancellationToken stop)
+    public async Task<IReadOnlyList<AuditEvent>> ReadAsync(
+        string? tip, string? who, DateOnly? day, DateTimeOffset? until, CancellationToken stop)
     {
         var found = new List<AuditEvent>();
         var (from, before) = tip is null ? Keys.EventRange : Keys.EventsOf(TipJournal.ScopeOf(new TipId(tip)));
@@ -26,7 +29,7 @@ public sealed class AuditTrail(TableClient table)
             var since = day is { } wanted ? new DateTimeOffset(wanted.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : DateTimeOffset.UnixEpoch;
             await foreach (var row in table.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before} and Timestamp ge {since}"), cancellationToken: stop))
-                if (AuditEvent.Read(row.GetString("Event")) is var happened && Matches(happened, who, day))
+                if (AuditEvent.Read(row.GetString("Event")) is var happened && Matches(happened, who, day) && (until is null || happened.At <= until))
                     found.Add(happened);
         }
 

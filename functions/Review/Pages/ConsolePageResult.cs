@@ -27,7 +27,7 @@ public static class ConsolePageResult
 }
 
 /// <summary>
-/// A page as an answer, with the headers that every page has. Its tag is that of its text without the antiforgery token, which is new
+/// A page as an answer; the gate has set the headers that all have. Its tag is that of its text without the antiforgery token, which is new
 /// each time, so that a page that polls itself hears 304 until something changed.
 /// </summary>
 /// <param name="model">The page's parameter <c>Model</c>.</param>
@@ -36,22 +36,12 @@ public static class ConsolePageResult
 public sealed class ConsolePageResult<TPage>(object model, string? token, int status = StatusCodes.Status200OK) : IResult
     where TPage : IComponent
 {
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; "
-        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var html = await RenderAsync(httpContext);
         var (request, response) = (httpContext.Request, httpContext.Response);
         var tag = TagOf(html);
-        response.Headers.ContentSecurityPolicy = Policy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "same-origin";
-        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        response.Headers.CacheControl = "no-store";
         response.Headers.ETag = tag;
         if (status == StatusCodes.Status200OK && HttpMethods.IsGet(request.Method) && request.Headers.IfNoneMatch == tag)
         {

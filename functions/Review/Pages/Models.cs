@@ -2,7 +2,7 @@ namespace Hotline.Review.Pages;
 
 /// <summary>What every page of the console says around its own content.</summary>
 /// <param name="ReviewerName">Who is signed in.</param>
-/// <param name="Roles">Their roles: <c>Reviewer</c>, <c>Supervisor</c>, <c>Auditor</c>.</param>
+/// <param name="Roles">Their roles: <c>Reviewer</c>, <c>Supervisor</c>, <c>Auditor</c>, <c>Administrator</c>.</param>
 /// <param name="AntiforgeryToken">Posted back by every form.</param>
 /// <param name="Now">The time that relative times count from.</param>
 /// <param name="Undelivered">How many messages wait in Undelivered.</param>

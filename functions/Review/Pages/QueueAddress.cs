@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Hotline.Review.Pages;
@@ -28,6 +29,10 @@ public static class QueueAddress
         return query.ToString();
     }
 
+    /// <summary>The view that a posted form stood on.</summary>
+    public static string WhereFrom(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var from) && from.AbsolutePath == Path ? from.PathAndQuery : Path;
+
     /// <summary>A view that nothing narrows.</summary>
     public static QueueFilter Wide(string view) => new(view, null, null, null, null, null, null, null, "priority", null);
 
@@ -44,7 +49,7 @@ public static class QueueAddress
         if (filter.Language is { } language)
             yield return ($"Language: {Words.Language(language)}", filter with { Language = null, After = null });
         if (filter.Line is { } line)
-            yield return ($"Line: {line}", filter with { Line = null, After = null });
+            yield return ($"Line: {Words.Line(line)}", filter with { Line = null, After = null });
         if (filter.Tag is { } tag)
             yield return ($"Tag: {tag}", filter with { Tag = null, After = null });
         if (filter.From is not null)

@@ -6,7 +6,7 @@ public static class TipActions
     /// <summary>Where an act on the tip is posted.</summary>
     public static string Address(this TipModel model, string act) => $"{QueueAddress.Path}/{model.Tip.Id}/{act}";
 
-    /// <summary>The address of a part's sound, waveform, picture or original.</summary>
+    /// <summary>The address of a part's sound, waveform, video, picture or original.</summary>
     public static string Address(this TipModel model, PartView part, string face) =>
         $"{QueueAddress.Path}/{model.Tip.Id}/parts/{Uri.EscapeDataString(part.Id)}/{face}";
 

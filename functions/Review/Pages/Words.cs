@@ -36,6 +36,20 @@ public static class Words
     public static string Count(int number, string one, string? many = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : many ?? one + "s")}");
 
+    /// <summary>What kind a part is: "call summary".</summary>
+    public static string? Kind(string? kind) => kind switch
+    {
+        null => null,
+        "Statement" => "message",
+        "CallSummary" => "call summary",
+        "DeliveryStatus" => "delivery status",
+        _ => kind.ToLowerInvariant(),
+    };
+
+    /// <summary>A line's number in groups, where it is a North American one: +1 500 555 0100.</summary>
+    public static string Line(string line) =>
+        line is ['+', '1', _, _, _, _, _, _, _, _, _, _] ? $"{line[..2]} {line[2..5]} {line[5..8]} {line[8..]}" : line;
+
     /// <summary>What a tip is made of.</summary>
     public static string Contents(TipLine tip) => string.Join(", ", new[]
     {

@@ -408,6 +408,13 @@ function trouble(root) {
   root.append(make("p", { class: "trouble", role: "alert" }, "The recording can’t be played now. It is kept; try again later."));
 }
 
+// What a reporter sent may be in a format that this browser does not show; such an error does not bubble.
+document.addEventListener("error", event => {
+  const file = event.target.closest?.(".file");
+  if (!file || !event.target.matches("video, img") || $(".trouble", file)) return;
+  $(".original", file).before(make("p", { class: "trouble", role: "alert", "data-once": "" }, "This browser can’t show it. Download the original."));
+}, true);
+
 function seek(root, seconds, play) {
   const to = Math.max(0, Math.min(lengthOf(root), seconds));
   if (root.audio.readyState === 0) {

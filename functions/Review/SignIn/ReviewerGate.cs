@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Hotline.Hosting;
+using Hotline.Review.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -15,14 +16,11 @@ namespace Hotline.Review.SignIn;
 /// from our own page.
 /// </summary>
 public sealed partial class ReviewerGate(
-    IdTokens tokens, Seats seats, IAntiforgery antiforgery, IOptions<HotlineOptions> hotline, ILogger<ReviewerGate> log) : IFunctionsWorkerMiddleware
+    IdTokens tokens, Seats seats, Shells shells, IAntiforgery antiforgery, IOptions<HotlineOptions> hotline, ILogger<ReviewerGate> log)
+    : IFunctionsWorkerMiddleware
 {
     /// <summary>The header of what a page does by itself; it keeps no session open.</summary>
     public const string BackgroundHeader = "X-Hotline-Background";
-
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; "
-        + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     private readonly string origin = hotline.Value.PublicUrl!.GetLeftPart(UriPartial.Authority);
 
@@ -30,11 +28,11 @@ public sealed partial class ReviewerGate(
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         var http = context.GetHttpContext() ?? throw new InvalidOperationException("The gate stands before HTTP functions only.");
-        Harden(http.Response.Headers);
+        ConsoleHeaders.Harden(http.Response.Headers);
         if (await RefusalAsync(context.FunctionDefinition.Name, http, context.CancellationToken) is { } refusal)
         {
             LogRefused(context.FunctionDefinition.Name, refusal.Status, refusal.Reason);
-            context.GetInvocationResult().Value = refusal.Answer ?? Results.Text($"{refusal.Reason}\n", "text/plain", statusCode: refusal.Status);
+            context.GetInvocationResult().Value = refusal.Answer ?? await ExplainAsync(http, refusal, context.CancellationToken);
             return;
         }
 
@@ -50,7 +48,9 @@ public sealed partial class ReviewerGate(
         http.Features.Set(reviewer);
         http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, reviewer.Id)], "IdToken"));
         if (!NeedsAttribute.Of(function).Any(reviewer.Roles.Contains))
-            return new Refusal(StatusCodes.Status403Forbidden, "Your role does not allow this.");
+            return new Refusal(
+                StatusCodes.Status403Forbidden,
+                reviewer.Roles.Count > 0 ? "Your role does not allow this." : "You are signed in, but you have no role in this hotline.");
         var isActivity = !http.Request.Headers.ContainsKey(BackgroundHeader);
         if (!await seats.IsOpenAsync(reviewer, http.Request.Actor(), isActivity, stop))
             return SignIn(http, "Your session was locked after 30 idle minutes: sign in again.", "/.auth/logout?post_logout_redirect_uri=");
@@ -68,20 +68,22 @@ public sealed partial class ReviewerGate(
 
     // Who asks for a page is sent to sign in and comes back to it; a script or a post is told.
     private static Refusal SignIn(HttpContext http, string reason, string path) =>
-        HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
-            && !http.Request.Headers.ContainsKey(BackgroundHeader)
+        HttpMethods.IsGet(http.Request.Method) && IsForEyes(http.Request)
             ? new Refusal(StatusCodes.Status302Found, reason, Results.Redirect(path + Uri.EscapeDataString(http.Request.GetEncodedPathAndQuery())))
             : new Refusal(StatusCodes.Status401Unauthorized, reason);
 
-    private static void Harden(IHeaderDictionary headers)
+    // A person reads a page that leads back to what is open to them; a script reads a line.
+    private async Task<IResult> ExplainAsync(HttpContext http, Refusal refusal, CancellationToken stop)
     {
-        headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (!IsForEyes(http.Request))
+            return Results.Text($"{refusal.Reason}\n", "text/plain", statusCode: refusal.Status);
+        return http.Features.Get<Reviewer>() is { Roles.Count: > 0 }
+            ? ConsolePageResult.Of(new ErrorModel(await shells.OfAsync(http.Request, stop), refusal.Status, refusal.Reason, "/review", "Back to your work"))
+            : ConsolePageResult.Of(new ErrorModel(null, refusal.Status, refusal.Reason, "/.auth/logout", "Sign out"));
     }
+
+    private static bool IsForEyes(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !request.Headers.ContainsKey(BackgroundHeader);
 
     private sealed record Refusal(int Status, string Reason, IResult? Answer = null);
 

@@ -38,13 +38,7 @@ public sealed class ActOnTips(TipCasework casework, Seats seats, Shells shells)
             }
 
         return refused.Count == 0
-            ? SeeOther.To(Back(request))
+            ? SeeOther.To(QueueAddress.WhereFrom(request))
             : ConsolePageResult.Of(new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status409Conflict, string.Join(" ", refused)));
     }
-
-    // The view that the form stood on.
-    private static string Back(HttpRequest request) =>
-        Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var from) && from.AbsolutePath == QueueAddress.Path
-            ? from.PathAndQuery
-            : QueueAddress.Path;
 }

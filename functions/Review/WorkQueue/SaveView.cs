@@ -1,13 +1,14 @@
+using Hotline.Review.Pages;
 using Hotline.Review.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Review.WorkQueue;
 
-/// <summary>Saves a view of the queue under a name of the reviewer's own.</summary>
+/// <summary>Saves a view of the queue under a name of the reviewer's own, or takes it away.</summary>
 public sealed class SaveView(Seats seats)
 {
-    /// <summary>Takes <c>name</c> and <c>query</c>; an empty query takes the view away.</summary>
+    /// <summary>Takes <c>name</c> and <c>query</c>, without its question mark; an empty query takes the view away.</summary>
     [Function(nameof(SaveView))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public async Task<IResult> RunAsync(
@@ -15,10 +16,10 @@ public sealed class SaveView(Seats seats)
     {
         var form = await request.ReadFormAsync(stop);
         var (name, query) = (Line(form["name"]), Line(form["query"]));
-        if (name.Length is 0 or > 40 || query.Length > 500 || (query.Length > 0 && query[0] != '?'))
+        if (name.Length is 0 or > 40 || query.Length > 500)
             return Results.Text("Give the view a name of at most 40 characters.\n", statusCode: StatusCodes.Status400BadRequest);
         await seats.SaveViewAsync(request.Reviewer().Id, name, query, stop);
-        return SeeOther.To($"/review/tips{query}");
+        return SeeOther.To(query.Length > 0 ? $"{QueueAddress.Path}?{query}" : QueueAddress.WhereFrom(request));
     }
 
     private static string Line(string? text) => (text ?? "").Replace('\t', ' ').Replace('\n', ' ').Replace('\r', ' ').Trim();

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Hotline.Local.Twilio;
+using Hotline.Review.SignIn;
+using Hotline.Tests.Running;
+using Hotline.Tips;
+
+namespace Hotline.Tests.Review;
+
+/// <summary>What the console's pages are around the tips: saved views, refusals, players, by the real review worker.</summary>
+[Trait("Speed", "slow")]
+public sealed partial class ConsoleTests(SharedParts parts)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_saved_view_is_in_the_rail_of_its_owner_until_they_delete_it()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        await line.StartReviewAsync();
+        using var rosa = await Desk.OfAsync(line, "rosa-vidal");
+        using var ben = await Desk.OfAsync(line, "ben-okafor");
+
+        var query = WebUtility.HtmlDecode(Query().Match((await rosa.OpenAsync("/review/tips?view=closed&language=es&sort=newest")).Page).Groups[1].Value);
+        await rosa.PostAsync("/review/views", ("name", "Spanish, done"), ("query", query));
+
+        Assert.Equal(HttpStatusCode.OK, rosa.Status);
+        Assert.Contains("<a href=\"/review/tips?view=closed&language=es&sort=newest\" aria-current=\"page\"><span>Spanish, done</span>", rosa.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Spanish, done", (await ben.OpenAsync("/review/tips")).Page, StringComparison.Ordinal);
+        await (await rosa.OpenAsync("/review/tips")).PostAsync("/review/views", ("name", "Spanish, done"), ("query", ""));
+        Assert.Equal(HttpStatusCode.OK, rosa.Status);
+        Assert.DoesNotContain("Spanish, done", rosa.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_video_plays_by_ranges_as_a_sound_does_and_each_only_as_what_it_is()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        await line.StartReviewAsync();
+        byte[] video = [0, 0, 0, 24, .. "ftypisom"u8, .. Enumerable.Range(0, 2000).Select(n => (byte)n)];
+        var text = await line.Twilio.TextAsync(new TextScript { Body = "They filmed her door.", Media = [new("video/mp4", video)] }, null, Stop);
+        var tip = TipId.OfMessage(text.Sid);
+        var attachment = "";
+        await Eventually.TrueAsync(async () =>
+            (attachment = (await AcceptanceTests.RowsAsync(line, $"part|{tip}|attachment-")).SingleOrDefault()?.RowKey.Split('|')[2] ?? "").Length > 0, Stop);
+        using var rosa = await Desk.OfAsync(line, "rosa-vidal");
+        var path = $"/review/tips/{tip}/parts/{Uri.EscapeDataString(attachment)}/";
+
+        Assert.Contains($"<video controls preload=\"none\" src=\"{path}video\"", (await rosa.OpenAsync($"/review/tips/{tip}")).Page, StringComparison.Ordinal);
+        Assert.Equal(video, (await rosa.FetchAsync(path + "video")).Bytes);
+        var part = await rosa.FetchAsync(path + "video", (1000, 1499));
+        Assert.Equal((HttpStatusCode.PartialContent, $"bytes 1000-1499/{video.Length}"), (part.Status, part.Range));
+        Assert.Equal(video[1000..1500], part.Bytes);
+        Assert.Equal(HttpStatusCode.NotFound, (await rosa.FetchAsync(path + "sound")).Status);
+        Assert.Single(await AcceptanceTests.RowsAsync(line, $"event|tip-{tip}|"), row => row.GetString("Event").Contains("\"Opened\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_may_not_see_a_page_reads_a_page_that_leads_back_and_a_script_reads_a_line()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        await line.StartReviewAsync();
+        using var client = await SignInTests.SignedInAsync(line, "ada-moreau");
+        var queue = new Uri("/review/tips", UriKind.Relative);
+
+        var told = await client.GetAsync(queue, Stop);
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+        var shown = await client.GetAsync(queue, Stop);
+
+        Assert.Equal((HttpStatusCode.Forbidden, "Your role does not allow this.\n"), (told.StatusCode, await told.Content.ReadAsStringAsync(Stop)));
+        var page = await shown.Content.ReadAsStringAsync(Stop);
+        Assert.Equal((HttpStatusCode.Forbidden, "text/html"), (shown.StatusCode, shown.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("<a class=\"button primary\" href=\"/review\">", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/review/audit\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"/review/tips\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"/review/undelivered\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_answer_has_the_policy()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        await line.StartReviewAsync();
+        using var client = await SignInTests.SignedInAsync(line, "rosa-vidal");
+        foreach (var path in new[] { "/review/tips", "/review/tips/none", "/review/audit", "/review/undelivered", "/review/assets/console.css", "/review/session" })
+        {
+            using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), Stop);
+            Assert.Equal((path, ConsoleHeaders.Policy), (path, answer.Headers.GetValues("Content-Security-Policy").Single()));
+            Assert.Equal((path, "nosniff"), (path, answer.Headers.GetValues("X-Content-Type-Options").Single()));
+        }
+    }
+
+    [Fact]
+    public async Task The_audit_goes_back_from_a_moment_and_says_parts_in_words()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        await line.StartReviewAsync();
+        var tip = await Desk.CallAsync(line, "They posted her address.");
+        using var sam = await Desk.OfAsync(line, "sam-lindqvist");
+        await sam.OpenAsync($"/review/tips/{tip}");
+        var looked = (await AcceptanceTests.RowsAsync(line, $"event|tip-{tip}|")).Select(row => Hotline.Review.Journal.AuditEvent.Read(row.GetString("Event"))).Last();
+
+        var all = (await sam.OpenAsync($"/review/audit?tip={tip}")).Page;
+        var before = (await sam.OpenAsync($"/review/audit?tip={tip}&after={Uri.EscapeDataString(looked.At.AddTicks(-1).UtcDateTime.ToString("O"))}")).Page;
+
+        Assert.Contains("looked at the tip", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("looked at the tip", before, StringComparison.Ordinal);
+        Assert.Contains("call summary", before, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("name=\"query\" value=\"([^\"]+)\"")]
+    private static partial Regex Query();
+}
