@@ -47,7 +47,7 @@ public static class ReviewRoom
         services.AddSingleton<AskedQuestions>().AddSingleton<AskedTips>().AddSingleton<TipQueue>().AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>();
         services.AddOutreach(configuration);
         services.AddRazorComponents();
-        services.AddSingleton<Shells>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<AuditPages>();
+        services.AddSingleton<Shells>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<AuditPages>();
         return services;
     }
 

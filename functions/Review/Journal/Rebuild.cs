@@ -5,7 +5,7 @@ namespace Hotline.Review.Journal;
 
 /// <summary>
 /// Makes the Review table again from the two containers: every event in its order, every part as it was accepted. Equal to what was there
-/// but for time stamps, renewed leases, the outbox, seats and saved views.
+/// but for time stamps, renewed leases, the outbox, pulses, seats and saved views.
 /// </summary>
 public sealed class Rebuild(TableClient table, EventContainer copies, PartContainer parts)
 {

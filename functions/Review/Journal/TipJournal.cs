@@ -37,6 +37,9 @@ public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider ti
         return row is { HasValue: true, Value: { } found } ? StateRow.Read(found) : null;
     }
 
+    /// <summary>What changes with everything that happens on a tip, looks at it included.</summary>
+    public async Task<string> VersionAsync(TipId tip, CancellationToken stop) => (await Chain.FindAsync(table, ScopeOf(tip), stop)).Hash;
+
     /// <summary>Acts on a tip.</summary>
     /// <param name="tip">The tip.</param>
     /// <param name="actor">Who.</param>

@@ -1,5 +1,5 @@
 // The console's one script. Every page works without it; it adds live pages, keys, selection, the player, drafts and the session's care.
-const REFRESH_EVERY = 5_000;
+const REFRESH_EVERY = 1_000;
 const RENEW_BEFORE = 5 * 60_000;
 const $ = (selector, within = document) => within.querySelector(selector);
 const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -88,7 +88,7 @@ function adopt(html, isPolled) {
 // ---- Live pages
 
 const live = $("#live");
-let tag = null, polls = null, isPosting = false;
+let tag = null, polls = false, isPosting = false;
 
 function show(words, isOff) {
   if (!live) return;
@@ -118,9 +118,17 @@ async function poll() {
 
 function startPolling() {
   if (!main.hasAttribute("data-live") || polls) return;
-  polls = setInterval(poll, REFRESH_EVERY);
+  polls = true;
+  again();
   show("Live", false);
 }
+
+// One after the other: a slow line is not asked twice at once.
+async function again() {
+  await poll();
+  setTimeout(again, REFRESH_EVERY);
+}
+
 document.addEventListener("visibilitychange", () => { if (!document.hidden && polls) poll(); });
 
 // ---- The session

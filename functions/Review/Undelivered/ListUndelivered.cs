@@ -1,12 +1,13 @@
 using Hotline.Review.Pages;
 using Hotline.Review.SignIn;
+using Hotline.Review.WorkQueue;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Review.Undelivered;
 
 /// <summary>Shows what could not be delivered.</summary>
-public sealed class ListUndelivered(UndeliveredDesk desk, Shells shells)
+public sealed class ListUndelivered(UndeliveredDesk desk, Shells shells, QueuePulse pulse, PageTag tag)
 {
     /// <summary>Answers the messages with reason and age; a body is never shown, since it is sealed.</summary>
     [Function(nameof(ListUndelivered))]
@@ -14,6 +15,8 @@ public sealed class ListUndelivered(UndeliveredDesk desk, Shells shells)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/undelivered")] HttpRequest request, CancellationToken stop)
     {
+        if (tag.IsKnown(request, await pulse.FeelAsync(stop)))
+            return Results.StatusCode(StatusCodes.Status304NotModified);
         var messages = await desk.ListAsync(all: true, stop);
         return ConsolePageResult.Of(new UndeliveredModel(
             await shells.OfAsync(request, stop),

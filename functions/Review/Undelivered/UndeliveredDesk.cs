@@ -94,7 +94,7 @@ public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJourna
                 return;
             var next = chain.Next(happening, actor, time.GetUtcNow());
             var message = UndeliveredMessage.Make(id, [.. happened, next], body);
-            var transaction = new Transaction(Keys.ReviewShardOf(scope)).Put(message.Row, message.ToColumns());
+            var transaction = new Transaction(Keys.ReviewShardOf(scope)).Put(message.Row, message.ToColumns()).Put(Keys.Pulse, []);
             if (happened.Count > 0)
                 transaction.Remove(UndeliveredMessage.Make(id, happened, body).Row);
             chain.AddTo(transaction, [next]);

@@ -6,12 +6,14 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review.WorkQueue;
 
 /// <summary>Shows the work queue.</summary>
-public sealed class ListTips(QueuePages pages)
+public sealed class ListTips(QueuePages pages, QueuePulse pulse, PageTag tag)
 {
     /// <summary>Answers a page of a view; a page that polls itself hears 304 until something changed.</summary>
     [Function(nameof(ListTips))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/tips")] HttpRequest request, CancellationToken stop) =>
-        ConsolePageResult.Of(await pages.ShowAsync(request, stop));
+        tag.IsKnown(request, await pulse.FeelAsync(stop))
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : ConsolePageResult.Of(await pages.ShowAsync(request, stop));
 }

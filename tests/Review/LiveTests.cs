@@ -1,0 +1,91 @@
+using System.Net;
+using Hotline.Local.Twilio;
+using Hotline.Review.SignIn;
+using Hotline.Tests.Running;
+using Hotline.Tips;
+
+namespace Hotline.Tests.Review;
+
+/// <summary>A console that stands open.</summary>
+[Trait("Speed", "slow")]
+public sealed class LiveTests(SharedParts parts)
+{
+    private const int FewReads = 8;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_open_page_hears_nothing_for_few_reads_until_something_happens()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        await line.StartReviewAsync();
+        var tip = await Desk.CallAsync(line, "They posted her address.");
+        using var rosa = await SignInTests.SignedInAsync(line, "rosa-vidal");
+        using var ben = await Desk.OfAsync(line, "ben-okafor");
+        foreach (var path in new[] { "/review/tips", $"/review/tips/{tip}", "/review/undelivered" })
+        {
+            var tag = "";
+            // A minute may end between two polls.
+            await Eventually.TrueAsync(async () => await PollAsync(rosa, path, tag) is var (status, next) && (tag = next) is not null && status == HttpStatusCode.NotModified, Stop);
+            line.ReviewStorage!.ForgetRequests();
+            await PollAsync(rosa, path, tag);
+            Assert.InRange(line.ReviewStorage.Requests.Count, 1, FewReads);
+            await ben.OpenAsync($"/review/tips/{tip}");
+            await ben.PostAsync($"/review/tips/{tip}/tags", ("tags", path.Replace("/", "", StringComparison.Ordinal)));
+            Assert.Equal(HttpStatusCode.OK, (await PollAsync(rosa, path, tag)).Status);
+        }
+    }
+
+    /// <summary>The figure of docs/performance.md: from Twilio's or the speech service's transcript to the row of an open console.</summary>
+    [Fact(Explicit = true)]
+    public async Task Fifty_callers_at_once_are_on_an_open_console_soon_after_their_transcripts()
+    {
+        const int Callers = 50;
+        await using var line = await TestLine.StartAsync(parts, ("Hotline__Receipts__Ready", "60"));
+        await line.StartReviewAsync();
+        using var rosa = await SignInTests.SignedInAsync(line, "rosa-vidal");
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var (heard, seen) = (new Dictionary<string, DateTimeOffset>(), new Dictionary<string, DateTimeOffset>());
+        var console = Task.Run(async () =>
+        {
+            for (var tag = ""; !done.IsCancellationRequested; await Task.Delay(1000, CancellationToken.None))
+            {
+                using var request = Poll("/review/tips?sort=newest", tag);
+                using var answer = await rosa.SendAsync(request, Stop);
+                if (answer.StatusCode != HttpStatusCode.OK)
+                    continue;
+                tag = answer.Headers.ETag!.Tag;
+                var page = await answer.Content.ReadAsStringAsync(Stop);
+                foreach (var row in System.Text.RegularExpressions.Regex.Matches(page, "id=\"tip-([0-9a-f]{32})\"").Select(match => match.Groups[1].Value))
+                    if (page.Contains("Urgent", StringComparison.Ordinal))
+                        seen.TryAdd(row, DateTimeOffset.UtcNow);
+            }
+        }, Stop);
+        var calls = await Task.WhenAll(Enumerable.Range(0, Callers).Select(n => line.Twilio.CallAsync(
+            new CallScript { Says = ["Someone has a gun and will come tonight."], From = $"+1500555{4700 + n}" }, null, Stop)));
+        var tips = calls.Select(call => TipId.OfCall(call.Sid)).ToList();
+        await Eventually.TrueAsync(() => tips.TrueForAll(tip => seen.ContainsKey(tip.Value)), Stop);
+        await done.CancelAsync();
+        await console;
+        foreach (var row in (await line.RowsAsync()).Where(row => row.RowKey.StartsWith("evidence|", StringComparison.Ordinal)))
+            heard[row.GetString("Tip")] = row.GetDateTimeOffset("Transcribed")!.Value;
+        var waits = tips.ConvertAll(tip => (seen[tip.Value] - heard[tip.Value]).TotalSeconds).Order().ToList();
+        TestContext.Current.TestOutputHelper!.WriteLine($"p50 {waits[Callers / 2]:0.00} s, p90 {waits[Callers * 9 / 10]:0.00} s, p99 {waits[^1]:0.00} s");
+    }
+
+    private static async Task<(HttpStatusCode Status, string Tag)> PollAsync(HttpClient client, string path, string tag)
+    {
+        using var request = Poll(path, tag);
+        using var answer = await client.SendAsync(request, Stop);
+        return (answer.StatusCode, answer.Headers.ETag!.Tag);
+    }
+
+    private static HttpRequestMessage Poll(string path, string tag)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        request.Headers.Add(ReviewerGate.BackgroundHeader, "1");
+        if (tag.Length > 0)
+            request.Headers.IfNoneMatch.Add(new(tag));
+        return request;
+    }
+}
