@@ -64,9 +64,13 @@ public static class StorageClients
     }
 
     /// <summary>A container; what <paramref name="client"/> says (sealing, for one) holds for every blob in it.</summary>
-    public static BlobContainerClient Container(StorageOptions options, string name, BlobClientOptions client) =>
-        (options.ConnectionString is { Length: > 0 } connection
+    public static BlobContainerClient Container(StorageOptions options, string name, BlobClientOptions client)
+    {
+        // Work that fails comes again from its queue: the SDK's half minute of tries only keeps others waiting.
+        client.Retry.MaxRetries = 2;
+        return (options.ConnectionString is { Length: > 0 } connection
             ? new BlobServiceClient(connection, client)
             : new BlobServiceClient(new Uri($"https://{options.AccountName}.blob.core.windows.net"), new DefaultAzureCredential(), client))
         .GetBlobContainerClient(name);
+    }
 }

@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using Hotline.Local.Demo;
 using Hotline.Review.Journal;
 using Hotline.Sealing;

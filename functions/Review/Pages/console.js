@@ -88,7 +88,7 @@ function adopt(html, isPolled) {
 // ---- Live pages
 
 const live = $("#live");
-let tag = null, polls = false, isPosting = false;
+let tag = null, polls = null, isPosting = false;
 
 function show(words, isOff) {
   if (!live) return;
@@ -126,7 +126,7 @@ function startPolling() {
 // One after the other: a slow line is not asked twice at once.
 async function again() {
   await poll();
-  setTimeout(again, REFRESH_EVERY);
+  if (polls) polls = setTimeout(again, REFRESH_EVERY);
 }
 
 document.addEventListener("visibilitychange", () => { if (!document.hidden && polls) poll(); });
@@ -147,7 +147,7 @@ function warn(words, link) {
 }
 
 function lapse() {
-  clearInterval(polls);
+  clearTimeout(polls);
   polls = null;
   show("Signed out", true);
   warn("You have been signed out. What you wrote is kept on this page.", "Sign in again");
