@@ -21,11 +21,11 @@ public sealed partial class ConsoleTests(SharedParts parts)
         using var rosa = await Desk.OfAsync(line, "rosa-vidal");
         using var ben = await Desk.OfAsync(line, "ben-okafor");
 
-        var query = WebUtility.HtmlDecode(Query().Match((await rosa.OpenAsync("/review/tips?view=closed&language=es&sort=newest")).Page).Groups[1].Value);
+        var query = WebUtility.HtmlDecode(Query().Match((await rosa.OpenAsync("/review/tips?view=open&language=es&sort=newest")).Page).Groups[1].Value);
         await rosa.PostAsync("/review/views", ("name", "Spanish, done"), ("query", query));
 
         Assert.Equal(HttpStatusCode.OK, rosa.Status);
-        Assert.Contains("<a href=\"/review/tips?view=closed&language=es&sort=newest\" aria-current=\"page\"><span>Spanish, done</span>", rosa.Page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/review/tips?view=open&language=es&sort=newest\" aria-current=\"page\"><span>Spanish, done</span>", rosa.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("Spanish, done", (await ben.OpenAsync("/review/tips")).Page, StringComparison.Ordinal);
         await (await rosa.OpenAsync("/review/tips")).PostAsync("/review/views", ("name", "Spanish, done"), ("query", ""));
         Assert.Equal(HttpStatusCode.OK, rosa.Status);

@@ -61,7 +61,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
             state = next;
         }
 
-        return since.Count == 0 ? "" : $"Since then: {string.Join("; ", since)}. What you wrote is kept below.";
+        return since.Count == 0 ? "" : $"Since then: {string.Join("; ", since)}.";
     }
 
     private PartView View(OpenedPart opened)

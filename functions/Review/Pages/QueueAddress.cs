@@ -29,6 +29,14 @@ public static class QueueAddress
         return query.ToString();
     }
 
+    /// <summary>The orders that a view can be read in; the closed tips have one alone, the last closed first.</summary>
+    public static IReadOnlyList<(string Value, string Name)> OrdersOf(string view) => view switch
+    {
+        "open" => [("priority", "Priority"), ("newest", "Newest"), ("oldest", "Oldest")],
+        "closed" => [("priority", "Last closed")],
+        _ => [("priority", "Priority"), ("oldest", "Oldest")],
+    };
+
     /// <summary>The view that a posted form stood on.</summary>
     public static string WhereFrom(HttpRequest request) =>
         Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var from) && from.AbsolutePath == Path ? from.PathAndQuery : Path;

@@ -237,8 +237,9 @@ function arrive(form, answer, landed, html) {
     if (!isTaken) $("[data-refused]")?.scrollIntoView({ block: "center" });
   } else if (isTaken) location.assign(landed);
   else {
-    const refused = new DOMParser().parseFromString(html, "text/html");
-    warn($("main .lead", refused)?.textContent ?? "The line refused this. Your text is kept.");
+    const lead = $("main .lead", new DOMParser().parseFromString(html, "text/html"))?.textContent;
+    const isLine = answer.headers.get("Content-Type")?.startsWith("text/plain");
+    warn(`${lead ?? (isLine ? html.trim() : "The line refused this.")} Your text is kept.`);
   }
 }
 
@@ -512,6 +513,13 @@ document.addEventListener("click", event => {
 
 const local = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
 
+// The way back from a tip leads to the view that one came from.
+function leadBack() {
+  if ($(".rail")) drafts?.setItem("view", location.search);
+  const back = $(".crumb a");
+  if (back) back.search = drafts?.getItem("view") ?? "";
+}
+
 function dress() {
   for (const time of $$("time[datetime]", main)) {
     const words = local.format(new Date(time.dateTime));
@@ -519,6 +527,7 @@ function dress() {
   }
   for (const root of $$("[data-player]:not(.ready)", main)) buildPlayer(root);
   for (const root of $$("[data-player].ready", main)) markSentence(root, root.audio.currentTime);
+  leadBack();
   restoreDrafts();
   countPicked();
 }

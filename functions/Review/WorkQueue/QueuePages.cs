@@ -61,10 +61,12 @@ public sealed class QueuePages(TipQueue queue, Seats seats, Shells shells, DayJo
 
     private static QueueFilter Read(IQueryCollection query)
     {
+        var view = Views.FirstOrDefault(known => known == Text("view")) ?? "open";
+        var sort = QueueAddress.OrdersOf(view).FirstOrDefault(order => order.Value == Text("sort")).Value ?? "priority";
         return new QueueFilter(
-            Views.Contains(Text("view")) ? Text("view")! : "open", Text("channel"), Text("language"),
+            view, Text("channel"), Text("language"),
             int.TryParse(Text("priority"), CultureInfo.InvariantCulture, out var priority) ? priority : null,
-            Text("line"), Day("from"), Day("to"), Text("tag"), Text("sort") is "newest" or "oldest" ? Text("sort")! : "priority", Text("after"));
+            Text("line"), Day("from"), Day("to"), Text("tag"), sort, Text("after"));
 
         string? Text(string name) => query[name].ToString() is { Length: > 0 and < 200 } text ? text : null;
 
