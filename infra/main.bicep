@@ -78,6 +78,7 @@ var suffix = uniqueString(resourceGroup().id)
 var names = {
   workspace: 'hotline-${suffix}'
   insights: 'hotline-${suffix}'
+  operators: 'hotline-operators'
   bus: 'hotline-${suffix}'
   vault: 'hotline-${suffix}'
   speech: 'hotline-${suffix}'
@@ -99,6 +100,7 @@ module monitoring 'modules/monitoring.bicep' = {
     location: location
     workspaceName: names.workspace
     insightsName: names.insights
+    operatorsName: names.operators
     keptDays: telemetryKeptDays
     dailyGigabytes: telemetryDailyGigabytes
     operatorEmails: operatorEmails
@@ -159,6 +161,8 @@ module hosts 'modules/storage.bicep' = [
   }
 ]
 
+module roles 'modules/roles.bicep' = {}
+
 module access 'modules/access.bicep' = {
   params: {
     principals: { intake: intakeIdentity.properties.principalId, review: reviewIdentity.properties.principalId }
@@ -173,7 +177,7 @@ module access 'modules/access.bicep' = {
     speechName: names.speech
     insightsName: names.insights
   }
-  dependsOn: [monitoring, messaging, speech, vault, intakeData, reviewData, hosts]
+  dependsOn: [roles, monitoring, messaging, speech, vault, intakeData, reviewData, hosts]
 }
 
 var shared = {
@@ -221,7 +225,7 @@ module review 'modules/review.bicep' = {
 module alerts 'modules/alerts.bicep' = {
   params: {
     location: location
-    actionGroupId: monitoring.outputs.actionGroupId
+    actionGroupId: resourceId('Microsoft.Insights/actionGroups', names.operators)
     busName: names.bus
     insightsName: names.insights
     appNames: [names.intake, names.review]
@@ -229,7 +233,7 @@ module alerts 'modules/alerts.bicep' = {
     intakeUrl: intake.outputs.url
     testAvailability: testAvailability
   }
-  dependsOn: [review, intakeData, reviewData, messaging]
+  dependsOn: [monitoring, messaging, intakeData, reviewData, review]
 }
 
 module locks 'modules/locks.bicep' = if (lock) {

@@ -8,7 +8,6 @@ param redundancy = isProduction ? 'Standard_ZRS' : 'Standard_LRS'
 param eventsHeldDays = isProduction ? 1825 : 1
 param lock = isProduction
 param alwaysReady = isProduction ? 1 : 0
-param maximumInstances = isProduction ? 40 : 5
 param telemetryKeptDays = isProduction ? 90 : 30
 param telemetryDailyGigabytes = isProduction ? 2 : 1
 param testAvailability = isProduction

@@ -26,9 +26,9 @@ var matrix = {
   containers: [
     { who: 'intake', account: 'intakeData', on: 'evidence', may: 'writeBlobs' }
     { who: 'review', account: 'intakeData', on: 'evidence', may: 'readBlobs' }
-    { who: 'review', account: 'reviewData', on: 'parts', may: 'addAndReadBlobs' }
-    { who: 'review', account: 'reviewData', on: 'events', may: 'addAndReadBlobs' }
-    { who: 'review', account: 'reviewData', on: 'keys', may: 'addAndReadBlobs' }
+    { who: 'review', account: 'reviewData', on: 'parts', may: 'writeAndReadBlobs' }
+    { who: 'review', account: 'reviewData', on: 'events', may: 'writeAndReadBlobs' }
+    { who: 'review', account: 'reviewData', on: 'keys', may: 'writeAndReadBlobs' }
   ]
   // Each room sends to its own queue too (work for later, scheduled copies) and, as whoever refuses a message, to `rejected`.
   queues: [
@@ -66,23 +66,25 @@ var matrix = {
   ]
 }
 
-module own 'roles.bicep' = {}
-
-// Built-in roles (https://learn.microsoft.com/azure/role-based-access-control/built-in-roles). On their scopes they give no data
-// beyond their names, but transcribe (Cognitive Services Speech User) may also synthesise speech.
-func builtIn(id string) string => subscriptionResourceId('Microsoft.Authorization/roleDefinitions', id)
-
+// Built-in roles (https://learn.microsoft.com/azure/role-based-access-control/built-in-roles) where they fit: on these scopes they
+// give nothing else but names, and the Speech User may synthesise speech. The three of our own are in roles.bicep.
 var roles = {
-  changeRows: own.outputs.ids.changeRows
-  writeBlobs: own.outputs.ids.writeBlobs
-  addAndReadBlobs: own.outputs.ids.addAndReadBlobs
-  readBlobs: builtIn('2a2b9908-6ea1-4ae2-8e65-a410df84e7d1') // Storage Blob Data Reader
-  ownBlobs: builtIn('b7e6dc6d-f1e8-4753-8033-0f276bb0955b') // Storage Blob Data Owner
-  send: builtIn('69a216fc-b8fb-44d8-bc22-1f3c2cd27a39') // Azure Service Bus Data Sender
-  receive: builtIn('4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0') // Azure Service Bus Data Receiver
-  readSecret: builtIn('4633458b-17de-408a-b874-0445c86b69e6') // Key Vault Secrets User
-  transcribe: builtIn('f2dc8367-1007-4938-bd23-fe263f013447') // Cognitive Services Speech User
-  publishMetrics: builtIn('3913510d-42f4-4e42-8a64-420c390055eb') // Monitoring Metrics Publisher
+  changeRows: guid(resourceGroup().id, 'changeRows')
+  writeBlobs: guid(resourceGroup().id, 'writeBlobs')
+  writeAndReadBlobs: guid(resourceGroup().id, 'writeAndReadBlobs')
+  readBlobs: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1' // Storage Blob Data Reader
+  ownBlobs: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner
+  send: '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39' // Azure Service Bus Data Sender
+  receive: '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0' // Azure Service Bus Data Receiver
+  readSecret: '4633458b-17de-408a-b874-0445c86b69e6' // Key Vault Secrets User
+  transcribe: 'f2dc8367-1007-4938-bd23-fe263f013447' // Cognitive Services Speech User
+  publishMetrics: '3913510d-42f4-4e42-8a64-420c390055eb' // Monitoring Metrics Publisher
+}
+
+func right(principal string, role string) { principalId: string, principalType: 'ServicePrincipal', roleDefinitionId: string } => {
+  principalId: principal
+  principalType: 'ServicePrincipal' // Without it a principal that was made a moment ago is looked for, and not found.
+  roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
 }
 
 resource tables 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-01-01' existing = [
@@ -92,7 +94,7 @@ resource tableRights 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for (row, i) in matrix.tables: {
     scope: tables[i]
     name: guid(tables[i].id, row.who, row.may)
-    properties: { principalId: principals[row.who], principalType: 'ServicePrincipal', roleDefinitionId: roles[row.may] }
+    properties: right(principals[row.who], roles[row.may])
   }
 ]
 
@@ -103,7 +105,7 @@ resource containerRights 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
   for (row, i) in matrix.containers: {
     scope: containers[i]
     name: guid(containers[i].id, row.who, row.may)
-    properties: { principalId: principals[row.who], principalType: 'ServicePrincipal', roleDefinitionId: roles[row.may] }
+    properties: right(principals[row.who], roles[row.may])
   }
 ]
 
@@ -114,7 +116,7 @@ resource queueRights 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for (row, i) in matrix.queues: {
     scope: queues[i]
     name: guid(queues[i].id, row.who, row.may)
-    properties: { principalId: principals[row.who], principalType: 'ServicePrincipal', roleDefinitionId: roles[row.may] }
+    properties: right(principals[row.who], roles[row.may])
   }
 ]
 
@@ -125,7 +127,7 @@ resource secretRights 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for (row, i) in matrix.secrets: {
     scope: secrets[i]
     name: guid(secrets[i].id, row.who, row.may)
-    properties: { principalId: principals[row.who], principalType: 'ServicePrincipal', roleDefinitionId: roles[row.may] }
+    properties: right(principals[row.who], roles[row.may])
   }
 ]
 
@@ -136,7 +138,7 @@ resource hostRights 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for (row, i) in matrix.hosts: {
     scope: hosts[i]
     name: guid(hosts[i].id, row.who, row.may)
-    properties: { principalId: principals[row.who], principalType: 'ServicePrincipal', roleDefinitionId: roles[row.may] }
+    properties: right(principals[row.who], roles[row.may])
   }
 ]
 
@@ -145,7 +147,7 @@ resource speechRights 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for row in matrix.speech: {
     scope: speech
     name: guid(speech.id, row.who, row.may)
-    properties: { principalId: principals[row.who], principalType: 'ServicePrincipal', roleDefinitionId: roles[row.may] }
+    properties: right(principals[row.who], roles[row.may])
   }
 ]
 
@@ -154,6 +156,6 @@ resource telemetryRights 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
   for row in matrix.telemetry: {
     scope: insights
     name: guid(insights.id, row.who, row.may)
-    properties: { principalId: principals[row.who], principalType: 'ServicePrincipal', roleDefinitionId: roles[row.may] }
+    properties: right(principals[row.who], roles[row.may])
   }
 ]

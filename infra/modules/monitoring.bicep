@@ -9,6 +9,9 @@ param workspaceName string
 @description('The name of the Application Insights resource.')
 param insightsName string
 
+@description('The name of the action group.')
+param operatorsName string
+
 @description('How long telemetry is kept.')
 @minValue(30)
 @maxValue(730)
@@ -39,12 +42,11 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
     Application_Type: 'web'
     WorkspaceResourceId: workspace.id
     DisableLocalAuth: true // The connection string names the place and opens nothing.
-    DisableIpMasking: false
   }
 }
 
 resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
-  name: 'hotline-operators'
+  name: operatorsName
   location: 'global'
   properties: {
     enabled: true
@@ -54,6 +56,3 @@ resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
     ]
   }
 }
-
-@description('The action group that alerts call.')
-output actionGroupId string = operators.id

@@ -25,11 +25,13 @@ var roles = {
       '${storage}/blobServices/containers/blobs/write'
     ]
   }
-  // What Review keeps is small, comes in one request each, and is never written twice.
-  addAndReadBlobs: {
-    says: 'Creates and reads blobs and can neither change nor delete them.'
+  // For parts, events and keys. Each goes up in one request, so add/action would do; but what comes a second time after a crash would then
+  // be refused as unauthorised (403), not as there already (409), and stay in the outbox for ever. Versions keep parts, the policy events.
+  writeAndReadBlobs: {
+    says: 'Writes and reads blobs and can\'t delete them.'
     may: [
       '${storage}/blobServices/containers/blobs/add/action'
+      '${storage}/blobServices/containers/blobs/write'
       '${storage}/blobServices/containers/blobs/read'
     ]
   }
@@ -47,10 +49,3 @@ resource definitions 'Microsoft.Authorization/roleDefinitions@2022-04-01' = [
     }
   }
 ]
-
-@description('The id of each role by its name.')
-output ids { changeRows: string, writeBlobs: string, addAndReadBlobs: string } = {
-  changeRows: resourceId('Microsoft.Authorization/roleDefinitions', guid(resourceGroup().id, 'changeRows'))
-  writeBlobs: resourceId('Microsoft.Authorization/roleDefinitions', guid(resourceGroup().id, 'writeBlobs'))
-  addAndReadBlobs: resourceId('Microsoft.Authorization/roleDefinitions', guid(resourceGroup().id, 'addAndReadBlobs'))
-}
