@@ -38,6 +38,9 @@ public sealed class TwilioOptionsCheck : IValidateOptions<TwilioOptions>
             wrong.Add("Set Hotline:Twilio:AccountSid to the account's sid (AC and 32 hex digits, on the Twilio console's first page).");
         if (options.AuthTokens.Count == 0 || options.AuthTokens.Any(string.IsNullOrWhiteSpace))
             wrong.Add("Set Hotline:Twilio:AuthTokens:0 to the account's auth token; without it no webhook can be believed.");
+        // App Service leaves a reference that it can't resolve as it is, and anybody could sign with what is no secret.
+        if (options.AuthTokens.Any(token => token.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal)))
+            wrong.Add("Hotline:Twilio:AuthTokens refers to a Key Vault secret that can't be read: check its name and the app's right to it.");
         if (options.ApiKeySid.Length == 0 || options.ApiKeySecret.Length == 0)
             wrong.Add("Set Hotline:Twilio:ApiKeySid and Hotline:Twilio:ApiKeySecret to an API key of the account (SK…).");
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);

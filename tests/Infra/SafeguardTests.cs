@@ -1,0 +1,152 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Hotline.Tests.Infra;
+
+/// <summary>What must be so in Azure whatever else changes: no keys, nothing lost, nobody in who has not signed in.</summary>
+[Collection(nameof(Deployments))]
+public sealed partial class SafeguardTests(Deployments deployments)
+{
+    [Fact]
+    public void It_compiles_without_a_word() => Assert.Equal("", deployments.Complaints);
+
+    [Fact]
+    public void Every_rule_of_the_linter_is_an_error_but_the_one_that_asks_the_calendar()
+    {
+        var config = JsonNode.Parse(
+            File.ReadAllText(Path.Combine(Oracle.Root, "infra", "bicepconfig.json")),
+            documentOptions: new() { CommentHandling = JsonCommentHandling.Skip })!;
+        var rules = config["analyzers"]!["core"]!["rules"]!.AsObject();
+        Assert.Equal(["use-recent-api-versions"], rules.Where(rule => (string?)rule.Value!["level"] != "error").Select(rule => rule.Key));
+        Assert.True(rules.Count > 45);
+    }
+
+    [Fact]
+    public void There_is_no_key_and_no_connection_string_anywhere()
+    {
+        Assert.DoesNotMatch(Keys(), deployments.Template);
+        Assert.Matches(Keys(), "[listKeys(resourceId('…'), '2025-01-01').keys[0].value]");
+        Assert.All(deployments.Both, deployment =>
+        {
+            var accounts = deployment.Of("Microsoft.Storage/storageAccounts");
+            Assert.Equal(4, accounts.Count);
+            Assert.All(accounts, account => Assert.False((bool)account["properties"]!["allowSharedKeyAccess"]!));
+            Assert.All(accounts, account => Assert.False((bool)account["properties"]!["allowBlobPublicAccess"]!));
+            Assert.True((bool)deployment.Properties("Microsoft.ServiceBus/namespaces", "hotline")["disableLocalAuth"]!);
+            Assert.True((bool)deployment.Properties("Microsoft.CognitiveServices/accounts", "hotline")["disableLocalAuth"]!);
+            Assert.True((bool)deployment.Properties("Microsoft.Insights/components", "hotline")["DisableLocalAuth"]!);
+            var passwords = deployment.Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies");
+            Assert.Equal(4, passwords.Count);
+            Assert.All(passwords, policy => Assert.False((bool)policy["properties"]!["allow"]!));
+        });
+    }
+
+    [Fact]
+    public void No_queue_drops_a_message() => Assert.All(deployments.Production.Of("Microsoft.ServiceBus/namespaces/queues"), queue =>
+    {
+        Assert.False((bool)queue["properties"]!["requiresDuplicateDetection"]!);
+        Assert.Null(queue["properties"]!["defaultMessageTimeToLive"]);
+        Assert.Null(queue["properties"]!["autoDeleteOnIdle"]);
+    });
+
+    [Fact]
+    public void No_deployment_sets_or_knows_a_secret()
+    {
+        Assert.Contains("\"onlyIfNotExists\"", deployments.Template, StringComparison.Ordinal);
+        var secrets = deployments.Production.Of("Microsoft.KeyVault/vaults/secrets");
+        Assert.Equal(6, secrets.Count);
+        Assert.All(secrets, secret => Assert.Contains("newGuid()", (string)secret["properties"]!["value"]!, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_vault_can_not_be_purged() => Assert.All(deployments.Both, deployment =>
+    {
+        var vault = deployment.Properties("Microsoft.KeyVault/vaults", "hotline");
+        Assert.True((bool)vault["enablePurgeProtection"]!);
+        Assert.True((bool)vault["enableRbacAuthorization"]!);
+    });
+
+    [Theory]
+    [InlineData("intakedata")]
+    [InlineData("reviewdata")]
+    public void Data_has_versions_and_comes_back_when_deleted(string account) => Assert.All(deployments.Both, deployment =>
+    {
+        var blobs = deployment.Properties("Microsoft.Storage/storageAccounts/blobServices", $"{account}/default");
+        Assert.True((bool)blobs["isVersioningEnabled"]!);
+        Assert.True((int)blobs["deleteRetentionPolicy"]!["days"]! >= 7);
+        Assert.True((int)blobs["containerDeleteRetentionPolicy"]!["days"]! >= 7);
+    });
+
+    [Fact]
+    public void Events_alone_can_not_be_changed()
+    {
+        var policy = Assert.Single(
+            deployments.Production.Of("Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies"));
+        Assert.Equal("reviewdata/default/events/default", (string?)policy["name"]);
+        Assert.Equal(1825, (int)policy["properties"]!["immutabilityPeriodSinceCreationInDays"]!);
+        Assert.False((bool)policy["properties"]!["allowProtectedAppendWrites"]!);
+    }
+
+    [Fact]
+    public void Production_is_locked_and_staging_can_be_thrown_away()
+    {
+        Assert.Equal(
+            ["namespaces/hotline", "storageAccounts/intakedata", "storageAccounts/reviewdata", "vaults/hotline"],
+            deployments.Production.Locked().Order());
+        Assert.Empty(deployments.Staging.Locked());
+    }
+
+    [Fact]
+    public void Review_answers_nobody_who_has_not_signed_in()
+    {
+        var settings = deployments.Production.Properties("Microsoft.Web/sites/config", "hotline-review/authsettingsV2");
+        Assert.True((bool)settings["platform"]!["enabled"]!);
+        Assert.True((bool)settings["globalValidation"]!["requireAuthentication"]!);
+        Assert.Null(settings["globalValidation"]!["excludedPaths"]);
+        Assert.True((bool)settings["login"]!["tokenStore"]!["enabled"]!);
+        var entra = settings["identityProviders"]!["azureActiveDirectory"]!;
+        Assert.Contains("offline_access", entra["login"]!["loginParameters"]![0]!.ToString(), StringComparison.Ordinal);
+        var app = deployments.Production.Settings("review");
+        Assert.Equal(app["Hotline__SignIn__Issuer"], (string?)entra["registration"]!["openIdIssuer"]);
+        Assert.Equal(app["Hotline__SignIn__Audience"], (string?)entra["registration"]!["clientId"]);
+        Assert.Contains((string)entra["registration"]!["clientSecretSettingName"]!, app.Keys);
+    }
+
+    [Fact]
+    public void Both_apps_run_the_package_on_flex_consumption() => Assert.All(deployments.Both, deployment =>
+    {
+        var azure = File.ReadAllText(Path.Combine(Oracle.Root, "azure.yaml"));
+        Assert.Equal(["FC1", "FC1"], deployment.Of("Microsoft.Web/serverfarms").Select(plan => (string?)plan["sku"]!["name"]));
+        Assert.All(deployment.Of("Microsoft.Web/sites"), site =>
+        {
+            var properties = site["properties"]!;
+            Assert.Equal("""{"name":"dotnet-isolated","version":"10.0"}""", properties["functionAppConfig"]!["runtime"]!.ToJsonString());
+            Assert.True((bool)properties["httpsOnly"]!);
+            Assert.Contains($"  {site["tags"]!["azd-service-name"]}:\n    project: functions\n", azure, StringComparison.Ordinal);
+        });
+    });
+
+    [Fact]
+    public void An_instance_waits_for_callers_in_production()
+    {
+        var config = deployments.Production.Properties("Microsoft.Web/sites", "hotline-intake")["functionAppConfig"]!;
+        Assert.Equal("""[{"name":"http","instanceCount":1}]""", config["scaleAndConcurrency"]!["alwaysReady"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Every_alert_calls_the_operators() => Assert.All(deployments.Both, deployment =>
+    {
+        var alerts = deployment.Of("Microsoft.Insights/metricAlerts");
+        Assert.True(alerts.Count >= 7);
+        var operators = Assert.Single(deployment.Of("Microsoft.Insights/actionGroups"));
+        Assert.All(alerts, alert => Assert.Equal(
+            (string?)operators["id"], (string?)Assert.Single(alert["properties"]!["actions"]!.AsArray())!["actionGroupId"]));
+        Assert.Equal(2, operators["properties"]!["emailReceivers"]!.AsArray().Count);
+        var budget = deployment.Properties("Microsoft.Consumption/budgets", "hotline");
+        Assert.Equal(2, budget["notifications"]!["spent"]!["contactEmails"]!.AsArray().Count);
+    });
+
+    [GeneratedRegex(@"\blist[A-Z]\w*\(|AccountKey|SharedAccess(Key|Signature)|DefaultEndpointsProtocol|Endpoint=sb:")]
+    private static partial Regex Keys();
+}
