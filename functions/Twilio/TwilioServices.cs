@@ -22,7 +22,7 @@ public static class TwilioServices
         return services;
     }
 
-    /// <summary>REST alone, by the SDK over one resilient <see cref="System.Net.Http.HttpClient"/>; whoever adds it checks the settings.</summary>
+    /// <summary>REST alone, by the SDK over one resilient <see cref="System.Net.Http.HttpClient"/>; the room checks its settings.</summary>
     public static IServiceCollection AddTwilioRest(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<TwilioOptions>().Bind(configuration.GetSection("Hotline:Twilio")).ValidateOnStart();

@@ -28,7 +28,7 @@ public sealed class OnCallSettingsTests
     [InlineData("Hotline:OnCall:Steps:0:Webhook=ftp://127.0.0.1/1", "Write Hotline:OnCall:Steps:0:Webhook as an address that begins with https://")]
     [InlineData($"Hotline:OnCall:Steps:0:Sms=500-555-0199;Hotline:OnCall:From=+15005550100;{Key}", "Write Hotline:OnCall:Steps:0:Sms as a phone number in E.164")]
     [InlineData("Hotline:OnCall:Steps:0:Webhook=https://hooks.example.org/1;Hotline:OnCall:Steps:1:Webhook=https://hooks.example.org/2;Hotline:OnCall:Steps:1:After=00:01:00",
-        "Let Hotline:OnCall:Steps:1:After be no shorter than the step before it")]
+        "Let Hotline:OnCall:Steps:1:After be no shorter than that of the step before it")]
     [InlineData("Hotline:OnCall:Again=00:00:00", "Set Hotline:OnCall:Again")]
     [InlineData($"{Sms};{Key}", "Set Hotline:OnCall:From")]
     [InlineData($"{Sms};Hotline:OnCall:From=5550100;{Key}", "Set Hotline:OnCall:From")]

@@ -90,8 +90,6 @@ public sealed class OnCallTests(SharedParts parts)
     public async Task A_step_by_text_reaches_the_phone_with_reviews_own_key()
     {
         await using var line = await TestLine.StartAsync(parts);
-        line.Twilio.Misbehaviour.FailRest(503, times: 1, "Messages");
-        line.Twilio.Misbehaviour.FailRest(401, times: 1, "Messages");
         await line.StartReviewAsync([.. Step(0, "Sms", Phone), ("Hotline__OnCall__From", TestLine.Number)]);
         var tip = await UrgentAsync(line, From);
         await FireAsync(line);

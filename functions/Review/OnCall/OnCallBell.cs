@@ -27,7 +27,8 @@ public sealed partial class OnCallBell(
     /// <exception cref="NotYetException">Twilio does not take the API key.</exception>
     public async Task RingAsync(TipId tip, int telling, CancellationToken stop)
     {
-        if (await tips.FindAsync(tip, stop) is not { NeedsClaim: true } state || telling <= state.NotifiedBefore || options.Value.Steps.Count == 0)
+        if (await tips.FindAsync(tip, stop) is not { NeedsClaim: true } state
+            || telling <= state.NotifiedBefore || options.Value.Steps.Count == 0)
             return;
         var step = options.Value.StepOf(telling - state.NotifiedBefore);
         if (telling < state.Notified && step == options.Value.StepOf(state.Notified - state.NotifiedBefore))
@@ -37,7 +38,8 @@ public sealed partial class OnCallBell(
         }
 
         var waited = (int)(time.GetUtcNow() - state.NeedsClaimSince).TotalMinutes;
-        await SendAsync(step, $"An urgent tip waits unclaimed for {waited} min: {new Uri(hotline.Value.PublicUrl!, $"review/tips/{tip}")}", stop);
+        var page = new Uri(hotline.Value.PublicUrl!, $"review/tips/{tip}");
+        await SendAsync(step, $"An urgent tip waits unclaimed for {waited} min: {page}", stop);
     }
 
     private async Task SendAsync(int step, string text, CancellationToken stop)
@@ -68,6 +70,6 @@ public sealed partial class OnCallBell(
         }
     }
 
-    [LoggerMessage(651, LogLevel.Error, "Whoever is on call (step {Step}) could not be told of an urgent tip before the next telling was due")]
+    [LoggerMessage(651, LogLevel.Error, "Whoever is on call (step {Step}) could not be told of an urgent tip until the next telling was due")]
     private partial void LogOvertaken(int step);
 }

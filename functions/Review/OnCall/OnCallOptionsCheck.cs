@@ -23,7 +23,7 @@ public sealed class OnCallOptionsCheck(IOptions<TwilioOptions> twilio) : IValida
             if (step.Sms is { Length: > 0 } phone && !E164.Is(phone))
                 yield return $"Write {setting}:Sms as a phone number in E.164, such as +15005550100.";
             if (step.After < before)
-                yield return $"Let {setting}:After be no shorter than {(at == 0 ? "nothing" : "the step before it")}: further steps go further up.";
+                yield return $"Let {setting}:After be no shorter than that of the step before it, and never negative.";
             before = step.After;
         }
 
@@ -32,9 +32,9 @@ public sealed class OnCallOptionsCheck(IOptions<TwilioOptions> twilio) : IValida
         if (options.Steps.All(step => string.IsNullOrEmpty(step.Sms)))
             yield break;
         if (!E164.Is(options.From) && !options.From.StartsWith("MG", StringComparison.Ordinal))
-            yield return "Set Hotline:OnCall:From to the number (E.164) or the messaging service (MG…) that sends the texts of Hotline:OnCall:Steps.";
+            yield return "Set Hotline:OnCall:From to the number (E.164) or messaging service (MG…) that texts whoever is on call.";
         if (twilio.Value.ApiKeySid.Length == 0)
-            yield return "Set Hotline:Twilio:AccountSid, ApiKeySid and ApiKeySecret to an API key of Review's own (SK…): Hotline:OnCall:Steps has an Sms.";
+            yield return "Set Hotline:Twilio:AccountSid, ApiKeySid and ApiKeySecret to an API key of Review's own: a step on call has an Sms.";
     }
 
     // Who reads the message on its way learns which tip is urgent.

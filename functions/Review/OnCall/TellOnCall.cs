@@ -23,7 +23,8 @@ public sealed class TellOnCall(TableClient table, TipJournal tips, IOptions<OnCa
         var (from, before) = Keys.View($"{StateRow.Free}|{TipState.MostUrgent}");
         foreach (var shard in Keys.ReviewShards)
             await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop))
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"),
+                cancellationToken: stop))
                 if (StateRow.Read(row) is var tip && IsDue(tip))
                     await tips.ActAsync(tip.Id, Actor.Line, Decide, stop);
     }

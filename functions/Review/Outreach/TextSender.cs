@@ -8,7 +8,7 @@ using Twilio.Types;
 
 namespace Hotline.Review.Outreach;
 
-/// <summary>Sends texts with Review's own API key. No failure of it holds a number or a word: Twilio's own messages name the number.</summary>
+/// <summary>Sends texts with Review's own API key. Twilio's refusals name the number, so nothing of them is passed on but the code.</summary>
 public sealed class TextSender(ITwilioRestClient twilio)
 {
     /// <summary>Sends one; it is queued at Twilio when this returns. A crash behind it may send it twice.</summary>
@@ -46,7 +46,8 @@ public sealed class TextSender(ITwilioRestClient twilio)
 
 /// <summary>Twilio refuses a text for good.</summary>
 /// <param name="code">Twilio's error, such as 21610: the receiver said STOP (https://www.twilio.com/docs/api/errors).</param>
-public sealed class TextRefusedException(int code) : RefusedException($"Twilio refuses the text (error {code}, https://www.twilio.com/docs/errors/{code}).")
+public sealed class TextRefusedException(int code)
+    : RefusedException($"Twilio refuses the text (error {code}, https://www.twilio.com/docs/errors/{code}).")
 {
     /// <summary>Twilio's error.</summary>
     public int Code => code;

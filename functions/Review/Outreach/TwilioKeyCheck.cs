@@ -10,12 +10,13 @@ public sealed class TwilioKeyCheck : IValidateOptions<TwilioOptions>
     public ValidateOptionsResult Validate(string? name, TwilioOptions options)
     {
         if (!options.AuthTokens.All(string.IsNullOrEmpty))
-            return ValidateOptionsResult.Fail("Take Hotline:Twilio:AuthTokens out of Review's settings: the auth token is Intake's, Review sends with an API key alone.");
+            return ValidateOptionsResult.Fail("Take Hotline:Twilio:AuthTokens out of Review's settings: Intake alone may hold the auth token.");
         if (options.AccountSid.Length + options.ApiKeySid.Length + options.ApiKeySecret.Length == 0)
             return ValidateOptionsResult.Success;
         return options.AccountSid.StartsWith("AC", StringComparison.Ordinal) && options.AccountSid.Length == 34
             && options.ApiKeySid.StartsWith("SK", StringComparison.Ordinal) && options.ApiKeySecret.Length > 0
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail("Set Hotline:Twilio:AccountSid (AC…), ApiKeySid (SK…) and ApiKeySecret to an API key of Review's own, or none of them.");
+            : ValidateOptionsResult.Fail(
+                "Set Hotline:Twilio:AccountSid (AC…), ApiKeySid (SK…) and ApiKeySecret to an API key of Review's own, or none of them.");
     }
 }
