@@ -35,7 +35,7 @@ public sealed class CaseworkTests(SharedParts parts)
         await rosa.PostAsync($"{path}/tags", ("tags", "Doxing, street address"));
         await ben.PostAsync($"{path}/close", ("disposition", "Referred"), ("reason", "Told the precinct."));
         Assert.Equal(HttpStatusCode.Conflict, ben.Status);
-        Assert.Contains("Rosa Vidal: changed the tags (doxing, street-address)", ben.Page, StringComparison.Ordinal);
+        Assert.Contains("Rosa Vidal changed the tags (doxing, street-address)", ben.Page, StringComparison.Ordinal);
         Assert.Contains("Told the precinct.", ben.Page, StringComparison.Ordinal);
         await ben.OpenAsync(path);
         await ben.PostAsync($"{path}/close", ("disposition", "Referred"), ("reason", "Told the precinct."));

@@ -108,6 +108,24 @@ public sealed partial class ConsoleTests(SharedParts parts)
         Assert.Contains("call summary", before, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_tip_is_given_to_nobody_who_may_not_read_it()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        await line.StartReviewAsync();
+        var tip = await Desk.CallAsync(line, "They posted her address.");
+        foreach (var person in new[] { "ada-moreau", "ben-okafor" })
+            (await Desk.OfAsync(line, person)).Dispose();
+        using var sam = await Desk.OfAsync(line, "sam-lindqvist");
+
+        await sam.OpenAsync($"/review/tips/{tip}");
+        Assert.Contains("<option value=\"ben-okafor\">", sam.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ada Moreau", sam.Page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await sam.PostAsync($"/review/tips/{tip}/assign", ("to", "ada-moreau"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await sam.PostAsync($"/review/tips/{tip}/assign", ("to", "ben-okafor"))).Status);
+        Assert.Contains("Ben Okafor holds this tip.", sam.Page, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("name=\"query\" value=\"([^\"]+)\"")]
     private static partial Regex Query();
 }

@@ -166,6 +166,20 @@ const promises = {
     expect(!await page.evaluate(() => document.querySelector("#help").open), "keys that are off still act");
     return page;
   },
+  "the way back from a tip leads to the view that one came from": async () => {
+    const page = await open("/review/tips?view=open&sort=newest");
+    await page.goto(base + tip);
+    await page.keyboard.press("u");
+    await page.waitForURL(/\/review\/tips\?view=open&sort=newest$/, { timeout: 3000 });
+    return page;
+  },
+  "a video that does not play says so, and offers the original": async () => {
+    const page = await open(tip);
+    await page.evaluate(() => document.querySelector("video").load());
+    await page.evaluate(() => document.querySelector("video").play().catch(() => {}));
+    await page.locator(".file").getByText("Download the original.").waitFor({ timeout: 3000 });
+    return page;
+  },
   "the keys of the player seek and pause": async () => {
     const page = await open(tip);
     await page.keyboard.press(" ");
@@ -198,5 +212,5 @@ for (const [words, keep] of Object.entries(promises)) {
 
 await browser.close();
 server.close();
-const isOurs = words => !/ERR_FAILED|status of 40[19]/.test(words);
+const isOurs = words => !/ERR_FAILED|status of 40[149]/.test(words);
 process.stdout.write(JSON.stringify({ pages, violations, complaints: complaints.filter(isOurs), failures }));

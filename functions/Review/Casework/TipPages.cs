@@ -33,7 +33,7 @@ public sealed class TipPages(TableClient table, TipJournal tips, TipReader reade
             views.Parts(), views.Reasons(), await LinksAsync(tip, events, stop), await SuggestedAsync(tip, events, stop), await SameNumberAsync(tip, stop), views.Notes(), views.Questions(), views.History(),
             showsNumber == true ? number : null, number is not null, tip.Holder is not null && tip.HeldUntil > now ? tip.HeldUntil : null, mayAct, null,
             refusal is null ? null : $"{refusal} {views.ChangedSince(seen)}".Trim(), draft,
-            [.. (await seats.PeopleAsync(stop)).Select(person => new Person(person.Id, person.Name))])
+            [.. (await seats.PeopleAsync(stop)).Where(person => person.Id != tip.Holder).Select(person => new Person(person.Id, person.Name))])
         {
             Consent = tip.Number is { } hash ? await consents.FindAsync(hash, stop) : null,
         });

@@ -57,7 +57,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         {
             var next = state.Apply(happened);
             if (next.Revision > seen && next.Revision > state.Revision)
-                since.Add($"{happened.Name}: {EventWords.Of(happened)}{(DetailOf(happened) is { } detail ? $" ({detail})" : "")}");
+                since.Add($"{happened.Name} {EventWords.Of(happened)}{(DetailOf(happened) is { } detail ? $" ({detail})" : "")}");
             state = next;
         }
 

@@ -11,6 +11,9 @@ namespace Hotline.Review.SignIn;
 /// <param name="Expires">When their token runs out.</param>
 public sealed record Reviewer(string Id, string Name, IReadOnlySet<Role> Roles, DateTimeOffset Since, DateTimeOffset Expires)
 {
+    /// <summary>Whether they read and work tips.</summary>
+    public bool WorksTips => Roles.Contains(Role.Reviewer) || IsSupervisor;
+
     /// <summary>Whether they give tips to others.</summary>
     public bool IsSupervisor => Roles.Contains(Role.Supervisor);
 }

@@ -31,7 +31,10 @@ public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOpt
             await days.NoteAsync(actor, Happening.Of(Act.SignedIn), stop);
         if (isNew || (isActivity && now - last > Precision))
             await table.UpsertEntityAsync(
-                new TableEntity(ShardOf(reviewer.Id), Keys.Seat(reviewer.Id)) { { "Last", now }, { "Session", isNew ? reviewer.Since : session }, { "Name", reviewer.Name } },
+                new TableEntity(ShardOf(reviewer.Id), Keys.Seat(reviewer.Id))
+                {
+                    { "Last", now }, { "Session", isNew ? reviewer.Since : session }, { "Name", reviewer.Name }, { "WorksTips", reviewer.WorksTips },
+                },
                 TableUpdateMode.Merge, stop);
         return true;
     }
@@ -56,14 +59,15 @@ public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOpt
             TableUpdateMode.Merge, stop);
     }
 
-    /// <summary>Everybody who has sat here.</summary>
+    /// <summary>Everybody who has sat here and works tips: to whom one can be given.</summary>
     public async Task<IReadOnlyList<(string Id, string Name)>> PeopleAsync(CancellationToken stop)
     {
         var people = new List<(string, string)>();
         var (from, before) = Keys.SeatRange;
         foreach (var shard in Keys.ReviewShards)
             await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), select: ["RowKey", "Name"], cancellationToken: stop))
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before} and WorksTips eq true"),
+                select: ["RowKey", "Name"], cancellationToken: stop))
                 people.Add((row.RowKey[from.Length..], row.GetString("Name") ?? "Unnamed"));
         return [.. people.OrderBy(person => person.Item2, StringComparer.CurrentCulture)];
     }

@@ -135,6 +135,7 @@ internal static class Fiction
         Part("attachment-ME1", "Attachment", 9, "Text") with { MediaType = "image/jpeg", Length = 412_000 },
         Part("attachment-ME2", "Attachment", 8, "Text") with { MediaType = "application/pdf", Length = 88_000,
             Damaged = "It is shorter than it was when it came." },
+        Part("attachment-ME3", "Attachment", 7, "Text") with { MediaType = "video/mp4", Length = 2_400_000 },
         Part("statement-SM2", "Statement", 3, "Text") with { Text = "This Thursday. Yes he is in 10th grade, room 214 I think" },
     ];
 
