@@ -149,6 +149,7 @@ module reviewData 'modules/storage.bicep' = {
     tables: ['Review']
     containers: ['parts', 'events', 'keys']
     immutable: { events: eventsHeldDays }
+    forgets: ['parts']
     undeleteDays: undeleteDays
     workspaceId: workspaceId
   }

@@ -26,7 +26,7 @@ var matrix = {
   containers: [
     { who: 'intake', account: 'intakeData', on: 'evidence', may: 'writeBlobs' }
     { who: 'review', account: 'intakeData', on: 'evidence', may: 'readBlobs' }
-    { who: 'review', account: 'reviewData', on: 'parts', may: 'writeAndReadBlobs' }
+    { who: 'review', account: 'reviewData', on: 'parts', may: 'writeReadAndDeleteBlobs' } // Tips without content are dropped.
     { who: 'review', account: 'reviewData', on: 'events', may: 'writeAndReadBlobs' }
     { who: 'review', account: 'reviewData', on: 'keys', may: 'writeAndReadBlobs' }
   ]
@@ -67,11 +67,12 @@ var matrix = {
 }
 
 // Built-in roles (https://learn.microsoft.com/azure/role-based-access-control/built-in-roles) where they fit: on these scopes they
-// give nothing else but names, and the Speech User may synthesise speech. The three of our own are in roles.bicep.
+// give nothing else but names, and the Speech User may synthesise speech. Those of our own are in roles.bicep.
 var roles = {
   changeRows: guid(resourceGroup().id, 'changeRows')
   writeBlobs: guid(resourceGroup().id, 'writeBlobs')
   writeAndReadBlobs: guid(resourceGroup().id, 'writeAndReadBlobs')
+  writeReadAndDeleteBlobs: guid(resourceGroup().id, 'writeReadAndDeleteBlobs')
   readBlobs: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1' // Storage Blob Data Reader
   ownBlobs: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner
   send: '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39' // Azure Service Bus Data Sender

@@ -25,7 +25,7 @@ var roles = {
       '${storage}/blobServices/containers/blobs/write'
     ]
   }
-  // For parts, events and keys. Each goes up in one request, so add/action would do; but what comes a second time after a crash would then
+  // For events and keys. Each goes up in one request, so add/action would do; but what comes a second time after a crash would then
   // be refused as unauthorised (403), not as there already (409), and stay in the outbox for ever. Versions keep parts, the policy events.
   writeAndReadBlobs: {
     says: 'Writes and reads blobs and can\'t delete them.'
@@ -33,6 +33,16 @@ var roles = {
       '${storage}/blobServices/containers/blobs/add/action'
       '${storage}/blobServices/containers/blobs/write'
       '${storage}/blobServices/containers/blobs/read'
+    ]
+  }
+  // For parts: those of tips without content go after some time. Versions keep them for as long as their rule says, and no version can be deleted.
+  writeReadAndDeleteBlobs: {
+    says: 'Writes, reads and deletes blobs, not their versions.'
+    may: [
+      '${storage}/blobServices/containers/blobs/add/action'
+      '${storage}/blobServices/containers/blobs/write'
+      '${storage}/blobServices/containers/blobs/read'
+      '${storage}/blobServices/containers/blobs/delete'
     ]
   }
 }

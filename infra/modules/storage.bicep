@@ -26,6 +26,9 @@ param undeleteDays int = 14
 @description('Containers in which nothing can be changed or deleted, and for how many days each blob is held.')
 param immutable { *: int } = {}
 
+@description('Containers in which what was deleted stays deleted: its versions go too, once they can be brought back no more.')
+param forgets string[] = []
+
 @description('The workspace that is told who read and deleted what; none where this is empty.')
 param workspaceId string = ''
 
@@ -73,6 +76,26 @@ resource policies 'Microsoft.Storage/storageAccounts/blobServices/containers/imm
     dependsOn: [account::blobs::container]
   }
 ]
+
+// A version is made by a deletion alone: nothing in these containers is written twice.
+resource rules 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01' = if (!empty(forgets)) {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: [
+        {
+          name: 'forget'
+          type: 'Lifecycle'
+          definition: {
+            filters: { blobTypes: ['blockBlob'], prefixMatch: map(forgets, container => '${container}/') }
+            actions: { version: { delete: { daysAfterCreationGreaterThan: undeleteDays } } }
+          }
+        }
+      ]
+    }
+  }
+}
 
 resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(workspaceId)) {
   scope: account::blobs

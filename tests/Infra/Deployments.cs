@@ -47,8 +47,6 @@ public sealed partial class Deployments : IAsyncLifetime, ICollectionFixture<Dep
         }
 
         (Template, Complaints) = await RunAsync([], "build", "main.bicep", "--stdout");
-        if (Template.Length == 0)
-            return; // The test of the complaints says why.
         Staging = await EvaluateAsync("staging", []);
         Production = await EvaluateAsync("production", new() { ["HOTLINE_ON_CALL"] = "true" });
     }

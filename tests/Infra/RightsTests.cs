@@ -40,7 +40,7 @@ public sealed class RightsTests(Deployments deployments)
         "review | changeRows | storageAccounts/reviewdata/tables/Review",
         "review | writeAndReadBlobs | storageAccounts/reviewdata/containers/events",
         "review | writeAndReadBlobs | storageAccounts/reviewdata/containers/keys",
-        "review | writeAndReadBlobs | storageAccounts/reviewdata/containers/parts",
+        "review | writeReadAndDeleteBlobs | storageAccounts/reviewdata/containers/parts",
     ];
 
     [Fact]
@@ -51,9 +51,10 @@ public sealed class RightsTests(Deployments deployments)
     [InlineData("changeRows", "read", "write", "add/action", "update/action", "delete")]
     [InlineData("writeBlobs", "add/action", "write")]
     [InlineData("writeAndReadBlobs", "add/action", "write", "read")]
+    [InlineData("writeReadAndDeleteBlobs", "add/action", "write", "read", "delete")]
     public void Our_own_roles_hold_data_actions_alone(string name, params string[] actions) => Assert.All(deployments.Both, deployment =>
     {
-        Assert.Equal(3, deployment.Of("Microsoft.Authorization/roleDefinitions").Count);
+        Assert.Equal(4, deployment.Of("Microsoft.Authorization/roleDefinitions").Count);
         var role = deployment.Of("Microsoft.Authorization/roleDefinitions").Select(role => role["properties"]!)
             .Single(role => ((string)role["roleName"]!).Contains($" {name} ", StringComparison.Ordinal));
         var permission = Assert.Single(role["permissions"]!.AsArray())!;

@@ -89,6 +89,16 @@ public sealed partial class SafeguardTests(Deployments deployments)
     }
 
     [Fact]
+    public void Versions_go_of_deleted_parts_alone()
+    {
+        var policy = Assert.Single(deployments.Production.Of("Microsoft.Storage/storageAccounts/managementPolicies"));
+        Assert.Equal("reviewdata/default", (string?)policy["name"]);
+        var rule = Assert.Single(policy["properties"]!["policy"]!["rules"]!.AsArray())!["definition"]!;
+        Assert.Equal("""["parts/"]""", rule["filters"]!["prefixMatch"]!.ToJsonString());
+        Assert.Equal("""{"version":{"delete":{"daysAfterCreationGreaterThan":14}}}""", rule["actions"]!.ToJsonString());
+    }
+
+    [Fact]
     public void Production_is_locked_and_staging_can_be_thrown_away()
     {
         Assert.Equal(
