@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Hotline.Local.Twilio;
+using Hotline.Review.Journal;
 using Hotline.Review.SignIn;
 using Hotline.Tests.Running;
 using Hotline.Tips;
@@ -21,11 +23,14 @@ public sealed partial class ConsoleTests(SharedParts parts)
         using var rosa = await Desk.OfAsync(line, "rosa-vidal");
         using var ben = await Desk.OfAsync(line, "ben-okafor");
 
-        var query = WebUtility.HtmlDecode(Query().Match((await rosa.OpenAsync("/review/tips?view=open&language=es&sort=newest")).Page).Groups[1].Value);
+        await rosa.OpenAsync("/review/tips?view=open&language=es&sort=newest");
+        var query = WebUtility.HtmlDecode(Query().Match(rosa.Page).Groups[1].Value);
         await rosa.PostAsync("/review/views", ("name", "Spanish, done"), ("query", query));
 
         Assert.Equal(HttpStatusCode.OK, rosa.Status);
-        Assert.Contains("<a href=\"/review/tips?view=open&language=es&sort=newest\" aria-current=\"page\"><span>Spanish, done</span>", rosa.Page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<a href=\"/review/tips?view=open&language=es&sort=newest\" aria-current=\"page\"><span>Spanish, done</span>",
+            rosa.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("Spanish, done", (await ben.OpenAsync("/review/tips")).Page, StringComparison.Ordinal);
         await (await rosa.OpenAsync("/review/tips")).PostAsync("/review/views", ("name", "Spanish, done"), ("query", ""));
         Assert.Equal(HttpStatusCode.OK, rosa.Status);
@@ -38,21 +43,27 @@ public sealed partial class ConsoleTests(SharedParts parts)
         await using var line = await TestLine.StartAsync(parts);
         await line.StartReviewAsync();
         byte[] video = [0, 0, 0, 24, .. "ftypisom"u8, .. Enumerable.Range(0, 2000).Select(n => (byte)n)];
-        var text = await line.Twilio.TextAsync(new TextScript { Body = "They filmed her door.", Media = [new("video/mp4", video)] }, null, Stop);
+        var script = new TextScript { Body = "They filmed her door.", Media = [new("video/mp4", video)] };
+        var text = await line.Twilio.TextAsync(script, null, Stop);
         var tip = TipId.OfMessage(text.Sid);
         var attachment = "";
         await Eventually.TrueAsync(async () =>
-            (attachment = (await AcceptanceTests.RowsAsync(line, $"part|{tip}|attachment-")).SingleOrDefault()?.RowKey.Split('|')[2] ?? "").Length > 0, Stop);
+        {
+            var row = (await AcceptanceTests.RowsAsync(line, $"part|{tip}|attachment-")).SingleOrDefault();
+            return (attachment = row?.RowKey.Split('|')[2] ?? "").Length > 0;
+        }, Stop);
         using var rosa = await Desk.OfAsync(line, "rosa-vidal");
         var path = $"/review/tips/{tip}/parts/{Uri.EscapeDataString(attachment)}/";
 
-        Assert.Contains($"<video controls preload=\"none\" src=\"{path}video\"", (await rosa.OpenAsync($"/review/tips/{tip}")).Page, StringComparison.Ordinal);
+        await rosa.OpenAsync($"/review/tips/{tip}");
+        Assert.Contains($"<video controls preload=\"none\" src=\"{path}video\"", rosa.Page, StringComparison.Ordinal);
         Assert.Equal(video, (await rosa.FetchAsync(path + "video")).Bytes);
         var part = await rosa.FetchAsync(path + "video", (1000, 1499));
         Assert.Equal((HttpStatusCode.PartialContent, $"bytes 1000-1499/{video.Length}"), (part.Status, part.Range));
         Assert.Equal(video[1000..1500], part.Bytes);
         Assert.Equal(HttpStatusCode.NotFound, (await rosa.FetchAsync(path + "sound")).Status);
-        Assert.Single(await AcceptanceTests.RowsAsync(line, $"event|tip-{tip}|"), row => row.GetString("Event").Contains("\"Opened\"", StringComparison.Ordinal));
+        Assert.Single(
+            await AcceptanceTests.RowsAsync(line, $"event|tip-{tip}|"), row => row.GetString("Event").Contains("\"Opened\"", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -67,7 +78,8 @@ public sealed partial class ConsoleTests(SharedParts parts)
         client.DefaultRequestHeaders.Add("Accept", "text/html");
         var shown = await client.GetAsync(queue, Stop);
 
-        Assert.Equal((HttpStatusCode.Forbidden, "Your role does not allow this.\n"), (told.StatusCode, await told.Content.ReadAsStringAsync(Stop)));
+        Assert.Equal(HttpStatusCode.Forbidden, told.StatusCode);
+        Assert.Equal("Your role does not allow this.\n", await told.Content.ReadAsStringAsync(Stop));
         var page = await shown.Content.ReadAsStringAsync(Stop);
         Assert.Equal((HttpStatusCode.Forbidden, "text/html"), (shown.StatusCode, shown.Content.Headers.ContentType?.MediaType));
         Assert.Contains("<a class=\"button primary\" href=\"/review\">", page, StringComparison.Ordinal);
@@ -82,9 +94,9 @@ public sealed partial class ConsoleTests(SharedParts parts)
         await using var line = await TestLine.StartAsync(parts);
         await line.StartReviewAsync();
         using var client = await SignInTests.SignedInAsync(line, "rosa-vidal");
-        foreach (var path in new[] { "/review/tips", "/review/tips/none", "/review/audit", "/review/undelivered", "/review/assets/console.css", "/review/session" })
+        foreach (var path in new[] { "tips", "tips/none", "audit", "undelivered", "assets/console.css", "session" })
         {
-            using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), Stop);
+            using var answer = await client.GetAsync(new Uri($"/review/{path}", UriKind.Relative), Stop);
             Assert.Equal((path, ConsoleHeaders.Policy), (path, answer.Headers.GetValues("Content-Security-Policy").Single()));
             Assert.Equal((path, "nosniff"), (path, answer.Headers.GetValues("X-Content-Type-Options").Single()));
         }
@@ -98,10 +110,11 @@ public sealed partial class ConsoleTests(SharedParts parts)
         var tip = await Desk.CallAsync(line, "They posted her address.");
         using var sam = await Desk.OfAsync(line, "sam-lindqvist");
         await sam.OpenAsync($"/review/tips/{tip}");
-        var looked = (await AcceptanceTests.RowsAsync(line, $"event|tip-{tip}|")).Select(row => Hotline.Review.Journal.AuditEvent.Read(row.GetString("Event"))).Last();
+        var last = (await AcceptanceTests.RowsAsync(line, $"event|tip-{tip}|"))[^1];
+        var moment = AuditEvent.Read(last.GetString("Event")).At.AddTicks(-1).UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
         var all = (await sam.OpenAsync($"/review/audit?tip={tip}")).Page;
-        var before = (await sam.OpenAsync($"/review/audit?tip={tip}&after={Uri.EscapeDataString(looked.At.AddTicks(-1).UtcDateTime.ToString("O"))}")).Page;
+        var before = (await sam.OpenAsync($"/review/audit?tip={tip}&after={Uri.EscapeDataString(moment)}")).Page;
 
         Assert.Contains("looked at the tip", all, StringComparison.Ordinal);
         Assert.DoesNotContain("looked at the tip", before, StringComparison.Ordinal);

@@ -8,7 +8,8 @@ import { chromium } from "playwright-core";
 import { serve } from "./pages-serve.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const names = readdirSync(new URL("../../artifacts/pages/", import.meta.url)).filter(file => file.endsWith(".html")).map(file => file.slice(0, -5));
+const names = readdirSync(new URL("../../artifacts/pages/", import.meta.url))
+  .filter(file => file.endsWith(".html")).map(file => file.slice(0, -5));
 const { chromium: executablePath } = await json(process.stdin);
 const server = await serve(0);
 const base = `http://127.0.0.1:${server.address().port}`;

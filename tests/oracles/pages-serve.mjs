@@ -66,7 +66,8 @@ async function answer(request, response) {
   }
   const page = pageOf(pathname, searchParams);
   if (!page) return send(404, "text/plain", "nothing here");
-  const [html, policy] = await Promise.all([`${page}.html`, "policy.txt"].map(name => readFile(new URL(`artifacts/pages/${name}`, root), "utf8")));
+  const [html, policy] = await Promise.all(
+    [`${page}.html`, "policy.txt"].map(name => readFile(new URL(`artifacts/pages/${name}`, root), "utf8")));
   send(200, "text/html; charset=utf-8", html, { "Content-Security-Policy": policy });
 }
 

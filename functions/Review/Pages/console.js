@@ -421,7 +421,8 @@ function trouble(root) {
 document.addEventListener("error", event => {
   const file = event.target.closest?.(".file");
   if (!file || !event.target.matches("video, img") || $(".trouble", file)) return;
-  $(".original", file).before(make("p", { class: "trouble", role: "alert", "data-once": "" }, "This browser can’t show it. Download the original."));
+  $(".original", file).before(make(
+    "p", { class: "trouble", role: "alert", "data-once": "" }, "This browser can’t show it. Download the original."));
 }, true);
 
 function seek(root, seconds, play) {

@@ -69,7 +69,8 @@ public sealed partial class ReviewerGate(
     // Who asks for a page is sent to sign in and comes back to it; a script or a post is told.
     private static Refusal SignIn(HttpContext http, string reason, string path) =>
         HttpMethods.IsGet(http.Request.Method) && IsForEyes(http.Request)
-            ? new Refusal(StatusCodes.Status302Found, reason, Results.Redirect(path + Uri.EscapeDataString(http.Request.GetEncodedPathAndQuery())))
+            ? new Refusal(
+                StatusCodes.Status302Found, reason, Results.Redirect(path + Uri.EscapeDataString(http.Request.GetEncodedPathAndQuery())))
             : new Refusal(StatusCodes.Status401Unauthorized, reason);
 
     // A person reads a page that leads back to what is open to them; a script reads a line.
@@ -78,7 +79,8 @@ public sealed partial class ReviewerGate(
         if (!IsForEyes(http.Request))
             return Results.Text($"{refusal.Reason}\n", "text/plain", statusCode: refusal.Status);
         return http.Features.Get<Reviewer>() is { Roles.Count: > 0 }
-            ? ConsolePageResult.Of(new ErrorModel(await shells.OfAsync(http.Request, stop), refusal.Status, refusal.Reason, "/review", "Back to your work"))
+            ? ConsolePageResult.Of(new ErrorModel(
+                await shells.OfAsync(http.Request, stop), refusal.Status, refusal.Reason, "/review", "Back to your work"))
             : ConsolePageResult.Of(new ErrorModel(null, refusal.Status, refusal.Reason, "/.auth/logout", "Sign out"));
     }
 
