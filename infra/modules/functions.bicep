@@ -30,6 +30,7 @@ var reviewFunctions = [
   'DoReviewWork'
   'DownloadOriginal'
   'DrawWave'
+  'DropDormantTips'
   'EscalateTip'
   'KeepLostRejections'
   'KeepUndelivered'
