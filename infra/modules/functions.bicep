@@ -43,6 +43,7 @@ var reviewFunctions = [
   'OpenConsole'
   'PassTip'
   'PlaySound'
+  'PlayVideo'
   'PrioritiseTip'
   'RedriveMessage'
   'ReleaseLapsedClaims'

@@ -16,6 +16,7 @@ namespace Hotline.Local.Commands;
 internal static class DemoCommand
 {
     private const int AtOnce = 4;
+    private static readonly int Run = Random.Shared.Next(200, 1000);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>The command.</summary>
@@ -85,10 +86,10 @@ internal static class DemoCommand
         return (await JsonSerializer.DeserializeAsync<List<Report>>(file, Json, stop))!;
     }
 
-    // Each from a number of its own, but for every tenth, which calls again.
+    // Each from a number of its own, but for every tenth, which calls again; another time from others, whose texts open new tips.
     private static async Task<string> ReportAsync(HttpClient player, Report report, int n, CancellationToken stop)
     {
-        var from = $"+1500555{1000 + (n % 10 == 9 ? n - 1 : n)}";
+        var from = $"+1500{Run}{1000 + (n % 10 == 9 ? n - 1 : n)}";
         var audio = report.Way == "call" ? await Voice.SpeakAsync(report.Says, report.Language ?? "en", stop) : null;
         using var script = report.Way == "call"
             ? JsonContent.Create(new CallScript { From = from, Says = audio is null ? [report.Says] : [], Audio = audio, Transcript = audio is null ? null : report.Says, Keys = report.Language == "es" ? ["2"] : [] }, options: Json)
