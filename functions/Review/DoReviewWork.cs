@@ -1,5 +1,6 @@
 using Hotline.Delivery;
 using Hotline.Review.Casework;
+using Hotline.Review.Casework.Similarity;
 using Hotline.Review.OnCall;
 using Hotline.Tips;
 using Microsoft.Azure.Functions.Worker;
@@ -7,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review;
 
 /// <summary>Does what Review left for later.</summary>
-public sealed class DoReviewWork(QueueRun run, TipCasework casework, DormantTips dormant, OnCallBell bell)
+public sealed class DoReviewWork(QueueRun run, TipCasework casework, DormantTips dormant, SimilarTips similar, OnCallBell bell)
 {
     /// <summary>Takes one order from the queue <c>review</c>.</summary>
     [Function(nameof(DoReviewWork))]
@@ -22,6 +23,7 @@ public sealed class DoReviewWork(QueueRun run, TipCasework casework, DormantTips
         ReviewWork.Wake => casework.AnsweredAsync(new TipId(order.Tip), new TipId(order.By!), stop),
         ReviewWork.Hear => casework.HeardAsync(new TipId(order.Tip), new PartId(order.By!), order.Word!, stop),
         ReviewWork.Forget => dormant.ForgetAsync(new TipId(order.Tip), stop),
+        ReviewWork.Compare => similar.CompareAsync(new TipId(order.Tip), new PartId(order.By!), stop),
         ReviewWork.Notify => bell.RingAsync(new TipId(order.Tip), order.Telling, stop),
         _ => throw new RefusedException("This version does no such work."),
     };

@@ -18,6 +18,9 @@ public enum ReviewWork
     /// <summary>A tip was dropped: its parts are to go.</summary>
     Forget,
 
+    /// <summary>A text came: look for tips much like it.</summary>
+    Compare,
+
     /// <summary>Tell whoever is on call of an urgent tip.</summary>
     Notify,
 }
@@ -38,6 +41,9 @@ public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null,
 
     /// <summary>Removes the parts of a dropped tip.</summary>
     public static ReviewOrder Forget(TipId tip) => new(ReviewWork.Forget, tip.Value);
+
+    /// <summary>Looks for tips whose words are much like those of a part.</summary>
+    public static ReviewOrder Compare(TipId tip, PartId text) => new(ReviewWork.Compare, tip.Value, text.Value);
 
     /// <summary>Tells whoever is on call.</summary>
     public static ReviewOrder Notify(TipId tip, int telling) => new(ReviewWork.Notify, tip.Value, Telling: telling);

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
 using Hotline.Review.Journal;
 using Hotline.Storage;
 using Hotline.Tests.Running;
@@ -11,9 +12,16 @@ internal static class Tampering
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>Waits until every event is copied.</summary>
-    public static Task CopiedAsync(TestLine line) =>
-        Eventually.TrueAsync(async () => (await AcceptanceTests.RowsAsync(line, "outbox|")).Count == 0, Stop);
+    /// <summary>Waits until nothing is left for later, and every event is copied.</summary>
+    public static async Task CopiedAsync(TestLine line)
+    {
+        await using var bus = new ServiceBusClient(line.Broker.ConnectionString);
+        await using var work = bus.CreateReceiver("review");
+        await Eventually.TrueAsync(
+            async () => await IsSentAsync() && await work.PeekMessageAsync(0, Stop) is null && await IsSentAsync(), Stop);
+
+        async Task<bool> IsSentAsync() => (await AcceptanceTests.RowsAsync(line, "outbox|")).Count == 0;
+    }
 
     /// <summary>Alters one event.</summary>
     public static Task AlterAsync(TestLine line, TipId tip) => ChangeAsync(

@@ -21,7 +21,11 @@ internal sealed class StorageProxy : IAsyncDisposable
     private readonly List<WebApplication> servers = [];
     private readonly ConcurrentQueue<string> requests = new();
     private readonly ConcurrentQueue<string> breaches = new();
+    private readonly Lock flight = new();
     private int entities;
+    private int inFlight;
+    private long since;
+    private long busy;
 
     /// <summary>How it fails: not at all, at once (503), or by never answering.</summary>
     public enum Fault
@@ -44,6 +48,9 @@ internal sealed class StorageProxy : IAsyncDisposable
     /// <summary>How many entities were returned.</summary>
     public int Entities => entities;
 
+    /// <summary>For how long at least one request was on its way.</summary>
+    public TimeSpan Busy => TimeProvider.System.GetElapsedTime(0, busy);
+
     /// <summary>What the real service would have refused.</summary>
     public IReadOnlyCollection<string> Breaches => breaches;
 
@@ -58,7 +65,7 @@ internal sealed class StorageProxy : IAsyncDisposable
     public void ForgetRequests()
     {
         requests.Clear();
-        entities = 0;
+        (entities, busy) = (0, 0);
     }
 
     public async ValueTask DisposeAsync()
@@ -80,9 +87,30 @@ internal sealed class StorageProxy : IAsyncDisposable
         });
         var server = builder.Build();
         servers.Add(server);
-        server.Run(context => PassAsync(context, target, checks));
+        server.Run(async context =>
+        {
+            Fly(1);
+            try
+            {
+                await PassAsync(context, target, checks);
+            }
+            finally
+            {
+                Fly(-1);
+            }
+        });
         await server.StartAsync(stop);
         return new Uri($"{server.Urls.First()}/");
+    }
+
+    private void Fly(int change)
+    {
+        lock (flight)
+        {
+            if (inFlight > 0)
+                busy += TimeProvider.System.GetTimestamp() - since;
+            (inFlight, since) = (inFlight + change, TimeProvider.System.GetTimestamp());
+        }
     }
 
     private async Task PassAsync(HttpContext context, Uri target, bool checks)

@@ -1,6 +1,5 @@
 using Hotline.Delivery;
 using Hotline.Review.Casework;
-using Hotline.Review.Casework.Similarity;
 using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
 using Hotline.Review.Outreach;
@@ -14,7 +13,7 @@ namespace Hotline.Review.Acceptance;
 /// from whatever has come.
 /// </summary>
 public sealed class PartAcceptance(
-    PartReader reader, EvidenceReader evidence, PartFacts facts, PartJournal parts, TipJournal tips, ConsentBook consents, SimilarTips similar,
+    PartReader reader, EvidenceReader evidence, PartFacts facts, PartJournal parts, TipJournal tips, ConsentBook consents,
     AskedTips asked, TimeProvider time)
 {
     /// <summary>Takes a message of the queue <c>tips</c>.</summary>
@@ -31,14 +30,13 @@ public sealed class PartAcceptance(
         var found = facts.Of(part);
         if (found.Evidence is { } content)
             await evidence.VerifyAsync(content, stop);
-        var alike = found.Likeness is { } likeness ? await similar.FindAsync(tip, likeness, stop) : null;
-        var accepted = Happening.Of(Act.Accepted, [.. found.Facts, ("similar", alike)]);
+        var accepted = Happening.Of(Act.Accepted, [.. found.Facts]);
         var earlier = found.Earlier ?? await AskedBeforeAsync(part, found, stop);
         var kept = await parts.KeepAsync(tip.Value, part.Id.Value, Envelope.Write(part), stop);
         await tips.ActAsync(
             tip, Actor.Line, state => earlier is { } other && other != tip && !state.Links.Contains(other.Value)
-                ? new Entry([accepted, Happening.Of(Act.Linked, ("tip", other.Value))], (transaction, _) => Add(transaction, tip, found, other))
-                : new Entry([accepted], (transaction, _) => Add(transaction, tip, found, null)),
+                ? new Entry([accepted, Happening.Of(Act.Linked, ("tip", other.Value))], (transaction, _) => Add(transaction, tip, part.Id, found, other))
+                : new Entry([accepted], (transaction, _) => Add(transaction, tip, part.Id, found, null)),
             stop,
             (Keys.Part(tip, part.Id), PartRow.Columns(kept)));
     }
@@ -49,14 +47,14 @@ public sealed class PartAcceptance(
             ? await asked.FindAsync(number, line, part.Received, stop)
             : null;
 
-    private void Add(Transaction transaction, TipId tip, FoundFacts found, TipId? answered)
+    private void Add(Transaction transaction, TipId tip, PartId part, FoundFacts found, TipId? answered)
     {
         if (found.Cleans is { } cleans)
             transaction.Announce(cleans.ToMessage(time.GetUtcNow()));
         if (answered is { } earlier)
             transaction.Announce(ReviewOrder.Wake(earlier, tip).ToMessage(time.GetUtcNow()));
-        foreach (var row in SimilarTips.RowsOf(tip, found.Likeness))
-            transaction.Put(row, []);
+        if (found.Likeness is not null)
+            transaction.Announce(ReviewOrder.Compare(tip, part).ToMessage(time.GetUtcNow()));
     }
 
     private static Part Read(string envelope)

@@ -33,6 +33,7 @@ public static class EventWords
         Act.Redriven => "sent it again",
         Act.SetAside => "set it aside",
         Act.Dropped => "dropped it: nothing of content came",
+        Act.Compared => "found tips with much the same words",
         Act.SignedIn => "signed in",
         Act.Looked => "looked at a page",
         Act.Verified => "verified the audit",

@@ -78,6 +78,9 @@ public enum Act
     /// <summary>A tip stayed without content for so long that it was dropped.</summary>
     Dropped,
 
+    /// <summary>Tips with much the same words were found.</summary>
+    Compared,
+
     /// <summary>Somebody signed in.</summary>
     SignedIn,
 

@@ -122,7 +122,7 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
     }
 
     /// <summary>Whether an act's fact <c>part</c> names a part that came with it.</summary>
-    public static bool MakesPart(Act act) => act is not (Act.Opened or Act.Downloaded or Act.Consented);
+    public static bool MakesPart(Act act) => act is not (Act.Opened or Act.Downloaded or Act.Consented or Act.Compared);
 
     private static bool SameState(string row, TipState made) =>
         (TipState.Read(row) with { HeldUntil = null }).ToJson() == (made with { HeldUntil = null }).ToJson();

@@ -6,21 +6,39 @@ using Hotline.Tips;
 
 namespace Hotline.Review.Casework.Similarity;
 
-/// <summary>Finds tips whose words are much like another's, for people to link. Nothing is ever linked by itself.</summary>
-public sealed class SimilarTips(TableClient table)
+/// <summary>
+/// Finds tips whose words are much like another's, for people to link: after a text was accepted, so that nobody waits for it. Nothing is ever
+/// linked by itself.
+/// </summary>
+public sealed class SimilarTips(TableClient table, TipJournal tips)
 {
     private const int MostPerBand = 5;
+    private const int MostCompared = 10;
     private const int MostSuggested = 5;
 
-    /// <summary>The tips that are like a text: <c>{tip}:{likeness}</c>, the likest first, separated by semicolons; null where there are none.</summary>
-    /// <param name="tip">The tip itself, which is left out.</param>
-    /// <param name="likeness">The text's signature.</param>
-    /// <param name="stop">Cuts it short.</param>
-    public async Task<string?> FindAsync(TipId tip, TextSignature likeness, CancellationToken stop)
+    /// <summary>Makes a text findable, and notes the tips that are like it. A second time it changes nothing.</summary>
+    public async Task CompareAsync(TipId tip, PartId text, CancellationToken stop)
+    {
+        var events = await EventsAsync(tip, stop).ToListAsync(stop);
+        if (events.Find(e => e.Act == Act.Accepted && e.Fact("part") == text.Value)?.Fact("likeness") is not { } column
+            || events.Exists(e => e.Act == Act.Compared && e.Fact("part") == text.Value))
+            return;
+        var likeness = TextSignature.Parse(column);
+        var findable = new Transaction(Keys.ReviewShardOf(TipJournal.ScopeOf(tip)));
+        foreach (var row in RowsOf(tip, likeness))
+            findable.Put(row, []);
+        await findable.SubmitAsync(table, stop);
+        if (await FindAsync(tip, likeness, stop) is { } alike)
+            await tips.ActAsync(tip, Actor.Line, _ => Entry.Of(Act.Compared, ("part", text.Value), ("similar", alike)), stop);
+    }
+
+    // {tip}:{likeness}, the likest first, separated by semicolons; null where there are none. Those that share the most bands are compared.
+    private async Task<string?> FindAsync(TipId tip, TextSignature likeness, CancellationToken stop)
     {
         var rows = await Task.WhenAll(Keys.ReviewShards.SelectMany(shard => likeness.Bands().Select(band => CandidatesAsync(shard, band, stop))));
+        var candidates = rows.SelectMany(row => row).Where(other => other != tip.Value).CountBy(other => other).OrderByDescending(other => other.Value);
         var found = new List<(string Tip, double Likeness)>();
-        foreach (var other in rows.SelectMany(candidates => candidates).Where(other => other != tip.Value).Distinct())
+        foreach (var (other, _) in candidates.Take(MostCompared))
             if (await LikenessAsync(new TipId(other), likeness, stop) is var share and >= TextSignature.Suggested)
                 found.Add((other, share));
         return found.Count == 0
@@ -46,15 +64,16 @@ public sealed class SimilarTips(TableClient table)
     }
 
     // The signature of each of the other tip's texts is a fact of its chain.
-    private async Task<double> LikenessAsync(TipId other, TextSignature likeness, CancellationToken stop)
+    private async Task<double> LikenessAsync(TipId other, TextSignature likeness, CancellationToken stop) =>
+        await EventsAsync(other, stop).Select(e => e.Fact("likeness")).OfType<string>()
+            .Select(column => likeness.To(TextSignature.Parse(column))).DefaultIfEmpty(0).MaxAsync(cancellationToken: stop);
+
+    private IAsyncEnumerable<AuditEvent> EventsAsync(TipId tip, CancellationToken stop)
     {
-        var scope = TipJournal.ScopeOf(other);
+        var scope = TipJournal.ScopeOf(tip);
         var (from, before) = Keys.EventsOf(scope);
-        var most = 0.0;
-        await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.ReviewShardOf(scope)} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop))
-            if (AuditEvent.Read(row.GetString("Event")).Fact("likeness") is { } column)
-                most = Math.Max(most, likeness.To(TextSignature.Parse(column)));
-        return most;
+        return table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.ReviewShardOf(scope)} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop)
+            .Select(row => AuditEvent.Read(row.GetString("Event")));
     }
 }
