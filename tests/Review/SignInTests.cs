@@ -36,6 +36,10 @@ public sealed class SignInTests(SharedParts parts)
             Token(line, signing: new(new SymmetricSecurityKey(Encoding.ASCII.GetBytes(published.N)) { KeyId = "local" }, SecurityAlgorithms.HmacSha256)),
             Unsigned(line),
             line.Issuer.Issue(person, DateTimeOffset.UtcNow)[..^8] + "AAAAAAAA",
+            line.Issuer.Issue(person, DateTimeOffset.UtcNow, token => (token.NotBefore, token.Expires) = (DateTime.UtcNow.AddHours(-2), DateTime.UtcNow.AddHours(-1))),
+            line.Issuer.Issue(person, DateTimeOffset.UtcNow, token => (token.NotBefore, token.Expires) = (DateTime.UtcNow.AddHours(1), DateTime.UtcNow.AddHours(2))),
+            line.Issuer.Issue(person, DateTimeOffset.UtcNow, token => token.Issuer = "https://login.example.org/v2.0"),
+            line.Issuer.Issue(person, DateTimeOffset.UtcNow, token => token.Audience = "another-app"),
         })
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(line, refused));
     }

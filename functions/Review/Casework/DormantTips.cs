@@ -14,7 +14,7 @@ public sealed class DormantTips(TableClient table, TipJournal tips, TipReader re
 {
     /// <summary>The events of a chain whose parts must still be there: those behind the last drop.</summary>
     public static IEnumerable<AuditEvent> Standing(IReadOnlyList<AuditEvent> chain) =>
-        chain.Skip(1 + (chain.LastOrDefault(e => e.Act == Act.Dropped) is { } dropped ? chain.ToList().IndexOf(dropped) : -1));
+        chain.Skip(1 + chain.ToList().FindLastIndex(e => e.Act == Act.Dropped));
 
     /// <summary>Drops those that have been dormant for long enough.</summary>
     public async Task DropAsync(CancellationToken stop)

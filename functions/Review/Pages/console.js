@@ -23,7 +23,11 @@ function drop(node) {
   return next;
 }
 
+// Who is writing saw the version that they began on: what changes under their hands must still be told.
+const isWriting = form => [...form?.elements ?? []].some(field => isTyped(field) && isDirty(field));
+
 function morph(from, to) {
+  if (isRefresh && from.name === "version" && isWriting(from.form)) return;
   if (from.isEqualNode(to) || from.hasAttribute("data-keep") || isKept(from)) return;
   syncAttributes(from, to);
   if (from.matches("textarea")) {
