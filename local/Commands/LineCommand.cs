@@ -43,14 +43,24 @@ internal static class LineCommand
     {
         var table = new Table().Border(TableBorder.Rounded).ShowRowSeparators().AddColumns("Number", "What", "Found", "Expected", "How to mend it");
         foreach (var finding in findings)
-            table.AddRow([.. new[] { finding.Number, finding.What, finding.Found, finding.Expected, finding.Mend ?? "in order" }.Select(Markup.Escape)]);
-        AnsiConsole.Write(table);
+            table.AddRow([.. (finding.State == FindingState.Right
+                ? new[] { finding.Number, finding.What, finding.Found, "", "in order" }
+                : [finding.Number, finding.What, finding.Found, finding.Expected, finding.Mend ?? ""]).Select(Markup.Escape)]);
+        Write(table);
         var wrong = findings.Count(finding => finding.State == FindingState.Wrong);
         var unknown = findings.Count(finding => finding.State == FindingState.Unknown);
         Console.WriteLine(wrong == 0 ? "Nothing is misconfigured." : $"{wrong} misconfigured.");
         if (unknown > 0)
             Console.WriteLine($"{unknown} not looked at.");
         return wrong == 0 ? 0 : 1;
+    }
+
+    // Addresses are long: where nobody watches, such as in a workflow's log, lines may be too.
+    private static void Write(Table table)
+    {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 240;
+        AnsiConsole.Write(table);
     }
 
     private static Command BuildList()
@@ -65,7 +75,7 @@ internal static class LineCommand
             if (table.Rows.Count == 0)
                 Console.WriteLine("The account has no number.");
             else
-                AnsiConsole.Write(table);
+                Write(table);
             return 0;
         });
         return list;
