@@ -9,7 +9,8 @@ public sealed partial class WorkflowTests
     private static readonly string Folder = Path.Combine(Oracle.Root, ".github", "workflows");
 
     // What a job may have beyond reading the code, and why: OIDC, and handing in CodeQL's findings.
-    private static readonly string[] Writing = ["deploy.yml/deploy: id-token", "security.yml/codeql: security-events", "what-if.yml/staging: id-token"];
+    private static readonly string[] Writing =
+        ["deploy.yml/deploy: id-token", "security.yml/codeql: security-events", "what-if.yml/staging: id-token"];
 
     public static TheoryData<string> Workflows => [.. Directory.EnumerateFiles(Folder).Select(file => Path.GetFileName(file)).Order()];
 
@@ -19,9 +20,11 @@ public sealed partial class WorkflowTests
         Assert.Equal(["contents: read"], Pairs(Assert.IsType<YamlMappingNode>(Read(file)["permissions"])));
 
     [Fact]
-    public void What_a_job_may_write_is_listed_here() => Assert.Equal(Writing, Workflows.Select(row => row.Data).SelectMany(file => Jobs(file)
+    public void What_a_job_may_write_is_listed_here() =>
+        Assert.Equal(Writing, Workflows.Select(row => row.Data).SelectMany(file => Jobs(file)
         .Where(job => job.Value.Children.ContainsKey("permissions"))
-        .SelectMany(job => Pairs((YamlMappingNode)job.Value["permissions"]).Where(pair => !pair.EndsWith(": read", StringComparison.Ordinal))
+        .SelectMany(job => Pairs((YamlMappingNode)job.Value["permissions"])
+            .Where(pair => !pair.EndsWith(": read", StringComparison.Ordinal))
             .Select(pair => $"{file}/{job.Key}: {pair.Split(':')[0]}"))));
 
     [Fact]
@@ -39,7 +42,9 @@ public sealed partial class WorkflowTests
     {
         // A pull request from outside runs with no secret: this trigger would hand them over.
         Assert.DoesNotContain("pull_request_target", File.ReadAllText(Path.Combine(Folder, file)));
-        Assert.All(Jobs(file), job => Assert.True(job.Value.Children.ContainsKey("timeout-minutes") || job.Value.Children.ContainsKey("uses"), $"{job.Key} has no limit."));
+        Assert.All(Jobs(file), job =>
+            Assert.True(job.Value.Children.ContainsKey("timeout-minutes") || job.Value.Children.ContainsKey("uses"),
+            $"{job.Key} has no limit."));
         foreach (var step in Steps(file))
         {
             // What somebody writes into a title or a branch's name is not put into a script: it comes by a variable.
@@ -54,11 +59,14 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Dependabot_watches_every_place_that_names_packages()
     {
-        var updates = Assert.IsType<YamlSequenceNode>(Load(Path.Combine(Oracle.Root, ".github", "dependabot.yml"))["updates"]).Cast<YamlMappingNode>().ToList();
+        var updates = Assert.IsType<YamlSequenceNode>(
+            Load(Path.Combine(Oracle.Root, ".github", "dependabot.yml"))["updates"]).Cast<YamlMappingNode>().ToList();
         Assert.Equal(["dotnet-sdk", "github-actions", "npm", "nuget"], updates.Select(update => Text(update, "package-ecosystem")).Order());
-        var npm = ((YamlSequenceNode)updates.Single(update => Text(update, "package-ecosystem") == "npm")["directories"]).Select(folder => folder.ToString());
+        var npm = ((YamlSequenceNode)updates.Single(update => Text(update, "package-ecosystem") == "npm")["directories"])
+            .Select(folder => folder.ToString());
         var packages = Directory.EnumerateFiles(Oracle.Root, "package-lock.json", new EnumerationOptions { RecurseSubdirectories = true })
-            .Where(path => !path.Contains("node_modules", StringComparison.Ordinal) && !path.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(path => !path.Contains("node_modules", StringComparison.Ordinal)
+                && !path.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(path => $"/{Path.GetRelativePath(Oracle.Root, Path.GetDirectoryName(path)!).Replace('\\', '/')}");
         Assert.Equal(packages.Order(), npm.Order());
     }
@@ -77,11 +85,13 @@ public sealed partial class WorkflowTests
         ((YamlMappingNode)Read(file)["jobs"]).Select(job => KeyValuePair.Create(job.Key.ToString(), (YamlMappingNode)job.Value));
 
     private static IEnumerable<YamlMappingNode> Steps(string file) =>
-        Jobs(file).SelectMany(job => job.Value.Children.TryGetValue("steps", out var steps) ? ((YamlSequenceNode)steps).Cast<YamlMappingNode>() : []);
+        Jobs(file).SelectMany(job => job.Value.Children.TryGetValue("steps", out var steps)
+            ? ((YamlSequenceNode)steps).Cast<YamlMappingNode>() : []);
 
     private static IEnumerable<string> Pairs(YamlMappingNode node) => node.Select(pair => $"{pair.Key}: {pair.Value}");
 
-    private static string? Text(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? value.ToString() : null;
+    private static string? Text(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(key, out var value) ? value.ToString() : null;
 
     [GeneratedRegex(@"dotnet test|tests/run\.sh|Hotline\.Tests")]
     private static partial Regex OtherTest();

@@ -13,8 +13,12 @@ internal static class LineAddCommand
         var url = LineCommand.UrlOption();
         var voice = Fallback("--voice-fallback", "The address of the TwiML Bin with infra/fallback/voice.xml.");
         var text = Fallback("--text-fallback", "The address of the TwiML Bin with infra/fallback/text.xml.");
-        var command = new Command("add", "Point a number at a deployment, and print what to paste into TwiML Bins") { number, url, voice, text };
-        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(number)!, parsed.GetValue(url), parsed.GetValue(voice), parsed.GetValue(text), stop));
+        var command = new Command("add", "Point a number at a deployment, and print what to paste into TwiML Bins")
+        {
+            number, url, voice, text,
+        };
+        command.SetAction((parsed, stop) =>
+            RunAsync(parsed.GetValue(number)!, parsed.GetValue(url), parsed.GetValue(voice), parsed.GetValue(text), stop));
         return command;
     }
 
@@ -22,7 +26,8 @@ internal static class LineAddCommand
     {
         using var account = LineCommand.Account();
         var webhooks = LineCommand.WebhooksOf(account, url);
-        var (changes, number) = await LineSetUp.PointAsync(account, (await LineCheck.NumbersAsync(account, named))[0], webhooks, voice, text);
+        var before = (await LineCheck.NumbersAsync(account, named))[0];
+        var (changes, number) = await LineSetUp.PointAsync(account, before, webhooks, voice, text);
         Console.WriteLine(changes.Count == 0 ? "Nothing had to be changed." : $"Changed at {named}:");
         foreach (var change in changes)
             Console.WriteLine($"  {change.What}\n    was {change.Before}\n    is  {change.After}");
@@ -42,7 +47,8 @@ internal static class LineAddCommand
         {FallbackDocuments.Voice}
         3. hotline-text
         {FallbackDocuments.Text}
-        Then: ./hotline line add {number} --url {origin.GetLeftPart(UriPartial.Authority)} --voice-fallback ADDRESS-OF-2 --text-fallback ADDRESS-OF-3
+        Then: ./hotline line add {number} --url {origin.GetLeftPart(UriPartial.Authority)} \
+                --voice-fallback ADDRESS-OF-2 --text-fallback ADDRESS-OF-3
 
         """);
 

@@ -9,7 +9,11 @@ internal static class LineCheckCommand
     /// <summary>The command; its exit code is 1 where something is wrong.</summary>
     public static Command Build()
     {
-        var numbers = new Argument<string[]>("number") { Description = "Numbers, such as +15005550100 (default: all of the account).", Arity = ArgumentArity.ZeroOrMore };
+        var numbers = new Argument<string[]>("number")
+        {
+            Description = "Numbers, such as +15005550100 (default: all of the account).",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var url = LineCommand.UrlOption();
         var command = new Command("check", "Say in a table what is misconfigured, and how to mend it") { numbers, url };
         command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(numbers)!, parsed.GetValue(url), stop));

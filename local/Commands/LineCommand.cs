@@ -9,19 +9,23 @@ namespace Hotline.Local.Commands;
 internal static class LineCommand
 {
     /// <summary>The command.</summary>
-    public static Command Build() => new("line", "Point Twilio numbers at a deployment, and look whether they do") { LineAddCommand.Build(), LineCheckCommand.Build(), BuildList() };
+    public static Command Build() => new("line", "Point Twilio numbers at a deployment, and look whether they do")
+    {
+        LineAddCommand.Build(), LineCheckCommand.Build(), BuildList(),
+    };
 
     /// <summary>The option that names the deployment.</summary>
     public static Option<Uri?> UrlOption()
     {
         var url = new Option<Uri?>("--url")
         {
-            Description = "The deployment's public address, such as https://tips.example.org (default: the line on this machine, with its simulator).",
+            Description = "The deployment's public address, such as https://tips.example.org (default: the line on this machine).",
             CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var given) ? given : null,
         };
         url.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !(result.GetValueOrDefault<Uri?>() is { AbsolutePath: "/", Query: "", Fragment: "" } given && given.IsSafe()))
+            if (result.Tokens.Count > 0
+                && !(result.GetValueOrDefault<Uri?>() is { AbsolutePath: "/", Query: "", Fragment: "" } given && given.IsSafe()))
                 result.AddError("Give --url as an https address without a path, such as https://tips.example.org.");
         });
         return url;
@@ -29,7 +33,8 @@ internal static class LineCommand
 
     /// <summary>The account of the environment, or the running line's simulator.</summary>
     public static LineAccount Account() => LineAccount.Find(
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? ""),
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? ""),
         () => RunningLine.Find(Folders.Data));
 
     /// <summary>The webhooks of the deployment, or of the line on this machine.</summary>
@@ -41,7 +46,8 @@ internal static class LineCommand
     /// <summary>Prints what a check saw; returns the exit code.</summary>
     public static int Print(IReadOnlyCollection<Finding> findings)
     {
-        var table = new Table().Border(TableBorder.Rounded).ShowRowSeparators().AddColumns("Number", "What", "Found", "Expected", "How to mend it");
+        var table = new Table().Border(TableBorder.Rounded).ShowRowSeparators()
+            .AddColumns("Number", "What", "Found", "Expected", "How to mend it");
         foreach (var finding in findings)
             table.AddRow([.. (finding.State == FindingState.Right
                 ? new[] { finding.Number, finding.What, finding.Found, "", "in order" }
@@ -69,9 +75,11 @@ internal static class LineCommand
         list.SetAction(async (_, _) =>
         {
             using var account = Account();
-            var table = new Table().Border(TableBorder.Rounded).AddColumns("Number", "A call comes in", "A text comes in", "Fallback of calls", "Fallback of texts");
+            var table = new Table().Border(TableBorder.Rounded)
+                .AddColumns("Number", "A call comes in", "A text comes in", "Fallback of calls", "Fallback of texts");
             foreach (var number in await LineCheck.NumbersAsync(account))
-                table.AddRow([.. new[] { number.PhoneNumber.ToString(), Of(number.VoiceUrl), Of(number.SmsUrl), Of(number.VoiceFallbackUrl), Of(number.SmsFallbackUrl) }.Select(Markup.Escape)]);
+                table.AddRow(
+                    number.PhoneNumber.ToString(), Of(number.VoiceUrl), Of(number.SmsUrl), Of(number.VoiceFallbackUrl), Of(number.SmsFallbackUrl));
             if (table.Rows.Count == 0)
                 Console.WriteLine("The account has no number.");
             else
@@ -80,6 +88,6 @@ internal static class LineCommand
         });
         return list;
 
-        static string Of(Uri? url) => url.IsSet() ? url.GetLeftPart(UriPartial.Path) : "none";
+        static string Of(Uri? url) => url.IsSet() ? Markup.Escape(url.GetLeftPart(UriPartial.Path)) : "none";
     }
 }

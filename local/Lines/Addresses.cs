@@ -9,5 +9,6 @@ internal static class Addresses
     public static bool IsSet([NotNullWhen(true)] this Uri? url) => url is { OriginalString.Length: > 0 };
 
     /// <summary>Whether nobody on the way reads it: https, or this machine.</summary>
-    public static bool IsSafe(this Uri url) => url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
+    public static bool IsSafe(this Uri url) => url.IsAbsoluteUri
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
 }

@@ -13,23 +13,28 @@ internal sealed class FallbackCheck(LineAccount account, LineWebhooks expected)
     public Task<Finding> TextAsync(IncomingPhoneNumberResource number, CancellationToken stop) =>
         LookAsync(number, "Fallback of texts", number.SmsFallbackUrl, "text.xml", FallbackDocuments.Text, stop);
 
-    private async Task<Finding> LookAsync(IncomingPhoneNumberResource number, string what, Uri? url, string name, string document, CancellationToken stop)
+    private async Task<Finding> LookAsync(
+        IncomingPhoneNumberResource number, string what, Uri? url, string name, string document, CancellationToken stop)
     {
         if (!url.IsSet())
-            return Of("none", FindingState.Wrong, $"While the deployment is down, nobody is heard. Make TwiML Bins of infra/fallback: ./hotline line add {number.PhoneNumber} prints them.");
+            return Of("none", FindingState.Wrong,
+                $"While the deployment is down, nobody is heard. ./hotline line add {number.PhoneNumber} prints what to make.");
         if (!url.IsSafe())
-            return Of(url.OriginalString, FindingState.Wrong, "Plain HTTP: anybody on the way can change what is said. Give an https address.");
+            return Of(url.OriginalString, FindingState.Wrong,
+                "Plain HTTP: anybody on the way can change what is said. Give an https address.");
         if (url.Host.Equals(expected.Origin.Host, StringComparison.OrdinalIgnoreCase) && url.Port == expected.Origin.Port)
             return Of(url.OriginalString, FindingState.Wrong, "It falls with the deployment: let Twilio host it, in a TwiML Bin.");
         if (account.AuthToken is null)
-            return Of(url.OriginalString, FindingState.Unknown, "Not looked at: a TwiML Bin shows itself to signed requests alone. Set TWILIO_AUTH_TOKEN.");
+            return Of(url.OriginalString, FindingState.Unknown,
+                "Not looked at: a TwiML Bin shows itself to signed requests alone. Set TWILIO_AUTH_TOKEN.");
         var (there, wrong) = await FetchAsync(url, name, document, stop);
         // What comes after the recording is a document of its own.
         if (there is not null && FallbackDocuments.ActionOf(there) is { } action)
             wrong = await WrongAfterAsync(url, action, stop);
         return wrong is null ? Of(url.OriginalString, FindingState.Right, null) : Of(url.OriginalString, FindingState.Wrong, wrong);
 
-        Finding Of(string found, FindingState state, string? mend) => new(number.PhoneNumber.ToString(), what, found, $"answers infra/fallback/{name}", state, mend);
+        Finding Of(string found, FindingState state, string? mend) =>
+            new(number.PhoneNumber.ToString(), what, found, $"answers infra/fallback/{name}", state, mend);
     }
 
     private async Task<string?> WrongAfterAsync(Uri url, string action, CancellationToken stop)
@@ -46,6 +51,8 @@ internal sealed class FallbackCheck(LineAccount account, LineWebhooks expected)
         var (there, failure) = await account.FetchAsync(url, stop);
         if (there is null)
             return (null, $"Nothing of use answers ({failure}). Make a TwiML Bin of infra/fallback/{name} and use its address.");
-        return FallbackDocuments.AreSame(there, document) ? (there, null) : (null, $"What answers is not infra/fallback/{name}. Paste that document into the Bin again.");
+        return FallbackDocuments.AreSame(there, document)
+            ? (there, null)
+            : (null, $"What answers is not infra/fallback/{name}. Paste that document into the Bin again.");
     }
 }

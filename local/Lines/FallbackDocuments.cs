@@ -5,8 +5,8 @@ using System.Xml.Linq;
 namespace Hotline.Local.Lines;
 
 /// <summary>
-/// What callers and texters get while the deployment can't answer: TwiML that Twilio hosts itself, of infra/fallback/. The call's document leads to
-/// <see cref="Recorded"/>: without an action of its own, a recording would begin the same document again.
+/// What callers and texters get while the deployment can't answer: TwiML that Twilio hosts itself, of infra/fallback/. The call's document
+/// leads to <see cref="Recorded"/>: without an action of its own, a recording would begin the same document again.
 /// </summary>
 internal static partial class FallbackDocuments
 {
@@ -20,7 +20,10 @@ internal static partial class FallbackDocuments
     public static string Text { get; } = Read("text.xml");
 
     /// <summary>All by the names under which the simulator hosts them.</summary>
-    public static IReadOnlyDictionary<string, string> Bins { get; } = new Dictionary<string, string> { ["voice"] = Voice, ["recorded"] = Recorded, ["text"] = Text };
+    public static IReadOnlyDictionary<string, string> Bins { get; } = new Dictionary<string, string>
+    {
+        ["voice"] = Voice, ["recorded"] = Recorded, ["text"] = Text,
+    };
 
     /// <summary>Whether two documents say the same, but for white space and for where the recording's action leads.</summary>
     public static bool AreSame(string one, string other) => Normal(one) is { } a && Normal(other) is { } b && XNode.DeepEquals(a, b);
@@ -35,7 +38,8 @@ internal static partial class FallbackDocuments
         root.DescendantNodes().Where(node => node is XComment or XProcessingInstruction).Remove();
         foreach (var element in root.DescendantsAndSelf())
             element.ReplaceAttributes(element.Attributes().OrderBy(attribute => attribute.Name.ToString(), StringComparer.Ordinal)
-                .Select(attribute => new XAttribute(attribute.Name, element.Name == "Record" && attribute.Name == "action" ? "" : attribute.Value)));
+                .Select(attribute =>
+                    new XAttribute(attribute.Name, element.Name == "Record" && attribute.Name == "action" ? "" : attribute.Value)));
         foreach (var text in root.DescendantNodes().OfType<XText>().ToList())
             if (Space().Replace(text.Value, " ").Trim() is { Length: > 0 } words)
                 text.ReplaceWith(new XText(words));
@@ -51,7 +55,8 @@ internal static partial class FallbackDocuments
     {
         try
         {
-            using var reader = XmlReader.Create(new StringReader(document.Trim()), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            using var reader = XmlReader.Create(new StringReader(document.Trim()),
+                new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
             return XDocument.Load(reader).Root;
         }
         catch (XmlException)

@@ -17,7 +17,12 @@ internal sealed record LineAccount(string Sid, string KeySid, string KeySecret, 
 {
     private const int MostTwiml = 64 * 1024;
 
-    private readonly HttpClient web = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(15), MaxResponseContentBufferSize = MostTwiml };
+    private readonly HttpClient web = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        Timeout = TimeSpan.FromSeconds(15),
+        MaxResponseContentBufferSize = MostTwiml,
+    };
+
     private readonly HttpClient api = new(new ToSimulator(Simulator)) { Timeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>Its REST API.</summary>
@@ -30,10 +35,13 @@ internal sealed record LineAccount(string Sid, string KeySid, string KeySecret, 
         if (Of("TWILIO_ACCOUNT_SID") is { } sid)
             return Of("TWILIO_API_KEY") is { } key && Of("TWILIO_API_KEY_SECRET") is { } secret
                 ? new LineAccount(sid, key, secret, Of("TWILIO_AUTH_TOKEN"), null)
-                : throw new CommandException("Set TWILIO_API_KEY and TWILIO_API_KEY_SECRET too: an API key of the account that TWILIO_ACCOUNT_SID names.");
+                : throw new CommandException(
+                    "Set TWILIO_API_KEY and TWILIO_API_KEY_SECRET too: an API key of the account that TWILIO_ACCOUNT_SID names.");
         return running().Twilio is { } simulator
-            ? new LineAccount(LineSettings.AccountSid, LineSettings.IntakeKeySid, LineSettings.ApiKeys[LineSettings.IntakeKeySid], LineSettings.AuthToken, simulator)
-            : throw new CommandException("The line here runs with a real Twilio account: set TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_KEY_SECRET to look at it.");
+            ? new LineAccount(LineSettings.AccountSid, LineSettings.IntakeKeySid, LineSettings.ApiKeys[LineSettings.IntakeKeySid],
+                LineSettings.AuthToken, simulator)
+            : throw new CommandException(
+                "The line here runs with a real account: set TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_KEY_SECRET.");
 
         string? Of(string name) => environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
     }
@@ -48,11 +56,13 @@ internal sealed record LineAccount(string Sid, string KeySid, string KeySecret, 
         }
         catch (ApiException e) when (e.Status is 401 or 403)
         {
-            throw new CommandException($"Twilio does not take the API key, or the key lacks a right ({e.Status}, error {e.Code}): it must read and change phone numbers and read messaging services.");
+            throw new CommandException(
+                $"Twilio does not take the API key (status {e.Status}, error {e.Code}): is its secret right, and may it read and change phone numbers?");
         }
         catch (ApiException e)
         {
-            throw new CommandException($"Twilio refuses with status {e.Status} and error {e.Code} (https://www.twilio.com/docs/api/errors/{e.Code}).");
+            throw new CommandException(
+                $"Twilio refuses with status {e.Status} and error {e.Code} (https://www.twilio.com/docs/api/errors/{e.Code}).");
         }
         catch (Exception e) when (e is ApiConnectionException or HttpRequestException or TaskCanceledException)
         {
@@ -76,7 +86,9 @@ internal sealed record LineAccount(string Sid, string KeySid, string KeySecret, 
         try
         {
             using var answer = await web.SendAsync(request, stop);
-            return answer.StatusCode == HttpStatusCode.OK ? (await answer.Content.ReadAsStringAsync(stop), null) : (null, $"status {(int)answer.StatusCode}");
+            return answer.StatusCode == HttpStatusCode.OK
+                ? (await answer.Content.ReadAsStringAsync(stop), null)
+                : (null, $"status {(int)answer.StatusCode}");
         }
         catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !stop.IsCancellationRequested))
         {

@@ -7,12 +7,14 @@ internal sealed class LineCheck(LineAccount account, LineWebhooks expected)
 {
     /// <summary>All numbers of the account, or those named, in their order.</summary>
     /// <exception cref="CommandException">The account has a named one not.</exception>
-    public static async Task<IReadOnlyList<IncomingPhoneNumberResource>> NumbersAsync(LineAccount account, params IReadOnlyCollection<string> named)
+    public static async Task<IReadOnlyList<IncomingPhoneNumberResource>> NumbersAsync(
+        LineAccount account, params IReadOnlyCollection<string> named)
     {
         var all = await account.AskAsync(async rest => (await IncomingPhoneNumberResource.ReadAsync(client: rest)).ToList());
         if (named.FirstOrDefault(name => all.All(number => number.PhoneNumber.ToString() != name)) is { } missing)
             throw new CommandException($"The account has no number {missing}. ./hotline line list shows those it has.");
-        return [.. all.Where(number => named.Count == 0 || named.Contains(number.PhoneNumber.ToString())).OrderBy(number => number.PhoneNumber.ToString(), StringComparer.Ordinal)];
+        return [.. all.Where(number => named.Count == 0 || named.Contains(number.PhoneNumber.ToString()))
+            .OrderBy(number => number.PhoneNumber.ToString(), StringComparer.Ordinal)];
     }
 
     /// <summary>What it sees of each.</summary>

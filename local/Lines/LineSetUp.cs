@@ -36,7 +36,8 @@ internal static class LineSetUp
         var before = Shown(number);
         var now = await account.AskAsync(rest => IncomingPhoneNumberResource.UpdateAsync(wanted, rest));
         var after = Shown(now);
-        return ([.. before.Where(field => after[field.Key] != field.Value).Select(field => new Change(field.Key, field.Value, after[field.Key]))], now);
+        return ([.. before.Where(field => after[field.Key] != field.Value)
+            .Select(field => new Change(field.Key, field.Value, after[field.Key]))], now);
     }
 
     private static Dictionary<string, string> Shown(IncomingPhoneNumberResource number) => new()

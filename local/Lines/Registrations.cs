@@ -5,8 +5,9 @@ using NumberResource = Twilio.Rest.Api.V2010.Account.IncomingPhoneNumberResource
 namespace Hotline.Local.Lines;
 
 /// <summary>
-/// Whether US carriers take the texts of a number: a toll-free one has to be verified (https://www.twilio.com/docs/messaging/compliance/toll-free), another one
-/// belongs to a messaging service whose A2P campaign is registered (https://www.twilio.com/docs/messaging/compliance/a2p-10dlc). Calls need neither.
+/// Whether US carriers take the texts of a number: a toll-free one has to be verified
+/// (https://www.twilio.com/docs/messaging/compliance/toll-free), another one belongs to a messaging service whose A2P campaign is
+/// registered (https://www.twilio.com/docs/messaging/compliance/a2p-10dlc). Calls need neither.
 /// </summary>
 internal sealed class Registrations
 {
@@ -22,12 +23,14 @@ internal sealed class Registrations
     {
         var registrations = new Registrations(account);
         foreach (var service in await account.AskAsync(async rest => (await ServiceResource.ReadAsync(client: rest)).ToList()))
-            foreach (var number in await account.AskAsync(async rest => (await PhoneNumberResource.ReadAsync(service.Sid, client: rest)).ToList()))
+            foreach (var number in await account.AskAsync(async rest =>
+                (await PhoneNumberResource.ReadAsync(service.Sid, client: rest)).ToList()))
                 registrations.services[number.Sid] = service;
         return registrations;
     }
 
-    /// <summary>What stands in the way of a number's texts; nothing for a number outside North America, of which these rules do not speak.</summary>
+    /// <summary>What stands in the way of a number's texts; nothing for a number outside North America, of which these rules do not
+    /// speak.</summary>
     public async Task<IReadOnlyList<Finding>> OfAsync(NumberResource number)
     {
         var findings = new List<Finding>();
@@ -36,7 +39,7 @@ internal sealed class Registrations
         if (service is { UseInboundWebhookOnNumber: not true })
             findings.Add(new Finding(
                 to, "Texts go elsewhere", $"messaging service {service.Sid}", "the number's own webhook", FindingState.Wrong,
-                "The service's webhook is asked in the place of the number's. In the console, at the service's Integration: Defer to sender's webhook."));
+                "The service's webhook is asked in the place of the number's. At its Integration in the console: Defer to sender's webhook."));
         if (TollFree.Any(prefix => to.StartsWith(prefix, StringComparison.Ordinal)))
             findings.Add(await TollFreeAsync(number));
         else if (to.StartsWith("+1", StringComparison.Ordinal))
@@ -47,8 +50,10 @@ internal sealed class Registrations
     private async Task<Finding> TollFreeAsync(NumberResource number)
     {
         var statuses = await account.AskAsync(async rest =>
-            (await TollfreeVerificationResource.ReadAsync(tollfreePhoneNumberSid: number.Sid, client: rest)).Select(verification => $"{verification.Status}").ToList());
-        return Of(number, "Toll-free verification", statuses, "TWILIO_APPROVED", "Ask for the verification in the console, under Regulatory Compliance, and answer what it asks back.");
+            (await TollfreeVerificationResource.ReadAsync(tollfreePhoneNumberSid: number.Sid, client: rest))
+                .Select(verification => $"{verification.Status}").ToList());
+        return Of(number, "Toll-free verification", statuses, "TWILIO_APPROVED",
+            "Ask for the verification in the console, under Regulatory Compliance, and answer what it asks back.");
     }
 
     private async Task<Finding> CampaignAsync(NumberResource number, ServiceResource? service)
@@ -57,14 +62,17 @@ internal sealed class Registrations
             (await UsAppToPersonResource.ReadAsync(service.Sid, client: rest)).Select(campaign => campaign.CampaignStatus).ToList());
         return Of(
             number, "A2P registration", statuses, "VERIFIED",
-            service is null ? "Add the number to the messaging service of a registered campaign." : "Register a campaign for its messaging service in the console, under A2P 10DLC.");
+            service is null
+                ? "Add the number to the messaging service of a registered campaign."
+                : "Register a campaign for its messaging service in the console, under A2P 10DLC.");
     }
 
     private static Finding Of(NumberResource number, string what, List<string> statuses, string expected, string mend)
     {
         var right = statuses.Contains(expected);
         return new Finding(
-            number.PhoneNumber.ToString(), what, right ? expected : statuses.FirstOrDefault() ?? "none", expected, right ? FindingState.Right : FindingState.Wrong,
+            number.PhoneNumber.ToString(), what, right ? expected : statuses.FirstOrDefault() ?? "none", expected,
+            right ? FindingState.Right : FindingState.Wrong,
             right ? null : $"Carriers block the texts we send. {mend}");
     }
 }

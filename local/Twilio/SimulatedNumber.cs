@@ -4,8 +4,8 @@ using System.Text;
 namespace Hotline.Local.Twilio;
 
 /// <summary>
-/// A phone number of the simulated account, as the Twilio console would set it up. Each URL is posted to unless its method says otherwise, and may carry
-/// connection overrides in its fragment (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
+/// A phone number of the simulated account, as the Twilio console would set it up. Each URL is posted to unless its method says otherwise,
+/// and may carry connection overrides in its fragment (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
 /// </summary>
 /// <param name="PhoneNumber">In E.164, such as <c>+15005550100</c>.</param>
 internal sealed record SimulatedNumber(string PhoneNumber)
@@ -43,7 +43,8 @@ internal sealed record SimulatedNumber(string PhoneNumber)
     /// <summary>How <see cref="SmsFallbackUrl"/> is requested.</summary>
     public HttpMethod SmsFallbackMethod { get; init; } = HttpMethod.Post;
 
-    /// <summary>A TwiML application or trunk that would answer calls in the place of the URLs; only shown and changed here, not played.</summary>
+    /// <summary>A TwiML application or trunk that would answer calls in the place of the URLs; only shown and changed here, not
+    /// played.</summary>
     public string? VoiceElsewhere { get; init; }
 
     /// <summary>A TwiML application that would answer texts in the place of the URLs; only shown and changed here, not played.</summary>

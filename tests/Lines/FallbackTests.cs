@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Tests.Lines;
 
-/// <summary>What callers and texters get while the app is down: the documents of infra/fallback, played as strictly as Twilio would.</summary>
+/// <summary>What callers and texters get while the app is down: the documents of infra/fallback, played as strictly as Twilio
+/// would.</summary>
 public sealed class FallbackTests
 {
     [Fact]
@@ -20,8 +21,10 @@ public sealed class FallbackTests
         Assert.Equal("the hotline hung up", call.Ending);
         Assert.Single(call.Recordings);
         var said = call.Lines.Where(spoken => spoken.Who == "hotline").ToList();
-        Assert.Contains(said, spoken => spoken.Does == "says (en-US)" && spoken.Text.Contains("dial 911") && spoken.Text.Contains("already left your message, you may hang up"));
-        Assert.Contains(said, spoken => spoken.Does == "says (es-MX)" && spoken.Text.Contains("marque el 911") && spoken.Text.Contains("Si ya dejó su mensaje, puede colgar"));
+        Assert.Contains(said, spoken => spoken.Does == "says (en-US)" && spoken.Text.Contains("dial 911")
+            && spoken.Text.Contains("already left your message, you may hang up"));
+        Assert.Contains(said, spoken => spoken.Does == "says (es-MX)" && spoken.Text.Contains("marque el 911")
+            && spoken.Text.Contains("Si ya dejó su mensaje, puede colgar"));
         Assert.Contains(said, spoken => spoken.Text.StartsWith("Thank you.", StringComparison.Ordinal));
         Assert.Single(call.Lines, spoken => spoken.Does == "beeps");
         // The webhooks failed, as they must here; nothing of the documents was refused.
@@ -70,14 +73,17 @@ public sealed class FallbackTests
     {
         await using var line = await StartAsync();
         using var http = new HttpClient();
-        var answer = await http.GetAsync(new Uri(line.Twilio.Url, $"bins/voice?AccountSid={TestLine.AccountSid}"), TestContext.Current.CancellationToken);
+        var answer = await http.GetAsync(new Uri(line.Twilio.Url, $"bins/voice?AccountSid={TestLine.AccountSid}"),
+            TestContext.Current.CancellationToken);
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
     [Theory]
-    [InlineData("<Response>\n <Say voice='a' language='b'>One\n  two</Say>\n</Response>", "<Response><Say language=\"b\" voice=\"a\">One two</Say></Response>", true)]
+    [InlineData("<Response>\n <Say voice='a' language='b'>One\n  two</Say>\n</Response>",
+        "<Response><Say language=\"b\" voice=\"a\">One two</Say></Response>", true)]
     [InlineData("<Response><Hangup></Hangup></Response>", "<Response><!-- the end --><Hangup/></Response>", true)]
-    [InlineData("<Response><Record action=\"recorded\"/></Response>", "<Response><Record action=\"https://handler.twilio.com/twiml/EH1\"/></Response>", true)]
+    [InlineData("<Response><Record action=\"recorded\"/></Response>",
+        "<Response><Record action=\"https://handler.twilio.com/twiml/EH1\"/></Response>", true)]
     [InlineData("<Response><Record action=\"recorded\"/></Response>", "<Response><Record/></Response>", false)]
     [InlineData("<Response><Say>Onetwo</Say></Response>", "<Response><Say>One two</Say></Response>", false)]
     [InlineData("<Response><Record maxLength=\"600\"/></Response>", "<Response><Record maxLength=\"60\"/></Response>", false)]
@@ -91,7 +97,13 @@ public sealed class FallbackTests
     private static async Task<TestLine> StartAsync()
     {
         var line = await TestLine.StartAsync(options => options with { Bins = FallbackDocuments.Bins });
-        line.Twilio.Numbers = [line.Twilio.Numbers[0] with { VoiceFallbackUrl = new Uri(line.Twilio.Url, "bins/voice"), SmsFallbackUrl = new Uri(line.Twilio.Url, "bins/text") }];
+        line.Twilio.Numbers =
+        [
+            line.Twilio.Numbers[0] with
+            {
+                VoiceFallbackUrl = new Uri(line.Twilio.Url, "bins/voice"), SmsFallbackUrl = new Uri(line.Twilio.Url, "bins/text"),
+            },
+        ];
         return line;
     }
 }

@@ -18,7 +18,8 @@ public sealed class LineCommandTests
     {
         await using var line = await TestLine.StartAsync(options => options with
         {
-            AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeys = LineSettings.ApiKeys, Bins = FallbackDocuments.Bins,
+            AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeys = LineSettings.ApiKeys,
+            Bins = FallbackDocuments.Bins,
         });
         line.Twilio.Numbers = [new SimulatedNumber(TestLine.Number) { Service = new SimulatedService("MG1") { Campaign = "VERIFIED" } }];
         var data = Directory.CreateTempSubdirectory("line-").FullName;
@@ -36,7 +37,8 @@ public sealed class LineCommandTests
             Assert.Contains(FallbackDocuments.Voice, added.Printed);
             Assert.Contains("2 misconfigured.", added.Printed);
 
-            var whole = await RunAsync(data, "add", TestLine.Number, "--voice-fallback", $"{line.Twilio.Url}bins/voice", "--text-fallback", $"{line.Twilio.Url}bins/text");
+            var whole = await RunAsync(
+                data, "add", TestLine.Number, "--voice-fallback", $"{line.Twilio.Url}bins/voice", "--text-fallback", $"{line.Twilio.Url}bins/text");
             Assert.Equal(0, whole.Code);
             Assert.DoesNotContain("hotline-voice", whole.Printed);
             Assert.Contains("Nothing is misconfigured.", (await RunAsync(data, "check", TestLine.Number)).Printed);
@@ -55,7 +57,8 @@ public sealed class LineCommandTests
     [Theory]
     [InlineData("Give --url as an https address", "check", "--url", "http://tips.example.org")]
     [InlineData("Give --url as an https address", "check", "--url", "https://tips.example.org/twilio")]
-    [InlineData("Give --voice-fallback as an https address", "add", TestLine.Number, "--voice-fallback", "http://fallback.example.org/voice")]
+    [InlineData("Give --voice-fallback as an https address", "add", TestLine.Number, "--voice-fallback",
+        "http://fallback.example.org/voice")]
     [InlineData("The hotline is not running here", "list")]
     public async Task What_can_not_be_done_is_said_in_a_sentence(string sentence, params string[] arguments)
     {

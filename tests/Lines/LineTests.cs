@@ -17,20 +17,30 @@ public sealed class LineTests
     [Fact]
     public async Task A_number_is_pointed_at_a_deployment_and_then_nothing_is_wrong()
     {
-        await using var line = await StartAsync(number => new SimulatedNumber(number.PhoneNumber) { VoiceUrl = new Uri("https://demo.twilio.com/welcome"), VoiceMethod = HttpMethod.Get, VoiceElsewhere = "AP1", SmsElsewhere = "AP2", Service = Registered });
+        await using var line = await StartAsync(number => new SimulatedNumber(number.PhoneNumber)
+        {
+            VoiceUrl = new Uri("https://demo.twilio.com/welcome"), VoiceMethod = HttpMethod.Get, VoiceElsewhere = "AP1", SmsElsewhere = "AP2",
+            Service = Registered,
+        });
         using var account = AccountOf(line);
         var before = Assert.Single(await LineCheck.NumbersAsync(account, TestLine.Number));
-        var (changes, number) = await LineSetUp.PointAsync(account, before, Webhooks, new Uri(line.Twilio.Url, "bins/voice"), new Uri(line.Twilio.Url, "bins/text"));
+        var (changes, number) = await LineSetUp.PointAsync(account, before, Webhooks, new Uri(line.Twilio.Url, "bins/voice"),
+            new Uri(line.Twilio.Url, "bins/text"));
 
         Assert.Equal(
-            ["A call comes in", "A call's state changes", "A text comes in", "Fallback of calls", "Fallback of texts", "TwiML app of calls", "TwiML app of texts"],
+            [
+                "A call comes in", "A call's state changes", "A text comes in", "Fallback of calls", "Fallback of texts",
+                "TwiML app of calls", "TwiML app of texts",
+            ],
             changes.Select(change => change.What));
         Assert.Equal("GET https://demo.twilio.com/welcome", changes[0].Before);
         Assert.Equal("POST https://tips.example.org/twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000", changes[0].After);
         var set = Assert.Single(line.Twilio.Numbers);
-        Assert.Equal((Webhooks.Voice, HttpMethod.Post, Webhooks.Status, Webhooks.Text), (set.VoiceUrl, set.VoiceMethod, set.StatusCallback, set.SmsUrl));
+        Assert.Equal((Webhooks.Voice, HttpMethod.Post, Webhooks.Status, Webhooks.Text),
+            (set.VoiceUrl, set.VoiceMethod, set.StatusCallback, set.SmsUrl));
         Assert.Equal((null, null), (set.VoiceElsewhere, set.SmsElsewhere));
-        Assert.All(await new LineCheck(account, Webhooks).LookAsync([number], Stop), finding => Assert.Equal((FindingState.Right, null), (finding.State, finding.Mend)));
+        Assert.All(await new LineCheck(account, Webhooks).LookAsync([number], Stop), finding =>
+            Assert.Equal((FindingState.Right, null), (finding.State, finding.Mend)));
         Assert.Empty((await LineSetUp.PointAsync(account, number, Webhooks, null, null)).Changes);
         Assert.NotNull(Assert.Single(line.Twilio.Numbers).VoiceFallbackUrl);
     }
@@ -97,7 +107,8 @@ public sealed class LineTests
         await using var line = await StartAsync(number => number);
         using var account = AccountOf(line) with { AuthToken = null };
         var findings = await new LineCheck(account, Webhooks).LookAsync(await LineCheck.NumbersAsync(account), Stop);
-        Assert.Equal(["Fallback of calls", "Fallback of texts"], findings.Where(finding => finding.State == FindingState.Unknown).Select(finding => finding.What));
+        Assert.Equal(["Fallback of calls", "Fallback of texts"], findings.Where(finding => finding.State == FindingState.Unknown)
+            .Select(finding => finding.What));
         Assert.DoesNotContain(findings, finding => finding.State == FindingState.Wrong);
     }
 
@@ -105,7 +116,8 @@ public sealed class LineTests
     public async Task Numbers_are_listed_and_an_unknown_one_is_said()
     {
         await using var line = await StartAsync(number => number);
-        line.Twilio.Numbers = [.. line.Twilio.Numbers, new SimulatedNumber(TollFree), .. Enumerable.Range(0, 60).Select(at => new SimulatedNumber($"+1500555{at:0000}"))];
+        line.Twilio.Numbers = [.. line.Twilio.Numbers, new SimulatedNumber(TollFree),
+            .. Enumerable.Range(0, 60).Select(at => new SimulatedNumber($"+1500555{at:0000}"))];
         using var account = AccountOf(line);
         var listed = (await LineCheck.NumbersAsync(account)).Select(number => number.PhoneNumber.ToString()).ToList();
         Assert.Equal(line.Twilio.Numbers.Select(number => number.PhoneNumber).Order(StringComparer.Ordinal), listed);
@@ -132,7 +144,8 @@ public sealed class LineTests
         "call webhook by GET" => number with { VoiceMethod = HttpMethod.Get },
         "call webhook without retries" => number with { VoiceUrl = new Uri("https://tips.example.org/twilio/voice/answer") },
         "no status callback" => number with { StatusCallback = null },
-        "text webhook at the wrong path" => number with { SmsUrl = new Uri("https://tips.example.org/twilio/messages#rc=3&rp=all&ct=2000&rt=4000") },
+        "text webhook at the wrong path" =>
+            number with { SmsUrl = new Uri("https://tips.example.org/twilio/messages#rc=3&rp=all&ct=2000&rt=4000") },
         "calls by an application" => number with { VoiceElsewhere = "AP1" },
         "calls by a trunk" => number with { VoiceElsewhere = "TK1" },
         "texts by an application" => number with { SmsElsewhere = "AP1" },
@@ -159,7 +172,8 @@ public sealed class LineTests
     // The sid follows from the number, so it is another one.
     private static SimulatedNumber Renamed(SimulatedNumber number) => new(TollFree)
     {
-        VoiceUrl = number.VoiceUrl, StatusCallback = number.StatusCallback, SmsUrl = number.SmsUrl, VoiceFallbackUrl = number.VoiceFallbackUrl, SmsFallbackUrl = number.SmsFallbackUrl,
+        VoiceUrl = number.VoiceUrl, StatusCallback = number.StatusCallback, SmsUrl = number.SmsUrl,
+        VoiceFallbackUrl = number.VoiceFallbackUrl, SmsFallbackUrl = number.SmsFallbackUrl,
     };
 
     // A number as it should be, but for what a test changes.
@@ -182,11 +196,13 @@ public sealed class LineTests
             change(new SimulatedNumber(TestLine.Number)
             {
                 VoiceUrl = Webhooks.Voice, StatusCallback = Webhooks.Status, SmsUrl = Webhooks.Text,
-                VoiceFallbackUrl = new Uri(line.Twilio.Url, "bins/voice"), SmsFallbackUrl = new Uri(line.Twilio.Url, "bins/text"), Service = Registered,
+                VoiceFallbackUrl = new Uri(line.Twilio.Url, "bins/voice"), SmsFallbackUrl = new Uri(line.Twilio.Url, "bins/text"),
+                Service = Registered,
             }),
         ];
         return line;
     }
 
-    private static LineAccount AccountOf(TestLine line) => new(TestLine.AccountSid, TestLine.ApiKeySid, TestLine.ApiKeySecret, TestLine.AuthToken, line.Twilio.Url);
+    private static LineAccount AccountOf(TestLine line) =>
+        new(TestLine.AccountSid, TestLine.ApiKeySid, TestLine.ApiKeySecret, TestLine.AuthToken, line.Twilio.Url);
 }

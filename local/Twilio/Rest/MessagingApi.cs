@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Routing;
 namespace Hotline.Local.Twilio.Rest;
 
 /// <summary>
-/// What may send texts to the US: messaging services with their numbers and A2P campaigns (https://www.twilio.com/docs/messaging/api/usapptoperson-resource),
-/// and toll-free verifications (https://www.twilio.com/docs/messaging/api/tollfree-verification-resource). Reading alone; lists are one page.
+/// What may send texts to the US: messaging services with their numbers and A2P campaigns
+/// (https://www.twilio.com/docs/messaging/api/usapptoperson-resource), and toll-free verifications
+/// (https://www.twilio.com/docs/messaging/api/tollfree-verification-resource). Reading alone; lists are one page.
 /// </summary>
 internal sealed class MessagingApi(SimulatorOptions options, TwilioAccount account, Misbehaviour misbehaviour)
 {
@@ -21,11 +22,13 @@ internal sealed class MessagingApi(SimulatorOptions options, TwilioAccount accou
         api.MapGet("/Services/{sid}/Compliance/Usa2p", (string sid, HttpRequest request) => OfService(sid, service => List(
             request, "compliance", service.Campaign is { } status ? [ShowCampaign(sid, status)] : [])));
         api.MapGet("/Tollfree/Verifications", (HttpRequest request) => List(request, "verifications", account.Numbers
-            .Where(number => number.TollfreeVerification is not null && request.Query["TollfreePhoneNumberSid"].ToString() is var asked && (asked.Length == 0 || asked == number.Sid))
+            .Where(number => number.TollfreeVerification is not null && request.Query["TollfreePhoneNumberSid"].ToString() is var asked
+                && (asked.Length == 0 || asked == number.Sid))
             .Select(ShowVerification)));
     }
 
-    private IEnumerable<SimulatedService> Services => account.Numbers.Select(number => number.Service).OfType<SimulatedService>().DistinctBy(service => service.Sid);
+    private IEnumerable<SimulatedService> Services => account.Numbers.Select(number => number.Service).OfType<SimulatedService>()
+        .DistinctBy(service => service.Sid);
 
     private IResult OfService(string sid, Func<SimulatedService, IResult> answer) =>
         Services.FirstOrDefault(service => service.Sid == sid) is { } service ? answer(service) : RestAnswer.NotFound;
@@ -38,7 +41,8 @@ internal sealed class MessagingApi(SimulatorOptions options, TwilioAccount accou
         {
             ["meta"] = new JsonObject
             {
-                ["key"] = key, ["page"] = 0, ["page_size"] = 50, ["url"] = url, ["first_page_url"] = url, ["previous_page_url"] = null, ["next_page_url"] = null,
+                ["key"] = key, ["page"] = 0, ["page_size"] = 50, ["url"] = url, ["first_page_url"] = url, ["previous_page_url"] = null,
+                ["next_page_url"] = null,
             },
             [key] = new JsonArray([.. items]),
         });
@@ -56,7 +60,8 @@ internal sealed class MessagingApi(SimulatorOptions options, TwilioAccount accou
 
     private JsonObject Show(SimulatedNumber number, string service) => new()
     {
-        ["sid"] = number.Sid, ["account_sid"] = account.Sid, ["service_sid"] = service, ["phone_number"] = number.PhoneNumber, ["country_code"] = "US",
+        ["sid"] = number.Sid, ["account_sid"] = account.Sid, ["service_sid"] = service, ["phone_number"] = number.PhoneNumber,
+        ["country_code"] = "US",
     };
 
     private JsonObject ShowCampaign(string service, string status) => new()
@@ -66,6 +71,7 @@ internal sealed class MessagingApi(SimulatorOptions options, TwilioAccount accou
 
     private JsonObject ShowVerification(SimulatedNumber number) => new()
     {
-        ["sid"] = $"HH{number.Sid[2..]}", ["account_sid"] = account.Sid, ["tollfree_phone_number_sid"] = number.Sid, ["status"] = number.TollfreeVerification,
+        ["sid"] = $"HH{number.Sid[2..]}", ["account_sid"] = account.Sid, ["tollfree_phone_number_sid"] = number.Sid,
+        ["status"] = number.TollfreeVerification,
     };
 }

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hotline.Local.Twilio.Rest;
 
-/// <summary>Lists, shows and changes the account's numbers (https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource).</summary>
+/// <summary>Lists, shows and changes the account's numbers
+/// (https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource).</summary>
 internal sealed class NumbersApi(TwilioAccount account)
 {
     private const string Kind = "IncomingPhoneNumbers";
@@ -58,7 +59,9 @@ internal sealed class NumbersApi(TwilioAccount account)
             return before;
         if (value.ToString().Length == 0)
             return null;
-        return AttributeRule.IsUrl(value!) && Uri.TryCreate(value, UriKind.Absolute, out var url) ? url : throw new TwilioException(21402, $"{name} is not a valid URL.");
+        return AttributeRule.IsUrl(value!) && Uri.TryCreate(value, UriKind.Absolute, out var url)
+            ? url
+            : throw new TwilioException(21402, $"{name} is not a valid URL.");
     }
 
     private static HttpMethod MethodOf(IFormCollection form, string name, HttpMethod before) => !form.TryGetValue(name, out var value)
