@@ -1,4 +1,5 @@
 using System.Reflection;
+using Hotline.Local.Lines;
 using Hotline.Local.SignIn;
 using Hotline.Local.Twilio;
 
@@ -32,7 +33,8 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
     /// <summary>The speech service's stand-in; null where a real one, or none, is used.</summary>
     public Uri? Speech { get; init; }
 
-    private Uri PublicUrl => new(Options.Real("Hotline__PublicUrl") ?? $"http://localhost:{Options.IntakePort}");
+    /// <summary>Intake's public address.</summary>
+    public Uri PublicUrl => new(Options.Real("Hotline__PublicUrl") ?? $"http://localhost:{Options.IntakePort}");
 
     /// <summary>The settings of Intake: the public key only.</summary>
     public Dictionary<string, string> Intake(SealingKeys keys)
@@ -70,13 +72,20 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
         return settings;
     }
 
-    /// <summary>The line's number, as the Twilio console would set it up.</summary>
-    public SimulatedNumber Number() => new(Options.Line)
+    /// <summary>The line's number, as <c>./hotline line add</c> would set it up; the fallback documents lie in the simulator's Bins.</summary>
+    public SimulatedNumber Number()
     {
-        VoiceUrl = new Uri(PublicUrl, "twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000"),
-        StatusCallback = new Uri(PublicUrl, "twilio/voice/status#rc=3&rp=all&ct=2000&rt=4000"),
-        SmsUrl = new Uri(PublicUrl, "twilio/messages/receive#rc=3&rp=all&ct=2000&rt=4000"),
-    };
+        var webhooks = new LineWebhooks(PublicUrl);
+        return new SimulatedNumber(Options.Line)
+        {
+            VoiceUrl = webhooks.Voice,
+            StatusCallback = webhooks.Status,
+            SmsUrl = webhooks.Text,
+            VoiceFallbackUrl = Twilio is null ? null : new Uri(Twilio.Url, "bins/voice"),
+            SmsFallbackUrl = Twilio is null ? null : new Uri(Twilio.Url, "bins/text"),
+            Service = new SimulatedService("MG00000000000000000000000000000005") { Campaign = "VERIFIED" },
+        };
+    }
 
     private void AddKey(Dictionary<string, string> settings, string key)
     {

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Hotline.Local.Azurite;
 using Hotline.Local.Broker;
 using Hotline.Local.Host;
+using Hotline.Local.Lines;
 using Hotline.Local.SignIn;
 using Hotline.Local.Speech;
 using Hotline.Local.Twilio;
@@ -85,7 +86,7 @@ internal sealed class LocalHotline : IAsyncDisposable
             twilio.Numbers = [settings.Number()];
         // Named as its public address is, which the pages' origin must be.
         var console = new UriBuilder(review.Url) { Host = "localhost" }.Uri;
-        Addresses = new RunningLine(intake.Url, console, twilio?.Url, storage, bus, options.Line);
+        Addresses = new RunningLine(intake.Url, console, twilio?.Url, storage, bus, options.Line, settings.PublicUrl);
         Addresses.Save(options.DataDirectory);
     }
 
@@ -121,6 +122,7 @@ internal sealed class LocalHotline : IAsyncDisposable
                 AuthToken = LineSettings.AuthToken,
                 ApiKeys = LineSettings.ApiKeys,
                 DataDirectory = Path.Combine(options.DataDirectory, "twilio"),
+                Bins = FallbackDocuments.Bins,
             },
             logs, TimeProvider.System, stop));
         say($"Twilio           {twilio.Url} (simulator)");

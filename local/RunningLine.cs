@@ -9,7 +9,8 @@ namespace Hotline.Local;
 /// <param name="Storage">The connection string of the storage.</param>
 /// <param name="ServiceBus">The connection string of the bus.</param>
 /// <param name="Line">The line's number.</param>
-internal sealed record RunningLine(Uri Intake, Uri Review, Uri? Twilio, string Storage, string ServiceBus, string Line)
+/// <param name="PublicUrl">Intake's address as the number's webhooks name it.</param>
+internal sealed record RunningLine(Uri Intake, Uri Review, Uri? Twilio, string Storage, string ServiceBus, string Line, Uri PublicUrl)
 {
     private const string FileName = "running.json";
 

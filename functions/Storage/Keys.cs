@@ -127,6 +127,9 @@ public static class Keys
     /// <summary>The first row key of the tips on which a number was asked by a line, and the first one behind them.</summary>
     public static (string From, string Before) AskedOf(string hash, string line) => ($"asked|{hash}|{line}|", $"asked|{hash}|{line}}}");
 
+    /// <summary>The partition of the rows by which tips that read alike are found: one for all, so that a band is one range.</summary>
+    public const string LikePartition = "like";
+
     /// <summary>That a tip has a text with this band of words (<c>Similarity</c>).</summary>
     public static string Like(string band, TipId tip) => $"like|{band}|{tip}";
 

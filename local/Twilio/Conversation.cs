@@ -50,13 +50,14 @@ internal sealed class Conversation(
     /// <param name="kind">Of <see cref="WebhookKind"/>.</param>
     /// <param name="method">The method of the first.</param>
     /// <param name="url">Where it is.</param>
-    /// <param name="fallback">Where it is when that fails.</param>
+    /// <param name="number">Whose fallback is asked when that fails.</param>
     /// <param name="form">Twilio's fields.</param>
     /// <param name="voice">Whether it answers a call; else it answers a text.</param>
     /// <returns>The document; null after the error.</returns>
     public async Task<TwimlDocument?> AskAsync(
-        string kind, HttpMethod method, Uri? url, Uri? fallback, IReadOnlyList<KeyValuePair<string, string>> form, bool voice)
+        string kind, HttpMethod method, Uri? url, SimulatedNumber number, IReadOnlyList<KeyValuePair<string, string>> form, bool voice)
     {
+        var (fallback, fallbackMethod) = voice ? (number.VoiceFallbackUrl, number.VoiceFallbackMethod) : (number.SmsFallbackUrl, number.SmsFallbackMethod);
         try
         {
             return await AskAsync(kind, method, url, form, voice);
@@ -73,7 +74,7 @@ internal sealed class Conversation(
 
         try
         {
-            return await AskAsync(WebhookKind.Fallback, HttpMethod.Post, fallback, form, voice);
+            return await AskAsync(WebhookKind.Fallback, fallbackMethod, fallback, form, voice);
         }
         catch (TwilioException e)
         {

@@ -21,7 +21,7 @@ internal sealed record SimulatorOptions
     /// <summary>The numbers.</summary>
     public IReadOnlyList<SimulatedNumber> Numbers { get; init; } = [];
 
-    /// <summary>TwiML Bins by name, served at <c>bins/{name}</c>: documents that share no fate with the app.</summary>
+    /// <summary>TwiML Bins by name, served at <c>bins/{name}</c> to whoever signs: documents that share no fate with the app.</summary>
     public IReadOnlyDictionary<string, string> Bins { get; init; } = new Dictionary<string, string>();
 
     /// <summary>By what the time-outs of webhooks (<c>ct</c>, <c>rt</c>, <c>tt</c>) are multiplied: a test need not wait 15 seconds.</summary>

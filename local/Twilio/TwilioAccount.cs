@@ -12,6 +12,7 @@ internal sealed partial class TwilioAccount(SimulatorOptions options, TimeProvid
     private const string Heard = nameof(Heard);
 
     private readonly ConcurrentQueue<TwilioError> debugger = new();
+    private readonly Lock numbersGate = new();
 
     /// <summary>Its sid.</summary>
     public string Sid => options.AccountSid;
@@ -38,6 +39,19 @@ internal sealed partial class TwilioAccount(SimulatorOptions options, TimeProvid
     /// <exception cref="ArgumentException">The account has it not.</exception>
     public SimulatedNumber NumberOf(string? number) => Numbers.FirstOrDefault(n => number is null || n.PhoneNumber == number)
         ?? throw new ArgumentException("The account has no such number.");
+
+    /// <summary>Changes a number; null when the account has it not.</summary>
+    public SimulatedNumber? Change(string sid, Func<SimulatedNumber, SimulatedNumber> change)
+    {
+        lock (numbersGate)
+        {
+            if (Numbers.FirstOrDefault(number => number.Sid == sid) is not { } number)
+                return null;
+            var changed = change(number);
+            Numbers = [.. Numbers.Select(other => other.Sid == sid ? changed : other)];
+            return changed;
+        }
+    }
 
     /// <summary>The URL of a resource, such as <c>Recordings/RE…</c>.</summary>
     public string UrlOf(string path) => $"{Url}2010-04-01/Accounts/{Sid}/{path}";

@@ -6,7 +6,6 @@ using Hotline.Local.Twilio.Rest;
 using Hotline.Local.Twilio.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Local.Twilio;
@@ -39,9 +38,9 @@ internal sealed class TwilioSimulator : IAsyncDisposable
         });
         web = builder.Build();
         new RestApi(options, account, Misbehaviour, new MessagesApi(account, Misbehaviour, InBackground)).Map(web);
+        new MessagingApi(options, account, Misbehaviour).Map(web);
         new Control(this).Map(web);
-        web.MapMethods("/bins/{name}", [HttpMethods.Get, HttpMethods.Post], (string name) =>
-            options.Bins.TryGetValue(name, out var twiml) ? Results.Text(twiml, "text/xml") : Results.NotFound());
+        new TwimlBins(options).Map(web);
     }
 
     /// <summary>The base of its REST API, such as <c>http://127.0.0.1:4010/</c>.</summary>

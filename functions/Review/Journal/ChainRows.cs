@@ -7,7 +7,7 @@ using Hotline.Tips;
 
 namespace Hotline.Review.Journal;
 
-/// <summary>The rows that a chain makes: its events, its end, and whatever follows from them. All lie in the shard of its scope.</summary>
+/// <summary>The rows that a chain makes: its events, its end, and whatever follows from them. All but its likes lie in the shard of its scope.</summary>
 /// <param name="textOf">Reads what the container <c>parts</c> holds, by folder and name.</param>
 public sealed class ChainRows(Func<string, string, Task<string>> textOf)
 {
@@ -31,6 +31,13 @@ public sealed class ChainRows(Func<string, string, Task<string>> textOf)
         return rows;
     }
 
+    /// <summary>The rows by which a tip's texts are found, in the partition <see cref="Keys.LikePartition"/>.</summary>
+    public static IEnumerable<string> LikesOf(string scope, IReadOnlyList<string> chain) =>
+        from happened in DormantTips.Standing([.. chain.Select(AuditEvent.Read)])
+        where scope.StartsWith("tip-", StringComparison.Ordinal) && happened.Fact("likeness") is not null
+        from row in SimilarTips.RowsOf(new TipId(scope["tip-".Length..]), TextSignature.Parse(happened.Fact("likeness")!))
+        select row;
+
     private async Task<IEnumerable<(string, TableEntity)>> OfTipAsync(TipId tip, List<AuditEvent> happened)
     {
         var rows = StateRow.RowsOf(happened.Aggregate(TipState.New(tip), (before, now) => before.Apply(now))).ToList();
@@ -40,8 +47,6 @@ public sealed class ChainRows(Func<string, string, Task<string>> textOf)
             rows.Add((Keys.Part(tip, new PartId(part)), PartRow.Columns(await textOf(tip.Value, part))));
         foreach (var number in standing.Select(e => e.Fact("number")).OfType<string>())
             rows.Add((Keys.Number(number, tip), []));
-        foreach (var likeness in standing.Select(e => e.Fact("likeness")).OfType<string>())
-            rows.AddRange(SimilarTips.RowsOf(tip, TextSignature.Parse(likeness)).Select(row => (row, new TableEntity())));
         return rows.DistinctBy(row => row.Row);
     }
 

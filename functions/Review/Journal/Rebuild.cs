@@ -44,9 +44,15 @@ public sealed class Rebuild(TableClient table, EventContainer copies, PartContai
     private async Task WriteAsync(string scope, List<string> chain, CancellationToken stop)
     {
         var rows = await new ChainRows((folder, name) => TextAsync(folder, name, stop)).OfAsync(scope, chain);
+        await PutAsync(Keys.ReviewShardOf(scope), rows, stop);
+        await PutAsync(Keys.LikePartition, ChainRows.LikesOf(scope, chain).Distinct().Select(row => (row, new TableEntity())), stop);
+    }
+
+    private async Task PutAsync(string partition, IEnumerable<(string Row, TableEntity Columns)> rows, CancellationToken stop)
+    {
         foreach (var batch in rows.Chunk(50))
         {
-            var transaction = new Transaction(Keys.ReviewShardOf(scope));
+            var transaction = new Transaction(partition);
             foreach (var (row, columns) in batch)
                 transaction.Put(row, columns);
             await transaction.SubmitAsync(table, stop);

@@ -25,13 +25,13 @@ internal sealed class PhoneCall
         leg.Ring();
         conversation.Say("caller", "calls", number.PhoneNumber);
         var first = await conversation.AskAsync(
-            WebhookKind.Answer, HttpMethod.Post, number.VoiceUrl, number.VoiceFallbackUrl, leg.FirstForm(), voice: true);
+            WebhookKind.Answer, number.VoiceMethod, number.VoiceUrl, number, leg.FirstForm(), voice: true);
         leg.Become("in-progress");
         try
         {
             var end = await interpreter.PlayAsync(first);
             leg.End(end.Status);
-            conversation.Tell(WebhookKind.Status, number.StatusCallback, leg.StatusForm());
+            conversation.Tell(WebhookKind.Status, number.StatusCallbackMethod, number.StatusCallback, leg.StatusForm());
             return (leg.Sid, end.Ending, recorder.Recordings);
         }
         catch (ArgumentException)

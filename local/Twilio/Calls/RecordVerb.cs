@@ -47,7 +47,7 @@ internal sealed class RecordVerb(TwilioAccount account, CallLeg leg, Caller call
             fields.Add(("Digits", take.Ending));
         caller.Reach("receipt");
         var answer = await conversation.AskAsync(
-            WebhookKind.Recorded, new HttpMethod(record.Text("method") ?? "POST"), record.Url("action", from) ?? from, leg.Number.VoiceFallbackUrl,
+            WebhookKind.Recorded, new HttpMethod(record.Text("method") ?? "POST"), record.Url("action", from) ?? from, leg.Number,
             leg.Form(fields), voice: true);
         // Nobody is there to hear the answer.
         return hungUp ? Next.CallerHungUp : Next.Of(answer);

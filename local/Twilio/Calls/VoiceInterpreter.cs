@@ -108,5 +108,5 @@ internal sealed class VoiceInterpreter(CallLeg leg, Caller caller, RecordVerb re
     }
 
     private async Task<Next> AskAsync(string kind, XElement verb, Uri url, params (string, string)[] fields) => Next.Of(await conversation.AskAsync(
-        kind, new HttpMethod(verb.Text("method") ?? "POST"), url, leg.Number.VoiceFallbackUrl, leg.Form(fields), voice: true));
+        kind, new HttpMethod(verb.Text("method") ?? "POST"), url, leg.Number, leg.Form(fields), voice: true));
 }

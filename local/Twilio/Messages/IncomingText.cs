@@ -20,7 +20,7 @@ internal sealed class IncomingText(TextScript script, SimulatedNumber number, Tw
         Receive();
         if (number.HandlesOptOut && account.OptOuts.Take(script.From, number.PhoneNumber, script.Body) is { } own)
             AnswerForTwilio(own);
-        var document = await conversation.AskAsync(WebhookKind.Message, HttpMethod.Post, number.SmsUrl, number.SmsFallbackUrl, Form(), voice: false);
+        var document = await conversation.AskAsync(WebhookKind.Message, number.SmsMethod, number.SmsUrl, number, Form(), voice: false);
         for (var documents = 1; document is not null; documents++)
         {
             if (documents > MostDocuments)
@@ -59,7 +59,7 @@ internal sealed class IncomingText(TextScript script, SimulatedNumber number, Tw
         {
             if (verb.Name == "Redirect")
                 return await conversation.AskAsync(
-                    WebhookKind.Redirect, new HttpMethod(verb.Text("method") ?? "POST"), new Uri(document.Url, verb.Value.Trim()), number.SmsFallbackUrl, Form(), voice: false);
+                    WebhookKind.Redirect, new HttpMethod(verb.Text("method") ?? "POST"), new Uri(document.Url, verb.Value.Trim()), number, Form(), voice: false);
             Reply(verb, document.Url);
         }
 

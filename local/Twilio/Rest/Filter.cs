@@ -14,6 +14,7 @@ internal static class Filter
         ["From"] = ("from", false),
         ["To"] = ("to", false),
         ["Status"] = ("status", false),
+        ["PhoneNumber"] = ("phone_number", false),
         ["CallSid"] = ("call_sid", false),
         ["StartTime"] = ("start_time", true),
         ["EndTime"] = ("end_time", true),

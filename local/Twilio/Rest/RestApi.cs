@@ -20,6 +20,7 @@ internal sealed class RestApi(SimulatorOptions options, TwilioAccount account, M
             api.MapDelete($"/{kind}/{{sid}}.json", (string sid) => Delete(kind, sid));
         }
 
+        new NumbersApi(account).Map(api);
         api.MapPost("/Messages.json", messages.SendAsync);
         api.MapPost("/Messages/{sid}.json", messages.RedactAsync);
         MapNested(api, "Calls", "Recordings", "call_sid");

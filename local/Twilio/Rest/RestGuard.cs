@@ -7,13 +7,14 @@ namespace Hotline.Local.Twilio.Rest;
 /// <summary>Lets in who has the auth token or an API key, and fails what was asked to fail.</summary>
 internal sealed class RestGuard(SimulatorOptions options, Misbehaviour misbehaviour) : IEndpointFilter
 {
-    private static readonly string[] Resources = ["Calls", "Messages", "Recordings", "Media", "Transcriptions"];
+    private static readonly string[] Resources = 
+        ["Calls", "Messages", "Recordings", "Media", "Transcriptions", "IncomingPhoneNumbers", "Services", "PhoneNumbers", "Usa2p", "Verifications"];
 
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
-        if (!IsKnown(request.Headers.Authorization.ToString()) || (string?)request.RouteValues["account"] != options.AccountSid)
+        if (!IsKnown(request.Headers.Authorization.ToString()) || (string?)request.RouteValues.GetValueOrDefault("account", options.AccountSid) != options.AccountSid)
         {
             response.Headers.WWWAuthenticate = "Basic realm=\"Twilio API\"";
             return RestAnswer.Error(401, 20003, "Authenticate");

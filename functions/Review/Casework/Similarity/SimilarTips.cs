@@ -24,7 +24,7 @@ public sealed class SimilarTips(TableClient table, TipJournal tips)
             || events.Exists(e => e.Act == Act.Compared && e.Fact("part") == text.Value))
             return;
         var likeness = TextSignature.Parse(column);
-        var findable = new Transaction(Keys.ReviewShardOf(TipJournal.ScopeOf(tip)));
+        var findable = new Transaction(Keys.LikePartition);
         foreach (var row in RowsOf(tip, likeness))
             findable.Put(row, []);
         await findable.SubmitAsync(table, stop);
@@ -35,7 +35,7 @@ public sealed class SimilarTips(TableClient table, TipJournal tips)
     // {tip}:{likeness}, the likest first, separated by semicolons; null where there are none. Those that share the most bands are compared.
     private async Task<string?> FindAsync(TipId tip, TextSignature likeness, CancellationToken stop)
     {
-        var rows = await Task.WhenAll(Keys.ReviewShards.SelectMany(shard => likeness.Bands().Select(band => CandidatesAsync(shard, band, stop))));
+        var rows = await Task.WhenAll(likeness.Bands().Select(band => CandidatesAsync(band, stop)));
         var candidates = rows.SelectMany(row => row).Where(other => other != tip.Value).CountBy(other => other).OrderByDescending(other => other.Value);
         var found = new List<(string Tip, double Likeness)>();
         foreach (var (other, _) in candidates.Take(MostCompared))
@@ -50,12 +50,12 @@ public sealed class SimilarTips(TableClient table, TipJournal tips)
     /// <summary>The rows under which a text of a tip is found.</summary>
     public static IEnumerable<string> RowsOf(TipId tip, TextSignature? likeness) => likeness?.Bands().Select(band => Keys.Like(band, tip)) ?? [];
 
-    private async Task<List<string>> CandidatesAsync(string shard, string band, CancellationToken stop)
+    private async Task<List<string>> CandidatesAsync(string band, CancellationToken stop)
     {
         var (from, before) = Keys.LikesOf(band);
         var found = new List<string>();
         await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), MostPerBand, ["RowKey"], stop))
+            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.LikePartition} and RowKey ge {from} and RowKey lt {before}"), MostPerBand, ["RowKey"], stop))
             if (found.Count < MostPerBand)
                 found.Add(row.RowKey[from.Length..]);
             else
