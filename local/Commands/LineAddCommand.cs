@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hotline.Hosting;
 using Hotline.Local.Lines;
 
 namespace Hotline.Local.Commands;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using Hotline.Hosting;
 using Hotline.Local.Lines;
 using Spectre.Console;
 

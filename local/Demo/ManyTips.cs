@@ -19,7 +19,7 @@ internal sealed record MadeTip(
 
 /// <summary>
 /// Makes tips by the number, as texts that were accepted over the last year: sealed, chained and indexed as the app does it, without the way
-/// through the line. What people hold, have asked or escalated does not grow with the number of tips, so only the first hundred are such.
+/// through the line. What people hold or have escalated does not grow with the number of tips: a quarter each of the first hundred.
 /// </summary>
 internal sealed class ManyTips(ISealer sealer, IReadOnlyList<string> texts, string line, DateTimeOffset now)
 {

@@ -1,3 +1,4 @@
+using Hotline.Hosting;
 using Twilio.Rest.Api.V2010.Account;
 
 namespace Hotline.Local.Lines;

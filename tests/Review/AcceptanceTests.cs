@@ -33,6 +33,16 @@ public sealed class AcceptanceTests(SharedParts parts)
         Assert.Empty(audit.Findings);
     }
 
+    [Fact]
+    public async Task A_withheld_number_is_nobody_s_so_that_its_tips_are_not_put_together()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        await line.StartReviewAsync();
+        var tip = await Desk.CallAsync(line, "They will come tonight with a gun.", "+266696687");
+        Assert.Null(StateRow.Read((await RowsAsync(line, $"tip|{tip}")).Single()).Number);
+        Assert.Empty(await RowsAsync(line, "number|"));
+    }
+
     internal static AuditCheck Check(TestLine line) => new(line.ReviewTable, new EventContainer(line.Events), new PartContainer(line.Parts));
 
     internal static async Task<IReadOnlyList<TableEntity>> RowsAsync(TestLine line, string prefix) =>

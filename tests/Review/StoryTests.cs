@@ -20,8 +20,7 @@ public sealed class StoryTests(SharedParts parts)
     [Fact]
     public async Task A_caller_reports_two_reviewers_work_on_it_and_the_audit_finds_who_tampers()
     {
-        var chromium = new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
-        Assert.SkipWhen(chromium is null, "No Chromium is installed; set CHROMIUM to one.");
+        var chromium = Chromium.Find();
         await using var line = await TestLine.StartAsync(parts);
         await line.StartReviewAsync();
         var shots = Directory.CreateDirectory(Path.Combine(Oracle.Root, "artifacts", "story")).FullName;

@@ -3,7 +3,6 @@ using Hotline.Review.Casework;
 using Hotline.Review.Journal;
 using Hotline.Review.Pages;
 using Hotline.Review.SignIn;
-using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review.Audit;
@@ -25,13 +24,10 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, Shells shells)
         var next = events.Count == AuditTrail.MostEvents ? events[^1].At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) : null;
         return ConsolePageResult.Of(new AuditModel(
             await shells.OfAsync(request, stop),
-            [.. events.Select(e => new AuditLine(e.At, e.Name, EventWords.Of(e), TipOf(e), DetailOf(e), e.Address))], who, tip, day, next, findings));
+            [.. events.Select(e => new AuditLine(e.At, e.Name, EventWords.Of(e), TipJournal.TipOf(e.Scope)?.Value, DetailOf(e), e.Address))], who, tip, day, next, findings));
 
         string? Text(string name) => request.Query[name].ToString().Trim() is { Length: > 0 and < 100 } text ? text : null;
     }
-
-    private static string? TipOf(AuditEvent happened) =>
-        happened.Scope.StartsWith(TipJournal.ScopeOf(new TipId("")), StringComparison.Ordinal) ? happened.Scope[TipJournal.ScopeOf(new TipId("")).Length..] : null;
 
     // Facts hold no content; the words that people wrote are sealed parts, which an auditor does not open.
     private static string? DetailOf(AuditEvent happened) =>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hotline.Twilio;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Review.Casework;
@@ -14,8 +15,8 @@ public sealed class NumberHashes(IOptions<ReviewOptions> options)
     /// <summary>The lasting pepper; the signatures of texts stand under it too.</summary>
     public ReadOnlySpan<byte> Pepper => pepper;
 
-    /// <summary>The hash of a number as Twilio gave it, lower-case hex; null when it is a word such as <c>anonymous</c>.</summary>
-    public string? Of(string number) => number.Length > 5 && number[0] == '+' && number[1..].All(char.IsAsciiDigit)
+    /// <summary>The hash of a number as Twilio gave it, lower-case hex; null when it stands for no one phone, such as a withheld one.</summary>
+    public string? Of(string number) => Sender.IsOnePhone(number)
         ? Convert.ToHexStringLower(HMACSHA256.HashData(pepper, Encoding.UTF8.GetBytes(number)).AsSpan(..16))
         : null;
 }

@@ -29,6 +29,8 @@ public sealed record AuditReport(int Chains, int Events, IReadOnlyList<Finding> 
 /// </summary>
 public sealed class AuditCheck(TableClient table, EventContainer copies, PartContainer parts)
 {
+    private static readonly (string From, string Before) None = ("", "");
+
     /// <summary>Verifies everything.</summary>
     public async Task<AuditReport> VerifyAsync(CancellationToken stop)
     {
@@ -60,7 +62,7 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         var findings = new List<Finding>();
         var previous = "";
         var length = Math.Max(rows.Length ?? 0, Math.Max(rows.Events.Keys.DefaultIfEmpty(-1).Max(), copies.Keys.DefaultIfEmpty(-1).Max()) + 1);
-        var state = scope.StartsWith("tip-", StringComparison.Ordinal) ? TipState.New(new TipId(scope[4..])) : null;
+        var state = TipJournal.TipOf(scope) is { } tip ? TipState.New(tip) : null;
         for (var number = 0; number < length; number++)
         {
             var copy = copies.GetValueOrDefault(number);
@@ -161,8 +163,8 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         while (true)
         {
             var before = await Chain.FindAsync(table, scope, stop);
-            var tip = scope.StartsWith("tip-", StringComparison.Ordinal) ? Keys.Tip(new TipId(scope[4..])) : Keys.Chain(scope);
-            var held = await HeldAsync(shard, Keys.EventsOf(scope), One(Keys.Chain(scope)), One(tip), stop);
+            var state = TipJournal.TipOf(scope) is { } tip ? One(Keys.Tip(tip)) : None;
+            var held = await HeldAsync(shard, Keys.EventsOf(scope), One(Keys.Chain(scope)), state, stop);
             if (await Chain.FindAsync(table, scope, stop) == before)
                 return held.GetValueOrDefault(scope) ?? new HeldChain();
         }
@@ -184,8 +186,7 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         await foreach (var row in ReadAsync(shard, chainRange, stop))
             (Of(row.RowKey["chain|".Length..]).Length, Of(row.RowKey["chain|".Length..]).Hash) = (row.GetInt32("Length"), row.GetString("Hash"));
         await foreach (var row in ReadAsync(shard, tipRange, stop))
-            if (row.RowKey.StartsWith("tip|", StringComparison.Ordinal))
-                Of($"tip-{row.RowKey["tip|".Length..]}").State = row.GetString(StateRow.StateColumn);
+            Of(TipJournal.ScopeOf(new TipId(row.RowKey["tip|".Length..]))).State = row.GetString(StateRow.StateColumn);
         return held;
 
         HeldChain Of(string scope) => held.TryGetValue(scope, out var rows) ? rows : held[scope] = new HeldChain();

@@ -22,8 +22,8 @@ public sealed class ChainRows(Func<string, string, Task<string>> textOf)
             .. chain.Select((json, number) => (Keys.Event(scope, number), Chain.Columns(json))),
             (Keys.Chain(scope), new TableEntity { { "Length", chain.Count }, { "Hash", AuditEvent.HashOf(chain[^1]) } }),
         ];
-        if (scope.StartsWith("tip-", StringComparison.Ordinal))
-            rows.AddRange(await OfTipAsync(new TipId(scope["tip-".Length..]), happened));
+        if (TipJournal.TipOf(scope) is { } tip)
+            rows.AddRange(await OfTipAsync(tip, happened));
         else if (scope.StartsWith("consent-", StringComparison.Ordinal))
             rows.AddRange([.. ConsentBook.RowsOf(scope["consent-".Length..], happened), .. MarkersOf(happened)]);
         else if (scope.StartsWith("undelivered-", StringComparison.Ordinal))
@@ -33,10 +33,9 @@ public sealed class ChainRows(Func<string, string, Task<string>> textOf)
 
     /// <summary>The rows by which a tip's texts are found, in the partition <see cref="Keys.LikePartition"/>.</summary>
     public static IEnumerable<string> LikesOf(string scope, IReadOnlyList<string> chain) =>
-        from happened in DormantTips.Standing([.. chain.Select(AuditEvent.Read)])
-        where scope.StartsWith("tip-", StringComparison.Ordinal) && happened.Fact("likeness") is not null
-        from row in SimilarTips.RowsOf(new TipId(scope["tip-".Length..]), TextSignature.Parse(happened.Fact("likeness")!))
-        select row;
+        TipJournal.TipOf(scope) is not { } tip ? [] : DormantTips.Standing([.. chain.Select(AuditEvent.Read)])
+            .Select(happened => happened.Fact("likeness")).OfType<string>()
+            .SelectMany(likeness => SimilarTips.RowsOf(tip, TextSignature.Parse(likeness))).Distinct();
 
     private async Task<IEnumerable<(string, TableEntity)>> OfTipAsync(TipId tip, List<AuditEvent> happened)
     {

@@ -45,7 +45,7 @@ public sealed class Rebuild(TableClient table, EventContainer copies, PartContai
     {
         var rows = await new ChainRows((folder, name) => TextAsync(folder, name, stop)).OfAsync(scope, chain);
         await PutAsync(Keys.ReviewShardOf(scope), rows, stop);
-        await PutAsync(Keys.LikePartition, ChainRows.LikesOf(scope, chain).Distinct().Select(row => (row, new TableEntity())), stop);
+        await PutAsync(Keys.LikePartition, ChainRows.LikesOf(scope, chain).Select(row => (row, new TableEntity())), stop);
     }
 
     private async Task PutAsync(string partition, IEnumerable<(string Row, TableEntity Columns)> rows, CancellationToken stop)

@@ -25,9 +25,13 @@ public sealed record Entry(IReadOnlyList<Happening> Happened, Action<Transaction
 public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider time)
 {
     private const int MostTries = 60;
+    private const string TipPrefix = "tip-";
 
     /// <summary>The chain of a tip.</summary>
-    public static string ScopeOf(TipId tip) => $"tip-{tip}";
+    public static string ScopeOf(TipId tip) => TipPrefix + tip;
+
+    /// <summary>The tip whose chain it is; null for the chain of something else.</summary>
+    public static TipId? TipOf(string scope) => scope.StartsWith(TipPrefix, StringComparison.Ordinal) ? new TipId(scope[TipPrefix.Length..]) : null;
 
     /// <summary>A tip's state; null when there is no such tip.</summary>
     public async Task<TipState?> FindAsync(TipId tip, CancellationToken stop)

@@ -1,3 +1,4 @@
+using Hotline.Hosting;
 using Hotline.Twilio;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,7 @@ public sealed class OnCallOptionsCheck(IOptions<TwilioOptions> twilio) : IValida
             var setting = $"Hotline:OnCall:Steps:{at}";
             if (step.Webhook is null == string.IsNullOrEmpty(step.Sms))
                 yield return $"Give {setting} a Webhook or an Sms, one of the two: it says whom the step tells.";
-            if (step.Webhook is { } webhook && !IsSafe(webhook))
+            if (step.Webhook is { } webhook && !webhook.IsSafe())
                 yield return $"Write {setting}:Webhook as an address that begins with https:// (http:// only to this machine).";
             if (step.Sms is { Length: > 0 } phone && !E164.Is(phone))
                 yield return $"Write {setting}:Sms as a phone number in E.164, such as +15005550100.";
@@ -36,8 +37,4 @@ public sealed class OnCallOptionsCheck(IOptions<TwilioOptions> twilio) : IValida
         if (twilio.Value.ApiKeySid.Length == 0)
             yield return "Set Hotline:Twilio:AccountSid, ApiKeySid and ApiKeySecret to an API key of Review's own: a step on call has an Sms.";
     }
-
-    // Who reads the message on its way learns which tip is urgent.
-    private static bool IsSafe(Uri webhook) =>
-        webhook.IsAbsoluteUri && (webhook.Scheme == Uri.UriSchemeHttps || (webhook.Scheme == Uri.UriSchemeHttp && webhook.IsLoopback));
 }

@@ -6,7 +6,11 @@ namespace Hotline.Review.Pages;
 /// <param name="AntiforgeryToken">Posted back by every form.</param>
 /// <param name="Now">The time that relative times count from.</param>
 /// <param name="Undelivered">How many messages wait in Undelivered.</param>
-public sealed record Shell(string ReviewerName, IReadOnlyList<string> Roles, string AntiforgeryToken, DateTimeOffset Now, int Undelivered);
+public sealed record Shell(string ReviewerName, IReadOnlyList<string> Roles, string AntiforgeryToken, DateTimeOffset Now, int Undelivered)
+{
+    /// <summary>The answer's tag, with which the open page asks whether anything happened; null where it does not ask.</summary>
+    public string? Tag { get; init; }
+}
 
 /// <summary>A tip as the work queue lists it: nothing in it is content.</summary>
 /// <param name="Id">The tip's id.</param>

@@ -14,6 +14,9 @@ public sealed class Shells(IAntiforgery antiforgery, UndeliveredDesk undelivered
         var reviewer = request.Reviewer();
         return new Shell(
             reviewer.Name, [.. reviewer.Roles.Select(role => role.ToString())],
-            antiforgery.GetAndStoreTokens(request.HttpContext).RequestToken ?? "", time.GetUtcNow(), await undelivered.CountAsync(stop));
+            antiforgery.GetAndStoreTokens(request.HttpContext).RequestToken ?? "", time.GetUtcNow(), await undelivered.CountAsync(stop))
+        {
+            Tag = request.HttpContext.Response.Headers.ETag,
+        };
     }
 }

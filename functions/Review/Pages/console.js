@@ -92,7 +92,7 @@ function adopt(html, isPolled) {
 // ---- Live pages
 
 const live = $("#live");
-let tag = null, polls = null, isPosting = false;
+let polls = null, isPosting = false;
 
 function show(words, isOff) {
   if (!live) return;
@@ -103,6 +103,8 @@ function show(words, isOff) {
 
 async function poll() {
   if (document.hidden || isPosting) return;
+  // The page carries its own tag, so that the first question after it was loaded costs no second reading.
+  const { tag } = main.dataset;
   const headers = { "X-Hotline-Background": "1", ...(tag && { "If-None-Match": tag }) };
   try {
     const answer = await fetch(location.href, { headers, redirect: "manual", cache: "no-store" });
@@ -110,7 +112,6 @@ async function poll() {
     if (answer.status === 200) {
       const html = await answer.text();
       if (isPosting) return;
-      tag = answer.headers.get("ETag");
       adopt(html, true);
     }
     const isUp = answer.ok || answer.status === 304;

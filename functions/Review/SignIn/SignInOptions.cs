@@ -1,3 +1,4 @@
+using Hotline.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Review.SignIn;
@@ -20,7 +21,7 @@ public sealed class SignInOptionsCheck : IValidateOptions<SignInOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, SignInOptions options) =>
-        options.Issuer is not { IsAbsoluteUri: true } issuer || (issuer.Scheme != Uri.UriSchemeHttps && !issuer.IsLoopback)
+        options.Issuer?.IsSafe() != true
             ? ValidateOptionsResult.Fail(
                 "Set Hotline:SignIn:Issuer to the issuer of ID tokens, such as https://login.microsoftonline.com/{tenant}/v2.0 (https).")
             : options.Audience.Length == 0

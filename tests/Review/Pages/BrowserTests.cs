@@ -10,9 +10,7 @@ public sealed class BrowserTests
     public async Task The_pages_are_accessible_and_the_script_keeps_its_promises()
     {
         var stop = TestContext.Current.CancellationToken;
-        var chromium = new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/google-chrome" }
-            .FirstOrDefault(File.Exists);
-        Assert.SkipWhen(chromium is null, "No Chromium is installed; set CHROMIUM to one.");
+        var chromium = Chromium.Find();
         await PageTests.WriteAllAsync(stop);
 
         var seen = await Oracle.AskAsync("pages-check.mjs", new { chromium }, stop);

@@ -10,7 +10,7 @@ namespace Hotline.Review.Casework.Similarity;
 /// Finds tips whose words are much like another's, for people to link: after a text was accepted, so that nobody waits for it. Nothing is ever
 /// linked by itself.
 /// </summary>
-public sealed class SimilarTips(TableClient table, TipJournal tips)
+public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader reader)
 {
     private const int MostPerBand = 5;
     private const int MostCompared = 10;
@@ -19,9 +19,8 @@ public sealed class SimilarTips(TableClient table, TipJournal tips)
     /// <summary>Makes a text findable, and notes the tips that are like it. A second time it changes nothing.</summary>
     public async Task CompareAsync(TipId tip, PartId text, CancellationToken stop)
     {
-        var events = await EventsAsync(tip, stop).ToListAsync(stop);
-        if (events.Find(e => e.Act == Act.Accepted && e.Fact("part") == text.Value)?.Fact("likeness") is not { } column
-            || events.Exists(e => e.Act == Act.Compared && e.Fact("part") == text.Value))
+        var events = (await reader.EventsAsync(tip, stop)).Where(e => e.Fact("part") == text.Value).ToList();
+        if (events.Find(e => e.Act == Act.Accepted)?.Fact("likeness") is not { } column || events.Exists(e => e.Act == Act.Compared))
             return;
         var likeness = TextSignature.Parse(column);
         var findable = new Transaction(Keys.LikePartition);
@@ -48,7 +47,7 @@ public sealed class SimilarTips(TableClient table, TipJournal tips)
     }
 
     /// <summary>The rows under which a text of a tip is found.</summary>
-    public static IEnumerable<string> RowsOf(TipId tip, TextSignature? likeness) => likeness?.Bands().Select(band => Keys.Like(band, tip)) ?? [];
+    public static IEnumerable<string> RowsOf(TipId tip, TextSignature likeness) => likeness.Bands().Select(band => Keys.Like(band, tip));
 
     private async Task<List<string>> CandidatesAsync(string band, CancellationToken stop)
     {
@@ -65,15 +64,6 @@ public sealed class SimilarTips(TableClient table, TipJournal tips)
 
     // The signature of each of the other tip's texts is a fact of its chain.
     private async Task<double> LikenessAsync(TipId other, TextSignature likeness, CancellationToken stop) =>
-        await EventsAsync(other, stop).Select(e => e.Fact("likeness")).OfType<string>()
-            .Select(column => likeness.To(TextSignature.Parse(column))).DefaultIfEmpty(0).MaxAsync(cancellationToken: stop);
-
-    private IAsyncEnumerable<AuditEvent> EventsAsync(TipId tip, CancellationToken stop)
-    {
-        var scope = TipJournal.ScopeOf(tip);
-        var (from, before) = Keys.EventsOf(scope);
-        return table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.ReviewShardOf(scope)} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop)
-            .Select(row => AuditEvent.Read(row.GetString("Event")));
-    }
+        (await reader.EventsAsync(other, stop)).Select(e => e.Fact("likeness")).OfType<string>()
+            .Select(column => likeness.To(TextSignature.Parse(column))).DefaultIfEmpty(0).Max();
 }
