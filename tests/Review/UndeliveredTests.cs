@@ -101,6 +101,8 @@ public sealed class UndeliveredTests(SharedParts parts)
         await using var bus = new ServiceBusClient(line.Broker.ConnectionString);
         await using var receiver = bus.CreateReceiver("tips");
         return (await receiver.PeekMessagesAsync(100, cancellationToken: Stop))
-            .Max(message => message.ApplicationProperties.TryGetValue("attempt", out var attempt) ? (int)attempt : 0);
+            .Select(message => message.ApplicationProperties.TryGetValue("attempt", out var attempt) ? (int)attempt : 0)
+            .DefaultIfEmpty(0)
+            .Max();
     }
 }

@@ -7,7 +7,7 @@ namespace Hotline.Local.Twilio.Rest;
 /// <summary>Lets in who has the auth token or an API key, and fails what was asked to fail.</summary>
 internal sealed class RestGuard(SimulatorOptions options, Misbehaviour misbehaviour) : IEndpointFilter
 {
-    private static readonly string[] Resources = 
+    private static readonly string[] Resources =
         ["Calls", "Messages", "Recordings", "Media", "Transcriptions", "IncomingPhoneNumbers", "Services", "PhoneNumbers", "Usa2p", "Verifications"];
 
     /// <inheritdoc/>
