@@ -28,12 +28,16 @@ namespace Hotline;
 /// <summary>The private half: what it registers.</summary>
 public static class ReviewRoom
 {
+    // Nobody holds a telephone: to give up early and ask again only adds to what a slow table has to do.
+    private static readonly TimeSpan WaitsForTable = TimeSpan.FromSeconds(10);
+
     // Intake's storage account holds the evidence; where it is the same account, this room's own settings say so.
     private const string EvidenceStorage = nameof(EvidenceStorage);
 
     /// <summary>Registers the room.</summary>
     public static IServiceCollection AddReviewRoom(this IServiceCollection services, IConfiguration configuration)
     {
+        services.Configure<StorageOptions>(static options => options.Timeout = WaitsForTable);
         services.AddDelivery(configuration, "Review", Keys.ReviewShards);
         services.AddOptions<ReviewOptions>().Bind(configuration.GetSection("Hotline:Review")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ReviewOptions>, ReviewOptionsCheck>();
@@ -44,7 +48,7 @@ public static class ReviewRoom
         services.AddSingleton<SimilarTips>().AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
         services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>().AddSingleton<ConsentBook>();
         services.AddSingleton<TipReader>().AddSingleton<DormantTips>();
-        services.AddSingleton<AskedQuestions>().AddSingleton<AskedTips>().AddSingleton<TipQueue>().AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>();
+        services.AddSingleton<AskedQuestions>().AddSingleton<AskedTips>().AddSingleton<TipQueue>().AddSingleton<QueueCounts>().AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>();
         services.AddOutreach(configuration);
         services.AddRazorComponents();
         services.AddSingleton<Shells>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<AuditPages>();

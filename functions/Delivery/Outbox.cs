@@ -30,13 +30,28 @@ public sealed partial class Outbox(TableClient table, BusSenders bus, ILogger<Ou
         return conflict;
     }
 
+    /// <summary>
+    /// Sends what an earlier try of a transaction announced: it may be stored although its answer came too late, and then nobody else has
+    /// the haste. What is sent is what is stored, never what this try says.
+    /// </summary>
+    public async Task HastenAsync(Transaction transaction, CancellationToken stop)
+    {
+        foreach (var announced in transaction.Announced)
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+                transaction.Partition, Keys.Outbox(announced.Queue, announced.Id), cancellationToken: stop);
+            if (row is { HasValue: true, Value: { } stored })
+                ready.Writer.TryWrite((transaction.Partition, OutboxMessage.From(stored)));
+        }
+    }
+
     /// <summary>Sends one message and removes its row. A crash between the two sends it again, which its receiver ignores.</summary>
     public async Task SendAsync(string partition, OutboxMessage message, CancellationToken stop)
     {
         if (message.Queue == Queues.Events)
             await copies!.CopyAsync(message.Id, message.Body, stop);
         else
-            await bus.SendAsync(message.Queue, new ServiceBusMessage(message.Body) { MessageId = message.Id, ContentType = message.ContentType }, stop);
+            await bus.SendAsync(message.Queue, message.ToBus(), stop);
         await table.DeleteEntityAsync(partition, Keys.Outbox(message.Queue, message.Id), ETag.All, stop);
     }
 

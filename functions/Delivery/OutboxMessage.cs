@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
 
 namespace Hotline.Delivery;
 
@@ -8,7 +9,8 @@ namespace Hotline.Delivery;
 /// <param name="Body">The message's text; content in it is sealed.</param>
 /// <param name="ContentType">The body's media type.</param>
 /// <param name="At">When it was announced.</param>
-public sealed record OutboxMessage(string Queue, string Id, string Body, string ContentType, DateTimeOffset At)
+/// <param name="NotBefore">When it is to be taken at the earliest, where it can wait; null for at once.</param>
+public sealed record OutboxMessage(string Queue, string Id, string Body, string ContentType, DateTimeOffset At, DateTimeOffset? NotBefore = null)
 {
     /// <summary>The columns of its row.</summary>
     public TableEntity ToColumns() => new()
@@ -18,10 +20,20 @@ public sealed record OutboxMessage(string Queue, string Id, string Body, string 
         { nameof(Body), Body },
         { nameof(ContentType), ContentType },
         { nameof(At), At },
+        { nameof(NotBefore), NotBefore },
     };
+
+    /// <summary>The message as the bus takes it.</summary>
+    public ServiceBusMessage ToBus()
+    {
+        var message = new ServiceBusMessage(Body) { MessageId = Id, ContentType = ContentType };
+        if (NotBefore is { } at)
+            message.ScheduledEnqueueTime = at;
+        return message;
+    }
 
     /// <summary>Reads its row.</summary>
     public static OutboxMessage From(TableEntity row) => new(
         row.GetString(nameof(Queue)), row.GetString(nameof(Id)), row.GetString(nameof(Body)), row.GetString(nameof(ContentType)),
-        row.GetDateTimeOffset(nameof(At))!.Value);
+        row.GetDateTimeOffset(nameof(At))!.Value, row.GetDateTimeOffset(nameof(NotBefore)));
 }

@@ -5,11 +5,12 @@ using Hotline.Intake.Evidence;
 using Hotline.Sealing;
 using Hotline.Storage;
 using Hotline.Tips;
+using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake;
 
 /// <summary>The one way into a tip: content is sealed before its first write, and state and announcement are one transaction.</summary>
-public sealed class TipDrop(Outbox outbox, ISealer sealer, EvidenceBlobs blobs, TimeProvider time)
+public sealed class TipDrop(Outbox outbox, ISealer sealer, EvidenceBlobs blobs, IOptions<StorageOptions> storage, TimeProvider time)
 {
     // A column holds 32 Ki characters; what is longer lies in a blob and the envelope names it.
     private const int MostCharacters = 30_000;
@@ -32,5 +33,12 @@ public sealed class TipDrop(Outbox outbox, ISealer sealer, EvidenceBlobs blobs, 
 
     /// <summary>Stores state and announcement together.</summary>
     /// <returns>Null when it is stored; the index of the row that was there already when nothing is.</returns>
-    public Task<int?> DropAsync(Transaction transaction, CancellationToken stop) => outbox.CommitAsync(transaction, stop);
+    public async Task<int?> DropAsync(Transaction transaction, CancellationToken stop)
+    {
+        var begun = time.GetTimestamp();
+        var conflict = await outbox.CommitAsync(transaction, stop);
+        if (conflict == 0 && time.GetElapsedTime(begun) >= storage.Value.Timeout)
+            await outbox.HastenAsync(transaction, stop);
+        return conflict;
+    }
 }

@@ -33,6 +33,9 @@ public enum ReviewWork
 /// <param name="Telling">For <see cref="ReviewWork.Notify"/>, which telling of that tip it is, from 1; else 0.</param>
 public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null, string? Word = null, int Telling = 0)
 {
+    // Comparing a text costs more reads than accepting it, and nobody waits for it: a burst of reports comes first.
+    private static readonly TimeSpan ComparesAfter = TimeSpan.FromSeconds(10);
+
     /// <summary>Wakes an earlier tip.</summary>
     public static ReviewOrder Wake(TipId earlier, TipId answer) => new(ReviewWork.Wake, earlier.Value, answer.Value);
 
@@ -51,7 +54,8 @@ public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null,
     /// <summary>The order as a message.</summary>
     public OutboxMessage ToMessage(DateTimeOffset at) => new(
         Queues.Review, string.Create(CultureInfo.InvariantCulture, $"{Work.ToString().ToLowerInvariant()}-{Tip}-{By ?? $"{Telling}"}"),
-        JsonSerializer.Serialize(this, ReviewOrderJson.Default.ReviewOrder), "application/json", at);
+        JsonSerializer.Serialize(this, ReviewOrderJson.Default.ReviewOrder), "application/json", at,
+        Work == ReviewWork.Compare ? at + ComparesAfter : null);
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="RefusedException">It is no order.</exception>

@@ -54,7 +54,10 @@ public sealed class LiveTests(SharedParts parts)
         await using var line = await TestLine.StartAsync(parts, ("Hotline__Receipts__Ready", "60"));
         await line.StartReviewAsync();
         using var rosa = await SignInTests.SignedInAsync(line, "rosa-vidal");
-        await Desk.CallAsync(line, "They posted her address."); // The first one of all waits for what starts up.
+        // What starts up and what is compiled on the way is not what is measured.
+        foreach (var first in new[] { 1, callers })
+            await CallAsync(line, first);
+        await Task.Delay(TimeSpan.FromSeconds(20), Stop);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var (heard, seen) = (new Dictionary<string, DateTimeOffset>(), new Dictionary<string, DateTimeOffset>());
         var console = Task.Run(async () =>
@@ -72,9 +75,7 @@ public sealed class LiveTests(SharedParts parts)
                     seen.TryAdd(row[..32], DateTimeOffset.UtcNow);
             }
         }, Stop);
-        var calls = await Task.WhenAll(Enumerable.Range(0, callers).Select(n => line.Twilio.CallAsync(
-            new CallScript { Says = ["Someone posted my supervisor's home address and said they would burn it down tonight."], From = $"+1500555{4700 + n}" }, null, Stop)));
-        var tips = calls.Select(call => TipId.OfCall(call.Sid)).ToList();
+        var tips = await CallAsync(line, callers);
         await Eventually.TrueAsync(() => tips.TrueForAll(tip => seen.ContainsKey(tip.Value)), Stop);
         await done.CancelAsync();
         await console;
@@ -82,6 +83,13 @@ public sealed class LiveTests(SharedParts parts)
             heard[row.GetString("Tip")] = row.GetDateTimeOffset("Transcribed")!.Value;
         var waits = tips.ConvertAll(tip => (seen[tip.Value] - heard[tip.Value]).TotalSeconds).Order().ToList();
         TestContext.Current.TestOutputHelper!.WriteLine($"{callers} callers: p50 {waits[callers / 2]:0.00} s, p90 {waits[callers * 9 / 10]:0.00} s, p99 {waits[^1]:0.00} s");
+    }
+
+    private static async Task<List<TipId>> CallAsync(TestLine line, int callers)
+    {
+        var calls = await Task.WhenAll(Enumerable.Range(0, callers).Select(n => line.Twilio.CallAsync(
+            new CallScript { Says = ["Someone posted my supervisor's home address and said they would burn it down tonight."], From = $"+1500555{4700 + n}" }, null, Stop)));
+        return [.. calls.Select(call => TipId.OfCall(call.Sid))];
     }
 
     private static async Task<(HttpStatusCode Status, string Tag)> PollAsync(HttpClient client, string path, string tag)

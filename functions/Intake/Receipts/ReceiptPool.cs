@@ -14,10 +14,13 @@ public sealed class ReceiptOptions
 
 /// <summary>
 /// Ready receipts. A code does not depend on its tip, so the slow derivation happens before anyone waits for it, one at a time, and never on
-/// a request.
+/// a request. It takes a core for as long: a burst of reports has that core to itself until few receipts are left.
 /// </summary>
-public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogger<ReceiptPool> log) : BackgroundService
+public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogger<ReceiptPool> log, TimeProvider time) : BackgroundService
 {
+    private const int Few = 4;
+    private const int RestsFor = 4;
+
     private readonly int size = Math.Max(1, options.Value.Ready);
     private readonly Channel<ReadyReceipt> ready = Channel.CreateBounded<ReadyReceipt>(Math.Max(1, options.Value.Ready));
 
@@ -35,10 +38,12 @@ public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogge
     {
         for (var made = 1; await ready.Writer.WaitToWriteAsync(stop); made++)
         {
-            var code = ReceiptCode.New();
+            var (begun, code) = (time.GetTimestamp(), ReceiptCode.New());
             await ready.Writer.WriteAsync(new ReadyReceipt(code, Receipt.Of(code)), stop);
             if (made == size)
                 LogReady(made);
+            if (ready.Reader.Count > size / Few)
+                await Task.Delay(time.GetElapsedTime(begun) * RestsFor, stop);
         }
     }
 

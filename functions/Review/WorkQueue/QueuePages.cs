@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Review.WorkQueue;
 
 /// <summary>Makes the pages of the work queue.</summary>
-public sealed class QueuePages(TipQueue queue, Seats seats, Shells shells, DayJournal days, TimeProvider time)
+public sealed class QueuePages(TipQueue queue, QueueCounts counting, Seats seats, Shells shells, DayJournal days, TimeProvider time)
 {
     private static readonly string[] Views = ["open", "mine", "unassigned", "escalated", "waiting", "closed"];
 
@@ -18,15 +18,21 @@ public sealed class QueuePages(TipQueue queue, Seats seats, Shells shells, DayJo
         var (reviewer, filter, now) = (request.Reviewer(), Read(request.Query), time.GetUtcNow());
         var page = queue.ReadAsync(
             new TipQuery(IndexOf(filter.View, reviewer), Order(filter), tip => Matches(tip, filter), filter.After), stop);
-        var counts = Views.ToDictionary(view => view, view => queue.CountAsync(IndexOf(view, reviewer), stop));
+        var asksByItself = request.Headers.ContainsKey(ReviewerGate.BackgroundHeader);
+        var views = Views.ToDictionary(view => view, view => IndexOf(view, reviewer));
+        var recent = asksByItself ? counting.Recent(views) : null;
+        if (recent is not null)
+            PageTag.MarkUnfinished(request);
+        var counts = recent is null ? counting.NowAsync(views, stop) : Task.FromResult(recent);
+        var shell = shells.OfAsync(request, stop);
         var people = seats.PeopleAsync(stop);
         var saved = seats.ViewsAsync(reviewer.Id, stop);
-        await Task.WhenAll([page, people, saved, .. counts.Values]);
-        if (!request.Headers.ContainsKey(ReviewerGate.BackgroundHeader))
+        await Task.WhenAll(page, people, saved, counts, shell);
+        if (!asksByItself)
             await days.NoteAsync(request.Actor(), Happening.Of(Act.Looked, ("page", "queue"), ("view", filter.View)), stop);
         var tips = (await page).Tips;
         return new QueueModel(
-            await shells.OfAsync(request, stop), filter, counts.ToDictionary(count => count.Key, count => count.Value.Result),
+            await shell, filter, await counts,
             [.. tips.Select(tip => TipLines.Of(tip, reviewer, now))], (await page).Next, [.. (await saved).Select(view => new SavedView(view.Name, view.Query))],
             [.. tips.Select(tip => tip.Line).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
             [.. tips.SelectMany(tip => tip.Tags).Distinct().Order(StringComparer.Ordinal)],
