@@ -1,0 +1,86 @@
+// What a month costs: `node docs/cost.mjs > docs/cost.md`. Change the prices and the mix to your own and run it again.
+
+// US list prices in US dollars, from the pages named in `sources`, as remembered in November 2026 and not fetched: check them before you budget.
+const price = {
+  minuteIn: 0.0085, number: 1.15, minuteRecorded: 0.0025, // Twilio voice, local number; a started minute counts whole
+  textIn: 0.0083, textOut: 0.0083, carrier: 0.004, pictureIn: 0.0165, // Twilio messaging; the carriers' fee on what we send and take
+  speechHour: 0.66, // fast transcription
+  readyGbs: 0.000004, readyRunGbs: 0.000016, runGbs: 0.000026, runGbsFree: 100_000, executions: 0.40, executionsFree: 250_000, // Flex Consumption; per million
+  busBase: 9.81, busOperations: 0.80, busFree: 13, // Service Bus Standard; per million
+  tableRequests: 0.036, tableGb: 0.045, // per million
+  blobWrites: 5.5, blobReads: 0.44, blobGb: 0.0184, // hot, locally redundant; per million
+  logGb: 2.30, logFree: 5, ruleMonth: 0.50, metricRule: 0.10, webTest: 0.0006, secretReads: 3.0, // per million
+};
+const sources = [
+  ['Twilio voice', 'https://www.twilio.com/en-us/voice/pricing/us'], ['Twilio messaging', 'https://www.twilio.com/en-us/sms/pricing/us'],
+  ['Speech', 'https://azure.microsoft.com/pricing/details/cognitive-services/speech-services/'],
+  ['Functions', 'https://azure.microsoft.com/pricing/details/functions/'], ['Service Bus', 'https://azure.microsoft.com/pricing/details/service-bus/'],
+  ['Tables', 'https://azure.microsoft.com/pricing/details/storage/tables/'], ['Blobs', 'https://azure.microsoft.com/pricing/details/storage/blobs/'],
+  ['Azure Monitor', 'https://azure.microsoft.com/pricing/details/monitor/'], ['Key Vault', 'https://azure.microsoft.com/pricing/details/key-vault/'],
+];
+
+// Of what a hundred reports are, and what one takes. The requests were counted by the tests' storage proxy; the rest are assumptions.
+const share = { calls: 0.7, texts: 0.3 };
+const call = { minutes: 3, spoken: 1.5, mb: 1.5, table: 68, blobWrites: 12, blobReads: 2, messages: 9, executions: 16 };
+const text = { pictures: 0.2, mb: 0.1, table: 49, blobWrites: 4, blobReads: 0, messages: 6, executions: 8 };
+const reading = { looks: 4, table: 20, listLooks: 10, listTable: 43, polls: 300, pollTable: 5 }; // what reviewers do for each report
+const perExecution = { seconds: 0.1, gb: 2, logKb: 1 };
+const always = { numbers: 1, readyGb: 2, timersAMonth: 4 * 43_800 + 2 * 86_400, sweepTable: 20, rules: 9, metricRules: 8, webTestsADay: 288 * 3, keptMonths: 12 };
+
+const Mo = 1e6, month = 30.4 * 86_400;
+const free = (used, grant) => Math.max(0, used - grant);
+
+function monthOf(reports) {
+  const calls = reports * share.calls, texts = reports * share.texts;
+  const sum = name => calls * (call[name] ?? 0) + texts * (text[name] ?? 0);
+  const executions = sum('executions') + reports * (reading.looks + reading.listLooks + reading.polls) + always.timersAMonth;
+  // The instance that is always ready serves Intake; Review's runs are billed on demand.
+  const intakeGbs = (calls * 10 + texts * 4) * perExecution.seconds * perExecution.gb;
+  const reviewGbs = executions * perExecution.seconds * perExecution.gb - intakeGbs;
+  const table = sum('table') + always.timersAMonth / 4 * always.sweepTable
+    + reports * (reading.looks * reading.table + reading.listLooks * reading.listTable + reading.polls * reading.pollTable);
+  const gb = sum('mb') / 1024 * always.keptMonths;
+  return {
+    'Twilio: numbers': always.numbers * price.number,
+    'Twilio: calls': calls * Math.ceil(call.minutes) * price.minuteIn,
+    'Twilio: recording': calls * Math.ceil(call.spoken) * price.minuteRecorded,
+    'Twilio: texts and pictures, receipts sent': texts * (price.textIn + text.pictures * price.pictureIn + price.textOut + 2 * price.carrier),
+    'Speech: transcripts': calls * call.spoken / 60 * price.speechHour,
+    'Functions: an instance always ready': always.readyGb * month * price.readyGbs,
+    'Functions: runs': intakeGbs * price.readyRunGbs + free(reviewGbs, price.runGbsFree) * price.runGbs
+      + free(executions, price.executionsFree) / Mo * price.executions,
+    'Service Bus': price.busBase + free(sum('messages') * 3 / Mo, price.busFree) * price.busOperations,
+    'Tables': table / Mo * price.tableRequests + reports * 30 / Mo * price.tableGb * always.keptMonths,
+    'Blobs': (sum('blobWrites') * price.blobWrites + sum('blobReads') * price.blobReads) / Mo + gb * price.blobGb,
+    'Logs and traces': free(executions * perExecution.logKb / Mo, price.logFree) * price.logGb,
+    'Alerts and probes': always.rules * price.ruleMonth + always.metricRules * price.metricRule + always.webTestsADay * 30.4 * price.webTest,
+    'Key Vault': 10_000 / Mo * price.secretReads,
+  };
+}
+
+const sizes = [100, 10_000, 1_000_000];
+const months = sizes.map(monthOf);
+const total = months.map(items => Object.values(items).reduce((a, b) => a + b, 0));
+const number = n => n.toLocaleString('en-US');
+const dollars = n => n.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const line = (name, cells) => `| ${name} | ${cells.join(' | ')} |`;
+console.log(`# What it costs
+
+Made by \`node docs/cost.mjs\`, which holds every price and assumption. US dollars a month, US list prices without taxes or discounts; the prices were written
+down from memory in November 2026 and not fetched, and no bill has confirmed them: follow the links before you budget.
+
+${line('reports a month', sizes.map(number))}
+${line('---', sizes.map(() => '---:'))}
+${Object.keys(months[0]).map(item => line(item, months.map(items => dollars(items[item])))).join('\n')}
+${line('**all**', total.map(n => `**${dollars(n)}**`))}
+${line('one report', total.map((n, i) => (n / sizes[i]).toFixed(n / sizes[i] < 1 ? 3 : 2)))}
+
+- **A report**: ${share.calls * 100} of a hundred are calls of ${call.minutes} minutes of which ${call.spoken} are recorded, the others texts, one in five with a picture. A call makes ${call.table} table requests,
+  ${call.blobWrites} blob writes and ${call.messages} messages, a text ${text.table}, ${text.blobWrites} and ${text.messages} (counted on the emulator, acceptance, audit copies and clean-up included).
+- **Reviewers** open a tip ${reading.looks} times and a list ${reading.listLooks} times for each report, and leave a list open that asks every second for ${reading.polls / 60} minutes. At a million reports a month that is the largest part of
+  the runs; such a line would want longer intervals first.
+- **Kept**: evidence for ${always.keptMonths} months, with no report closed and deleted earlier.
+- **Not in it**: staging, a registered A2P campaign (some 10 dollars a month), people, and what an attacker's calls cost: set Twilio's usage triggers and the budget alert.
+- **What decides**: Twilio is ${Math.round(100 * (months[1]['Twilio: calls'] + months[1]['Twilio: recording'] + months[1]['Twilio: texts and pictures, receipts sent']) / total[1])} % of the bill at ${number(sizes[1])} reports, speech ${Math.round(100 * months[1]['Speech: transcripts'] / total[1])} %. At ${number(sizes[0])} reports it is what stands ready: the instance, the bus, the alerts and probes.
+
+Prices: ${sources.map(([name, url]) => `[${name}](${url})`).join(', ')}.`);
