@@ -116,8 +116,8 @@ resource alerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
   }
 ]
 
-// docs/slo.md: 99.9 % each, so a thousandth may miss. A burn of 14 spends two days' worth of the month in an hour, one of 6 a week's in a
-// day's quarter. Both windows must burn, so that an alert ends with its cause; a few misses alone wake nobody.
+// docs/slo.md: 99.9 % each, so a thousandth may miss. A burn of 14 spends the month's budget in two days, one of 6 in five. Both windows must
+// burn, so that an alert ends with its cause; a few misses alone wake nobody.
 var objectives = [
   { name: 'webhooks', metric: 'hotline.webhooks', says: 'webhooks are answered later than in a second' }
   { name: 'tips', metric: 'hotline.tips', says: 'tips come into review later than within two minutes' }

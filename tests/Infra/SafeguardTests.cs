@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Hotline.Review.Canary;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Tests.Infra;
@@ -181,7 +182,7 @@ public sealed partial class SafeguardTests(Deployments deployments)
     [Fact]
     public void The_canary_s_alerts_look_for_the_events_that_the_code_logs()
     {
-        var logged = typeof(Review.Canary.CanaryCalls).GetMethods(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        var logged = typeof(CanaryCalls).GetMethods(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().ToLookup(message => message.Level, message => message.EventId);
         Assert.Contains($"in ({string.Join(", ", logged[LogLevel.Error].Order())})", Query("late"), StringComparison.Ordinal);
         Assert.Contains($"== {Assert.Single(logged[LogLevel.Information])} ", Query("silent"), StringComparison.Ordinal);
