@@ -19,7 +19,8 @@ public static class IntakeHealth
     {
         services.AddReadiness().AsksTable().AsksBus(Queues.Tips)
             .AsksWriteOnlyContainer("evidence", provider => provider.GetRequiredService<PlainContainer>().Client)
-            .Asks("sealing", (provider, _) => Task.FromResult(provider.GetRequiredService<ISealer>().Seal(Header, Encoding.ASCII.GetBytes("health"))))
+            .Asks("sealing", (provider, _) =>
+                Task.FromResult(provider.GetRequiredService<ISealer>().Seal(Header, Encoding.ASCII.GetBytes("health"))))
             .Reports("receipts", (provider, _) => Task.FromResult(
                 provider.GetRequiredService<ReceiptPool>().Ready > 0 ? HealthStatus.Healthy : HealthStatus.Degraded));
         return services;

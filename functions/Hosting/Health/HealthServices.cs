@@ -39,7 +39,7 @@ public static class HealthServices
     public static IHealthChecksBuilder AsksTable(this IHealthChecksBuilder checks) => checks.Asks("table", (provider, stop) =>
         provider.GetRequiredService<TableClient>().GetEntityIfExistsAsync<TableEntity>(Nothing, Nothing, cancellationToken: stop));
 
-    /// <summary>Adds the check of Service Bus: a link to a queue to which the room may send is opened, which asks for its right as well.</summary>
+    /// <summary>Adds the check of Service Bus: a link to a queue to which the room may send is opened, for which its right is asked.</summary>
     public static IHealthChecksBuilder AsksBus(this IHealthChecksBuilder checks, string queue) => checks.Asks("bus", async (provider, stop) =>
     {
         await using var sender = provider.GetRequiredService<ServiceBusClient>().CreateSender(queue);
@@ -61,7 +61,7 @@ public static class HealthServices
             }
         });
 
-    /// <summary>Adds the check of a container that the room only writes: a write that can't be carried out is refused for that reason alone.</summary>
+    /// <summary>Adds the check of a container that the room only writes: a write whose condition can't hold is refused for that alone.</summary>
     public static IHealthChecksBuilder AsksWriteOnlyContainer(
         this IHealthChecksBuilder checks, string name, Func<IServiceProvider, BlobContainerClient> container) =>
         checks.Asks(name, async (provider, stop) =>
@@ -74,7 +74,8 @@ public static class HealthServices
             }
             catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ConditionNotMet)
             {
-                // The right to write was looked at before the condition (https://learn.microsoft.com/rest/api/storageservices/specifying-conditional-headers-for-blob-service-operations).
+                // The right to write was looked at before the condition was.
+                // https://learn.microsoft.com/rest/api/storageservices/specifying-conditional-headers-for-blob-service-operations
             }
         });
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Hosting.Health;
 
 /// <summary>
-/// Asks the room's dependencies, side by side. Whoever asks within a few seconds shares one look, so that a flood of requests is no flood on
+/// Asks the room's dependencies, side by side. Whoever asks within a few seconds shares one look, so that a flood of requests is none on
 /// storage and bus.
 /// </summary>
 public sealed partial class Readiness(HealthCheckService checks, TimeProvider time, ILogger<Readiness> log)

@@ -17,8 +17,8 @@ using Twilio.Types;
 namespace Hotline.Review.Canary;
 
 /// <summary>
-/// Calls of our own through the whole line. A tip is a canary's because its CallSid was answered to a request that this room made, and because
-/// of nothing else: who holds Intake, or calls from the same number, can hide no tip. That it is one is an event of its chain.
+/// Calls of our own through the whole line. A tip is a canary's because its CallSid was answered to a request that this room made, and
+/// because of nothing else: who holds Intake, or calls from the same number, can hide no tip. That it is one is an event of its chain.
 /// </summary>
 public sealed partial class CanaryCalls(
     TableClient table, TipJournal tips, TipReader reader, SimilarTips similar, ITwilioRestClient twilio, BusSenders bus,
@@ -45,7 +45,8 @@ public sealed partial class CanaryCalls(
         {
             // The call is made, and only here is it known whose it is: the queue keeps that until the table is there again.
             var order = ReviewOrder.Remember(tip).ToMessage(time.GetUtcNow());
-            await bus.SendAsync(order.Queue, new ServiceBusMessage(order.Body) { MessageId = order.Id, ContentType = order.ContentType }, stop);
+            var message = new ServiceBusMessage(order.Body) { MessageId = order.Id, ContentType = order.ContentType };
+            await bus.SendAsync(order.Queue, message, stop);
         }
     }
 
@@ -55,7 +56,8 @@ public sealed partial class CanaryCalls(
         state => state.IsCanary
             ? Entry.Nothing
             : new Entry(
-                [Happening.Of(Act.Tested)], (transaction, _) => transaction.Announce(ReviewOrder.Settle(tip, null).ToMessage(time.GetUtcNow()))),
+                [Happening.Of(Act.Tested)],
+                (transaction, _) => transaction.Announce(ReviewOrder.Settle(tip, null).ToMessage(time.GetUtcNow()))),
         stop);
 
     /// <summary>Closes a canary's tip once all of it has come. A second time it changes nothing.</summary>
@@ -68,7 +70,8 @@ public sealed partial class CanaryCalls(
         if (!Has(PartKind.Recording) || (options.Value.Transcript && !Has(PartKind.Transcript)))
             return;
         var isNew = false;
-        var after = await tips.ActAsync(tip, Actor.Line, state => (isNew = state.Stage == TipStage.Canary) ? Close("canary") : Entry.Nothing, stop);
+        var after = await tips.ActAsync(
+            tip, Actor.Line, state => (isNew = state.Stage == TipStage.Canary) ? Close("canary") : Entry.Nothing, stop);
         if (!isNew)
             return;
         LogCame(tip, (after.ClosedAt!.Value - events[0].At).TotalSeconds);
@@ -114,7 +117,8 @@ public sealed partial class CanaryCalls(
         }
     }
 
-    private static void Count(bool within) => Canaries.Add(1, KeyValuePair.Create<string, object?>("hotline.within", within ? "true" : "false"));
+    private static void Count(bool within) =>
+        Canaries.Add(1, KeyValuePair.Create<string, object?>("hotline.within", within ? "true" : "false"));
 
     private static Entry Close(string reason) => Entry.Of(Act.Closed, ("reason", reason));
 

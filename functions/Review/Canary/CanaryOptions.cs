@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Hotline.Review.Canary;
 
-/// <summary>Settings <c>Hotline:Canary</c>: a call of our own through the whole line, every quarter of an hour. Off where no number is set.</summary>
+/// <summary>Settings <c>Hotline:Canary</c>: a call of our own through the whole line, every quarter of an hour; none without a number.</summary>
 public sealed class CanaryOptions
 {
     /// <summary>The number that is called, in E.164; a TwiML Bin speaks there.</summary>
@@ -47,6 +47,6 @@ public sealed class CanaryOptionsCheck(IOptions<TwilioOptions> twilio) : IValida
         if (options.Intake is not { PathAndQuery: "/" } intake || !intake.IsSafe())
             yield return "Set Hotline:Canary:Intake to Intake's origin, such as https://tips.example.org, without a path.";
         if (twilio.Value.ApiKeySid.Length == 0)
-            yield return "Set Hotline:Twilio:AccountSid, ApiKeySid and ApiKeySecret to an API key of Review's own: it makes the canary's calls.";
+            yield return "Set Hotline:Twilio:AccountSid, ApiKeySid and ApiKeySecret to an API key of Review's own: it makes the calls.";
     }
 }

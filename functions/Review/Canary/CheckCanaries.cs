@@ -7,5 +7,6 @@ public sealed class CheckCanaries(CanaryCalls canaries)
 {
     /// <summary>Looks at those under way alone.</summary>
     [Function(nameof(CheckCanaries))]
-    public Task RunAsync([TimerTrigger("50 * * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop) => canaries.CheckAsync(stop);
+    public Task RunAsync([TimerTrigger("50 * * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop) =>
+        canaries.CheckAsync(stop);
 }
