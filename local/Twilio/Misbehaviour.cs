@@ -22,9 +22,6 @@ internal sealed class Misbehaviour
     /// <summary>The error with which sent messages stay undelivered, such as 30003; null: they are delivered.</summary>
     public int? Undelivered { get; set; }
 
-    /// <summary>Until when a request for a call goes unanswered; the call is made meanwhile.</summary>
-    public Task HeldCalls { get; set; } = Task.CompletedTask;
-
     /// <summary>Whether carriers do not report: messages stay sent, and nobody tells whether they arrived.</summary>
     public bool Unreported { get; set; }
 

@@ -39,7 +39,7 @@ internal sealed class TwilioSimulator : IAsyncDisposable
         web = builder.Build();
         new RestApi(
             options, account, Misbehaviour, new MessagesApi(account, Misbehaviour, InBackground),
-            new CallsApi(account, Misbehaviour, PlayInBackground)).Map(web);
+            new CallsApi(account, PlayInBackground)).Map(web);
         new MessagingApi(options, account, Misbehaviour).Map(web);
         new Control(this).Map(web);
         new TwimlBins(options).Map(web);

@@ -6,9 +6,8 @@ namespace Hotline.Local.Twilio.Rest;
 
 /// <summary>Makes calls (https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource), by <c>Url</c> alone.</summary>
 /// <param name="account">Whose they are.</param>
-/// <param name="misbehaviour">What goes wrong on request.</param>
 /// <param name="background">Plays a conversation that nobody waits for.</param>
-internal sealed class CallsApi(TwilioAccount account, Misbehaviour misbehaviour, Action<Func<Conversation, Task>> background)
+internal sealed class CallsApi(TwilioAccount account, Action<Func<Conversation, Task>> background)
 {
     /// <summary>Makes one: taken with 201, played meanwhile.</summary>
     public async Task<IResult> CreateAsync(HttpRequest request)
@@ -19,7 +18,6 @@ internal sealed class CallsApi(TwilioAccount account, Misbehaviour misbehaviour,
             var call = Read(form);
             var queued = call.Queue();
             background(call.PlayAsync);
-            await misbehaviour.HeldCalls;
             return RestAnswer.Resource(queued, 201);
         }
         catch (TwilioException e)
