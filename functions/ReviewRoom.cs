@@ -6,6 +6,7 @@ using Hotline.Hosting;
 using Hotline.Review;
 using Hotline.Review.Acceptance;
 using Hotline.Review.Audit;
+using Hotline.Review.Canary;
 using Hotline.Review.Casework;
 using Hotline.Review.Casework.Similarity;
 using Hotline.Review.Evidence;
@@ -52,7 +53,7 @@ public static class ReviewRoom
         services.AddOutreach(configuration);
         services.AddRazorComponents();
         services.AddSingleton<Shells>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<AuditPages>();
-        return services;
+        return services.AddReviewHealth();
     }
 
     private static void AddSealing(this IServiceCollection services)
@@ -69,6 +70,9 @@ public static class ReviewRoom
         services.AddSingleton<TextSender>();
         services.AddOptions<OnCallOptions>().Bind(configuration.GetSection("Hotline:OnCall")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OnCallOptions>, OnCallOptionsCheck>();
+        services.AddOptions<CanaryOptions>().Bind(configuration.GetSection("Hotline:Canary")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CanaryOptions>, CanaryOptionsCheck>();
+        services.AddSingleton<CanaryCalls>();
         // A redirected POST would become a GET that tells nobody.
         services.AddHttpClient<OnCallBell>(http => http.Timeout = TimeSpan.FromSeconds(10))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });

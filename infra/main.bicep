@@ -67,6 +67,15 @@ param twilioApiKeySid string
 @description('Whether the secret on-call-webhook is set: who is told of an urgent tip that nobody has claimed.')
 param onCall bool = false
 
+@description('The number that the line calls to check itself, whose TwiML Bin speaks (infra/canary); empty: none is called.')
+param canaryNumber string = ''
+
+@description('The number that calls it.')
+param canaryFrom string = ''
+
+@description('Review\'s own API key, SK…, with which it calls; its secret is twilio-review-key-secret.')
+param twilioReviewKeySid string = ''
+
 @description('More settings of intake by name, such as Hotline__Lines__0__Number.')
 param intakeSettings { *: string } = {}
 
@@ -122,6 +131,7 @@ module vault 'modules/vault.bicep' = {
       'lasting-pepper'
       'twilio-auth-token'
       'twilio-api-key-secret'
+      'twilio-review-key-secret'
       'on-call-webhook'
     ]
   }
@@ -218,6 +228,7 @@ module review 'modules/review.bicep' = {
     publicUrl: reviewUrl
     signInClientId: signInClientId
     onCall: onCall
+    canary: { number: canaryNumber, from: canaryFrom, intake: intake.outputs.url, account: twilioAccountSid, key: twilioReviewKeySid }
     moreSettings: reviewSettings
   }
   dependsOn: [access]
@@ -233,6 +244,8 @@ module alerts 'modules/alerts.bicep' = {
     dataAccountNames: [names.intakeData, names.reviewData]
     intakeUrl: intake.outputs.url
     testAvailability: testAvailability
+    workspaceName: names.workspace
+    canary: !empty(canaryNumber)
   }
   dependsOn: [monitoring, messaging, intakeData, reviewData, review]
 }

@@ -20,6 +20,9 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
     /// <summary>Review's API key.</summary>
     public const string ReviewKeySid = "SK00000000000000000000000000000004";
 
+    /// <summary>The simulated account's canary number.</summary>
+    public const string CanaryNumber = "+15005550190";
+
     /// <summary>The account's API keys with their secrets: one for each room.</summary>
     public static readonly IReadOnlyDictionary<string, string> ApiKeys =
         new Dictionary<string, string> { [IntakeKeySid] = "local intake", [ReviewKeySid] = "local review" };
@@ -67,6 +70,13 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
             settings["Hotline__SignIn__Audience"] = TokenIssuer.Audience;
         }
 
+        if (Options.Canary)
+        {
+            settings["Hotline__Canary__Number"] = CanaryNumber;
+            settings["Hotline__Canary__From"] = Options.Line;
+            settings["Hotline__Canary__Intake"] = PublicUrl.ToString();
+        }
+
         if (Options.Hold)
             settings["AzureWebJobs.AcceptTip.Disabled"] = "true";
         return settings;
@@ -86,6 +96,10 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
             Service = new SimulatedService("MG00000000000000000000000000000005") { Campaign = "VERIFIED" },
         };
     }
+
+    /// <summary>The numbers of the simulated account: the line's and, where it is called, the canary's.</summary>
+    public IReadOnlyList<SimulatedNumber> Numbers() =>
+        Options.Canary ? [Number(), new SimulatedNumber(CanaryNumber) { VoiceUrl = new Uri(Twilio!.Url, "bins/canary") }] : [Number()];
 
     private void AddKey(Dictionary<string, string> settings, string key)
     {

@@ -83,7 +83,7 @@ internal sealed class LocalHotline : IAsyncDisposable
         var review = await StartAppAsync(
             "review", options.ReviewPort, settings.Review(keys, issuer), issuer is null ? null : new LocalSignIn(issuer, TimeProvider.System).InvokeAsync, stop);
         if (twilio is not null)
-            twilio.Numbers = [settings.Number()];
+            twilio.Numbers = settings.Numbers();
         // Named as its public address is, which the pages' origin must be.
         var console = new UriBuilder(review.Url) { Host = "localhost" }.Uri;
         Addresses = new RunningLine(intake.Url, console, twilio?.Url, storage, bus, options.Line, settings.PublicUrl);

@@ -21,6 +21,9 @@ internal sealed record LocalOptions
     /// <summary>Whether acceptance is off, so that tips stay on the queue.</summary>
     public bool Hold { get; init; }
 
+    /// <summary>Whether the line calls its canary number, which speaks at the simulator.</summary>
+    public bool Canary { get; init; }
+
     /// <summary>The line's number.</summary>
     public string Line { get; init; } = "+15005550100";
 

@@ -18,6 +18,8 @@ public static class HostingServices
         services.AddLogging(logging => logging
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning)
             .AddFilter("Polly", LogLevel.Error)
+            // What fails is said by its name (Readiness), not with messages that hold addresses.
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
             // The keys lie in storage of which Review alone has the rights; it says so at each new one.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             // Our no-store stands where it says that it puts its own.

@@ -1,4 +1,5 @@
 using Hotline.Delivery;
+using Hotline.Review.Canary;
 using Hotline.Review.Casework;
 using Hotline.Review.Casework.Similarity;
 using Hotline.Review.OnCall;
@@ -8,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review;
 
 /// <summary>Does what Review left for later.</summary>
-public sealed class DoReviewWork(QueueRun run, TipCasework casework, DormantTips dormant, SimilarTips similar, OnCallBell bell)
+public sealed class DoReviewWork(QueueRun run, TipCasework casework, DormantTips dormant, SimilarTips similar, OnCallBell bell, CanaryCalls canaries)
 {
     /// <summary>Takes one order from the queue <c>review</c>.</summary>
     [Function(nameof(DoReviewWork))]
@@ -25,6 +26,8 @@ public sealed class DoReviewWork(QueueRun run, TipCasework casework, DormantTips
         ReviewWork.Forget => dormant.ForgetAsync(new TipId(order.Tip), stop),
         ReviewWork.Compare => similar.CompareAsync(new TipId(order.Tip), new PartId(order.By!), stop),
         ReviewWork.Notify => bell.RingAsync(new TipId(order.Tip), order.Telling, stop),
+        ReviewWork.Settle => canaries.SettleAsync(new TipId(order.Tip), stop),
+        ReviewWork.Remember => canaries.RememberAsync(new TipId(order.Tip), stop),
         _ => throw new RefusedException("This version does no such work."),
     };
 }

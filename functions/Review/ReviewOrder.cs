@@ -23,6 +23,12 @@ public enum ReviewWork
 
     /// <summary>Tell whoever is on call of an urgent tip.</summary>
     Notify,
+
+    /// <summary>Something came of a call of our own: perhaps that was all of it.</summary>
+    Settle,
+
+    /// <summary>A tip is of a call of our own, and the table was not there to note it.</summary>
+    Remember,
 }
 
 /// <summary>A message on the queue <c>review</c>; holds no content.</summary>
@@ -50,6 +56,14 @@ public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null,
 
     /// <summary>Tells whoever is on call.</summary>
     public static ReviewOrder Notify(TipId tip, int telling) => new(ReviewWork.Notify, tip.Value, Telling: telling);
+
+    /// <summary>Looks whether a call of our own has come whole.</summary>
+    /// <param name="tip">Its tip.</param>
+    /// <param name="part">What came; null when it was only now known to be ours.</param>
+    public static ReviewOrder Settle(TipId tip, PartId? part) => new(ReviewWork.Settle, tip.Value, part?.Value);
+
+    /// <summary>Notes that a tip is of a call of our own.</summary>
+    public static ReviewOrder Remember(TipId tip) => new(ReviewWork.Remember, tip.Value);
 
     /// <summary>The order as a message.</summary>
     public OutboxMessage ToMessage(DateTimeOffset at) => new(

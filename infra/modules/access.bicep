@@ -52,6 +52,7 @@ var matrix = {
     { who: 'review', on: 'sealing-private-keys', may: 'readSecret' }
     { who: 'review', on: 'lasting-pepper', may: 'readSecret' }
     { who: 'review', on: 'on-call-webhook', may: 'readSecret' }
+    { who: 'review', on: 'twilio-review-key-secret', may: 'readSecret' }
   ]
   hosts: [
     { who: 'intake', account: 'intakeHost', may: 'ownBlobs' } // The package, locks of timers, keys of the host.

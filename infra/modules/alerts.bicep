@@ -21,14 +21,21 @@ param dataAccountNames string[]
 @description('The origin that Twilio calls.')
 param intakeUrl string
 
-@description('Whether a call without a signature is made from outside every five minutes, which must be refused; some 15 USD a month.')
+@description('Whether intake\'s health is asked for from outside every five minutes; some 15 USD a month.')
 param testAvailability bool
+
+@description('The Log Analytics workspace.')
+param workspaceName string
+
+@description('Whether the line calls itself.')
+param canary bool
 
 // Nobody takes `replies` yet.
 var taken = ['tips', 'intake', 'review', 'rejected']
 
 resource bus 'Microsoft.ServiceBus/namespaces@2024-01-01' existing = { name: busName }
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = { name: insightsName }
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = { name: workspaceName }
 
 // Severity 1: somebody gets up. 2: today.
 var door = [
@@ -78,11 +85,8 @@ var storage = map(dataAccountNames, name => {
   each: []
   is: 'Average LessThan 99'
 })
-// How soon a call is answered, a tip open, a part accepted: rows of their own once they are measured.
-var objectives = []
-
 resource alerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
-  for alert in concat(door, errors, storage, objectives): {
+  for alert in concat(door, errors, storage): {
     name: 'hotline-${alert.name}'
     location: 'global'
     properties: {
@@ -112,23 +116,106 @@ resource alerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
   }
 ]
 
-// Until there is a page for it: a call without a signature must come as far as the worker and be refused there.
-resource unsigned 'Microsoft.Insights/webtests@2022-06-15' = if (testAvailability) {
-  name: 'hotline-unsigned-call'
+// docs/slo.md: 99.9 % each, so a thousandth may miss. A burn of 14 spends the month's budget in two days, one of 6 in five. Both windows must
+// burn, so that an alert ends with its cause; a few misses alone wake nobody.
+var objectives = [
+  { name: 'webhooks', metric: 'hotline.webhooks', says: 'webhooks are answered later than in a second' }
+  { name: 'tips', metric: 'hotline.tips', says: 'tips come into review later than within two minutes' }
+]
+var burns = [
+  { name: 'fast', rate: 14, window: 'PT1H', recent: '5m', every: 'PT5M', severity: 1 }
+  { name: 'slow', rate: 6, window: 'PT6H', recent: '30m', every: 'PT15M', severity: 2 }
+]
+var budgets = flatten(map(objectives, objective => map(burns, burn => {
+  name: 'slo-${objective.name}-${burn.name}'
+  says: 'Too many ${objective.says}: the budget of 0.1 % burns ${burn.rate} times too fast (docs/slo.md).'
+  severity: burn.severity
+  every: burn.every
+  window: burn.window
+  query: replace(
+    '''
+      AppMetrics
+      | where Name == 'METRIC'
+      | extend Met = tostring(Properties['hotline.within']) == 'true', Recent = TimeGenerated > ago(RECENT)
+      | summarize All = sum(Sum), Missed = sumif(Sum, not(Met)), RecentAll = sumif(Sum, Recent), RecentMissed = sumif(Sum, Recent and not(Met))
+      | where Missed >= 3 and Missed / All > RATE * 0.001 and RecentMissed / RecentAll > RATE * 0.001
+    ''',
+    'METRIC', objective.metric)
+  recent: burn.recent
+  rate: string(burn.rate)
+})))
+
+// The events of Review's log (functions/Review/Canary): 660 came whole, 661 came late, 662 was not called.
+var canaries = canary ? [
+  {
+    name: 'canary-late'
+    says: 'A call of our own did not come through the whole line in time, or Twilio did not make it.'
+    severity: 1
+    every: 'PT5M'
+    window: 'PT15M'
+    query: 'AppTraces | where toint(Properties.EventId) in (661, 662)'
+    recent: ''
+    rate: ''
+  }
+  {
+    name: 'canary-silent'
+    says: 'For three quarters of an hour no call of our own has come through the whole line, and nothing said why.'
+    severity: 1
+    every: 'PT15M'
+    window: 'PT45M'
+    query: 'AppTraces | where toint(Properties.EventId) == 660 | summarize Came = count() | where Came == 0'
+    recent: ''
+    rate: ''
+  }
+] : []
+
+resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for rule in concat(budgets, canaries): {
+    name: 'hotline-${rule.name}'
+    location: location
+    kind: 'LogAlert'
+    properties: {
+      displayName: 'hotline-${rule.name}'
+      description: rule.says
+      severity: rule.severity
+      enabled: true
+      scopes: [workspace.id]
+      evaluationFrequency: rule.every
+      windowSize: rule.window
+      autoMitigate: true
+      skipQueryValidation: true // The tables are there once something was written to them.
+      criteria: {
+        allOf: [
+          {
+            query: replace(replace(rule.query, 'RECENT)', '${rule.recent})'), 'RATE', rule.rate)
+            timeAggregation: 'Count'
+            operator: 'GreaterThan'
+            threshold: 0
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      actions: { actionGroups: [actionGroupId] }
+    }
+  }
+]
+
+resource health 'Microsoft.Insights/webtests@2022-06-15' = if (testAvailability) {
+  name: 'hotline-health'
   location: location
   tags: { 'hidden-link:${insights.id}': 'Resource' }
   kind: 'standard'
   properties: {
-    SyntheticMonitorId: 'hotline-unsigned-call'
-    Name: 'An unsigned call is refused'
+    SyntheticMonitorId: 'hotline-health'
+    Name: 'Intake is ready'
     Enabled: true
     Kind: 'standard'
     Frequency: 300
     Timeout: 30
     RetryEnabled: true
     Locations: map(['us-va-ash-azr', 'us-ca-sjc-azr', 'us-tx-sn1-azr'], place => { Id: place })
-    Request: { RequestUrl: '${intakeUrl}/twilio/voice/answer', HttpVerb: 'POST', ParseDependentRequests: false }
-    ValidationRules: { ExpectedHttpStatusCode: 403, SSLCheck: true, SSLCertRemainingLifetimeCheck: 14 }
+    Request: { RequestUrl: '${intakeUrl}/health/ready', HttpVerb: 'GET', ParseDependentRequests: false }
+    ValidationRules: { ExpectedHttpStatusCode: 200, SSLCheck: true, SSLCertRemainingLifetimeCheck: 14 }
   }
 }
 
@@ -136,15 +223,15 @@ resource unreachable 'Microsoft.Insights/metricAlerts@2018-03-01' = if (testAvai
   name: 'hotline-unreachable'
   location: 'global'
   properties: {
-    description: 'Intake does not answer from two places.'
+    description: 'Intake is not ready, or does not answer, from two places.'
     severity: 1
     enabled: true
-    scopes: [unsigned.id, insights.id]
+    scopes: [health.id, insights.id]
     evaluationFrequency: 'PT5M'
     windowSize: 'PT15M'
     criteria: {
       'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
-      webTestId: unsigned.id
+      webTestId: health.id
       componentId: insights.id
       failedLocationCount: 2
     }

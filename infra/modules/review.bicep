@@ -30,6 +30,9 @@ param signInClientId string
 @description('Whether the secret on-call-webhook names who is told of an urgent tip that nobody has claimed.')
 param onCall bool
 
+@description('The call of our own: the number called (empty: none), who calls, Intake\'s origin, the Twilio account and Review\'s own API key.')
+param canary { number: string, from: string, intake: string, account: string, key: string }
+
 @description('More settings: see the README\'s table.')
 param moreSettings { *: string }
 
@@ -64,7 +67,15 @@ module app 'app.bicep' = {
         Hotline__SignIn__Audience: signInClientId
         '${assertion}': identity.properties.clientId
       },
-      onCall ? { Hotline__OnCall__Steps__0__Webhook: '@Microsoft.KeyVault(SecretUri=${shared.vaultUri}secrets/on-call-webhook)' } : {}
+      onCall ? { Hotline__OnCall__Steps__0__Webhook: '@Microsoft.KeyVault(SecretUri=${shared.vaultUri}secrets/on-call-webhook)' } : {},
+      !empty(canary.number) ? {
+        Hotline__Canary__Number: canary.number
+        Hotline__Canary__From: canary.from
+        Hotline__Canary__Intake: canary.intake
+        Hotline__Twilio__AccountSid: canary.account
+        Hotline__Twilio__ApiKeySid: canary.key
+        Hotline__Twilio__ApiKeySecret: '@Microsoft.KeyVault(SecretUri=${shared.vaultUri}secrets/twilio-review-key-secret)'
+      } : {}
     )
   }
 }

@@ -15,13 +15,15 @@ internal static class RunCommand
         var port = new Option<int>("--port") { Description = "Intake's port; Review has the next one.", DefaultValueFactory = _ => 7071 };
         var transcript = new Option<string?>("--transcript") { Description = "Who transcribes: Speech, Twilio or None (default: Speech)." };
         transcript.AcceptOnlyFromAmong("Speech", "Twilio", "None");
+        var canary = new Option<bool>("--canary") { Description = "Call the line itself every quarter of an hour, as a check." };
         var verbose = new Option<bool>("--verbose") { Description = "Print what the parts log, not only warnings." };
-        var command = new Command("run", "Start the line on this machine (the default)") { hold, port, transcript, verbose };
-        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(port), parsed.GetValue(hold), parsed.GetValue(transcript), parsed.GetValue(verbose), stop));
+        var command = new Command("run", "Start the line on this machine (the default)") { hold, port, transcript, canary, verbose };
+        command.SetAction((parsed, stop) => RunAsync(
+            parsed.GetValue(port), parsed.GetValue(hold), parsed.GetValue(transcript), parsed.GetValue(canary), parsed.GetValue(verbose), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(int port, bool hold, string? transcript, bool verbose, CancellationToken stop)
+    private static async Task<int> RunAsync(int port, bool hold, string? transcript, bool canary, bool verbose, CancellationToken stop)
     {
         using var logs = LoggerFactory.Create(logging => logging
             .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
@@ -45,6 +47,7 @@ internal static class RunCommand
                     IntakePort = port,
                     ReviewPort = port + 1,
                     Hold = hold,
+                    Canary = canary,
                     Environment = environment,
                 },
                 logs, Console.WriteLine, stop);

@@ -11,18 +11,21 @@ namespace Hotline.Local.Lines;
 internal static partial class FallbackDocuments
 {
     /// <summary>Greets and records; <c>recorded</c> in it stands for the URL of the next.</summary>
-    public static string Voice { get; } = Read("voice.xml");
+    public static string Voice { get; } = Read("fallback/voice.xml");
 
     /// <summary>Thanks after the recording.</summary>
-    public static string Recorded { get; } = Read("recorded.xml");
+    public static string Recorded { get; } = Read("fallback/recorded.xml");
 
     /// <summary>Answers a text.</summary>
-    public static string Text { get; } = Read("text.xml");
+    public static string Text { get; } = Read("fallback/text.xml");
+
+    /// <summary>What the canary number says (infra/canary/): not a fallback, but hosted at the same place.</summary>
+    public static string Canary { get; } = Read("canary/speaks.xml");
 
     /// <summary>All by the names under which the simulator hosts them.</summary>
     public static IReadOnlyDictionary<string, string> Bins { get; } = new Dictionary<string, string>
     {
-        ["voice"] = Voice, ["recorded"] = Recorded, ["text"] = Text,
+        ["voice"] = Voice, ["recorded"] = Recorded, ["text"] = Text, ["canary"] = Canary,
     };
 
     /// <summary>Whether two documents say the same, but for white space and for where the recording's action leads.</summary>
@@ -67,7 +70,7 @@ internal static partial class FallbackDocuments
 
     private static string Read(string name)
     {
-        using var stream = typeof(FallbackDocuments).Assembly.GetManifestResourceStream($"fallback/{name}")!;
+        using var stream = typeof(FallbackDocuments).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -37,7 +37,9 @@ internal sealed class TwilioSimulator : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
         web = builder.Build();
-        new RestApi(options, account, Misbehaviour, new MessagesApi(account, Misbehaviour, InBackground)).Map(web);
+        new RestApi(
+            options, account, Misbehaviour, new MessagesApi(account, Misbehaviour, InBackground),
+            new CallsApi(account, PlayInBackground)).Map(web);
         new MessagingApi(options, account, Misbehaviour).Map(web);
         new Control(this).Map(web);
         new TwimlBins(options).Map(web);
@@ -96,7 +98,7 @@ internal sealed class TwilioSimulator : IAsyncDisposable
         if (script is { Audio: { } audio, Transcript: { } words })
             account.Hear(audio, words);
         var conversation = NewConversation(heard);
-        var (sid, ending, recordings) = await new PhoneCall(script, account.NumberOf(script.To), account, conversation).PlayAsync().WaitAsync(stop);
+        var (sid, ending, recordings) = await new PhoneCall(script, new CallLeg(account, account.NumberOf(script.To), script.From), account, conversation).PlayAsync().WaitAsync(stop);
         await FollowAsync(conversation, script.WaitsForCallbacks, stop);
         return conversation.ResultOf(sid, ending, recordings);
     }
@@ -140,11 +142,16 @@ internal sealed class TwilioSimulator : IAsyncDisposable
 
     private async Task FollowAsync(Conversation conversation, bool waits, CancellationToken stop)
     {
-        var callbacks = conversation.CallbacksAsync();
-        pending[callbacks] = true;
-        _ = callbacks.ContinueWith(done => pending.TryRemove(done, out _), TaskScheduler.Default);
+        var callbacks = Follow(conversation.CallbacksAsync());
         if (waits)
             await callbacks.WaitAsync(stop);
+    }
+
+    private Task Follow(Task going)
+    {
+        pending[going] = true;
+        _ = going.ContinueWith(done => pending.TryRemove(done, out _), TaskScheduler.Default);
+        return going;
     }
 
     private void InBackground(Action<Conversation> act)
@@ -152,5 +159,16 @@ internal sealed class TwilioSimulator : IAsyncDisposable
         var conversation = NewConversation(null);
         act(conversation);
         _ = FollowAsync(conversation, waits: false, CancellationToken.None);
+    }
+
+    private void PlayInBackground(Func<Conversation, Task> play)
+    {
+        _ = Follow(PlayAsync(NewConversation(null)));
+
+        async Task PlayAsync(Conversation conversation)
+        {
+            await play(conversation);
+            await conversation.CallbacksAsync();
+        }
     }
 }

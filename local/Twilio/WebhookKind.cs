@@ -6,6 +6,9 @@ internal static class WebhookKind
     /// <summary>A call begins.</summary>
     public const string Answer = "answer";
 
+    /// <summary>A number of the account is called by the account itself: what it says.</summary>
+    public const string Called = "called";
+
     /// <summary>The action of a <c>Gather</c>.</summary>
     public const string Menu = "menu";
 

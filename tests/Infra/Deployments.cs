@@ -48,7 +48,11 @@ public sealed partial class Deployments : IAsyncLifetime, ICollectionFixture<Dep
 
         (Template, Complaints) = await RunAsync([], "build", "main.bicep", "--stdout");
         Staging = await EvaluateAsync("staging", []);
-        Production = await EvaluateAsync("production", new() { ["HOTLINE_ON_CALL"] = "true" });
+        Production = await EvaluateAsync("production", new()
+        {
+            ["HOTLINE_ON_CALL"] = "true", ["HOTLINE_CANARY_NUMBER"] = "+15005550190", ["HOTLINE_CANARY_FROM"] = "+15005550100",
+            ["HOTLINE_TWILIO_REVIEW_KEY_SID"] = "SK00000000000000000000000000000004",
+        });
     }
 
     public ValueTask DisposeAsync()

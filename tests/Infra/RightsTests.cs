@@ -34,6 +34,7 @@ public sealed class RightsTests(Deployments deployments)
         "review | Key Vault Secrets User | vaults/hotline/secrets/lasting-pepper",
         "review | Key Vault Secrets User | vaults/hotline/secrets/on-call-webhook",
         "review | Key Vault Secrets User | vaults/hotline/secrets/sealing-private-keys",
+        "review | Key Vault Secrets User | vaults/hotline/secrets/twilio-review-key-secret",
         "review | Monitoring Metrics Publisher | components/hotline",
         "review | Storage Blob Data Owner | storageAccounts/reviewhost",
         "review | Storage Blob Data Reader | storageAccounts/intakedata/containers/evidence",

@@ -62,6 +62,7 @@ public sealed class RoomStartTests(Deployments deployments)
             ["lasting-pepper"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["twilio-auth-token"] = "token",
             ["twilio-api-key-secret"] = "secret",
+            ["twilio-review-key-secret"] = "secret",
             ["on-call-webhook"] = "https://example.org/told",
         };
         var values = deployment.Settings(room);

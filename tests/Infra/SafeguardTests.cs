@@ -1,6 +1,9 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Hotline.Review.Canary;
+using Microsoft.Extensions.Logging;
 
 namespace Hotline.Tests.Infra;
 
@@ -55,7 +58,7 @@ public sealed partial class SafeguardTests(Deployments deployments)
     {
         Assert.Contains("\"onlyIfNotExists\"", deployments.Template, StringComparison.Ordinal);
         var secrets = deployments.Production.Of("Microsoft.KeyVault/vaults/secrets");
-        Assert.Equal(6, secrets.Count);
+        Assert.Equal(7, secrets.Count);
         Assert.All(secrets, secret => Assert.Contains("newGuid()", (string)secret["properties"]!["value"]!, StringComparison.Ordinal));
     }
 
@@ -152,10 +155,51 @@ public sealed partial class SafeguardTests(Deployments deployments)
         var operators = Assert.Single(deployment.Of("Microsoft.Insights/actionGroups"));
         Assert.All(alerts, alert => Assert.Equal(
             (string?)operators["id"], (string?)Assert.Single(alert["properties"]!["actions"]!.AsArray())!["actionGroupId"]));
+        Assert.All(deployment.Of("Microsoft.Insights/scheduledQueryRules"), rule => Assert.Equal(
+            (string?)operators["id"], (string?)Assert.Single(rule["properties"]!["actions"]!["actionGroups"]!.AsArray())));
         Assert.Equal(2, operators["properties"]!["emailReceivers"]!.AsArray().Count);
         var budget = deployment.Properties("Microsoft.Consumption/budgets", "hotline");
         Assert.Equal(2, budget["notifications"]!["spent"]!["contactEmails"]!.AsArray().Count);
     });
+
+    [Fact]
+    public void Each_objective_has_a_fast_and_a_slow_alert_and_its_query_says_what_may_miss() => Assert.All(deployments.Both, deployment =>
+    {
+        var rules = deployment.Of("Microsoft.Insights/scheduledQueryRules").ToDictionary(rule => (string)rule["name"]!, rule => rule["properties"]!);
+        foreach (var (objective, metric) in new[] { ("webhooks", "hotline.webhooks"), ("tips", "hotline.tips") })
+            foreach (var (burn, rate, recent, window, severity) in new[] { ("fast", 14, "5m", "PT1H", 1), ("slow", 6, "30m", "PT6H", 2) })
+            {
+                var rule = rules[$"hotline-slo-{objective}-{burn}"];
+                var query = (string)rule["criteria"]!["allOf"]![0]!["query"]!;
+                Assert.Contains($"Name == '{metric}'", query, StringComparison.Ordinal);
+                Assert.Contains($"ago({recent})", query, StringComparison.Ordinal);
+                Assert.Contains($"RecentMissed / RecentAll > {rate} * 0.001", query, StringComparison.Ordinal);
+                Assert.DoesNotMatch("METRIC|RECENT|RATE", query);
+                Assert.Equal((window, severity), ((string?)rule["windowSize"], (int)rule["severity"]!));
+            }
+    });
+
+    [Fact]
+    public void The_canary_s_alerts_look_for_the_events_that_the_code_logs()
+    {
+        var logged = typeof(CanaryCalls).GetMethods(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().ToLookup(message => message.Level, message => message.EventId);
+        Assert.Contains($"in ({string.Join(", ", logged[LogLevel.Error].Order())})", Query("late"), StringComparison.Ordinal);
+        Assert.Contains($"== {Assert.Single(logged[LogLevel.Information])} ", Query("silent"), StringComparison.Ordinal);
+        Assert.DoesNotContain(deployments.Staging.Names("Microsoft.Insights/scheduledQueryRules"), name => name.Contains("canary", StringComparison.Ordinal));
+
+        string Query(string of) => (string)deployments.Production
+            .Properties("Microsoft.Insights/scheduledQueryRules", $"hotline-canary-{of}")["criteria"]!["allOf"]![0]!["query"]!;
+    }
+
+    [Fact]
+    public void Intake_s_readiness_is_asked_for_from_outside_in_production()
+    {
+        var test = Assert.Single(deployments.Production.Of("Microsoft.Insights/webtests"))["properties"]!;
+        Assert.Contains("/health/ready", (string)test["Request"]!["RequestUrl"]!, StringComparison.Ordinal);
+        Assert.Equal((300, 200), ((int)test["Frequency"]!, (int)test["ValidationRules"]!["ExpectedHttpStatusCode"]!));
+        Assert.Contains(deployments.Production.Names("Microsoft.Insights/metricAlerts"), name => name == "hotline-unreachable");
+    }
 
     [GeneratedRegex(@"\blist[A-Z]\w*\(|AccountKey|SharedAccess(Key|Signature)|DefaultEndpointsProtocol|Endpoint=sb:")]
     private static partial Regex Keys();

@@ -5,6 +5,7 @@ using Hotline.Intake;
 using Hotline.Intake.Receipts;
 using Hotline.Intake.Speech;
 using Hotline.Review;
+using Hotline.Review.Canary;
 using Hotline.Review.OnCall;
 using Hotline.Review.SignIn;
 using Hotline.Storage;
@@ -28,6 +29,7 @@ public sealed class SettingsTests(Deployments deployments)
     private static readonly Dictionary<string, Type[]> Sections = new()
     {
         ["Hotline"] = [typeof(HotlineOptions), typeof(LinesOptions)],
+        ["Hotline:Canary"] = [typeof(CanaryOptions)],
         ["Hotline:EvidenceStorage"] = [typeof(StorageOptions)],
         ["Hotline:OnCall"] = [typeof(OnCallOptions)],
         ["Hotline:Receipts"] = [typeof(ReceiptOptions)],

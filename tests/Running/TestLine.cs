@@ -8,6 +8,7 @@ using Hotline.Local;
 using Hotline.Local.Azurite;
 using Hotline.Local.Broker;
 using Hotline.Local.Host;
+using Hotline.Local.Lines;
 using Hotline.Local.SignIn;
 using Hotline.Local.Speech;
 using Hotline.Local.Twilio;
@@ -191,7 +192,7 @@ internal sealed class TestLine : IAsyncDisposable
         Storage = await StorageProxy.StartAsync(parts.Azurite.BlobUrl, parts.Azurite.TableUrl, stop);
         await StartBrokerAsync(0);
         Twilio = await TwilioSimulator.StartAsync(
-            new SimulatorOptions { AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeys = LineSettings.ApiKeys },
+            new SimulatorOptions { AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeys = LineSettings.ApiKeys, Bins = FallbackDocuments.Bins },
             logs, TimeProvider.System, stop);
         Speech = await SpeechStandIn.StartAsync(0, Twilio.TranscriptOf, logs, stop);
         await StartIntakeReadyAsync(settings);

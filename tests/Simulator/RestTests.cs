@@ -112,7 +112,7 @@ public sealed class RestTests
         var seen = await Oracle.AskAsync(
             "twilio-sim-rest.mjs", new { line.Twilio.Url, TestLine.AccountSid, TestLine.ApiKeySid, TestLine.ApiKeySecret, From = TestLine.Number, call.Sid }, Stop);
         Assert.Equal(
-            """{"calls":["completed"],"texts":["Text 0.","Text 1.","Text 2.","Text 3.","Text 4."],"pages":[2,2,1],"recordings":["2"],"transcription":"They said they would come tomorrow.","sent":"queued","redacted":"","deleted":true,"gone":{"status":404,"code":20404},"unknown":{"status":401,"code":20003}}""",
+            """{"calls":["completed"],"texts":["Text 0.","Text 1.","Text 2.","Text 3.","Text 4."],"pages":[2,2,1],"recordings":["2"],"transcription":"They said they would come tomorrow.","called":["queued","outbound-api"],"notCalled":{"status":400,"code":21210},"sent":"queued","redacted":"","deleted":true,"gone":{"status":404,"code":20404},"unknown":{"status":401,"code":20003}}""",
             seen.ToJsonString());
     }
 
@@ -242,7 +242,7 @@ public sealed class RestTests
 
     private static string FirstPage(TestLine line, int size) => $"https://api.twilio.com/2010-04-01/Accounts/{TestLine.AccountSid}/Messages.json?PageSize={size}";
 
-    private static TwilioRestClient Client(TestLine line) => new(
+    internal static TwilioRestClient Client(TestLine line) => new(
         TestLine.ApiKeySid, TestLine.ApiKeySecret, TestLine.AccountSid, httpClient: new SystemNetHttpClient(new HttpClient(new ToSimulator(line.Twilio.Url))));
 
     private static HttpClient Http(TestLine line, string user, string password) => new(new SocketsHttpHandler { AllowAutoRedirect = false })

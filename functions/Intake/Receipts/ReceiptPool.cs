@@ -24,6 +24,9 @@ public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogge
     private readonly int size = Math.Max(1, options.Value.Ready);
     private readonly Channel<ReadyReceipt> ready = Channel.CreateBounded<ReadyReceipt>(Math.Max(1, options.Value.Ready));
 
+    /// <summary>How many are ready.</summary>
+    public int Ready => ready.Reader.Count;
+
     /// <summary>Takes a ready receipt, which nobody else will get; null when there is none.</summary>
     public ReadyReceipt? TryTake() => ready.Reader.TryRead(out var receipt) ? receipt : null;
 

@@ -35,8 +35,8 @@ public sealed class PartAcceptance(
         var kept = await parts.KeepAsync(tip.Value, part.Id.Value, Envelope.Write(part), stop);
         await tips.ActAsync(
             tip, Actor.Line, state => earlier is { } other && other != tip && !state.Links.Contains(other.Value)
-                ? new Entry([accepted, Happening.Of(Act.Linked, ("tip", other.Value))], (transaction, _) => Add(transaction, tip, part.Id, found, other))
-                : new Entry([accepted], (transaction, _) => Add(transaction, tip, part.Id, found, null)),
+                ? new Entry([accepted, Happening.Of(Act.Linked, ("tip", other.Value))], (transaction, after) => Add(transaction, after, part.Id, found, other))
+                : new Entry([accepted], (transaction, after) => Add(transaction, after, part.Id, found, null)),
             stop,
             (Keys.Part(tip, part.Id), PartRow.Columns(kept)));
     }
@@ -47,14 +47,16 @@ public sealed class PartAcceptance(
             ? await asked.FindAsync(number, line, part.Received, stop)
             : null;
 
-    private void Add(Transaction transaction, TipId tip, PartId part, FoundFacts found, TipId? answered)
+    private void Add(Transaction transaction, TipState tip, PartId part, FoundFacts found, TipId? answered)
     {
         if (found.Cleans is { } cleans)
             transaction.Announce(cleans.ToMessage(time.GetUtcNow()));
         if (answered is { } earlier)
-            transaction.Announce(ReviewOrder.Wake(earlier, tip).ToMessage(time.GetUtcNow()));
-        if (found.Likeness is not null)
-            transaction.Announce(ReviewOrder.Compare(tip, part).ToMessage(time.GetUtcNow()));
+            transaction.Announce(ReviewOrder.Wake(earlier, tip.Id).ToMessage(time.GetUtcNow()));
+        if (tip.IsCanary)
+            transaction.Announce(ReviewOrder.Settle(tip.Id, part).ToMessage(time.GetUtcNow()));
+        else if (found.Likeness is not null)
+            transaction.Announce(ReviewOrder.Compare(tip.Id, part).ToMessage(time.GetUtcNow()));
     }
 
     private static Part Read(string envelope)

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Hotline.Review.Canary;
 using Hotline.Review.Journal;
 using Hotline.Storage;
 using Hotline.Tips;
@@ -10,17 +11,25 @@ namespace Hotline.Review.Casework;
 /// Tips without content. After some time they are dropped: the chain stays and says so, the parts (a sealed number, a receipt) go. What
 /// comes later makes the tip work all the same.
 /// </summary>
-public sealed class DormantTips(TableClient table, TipJournal tips, TipReader reader, PartJournal parts, IOptions<ReviewOptions> options, TimeProvider time)
+public sealed class DormantTips(
+    TableClient table, TipJournal tips, TipReader reader, PartJournal parts,
+    IOptions<ReviewOptions> options, IOptions<CanaryOptions> canary, TimeProvider time)
 {
     /// <summary>The events of a chain whose parts must still be there: those behind the last drop.</summary>
     public static IEnumerable<AuditEvent> Standing(IReadOnlyList<AuditEvent> chain) =>
         chain.Skip(1 + chain.ToList().FindLastIndex(e => e.Act == Act.Dropped));
 
-    /// <summary>Drops those that have been dormant for long enough.</summary>
+    /// <summary>Drops those that have been dormant for long enough, and what our own calls have left.</summary>
     public async Task DropAsync(CancellationToken stop)
     {
-        var from = Keys.View(StateRow.Dormant).From;
-        var before = Keys.BeforeAge(StateRow.Dormant, time.GetUtcNow() - options.Value.DormantFor);
+        await DropAsync(StateRow.Dormant, options.Value.DormantFor, stop);
+        await DropAsync(StateRow.Checked, canary.Value.KeptFor, stop);
+    }
+
+    private async Task DropAsync(string view, TimeSpan kept, CancellationToken stop)
+    {
+        var from = Keys.View(view).From;
+        var before = Keys.BeforeAge(view, time.GetUtcNow() - kept);
         foreach (var shard in Keys.ReviewShards)
             await foreach (var row in table.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop))
@@ -40,9 +49,16 @@ public sealed class DormantTips(TableClient table, TipJournal tips, TipReader re
     }
 
     // Content may have come since the row was read.
-    private Entry Drop(TipState state) => state.Stage == TipStage.Dormant && time.GetUtcNow() - state.Latest > options.Value.DormantFor
+    private Entry Drop(TipState state) => IsDue(state)
         ? new Entry([Happening.Of(Act.Dropped)], (transaction, after) => transaction.Announce(ReviewOrder.Forget(after.Id).ToMessage(time.GetUtcNow())))
         : Entry.Nothing;
+
+    private bool IsDue(TipState state) => state switch
+    {
+        { Stage: TipStage.Dormant } => time.GetUtcNow() - state.Latest > options.Value.DormantFor,
+        { Stage: TipStage.Closed, IsCanary: true } => time.GetUtcNow() - state.ClosedAt > canary.Value.KeptFor,
+        _ => false,
+    };
 
     private static IEnumerable<string> PartsOf(IEnumerable<AuditEvent> events) =>
         events.Where(e => AuditCheck.MakesPart(e.Act)).Select(e => e.Fact("part")).OfType<string>();

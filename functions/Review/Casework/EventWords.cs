@@ -25,7 +25,13 @@ public static class EventWords
         Act.Asked => "asked the reporter",
         Act.Answered => "took the reporter’s answer",
         Act.Linked => "linked it",
-        Act.Closed => "closed it",
+        Act.Closed => happened.Fact("reason") switch
+        {
+            "canary" => "closed it: its own call came whole",
+            "late" => "closed it: its own call did not come whole in time",
+            _ => "closed it",
+        },
+        Act.Tested => "called itself, to see whether all of it works",
         Act.Reopened => "opened it again",
         Act.Notified => "sent word to whoever is on call",
         Act.Consented => $"heard {happened.Fact("word")} from the reporter",

@@ -34,6 +34,12 @@ public static class StateRow
     /// <summary>The closed tips, the latest first.</summary>
     public const string Closed = "closed";
 
+    /// <summary>Our own calls that are under way, the oldest first.</summary>
+    public const string Canary = "canary";
+
+    /// <summary>Our own calls that are closed, the oldest first.</summary>
+    public const string Checked = "checked";
+
     /// <summary>The tips that somebody holds.</summary>
     public static string Mine(string reviewer) => $"mine|{reviewer}";
 
@@ -56,6 +62,8 @@ public static class StateRow
         {
             TipStage.Dropped => [],
             TipStage.Dormant => [Keys.ByAge(Dormant, tip.Latest, tip.Id)],
+            TipStage.Canary => [Keys.ByAge(Canary, tip.Opened, tip.Id)],
+            TipStage.Closed when tip.IsCanary => [Keys.ByAge(Checked, tip.ClosedAt!.Value, tip.Id)],
             TipStage.Closed => [Keys.ByTime(Closed, tip.ClosedAt!.Value, tip.Id)],
             _ => IndexOfWork(tip),
         });

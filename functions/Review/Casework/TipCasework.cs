@@ -17,7 +17,7 @@ public sealed class TipCasework(TableClient table, TipJournal tips, Writing writ
 {
     /// <summary>Notes that somebody looked at the tip.</summary>
     public Task<TipState> ViewAsync(TipId tip, Actor actor, CancellationToken stop) =>
-        tips.ActAsync(tip, actor, state => state.Revision == 0 ? Entry.Nothing : Entry.Of(Act.Viewed), stop);
+        tips.ActAsync(tip, actor, state => state.Revision == 0 || state.IsCanary ? Entry.Nothing : Entry.Of(Act.Viewed), stop);
 
     /// <summary>Notes that a part was listened to, looked at or downloaded.</summary>
     public Task<TipState> OpenedAsync(TipId tip, Act act, PartId part, Actor actor, CancellationToken stop) =>
@@ -101,8 +101,9 @@ public sealed class TipCasework(TableClient table, TipJournal tips, Writing writ
         tip, actor,
         state =>
         {
+            Known(state);
             if (revision is { } seen)
-                RefuseOld(Known(state), seen, actor);
+                RefuseOld(state, seen, actor);
             // A bulk act adds to what is there; the tip's own form says all of them.
             var wanted = Tagging.Read(revision is null ? [.. state.Tags, .. tags] : tags);
             return wanted.SetEquals(state.Tags) ? Entry.Nothing : Entry.Of(Act.Tagged, ("tags", string.Join(',', wanted)));
@@ -134,7 +135,7 @@ public sealed class TipCasework(TableClient table, TipJournal tips, Writing writ
     /// <summary>Links two tips, in both.</summary>
     public async Task<TipState> LinkAsync(TipId tip, TipId other, string reason, int revision, Actor actor, CancellationToken stop)
     {
-        if (tip == other || await tips.FindAsync(other, stop) is null)
+        if (tip == other || await tips.FindAsync(other, stop) is not { IsCanary: false })
             throw new ConflictException("There is no such other tip.");
         var after = await WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
             state.Links.Contains(other.Value) ? Entry.Nothing : Entry.Of(Act.Linked, ("tip", other.Value), ("part", part)), stop);
@@ -187,7 +188,8 @@ public sealed class TipCasework(TableClient table, TipJournal tips, Writing writ
         return await tips.ActAsync(tip, actor, state => decide(Known(state), part), stop, row);
     }
 
-    private static TipState Known(TipState state) => state.Revision > 0 ? state : throw new ConflictException("There is no such tip.");
+    // Our own calls are nobody's work.
+    private static TipState Known(TipState state) => state is { Revision: > 0, IsCanary: false } ? state : throw new ConflictException("There is no such tip.");
 
     private bool HasLapsed(TipState state) => state.HeldUntil < time.GetUtcNow();
 

@@ -22,7 +22,7 @@ public sealed class TipPages(TableClient table, TipJournal tips, TipReader reade
     public async Task<IResult> ShowAsync(
         HttpRequest request, TipId id, string? refusal, int? seen, IReadOnlyDictionary<string, string> draft, bool? showsNumber, CancellationToken stop)
     {
-        if (id.Value.Length != 32 || !id.Value.All(char.IsAsciiHexDigitLower) || await tips.FindAsync(id, stop) is not { } tip)
+        if (id.Value.Length != 32 || !id.Value.All(char.IsAsciiHexDigitLower) || await tips.FindAsync(id, stop) is not { IsCanary: false } tip)
             return ConsolePageResult.Of(new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status404NotFound, "There is no such tip."));
         var (parts, events, now, reviewer) = (await reader.PartsAsync(id, stop), await reader.EventsAsync(id, stop), time.GetUtcNow(), request.Reviewer());
         var views = new TipViews(tip, parts, events);
@@ -61,7 +61,7 @@ public sealed class TipPages(TableClient table, TipJournal tips, TipReader reade
         var suggested = new List<LinkView>();
         foreach (var field in events.Select(e => e.Fact("similar")).OfType<string>().SelectMany(found => found.Split(';')).Distinct())
             if (field.Split(':') is [var other, var likeness] && !tip.Links.Contains(other) && suggested.TrueForAll(link => link.Tip != other)
-                && await tips.FindAsync(new TipId(other), stop) is { } found)
+                && await tips.FindAsync(new TipId(other), stop) is { IsCanary: false } found)
                 suggested.Add(new LinkView(
                     other, "Much the same words", found.Opened, Stage(found), double.Parse(likeness, System.Globalization.CultureInfo.InvariantCulture)));
         return suggested;

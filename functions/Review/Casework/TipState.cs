@@ -24,6 +24,9 @@ public enum TipStage
 
     /// <summary>It stayed dormant until it was dropped: its chain tells that it was there, and nothing more.</summary>
     Dropped,
+
+    /// <summary>A call of our own, under way: nobody's work (<see cref="Canary.CanaryCalls"/>).</summary>
+    Canary,
 }
 
 /// <summary>What became of a tip.</summary>
@@ -67,6 +70,9 @@ public sealed record TipState
 
     /// <summary>The tip.</summary>
     public required TipId Id { get; init; }
+
+    /// <summary>Whether it is of a call that we made ourselves: it is shown in no list and on no page.</summary>
+    public bool IsCanary { get; init; }
 
     /// <summary>How many acts changed it; what a reviewer saw is this number, and an act on an older one is refused.</summary>
     public int Revision { get; init; }
@@ -179,12 +185,19 @@ public sealed record TipState
             Act.Linked => this with { Links = Links.Add(happened.Fact("tip")!) },
             Act.Closed => this with
             {
-                Stage = TipStage.Closed, Disposition = Enum.Parse<Disposition>(happened.Fact("disposition")!), ClosedAt = happened.At,
+                Stage = TipStage.Closed, ClosedAt = happened.At,
+                Disposition = happened.Fact("disposition") is { } disposition ? Enum.Parse<Disposition>(disposition) : null,
                 Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false, IsAnswered = false,
             },
             // YES and END are carrier words, and may be an answer.
             Act.Consented => this with { Stage = Stage == TipStage.Waiting ? TipStage.Open : Stage, IsAnswered = IsAnswered || Stage == TipStage.Waiting },
-            Act.Dropped => New(Id) with { Revision = Revision, Stage = TipStage.Dropped, Opened = Opened, Latest = Latest },
+            Act.Tested => this with
+            {
+                IsCanary = true, Stage = TipStage.Canary, Opened = Revision == 0 ? happened.At : Opened, Latest = Revision == 0 ? happened.At : Latest,
+                Number = null, Priority = 4, Reasons = [], IsAnswered = false, Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false,
+                Disposition = null, ClosedAt = null,
+            },
+            Act.Dropped => New(Id) with { Revision = Revision, IsCanary = IsCanary, Stage = TipStage.Dropped, Opened = Opened, Latest = Latest },
             Act.Notified => this with { Notified = Notified + 1, NotifiedAt = happened.At },
             Act.Corrected => this with { },
             Act.Reopened => this with { Stage = TipStage.Open, Disposition = null, ClosedAt = null },
@@ -196,7 +209,17 @@ public sealed record TipState
         return ReferenceEquals(next, this) || happened.Act == Act.Notified ? next : next with { Revision = Revision + 1 };
     }
 
+    // What was ours stays ours, whatever comes of it; how it stands is told by its own acts.
     private TipState Accept(AuditEvent happened)
+    {
+        var after = AcceptReport(happened);
+        return !IsCanary ? after : after with
+        {
+            Stage = Stage, Priority = Priority, Reasons = Reasons, Number = null, IsAnswered = false, Disposition = null, ClosedAt = ClosedAt,
+        };
+    }
+
+    private TipState AcceptReport(AuditEvent happened)
     {
         var kind = Enum.Parse<PartKind>(happened.Fact("kind")!);
         var received = DateTimeOffset.Parse(happened.Fact("received")!, CultureInfo.InvariantCulture);

@@ -90,7 +90,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     private string? DetailOf(AuditEvent happened) => happened.Act switch
     {
         Act.Noted or Act.Asked or Act.Corrected => null,
-        Act.Closed => $"{Words.Disposition(happened.Fact("disposition")!)}: {WrittenBy(happened)}",
+        Act.Closed when happened.Fact("disposition") is { } disposition => $"{Words.Disposition(disposition)}: {WrittenBy(happened)}",
         Act.Tagged => happened.Fact("tags") is { Length: > 0 } tags ? tags.Replace(",", ", ", StringComparison.Ordinal) : "none",
         Act.Assigned => $"to {happened.Fact("name")}",
         Act.Prioritised => $"{Words.Priority(int.Parse(happened.Fact("priority")!, CultureInfo.InvariantCulture))}: {WrittenBy(happened)}",

@@ -78,6 +78,9 @@ public enum Act
     /// <summary>A tip stayed without content for so long that it was dropped.</summary>
     Dropped,
 
+    /// <summary>The tip is of a call that the line made itself, to see whether all of it works.</summary>
+    Tested,
+
     /// <summary>Tips with much the same words were found.</summary>
     Compared,
 

@@ -33,18 +33,19 @@ public sealed class ChainRows(Func<string, string, Task<string>> textOf)
 
     /// <summary>The rows by which a tip's texts are found, in the partition <see cref="Keys.LikePartition"/>.</summary>
     public static IEnumerable<string> LikesOf(string scope, IReadOnlyList<string> chain) =>
-        TipJournal.TipOf(scope) is not { } tip ? [] : DormantTips.Standing([.. chain.Select(AuditEvent.Read)])
-            .Select(happened => happened.Fact("likeness")).OfType<string>()
+        TipJournal.TipOf(scope) is not { } tip || chain.Any(json => AuditEvent.Read(json).Act == Act.Tested) ? []
+            : DormantTips.Standing([.. chain.Select(AuditEvent.Read)]).Select(happened => happened.Fact("likeness")).OfType<string>()
             .SelectMany(likeness => SimilarTips.RowsOf(tip, TextSignature.Parse(likeness))).Distinct();
 
     private async Task<IEnumerable<(string, TableEntity)>> OfTipAsync(TipId tip, List<AuditEvent> happened)
     {
-        var rows = StateRow.RowsOf(happened.Aggregate(TipState.New(tip), (before, now) => before.Apply(now))).ToList();
+        var state = happened.Aggregate(TipState.New(tip), (before, now) => before.Apply(now));
+        var rows = StateRow.RowsOf(state).ToList();
         rows.AddRange(MarkersOf(happened));
         var standing = DormantTips.Standing(happened).ToList();
         foreach (var part in standing.Where(e => AuditCheck.MakesPart(e.Act)).Select(e => e.Fact("part")).OfType<string>())
             rows.Add((Keys.Part(tip, new PartId(part)), PartRow.Columns(await textOf(tip.Value, part))));
-        foreach (var number in standing.Select(e => e.Fact("number")).OfType<string>())
+        foreach (var number in state.IsCanary ? [] : standing.Select(e => e.Fact("number")).OfType<string>())
             rows.Add((Keys.Number(number, tip), []));
         return rows.DistinctBy(row => row.Row);
     }

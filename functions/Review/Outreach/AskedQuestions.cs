@@ -30,6 +30,8 @@ public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing wr
 
     private Entry Decide(TipState state, int revision, string part, IReadOnlyList<(string Lookup, string Sealed)> replies)
     {
+        if (state.IsCanary)
+            throw new ConflictException("There is no such tip.");
         if (state.Stage == TipStage.Closed)
             throw new ConflictException("The tip is closed; open it again first.");
         if (state.Revision != revision)

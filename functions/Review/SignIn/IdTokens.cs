@@ -39,6 +39,10 @@ public sealed class IdTokens(IOptions<SignInOptions> options, TimeProvider time)
         return result.IsValid && result.SecurityToken is JsonWebToken valid ? ReviewerOf(valid) : null;
     }
 
+    /// <summary>Asks for the keys that the issuer publishes; they are kept for some time.</summary>
+    /// <exception cref="InvalidOperationException">The issuer's keys can't be had.</exception>
+    public Task KeysAsync(CancellationToken stop) => issuer.GetConfigurationAsync(stop);
+
     private async Task<TokenValidationResult> CheckAsync(string token, CancellationToken stop)
     {
         var published = await issuer.GetConfigurationAsync(stop);

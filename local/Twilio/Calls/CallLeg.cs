@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 namespace Hotline.Local.Twilio.Calls;
 
 /// <summary>
-/// An inbound call as Twilio knows it: its resource, and the fields that its requests have. The time in it is counted, not waited for: saying,
+/// A call as Twilio knows it, from the side that the hotline answers: its resource, and the fields that its requests have. The time in it is counted, not waited for: saying,
 /// pausing and recording take none.
 /// </summary>
-internal sealed class CallLeg(TwilioAccount account, SimulatedNumber number, string from)
+internal sealed class CallLeg(TwilioAccount account, SimulatedNumber number, string from, string direction = "inbound")
 {
     private static readonly string[] Parties = ["From", "To", "Caller", "Called"];
     private static readonly string[] Places = ["City", "State", "Zip", "Country"];
@@ -29,18 +29,22 @@ internal sealed class CallLeg(TwilioAccount account, SimulatedNumber number, str
     /// <summary>Lets time go by.</summary>
     public void Wait(double seconds) => Elapsed += seconds;
 
-    /// <summary>It begins.</summary>
-    public void Ring()
+    /// <summary>Whether it comes from outside.</summary>
+    public bool IsInbound => direction == "inbound";
+
+    /// <summary>It begins; returns its resource.</summary>
+    public TwilioRecord Ring(string first = "ringing")
     {
+        status = first;
         var now = TwilioRecords.Text(account.Time.GetUtcNow());
-        account.Records.Add("Calls", Sid, new JsonObject
+        return account.Records.Add("Calls", Sid, new JsonObject
         {
             ["from"] = from,
             ["from_formatted"] = from,
             ["to"] = number.PhoneNumber,
             ["to_formatted"] = number.PhoneNumber,
             ["status"] = status,
-            ["direction"] = "inbound",
+            ["direction"] = direction,
             ["start_time"] = now,
             ["end_time"] = null,
             ["duration"] = null,
@@ -78,7 +82,7 @@ internal sealed class CallLeg(TwilioAccount account, SimulatedNumber number, str
     {
         var form = new List<KeyValuePair<string, string>>
         {
-            new("AccountSid", account.Sid), new("ApiVersion", "2010-04-01"), new("CallSid", Sid), new("CallStatus", status), new("Direction", "inbound"),
+            new("AccountSid", account.Sid), new("ApiVersion", "2010-04-01"), new("CallSid", Sid), new("CallStatus", status), new("Direction", direction),
             new("From", from), new("To", number.PhoneNumber), new("Caller", from), new("Called", number.PhoneNumber),
         };
         form.AddRange(Parties.SelectMany(party => Places.Select(place => KeyValuePair.Create(party + place, place == "Country" ? "US" : ""))));

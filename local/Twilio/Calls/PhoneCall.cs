@@ -1,6 +1,6 @@
 namespace Hotline.Local.Twilio.Calls;
 
-/// <summary>An inbound call from its first ring to its end.</summary>
+/// <summary>A call from its first ring to its end.</summary>
 internal sealed class PhoneCall
 {
     private readonly CallLeg leg;
@@ -8,10 +8,14 @@ internal sealed class PhoneCall
     private readonly VoiceInterpreter interpreter;
     private readonly Conversation conversation;
 
-    public PhoneCall(CallScript script, SimulatedNumber number, TwilioAccount account, Conversation conversation)
+    /// <param name="script">What the other side does.</param>
+    /// <param name="leg">The call.</param>
+    /// <param name="account">Whose it is.</param>
+    /// <param name="conversation">Hears it.</param>
+    public PhoneCall(CallScript script, CallLeg leg, TwilioAccount account, Conversation conversation)
     {
         this.conversation = conversation;
-        leg = new CallLeg(account, number, script.From);
+        this.leg = leg;
         var caller = new Caller(script, conversation);
         recorder = new RecordVerb(account, leg, caller, new ClassicTranscription(account, leg, caller, conversation), conversation, script.SilenceFallsThrough);
         interpreter = new VoiceInterpreter(leg, caller, recorder, conversation);
@@ -22,10 +26,11 @@ internal sealed class PhoneCall
     public async Task<(string Sid, string Ending, IReadOnlyList<string> Recordings)> PlayAsync()
     {
         var number = leg.Number;
-        leg.Ring();
+        if (leg.IsInbound)
+            leg.Ring();
         conversation.Say("caller", "calls", number.PhoneNumber);
         var first = await conversation.AskAsync(
-            WebhookKind.Answer, number.VoiceMethod, number.VoiceUrl, number, leg.FirstForm(), voice: true);
+            WebhookKind.Answer, number.VoiceMethod, number.VoiceUrl, number, leg.IsInbound ? leg.FirstForm() : leg.Form(), voice: true);
         leg.Become("in-progress");
         try
         {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Hotline.Local.Twilio.Rest;
 
 /// <summary>The part of Twilio's REST API that the hotline uses (https://www.twilio.com/docs/usage/api).</summary>
-internal sealed class RestApi(SimulatorOptions options, TwilioAccount account, Misbehaviour misbehaviour, MessagesApi messages)
+internal sealed class RestApi(SimulatorOptions options, TwilioAccount account, Misbehaviour misbehaviour, MessagesApi messages, CallsApi calls)
 {
     private TwilioRecords Records => account.Records;
 
@@ -21,6 +21,7 @@ internal sealed class RestApi(SimulatorOptions options, TwilioAccount account, M
         }
 
         new NumbersApi(account).Map(api);
+        api.MapPost("/Calls.json", calls.CreateAsync);
         api.MapPost("/Messages.json", messages.SendAsync);
         api.MapPost("/Messages/{sid}.json", messages.RedactAsync);
         MapNested(api, "Calls", "Recordings", "call_sid");

@@ -19,8 +19,10 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
     /// <summary>Makes a text findable, and notes the tips that are like it. A second time it changes nothing.</summary>
     public async Task CompareAsync(TipId tip, PartId text, CancellationToken stop)
     {
-        var events = (await reader.EventsAsync(tip, stop)).Where(e => e.Fact("part") == text.Value).ToList();
-        if (events.Find(e => e.Act == Act.Accepted)?.Fact("likeness") is not { } column || events.Exists(e => e.Act == Act.Compared))
+        var chain = await reader.EventsAsync(tip, stop);
+        var events = chain.Where(e => e.Fact("part") == text.Value).ToList();
+        if (events.Find(e => e.Act == Act.Accepted)?.Fact("likeness") is not { } column || events.Exists(e => e.Act == Act.Compared)
+            || IsOurs(chain))
             return;
         var likeness = TextSignature.Parse(column);
         var findable = new Transaction(Keys.LikePartition);
@@ -29,6 +31,14 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
         await findable.SubmitAsync(table, stop);
         if (await FindAsync(tip, likeness, stop) is { } alike)
             await tips.ActAsync(tip, Actor.Line, _ => Entry.Of(Act.Compared, ("part", text.Value), ("similar", alike)), stop);
+    }
+
+    /// <summary>Makes a tip's texts findable no more. A second time it changes nothing.</summary>
+    public async Task ForgetAsync(TipId tip, IReadOnlyList<AuditEvent> chain, CancellationToken stop)
+    {
+        foreach (var likeness in chain.Select(e => e.Fact("likeness")).OfType<string>())
+            foreach (var row in RowsOf(tip, TextSignature.Parse(likeness)))
+                await table.DeleteEntityAsync(Keys.LikePartition, row, cancellationToken: stop);
     }
 
     // {tip}:{likeness}, the likest first, separated by semicolons; null where there are none. Those that share the most bands are compared.
@@ -64,6 +74,8 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
 
     // The signature of each of the other tip's texts is a fact of its chain.
     private async Task<double> LikenessAsync(TipId other, TextSignature likeness, CancellationToken stop) =>
-        (await reader.EventsAsync(other, stop)).Select(e => e.Fact("likeness")).OfType<string>()
+        await reader.EventsAsync(other, stop) is var chain && IsOurs(chain) ? 0 : chain.Select(e => e.Fact("likeness")).OfType<string>()
             .Select(column => likeness.To(TextSignature.Parse(column))).DefaultIfEmpty(0).Max();
+
+    private static bool IsOurs(IReadOnlyList<AuditEvent> chain) => chain.Any(e => e.Act == Act.Tested);
 }

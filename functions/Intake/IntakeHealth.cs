@@ -1,0 +1,28 @@
+using System.Text;
+using Hotline.Delivery;
+using Hotline.Hosting.Health;
+using Hotline.Intake.Evidence;
+using Hotline.Intake.Receipts;
+using Hotline.Sealing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Hotline.Intake;
+
+/// <summary>What the public room needs to take a report.</summary>
+public static class IntakeHealth
+{
+    private static readonly SealHeader Header = new(null, "health", "health");
+
+    /// <summary>Adds its checks. Without ready receipts reports are taken all the same.</summary>
+    public static IServiceCollection AddIntakeHealth(this IServiceCollection services)
+    {
+        services.AddReadiness().AsksTable().AsksBus(Queues.Tips)
+            .AsksWriteOnlyContainer("evidence", provider => provider.GetRequiredService<PlainContainer>().Client)
+            .Asks("sealing", (provider, _) =>
+                Task.FromResult(provider.GetRequiredService<ISealer>().Seal(Header, Encoding.ASCII.GetBytes("health"))))
+            .Reports("receipts", (provider, _) => Task.FromResult(
+                provider.GetRequiredService<ReceiptPool>().Ready > 0 ? HealthStatus.Healthy : HealthStatus.Degraded));
+        return services;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics.Metrics;
+using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
+using Hotline.Delivery;
+using Hotline.Review.Casework;
+using Hotline.Review.Casework.Similarity;
+using Hotline.Review.Journal;
+using Hotline.Storage;
+using Hotline.Tips;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Twilio.Clients;
+using Twilio.Exceptions;
+using Twilio.Rest.Api.V2010.Account;
+using Twilio.Types;
+
+namespace Hotline.Review.Canary;
+
+/// <summary>
+/// Calls of our own through the whole line. A tip is a canary's because its CallSid was answered to a request that this room made, and
+/// because of nothing else: who holds Intake, or calls from the same number, can hide no tip. That it is one is an event of its chain.
+/// </summary>
+public sealed partial class CanaryCalls(
+    TableClient table, TipJournal tips, TipReader reader, SimilarTips similar, ITwilioRestClient twilio, BusSenders bus,
+    IOptions<CanaryOptions> options, TimeProvider time, ILogger<CanaryCalls> log)
+{
+    // The webhooks of a line and how they are tried again (LineWebhooks sets the same on a number).
+    private const string Answer = "twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000";
+    private const string Status = "twilio/voice/status#rc=3&rp=all&ct=2000&rt=4000";
+
+    private static readonly Meter Meter = new("Hotline");
+    private static readonly Counter<long> Canaries = Meter.CreateCounter<long>(
+        "hotline.canaries", description: "Canary calls, by whether they came whole in time.");
+
+    /// <summary>Makes a call, and notes in its tip's chain that it is ours.</summary>
+    public async Task CallAsync(CancellationToken stop)
+    {
+        if (await RequestAsync(stop) is not { } tip)
+            return;
+        try
+        {
+            await RememberAsync(tip, stop);
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            // The call is made, and only here is it known whose it is: the queue keeps that until the table is there again.
+            var order = ReviewOrder.Remember(tip).ToMessage(time.GetUtcNow());
+            var message = new ServiceBusMessage(order.Body) { MessageId = order.Id, ContentType = order.ContentType };
+            await bus.SendAsync(order.Queue, message, stop);
+        }
+    }
+
+    /// <summary>Notes that a tip is of a call that we made. Its parts may be there already; a second time changes nothing.</summary>
+    public Task RememberAsync(TipId tip, CancellationToken stop) => tips.ActAsync(
+        tip, Actor.Line,
+        state => state.IsCanary
+            ? Entry.Nothing
+            : new Entry(
+                [Happening.Of(Act.Tested)],
+                (transaction, _) => transaction.Announce(ReviewOrder.Settle(tip, null).ToMessage(time.GetUtcNow()))),
+        stop);
+
+    /// <summary>Closes a canary's tip once all of it has come. A second time it changes nothing.</summary>
+    public async Task SettleAsync(TipId tip, CancellationToken stop)
+    {
+        var events = await reader.EventsAsync(tip, stop);
+        if (!events.Any(e => e.Act == Act.Tested))
+            return;
+        await similar.ForgetAsync(tip, [.. events.TakeWhile(e => e.Act != Act.Tested)], stop);
+        if (!Has(PartKind.Recording) || (options.Value.Transcript && !Has(PartKind.Transcript)))
+            return;
+        var isNew = false;
+        var after = await tips.ActAsync(
+            tip, Actor.Line, state => (isNew = state.Stage == TipStage.Canary) ? Close("canary") : Entry.Nothing, stop);
+        if (!isNew)
+            return;
+        LogCame(tip, (after.ClosedAt!.Value - events[0].At).TotalSeconds);
+        Count(within: true);
+
+        bool Has(PartKind kind) => events.Any(e => e.Act == Act.Accepted && e.Fact("kind") == kind.ToString());
+    }
+
+    /// <summary>Tells of each canary that has not come whole in time, once, and gives it up.</summary>
+    public async Task CheckAsync(CancellationToken stop)
+    {
+        var from = Keys.View(StateRow.Canary).From;
+        var before = Keys.BeforeAge(StateRow.Canary, time.GetUtcNow() - options.Value.Within);
+        foreach (var shard in Keys.ReviewShards)
+            await foreach (var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop))
+            {
+                var tip = StateRow.Read(row);
+                // Said before it is noted: a crash between the two says it twice.
+                LogLate(tip.Id, options.Value.Within.TotalMinutes, tip.Recordings);
+                Count(within: false);
+                await tips.ActAsync(tip.Id, Actor.Line, state => state.Stage == TipStage.Canary ? Close("late") : Entry.Nothing, stop);
+            }
+    }
+
+    // Null when Twilio makes no call.
+    private async Task<TipId?> RequestAsync(CancellationToken stop)
+    {
+        var call = new CreateCallOptions(new PhoneNumber(options.Value.Number), new PhoneNumber(options.Value.From))
+        {
+            Url = new Uri(options.Value.Intake!, Answer), StatusCallback = new Uri(options.Value.Intake!, Status),
+        };
+        try
+        {
+            return TipId.OfCall((await CallResource.CreateAsync(call, twilio)).Sid);
+        }
+        catch (Exception e) when (e is ApiException || Transient.Is(e, stop))
+        {
+            // Twilio's words name the numbers.
+            LogNotCalled(e.GetType().Name, (e as ApiException)?.Code ?? 0);
+            Count(within: false);
+            return null;
+        }
+    }
+
+    private static void Count(bool within) =>
+        Canaries.Add(1, KeyValuePair.Create<string, object?>("hotline.within", within ? "true" : "false"));
+
+    private static Entry Close(string reason) => Entry.Of(Act.Closed, ("reason", reason));
+
+    [LoggerMessage(660, LogLevel.Information, "Canary {Tip} came whole after {Seconds:0} s")]
+    private partial void LogCame(TipId tip, double seconds);
+
+    [LoggerMessage(661, LogLevel.Error, "Canary {Tip} has not come whole within {Minutes:0.#} min; it has {Recordings} recordings")]
+    private partial void LogLate(TipId tip, double minutes, int recordings);
+
+    [LoggerMessage(662, LogLevel.Error, "No canary call could be made: {Failure} {Code}")]
+    private partial void LogNotCalled(string failure, int code);
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Storage.Blobs;
+using Hotline.Delivery;
+using Hotline.Hosting.Health;
+using Hotline.Review.Evidence;
+using Hotline.Review.Journal;
+using Hotline.Review.SignIn;
+using Hotline.Sealing;
+using Hotline.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Review;
+
+/// <summary>What the private room needs to accept a tip and show it.</summary>
+public static class ReviewHealth
+{
+    private static readonly SealHeader Header = new(null, "health", "health");
+
+    /// <summary>Adds its checks.</summary>
+    public static IServiceCollection AddReviewHealth(this IServiceCollection services)
+    {
+        services.AddReadiness().AsksTable().AsksBus(Queues.Review)
+            .AsksContainer("evidence", provider => provider.GetRequiredService<SealedContainer>().Client)
+            .AsksContainer("parts", provider => provider.GetRequiredService<PartContainer>().Client)
+            .AsksContainer("events", provider => provider.GetRequiredService<EventContainer>().Client)
+            .AsksContainer("form-keys", FormKeys)
+            .Asks("opener", (provider, _) => Task.Run(() => Open(provider), CancellationToken.None))
+            .Asks("sign-in", (provider, stop) => provider.GetRequiredService<IdTokens>().KeysAsync(stop));
+        return services;
+    }
+
+    private static BlobContainerClient FormKeys(IServiceProvider provider)
+    {
+        var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        return StorageClients.Container(storage, storage.Keys, new BlobClientOptions());
+    }
+
+    // What is sealed to the newest key opens.
+    private static void Open(IServiceProvider provider)
+    {
+        var content = Encoding.ASCII.GetBytes("health");
+        var opened = provider.GetRequiredService<Opener>().Open(Header, provider.GetRequiredService<ISealer>().Seal(Header, content));
+        if (!opened.AsSpan().SequenceEqual(content))
+            throw new CryptographicException("What was sealed does not open.");
+    }
+}
