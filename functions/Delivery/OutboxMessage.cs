@@ -10,18 +10,27 @@ namespace Hotline.Delivery;
 /// <param name="At">When it was announced.</param>
 public sealed record OutboxMessage(string Queue, string Id, string Body, string ContentType, DateTimeOffset At)
 {
+    /// <summary>The span of the transaction that announces it, from which its trace goes on whenever it is sent; null where nobody listens.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The columns of its row.</summary>
-    public TableEntity ToColumns() => new()
+    public TableEntity ToColumns()
     {
-        { nameof(Queue), Queue },
-        { nameof(Id), Id },
-        { nameof(Body), Body },
-        { nameof(ContentType), ContentType },
-        { nameof(At), At },
-    };
+        var columns = new TableEntity
+        {
+            { nameof(Queue), Queue },
+            { nameof(Id), Id },
+            { nameof(Body), Body },
+            { nameof(ContentType), ContentType },
+            { nameof(At), At },
+        };
+        if (TraceParent is not null)
+            columns.Add(nameof(TraceParent), TraceParent);
+        return columns;
+    }
 
     /// <summary>Reads its row.</summary>
     public static OutboxMessage From(TableEntity row) => new(
         row.GetString(nameof(Queue)), row.GetString(nameof(Id)), row.GetString(nameof(Body)), row.GetString(nameof(ContentType)),
-        row.GetDateTimeOffset(nameof(At))!.Value);
+        row.GetDateTimeOffset(nameof(At))!.Value) { TraceParent = row.GetString(nameof(TraceParent)) };
 }
