@@ -54,7 +54,7 @@ internal sealed class Collector : IAsyncDisposable
     ];
 
     /// <summary>The lines of logs, each with its category.</summary>
-    public IReadOnlyList<(string Category, Record Line)> Lines =>
+    public IReadOnlyList<(string Category, LogLine Line)> Lines =>
     [
         .. from scope in Read("/v1/logs", Logs.Parser).SelectMany(logs => logs.ResourceLogs).SelectMany(resource => resource.ScopeLogs)
            from line in scope.LogRecords
