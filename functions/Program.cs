@@ -11,6 +11,7 @@ try
     var builder = FunctionsApplication.CreateBuilder(args);
     builder.ConfigureFunctionsWebApplication();
 
+    builder.AddTelemetry();
     builder.UseWhen<AnswerFailures>(FunctionRoutes.IsHttp);
     builder.UseWhen<TwilioGate>(context => FunctionRoutes.IsUnder(context, "twilio"));
     builder.UseWhen<ReviewerGate>(context => FunctionRoutes.IsUnder(context, "review"));

@@ -250,6 +250,11 @@ module alerts 'modules/alerts.bicep' = {
   dependsOn: [monitoring, messaging, intakeData, reviewData, review]
 }
 
+module workbook 'modules/workbook.bicep' = {
+  params: { location: location, insightsName: names.insights }
+  dependsOn: [monitoring]
+}
+
 module locks 'modules/locks.bicep' = if (lock) {
   params: { dataAccountNames: [names.intakeData, names.reviewData], busName: names.bus, vaultName: names.vault }
   dependsOn: [intakeData, reviewData, messaging, vault]

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
+using Hotline.Hosting;
 using Hotline.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -51,8 +53,22 @@ public sealed partial class Outbox(TableClient table, BusSenders bus, ILogger<Ou
         if (message.Queue == Queues.Events)
             await copies!.CopyAsync(message.Id, message.Body, stop);
         else
-            await bus.SendAsync(message.Queue, message.ToBus(), stop);
+            await SendAsync(message, stop);
         await table.DeleteEntityAsync(partition, Keys.Outbox(message.Queue, message.Id), ETag.All, stop);
+    }
+
+    private async Task SendAsync(OutboxMessage message, CancellationToken stop)
+    {
+        using var span = Telemetry.StartMessage("send", ActivityKind.Producer, message.Queue, message.Id, message.TraceParent);
+        try
+        {
+            await bus.SendAsync(message.Queue, message.ToBus(), stop);
+        }
+        catch (Exception e)
+        {
+            span.Fail(e);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -80,7 +96,8 @@ public sealed partial class Outbox(TableClient table, BusSenders bus, ILogger<Ou
         }
         catch (Exception e) when (Transient.Is(e, CancellationToken.None) || e is RequestFailedException or ServiceBusException)
         {
-            LogLeft(message.Queue, message.Id, e.GetType().Name);
+            Measures.WasLeft(message.Queue);
+            LogLeft(message.Queue, Telemetry.Told(message.Id), e.GetType().Name);
         }
     }
 

@@ -12,16 +12,25 @@ namespace Hotline.Delivery;
 /// <param name="NotBefore">When it is to be taken at the earliest, where it can wait; null for at once.</param>
 public sealed record OutboxMessage(string Queue, string Id, string Body, string ContentType, DateTimeOffset At, DateTimeOffset? NotBefore = null)
 {
+    /// <summary>The span of the transaction that announces it, from which its trace goes on whenever it is sent; null where nobody listens.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The columns of its row.</summary>
-    public TableEntity ToColumns() => new()
+    public TableEntity ToColumns()
     {
-        { nameof(Queue), Queue },
-        { nameof(Id), Id },
-        { nameof(Body), Body },
-        { nameof(ContentType), ContentType },
-        { nameof(At), At },
-        { nameof(NotBefore), NotBefore },
-    };
+        var columns = new TableEntity
+        {
+            { nameof(Queue), Queue },
+            { nameof(Id), Id },
+            { nameof(Body), Body },
+            { nameof(ContentType), ContentType },
+            { nameof(At), At },
+            { nameof(NotBefore), NotBefore },
+        };
+        if (TraceParent is not null)
+            columns.Add(nameof(TraceParent), TraceParent);
+        return columns;
+    }
 
     /// <summary>The message as the bus takes it.</summary>
     public ServiceBusMessage ToBus()
@@ -35,5 +44,5 @@ public sealed record OutboxMessage(string Queue, string Id, string Body, string 
     /// <summary>Reads its row.</summary>
     public static OutboxMessage From(TableEntity row) => new(
         row.GetString(nameof(Queue)), row.GetString(nameof(Id)), row.GetString(nameof(Body)), row.GetString(nameof(ContentType)),
-        row.GetDateTimeOffset(nameof(At))!.Value, row.GetDateTimeOffset(nameof(NotBefore)));
+        row.GetDateTimeOffset(nameof(At))!.Value, row.GetDateTimeOffset(nameof(NotBefore))) { TraceParent = row.GetString(nameof(TraceParent)) };
 }

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
+using Hotline.Hosting;
 using Hotline.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -38,11 +39,12 @@ public sealed partial class OutboxSweep(TableClient table, Outbox outbox, RoomSh
             try
             {
                 await outbox.SendAsync(shard, message, stop);
+                Measures.WasSwept(message.Queue);
                 sent++;
             }
             catch (ServiceBusException e) when (!e.IsTransient)
             {
-                LogStuck(message.Queue, message.Id, e.Reason);
+                LogStuck(message.Queue, Telemetry.Told(message.Id), e.Reason);
             }
         }
 

@@ -10,6 +10,9 @@ namespace Hotline.Delivery;
 /// <param name="Properties">Its application properties.</param>
 public sealed record QueueMessage(string Queue, string Id, string Body, IReadOnlyDictionary<string, string> Properties)
 {
+    /// <summary>The property that holds the span from which the message comes.</summary>
+    public const string TraceName = "traceparent";
+
     private const string AttemptName = "attempt";
     private const string FirstName = "first";
 
@@ -19,6 +22,9 @@ public sealed record QueueMessage(string Queue, string Id, string Body, IReadOnl
     /// <summary>When it was first put off; null when this is its first try.</summary>
     public DateTimeOffset? First => Properties.TryGetValue(FirstName, out var text)
         && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var first) ? first : null;
+
+    /// <summary>The span from which it comes; null where nobody listened.</summary>
+    public string? TraceParent => Properties.GetValueOrDefault(TraceName);
 
     /// <summary>Reads what the trigger binds: the properties come as JSON.</summary>
     public static QueueMessage Of(string queue, string body, string id, string? properties)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Hotline.Hosting;
 using Hotline.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -29,6 +31,8 @@ public sealed class RetryOptions
 /// </summary>
 public sealed partial class QueueRun(BusSenders bus, IOptions<RetryOptions> options, TimeProvider time, ILogger<QueueRun> log)
 {
+    private const string Outcome = "hotline.outcome";
+
     /// <summary>Runs it; when this returns, the message may be completed.</summary>
     /// <param name="message">The message.</param>
     /// <param name="work">What to do with it.</param>
@@ -39,25 +43,42 @@ public sealed partial class QueueRun(BusSenders bus, IOptions<RetryOptions> opti
         QueueMessage message, Func<CancellationToken, Task> work, CancellationToken stop,
         TimeSpan? patience = null, Func<CancellationToken, Task>? giveUp = null)
     {
+        using var span = Begin(message);
         try
         {
             await work(stop);
         }
         catch (RefusedException e)
         {
-            await RejectAsync(message, e.Message, stop);
+            await GiveAwayAsync(message, e.Message, stop);
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
             await PutOffAsync(message, e, patience ?? options.Value.GiveUpAfter, giveUp, stop);
+        }
+        catch (Exception e)
+        {
+            span.Fail(e);
+            throw;
         }
     }
 
     /// <summary>Sends the message to <c>rejected</c>, where a reviewer finds it with its reason.</summary>
     public async Task RejectAsync(QueueMessage message, string reason, CancellationToken stop)
     {
+        using var span = Begin(message);
+        await GiveAwayAsync(message, reason, stop);
+    }
+
+    private static Activity? Begin(QueueMessage message) =>
+        Telemetry.StartMessage("process", ActivityKind.Consumer, message.Queue, message.Id, message.TraceParent);
+
+    private async Task GiveAwayAsync(QueueMessage message, string reason, CancellationToken stop)
+    {
         await bus.SendAsync(Queues.Rejected, message.Rejected(reason, time.GetUtcNow()), stop);
-        LogRejected(message.Id, message.Queue, reason);
+        Activity.Current?.SetTag(Outcome, "rejected");
+        Measures.WasRejected(message.Queue);
+        LogRejected(Telemetry.Told(message.Id), message.Queue, reason);
     }
 
     private async Task PutOffAsync(
@@ -66,14 +87,16 @@ public sealed partial class QueueRun(BusSenders bus, IOptions<RetryOptions> opti
         var now = time.GetUtcNow();
         if (now - (message.First ?? now) >= patience)
         {
-            await (giveUp?.Invoke(stop) ?? RejectAsync(message, $"It did not succeed in {patience.TotalHours:0.#} hours ({failure.GetType().Name}).", stop));
+            await (giveUp?.Invoke(stop) ?? GiveAwayAsync(message, $"It did not succeed in {patience.TotalHours:0.#} hours ({failure.GetType().Name}).", stop));
             return;
         }
 
         var delay = options.Value.FirstDelay * Math.Pow(2, Math.Min(message.Attempt, 20));
         delay = delay < options.Value.LongestDelay ? delay : options.Value.LongestDelay;
         await bus.ScheduleAsync(message.Queue, message.Again(now), now + delay, stop);
-        LogPutOff(message.Id, message.Queue, delay.TotalSeconds, failure.GetType().Name);
+        Activity.Current?.SetTag(Outcome, "put off");
+        Measures.WasPutOff(message.Queue);
+        LogPutOff(Telemetry.Told(message.Id), message.Queue, delay.TotalSeconds, failure.GetType().Name);
     }
 
     [LoggerMessage(111, LogLevel.Warning, "Message {Id} of {Queue} is put off by {Seconds} s: {Failure}")]

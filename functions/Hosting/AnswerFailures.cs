@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hotline.Storage;
 using Hotline.Twilio;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,11 @@ public sealed partial class AnswerFailures(ILogger<AnswerFailures> log) : IFunct
         {
             var (status, reason) = Describe(e, context.CancellationToken);
             if (status >= 500)
+            {
+                Activity.Current.Fail(e);
                 LogFailed(e, context.FunctionDefinition.Name, status);
+            }
+
             context.GetInvocationResult().Value = Results.Text($"{reason}\n", "text/plain", statusCode: status);
         }
     }

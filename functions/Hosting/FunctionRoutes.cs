@@ -19,6 +19,13 @@ public static class FunctionRoutes
     public static bool IsHttp(FunctionContext context) =>
         context.FunctionDefinition.InputBindings.Values.Any(binding => binding.Type.Equals("httpTrigger", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether a function is started by a timer.</summary>
+    public static bool IsTimer(FunctionContext context) =>
+        context.FunctionDefinition.InputBindings.Values.Any(binding => binding.Type.Equals("timerTrigger", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The route of an HTTP function, its parameters as names.</summary>
+    public static string? Of(string function) => Routes.GetValueOrDefault(function);
+
     /// <summary>Whether an HTTP function's route begins with this prefix.</summary>
     public static bool IsUnder(FunctionContext context, string prefix) =>
         Routes.TryGetValue(context.FunctionDefinition.Name, out var route) && Begins(route, prefix);

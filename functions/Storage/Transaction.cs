@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -45,6 +46,8 @@ public sealed class Transaction(string partition)
     /// <summary>Adds the outbox row of a message; a message of the same id replaces it.</summary>
     public Transaction Announce(OutboxMessage message)
     {
+        if (Activity.Current is { } span)
+            message = message with { TraceParent = span.Id };
         announced.Add(message);
         return Add(TableTransactionActionType.UpsertReplace, Keys.Outbox(message.Queue, message.Id), message.ToColumns());
     }

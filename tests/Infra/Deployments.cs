@@ -39,7 +39,8 @@ public sealed partial class Deployments : IAsyncLifetime, ICollectionFixture<Dep
         var isHere = OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64;
         Assert.SkipUnless(isHere, "The Bicep compiler is the one for Linux on x64.");
         var infra = Path.Combine(Oracle.Root, "infra");
-        foreach (var file in Directory.EnumerateFiles(infra, "*bicep*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(infra, "*bicep*", SearchOption.AllDirectories)
+            .Append(Path.Combine(infra, "workbook.json")))
         {
             var copy = Path.Combine(folder, Path.GetRelativePath(infra, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

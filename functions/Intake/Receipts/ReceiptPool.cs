@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Hotline.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -34,8 +35,11 @@ public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogge
     public void PutBack(ReadyReceipt receipt) => ready.Writer.TryWrite(receipt);
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
-        () => Fill(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Measures.WatchReceipts(() => ready.Reader.Count);
+        return Task.Factory.StartNew(() => Fill(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+    }
 
     private async Task Fill(CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using Hotline.Delivery;
+using Hotline.Hosting;
 using Hotline.Review.Casework;
 using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
@@ -20,7 +21,9 @@ public sealed class PartAcceptance(
     /// <exception cref="RefusedException">It can't be read, opened or verified; the reason says why.</exception>
     public async Task AcceptAsync(string envelope, CancellationToken stop)
     {
+        using var span = Telemetry.Source.StartActivity("accept part");
         var part = await reader.FetchAsync(Read(envelope), stop);
+        span?.SetTag(Measures.Kind, part.Kind.ToString());
         if (part.Tip is not { } tip)
         {
             await consents.KeepAsync(part, reader.Open(part, PartContents.Default.ConsentContent), stop);
@@ -33,12 +36,19 @@ public sealed class PartAcceptance(
         var accepted = Happening.Of(Act.Accepted, [.. found.Facts]);
         var earlier = found.Earlier ?? await AskedBeforeAsync(part, found, stop);
         var kept = await parts.KeepAsync(tip.Value, part.Id.Value, Envelope.Write(part), stop);
-        await tips.ActAsync(
-            tip, Actor.Line, state => earlier is { } other && other != tip && !state.Links.Contains(other.Value)
+        TipState? before = null;
+        var after = await tips.ActAsync(tip, Actor.Line, Take, stop, (Keys.Part(tip, part.Id), PartRow.Columns(kept)));
+        // A repeat changes nothing, and was not on its way until now.
+        if (!ReferenceEquals(after, before))
+            Measures.Accepted(part.Kind, time.GetUtcNow() - part.Received, span);
+
+        Entry Take(TipState state)
+        {
+            before = state;
+            return earlier is { } other && other != tip && !state.Links.Contains(other.Value)
                 ? new Entry([accepted, Happening.Of(Act.Linked, ("tip", other.Value))], (transaction, after) => Add(transaction, after, part.Id, found, other))
-                : new Entry([accepted], (transaction, after) => Add(transaction, after, part.Id, found, null)),
-            stop,
-            (Keys.Part(tip, part.Id), PartRow.Columns(kept)));
+                : new Entry([accepted], (transaction, after) => Add(transaction, after, part.Id, found, null));
+        }
     }
 
     // A plain text may be the answer to what its number was asked.

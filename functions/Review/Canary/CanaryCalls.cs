@@ -1,7 +1,7 @@
-using System.Diagnostics.Metrics;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Hotline.Delivery;
+using Hotline.Hosting;
 using Hotline.Review.Casework;
 using Hotline.Review.Casework.Similarity;
 using Hotline.Review.Journal;
@@ -27,10 +27,6 @@ public sealed partial class CanaryCalls(
     // The webhooks of a line and how they are tried again (LineWebhooks sets the same on a number).
     private const string Answer = "twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000";
     private const string Status = "twilio/voice/status#rc=3&rp=all&ct=2000&rt=4000";
-
-    private static readonly Meter Meter = new("Hotline");
-    private static readonly Counter<long> Canaries = Meter.CreateCounter<long>(
-        "hotline.canaries", description: "Canary calls, by whether they came whole in time.");
 
     /// <summary>Makes a call, and notes in its tip's chain that it is ours.</summary>
     public async Task CallAsync(CancellationToken stop)
@@ -75,7 +71,7 @@ public sealed partial class CanaryCalls(
         if (!isNew)
             return;
         LogCame(tip, (after.ClosedAt!.Value - events[0].At).TotalSeconds);
-        Count(within: true);
+        Measures.Called(within: true);
 
         bool Has(PartKind kind) => events.Any(e => e.Act == Act.Accepted && e.Fact("kind") == kind.ToString());
     }
@@ -92,7 +88,7 @@ public sealed partial class CanaryCalls(
                 var tip = StateRow.Read(row);
                 // Said before it is noted: a crash between the two says it twice.
                 LogLate(tip.Id, options.Value.Within.TotalMinutes, tip.Recordings);
-                Count(within: false);
+                Measures.Called(within: false);
                 await tips.ActAsync(tip.Id, Actor.Line, state => state.Stage == TipStage.Canary ? Close("late") : Entry.Nothing, stop);
             }
     }
@@ -112,13 +108,10 @@ public sealed partial class CanaryCalls(
         {
             // Twilio's words name the numbers.
             LogNotCalled(e.GetType().Name, (e as ApiException)?.Code ?? 0);
-            Count(within: false);
+            Measures.Called(within: false);
             return null;
         }
     }
-
-    private static void Count(bool within) =>
-        Canaries.Add(1, KeyValuePair.Create<string, object?>("hotline.within", within ? "true" : "false"));
 
     private static Entry Close(string reason) => Entry.Of(Act.Closed, ("reason", reason));
 
