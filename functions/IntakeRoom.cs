@@ -59,14 +59,15 @@ public static class IntakeRoom
 
     private static void AddReceipts(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ReceiptOptions>().Bind(configuration.GetSection("Hotline:Receipts"));
+        services.AddOptions<ReceiptOptions>().Bind(configuration.GetSection("Hotline:Receipts")).ValidateOnStart();
         services.AddSingleton<ReceiptPool>().AddHostedService(provider => provider.GetRequiredService<ReceiptPool>());
         services.AddSingleton<ReceiptDesk>();
     }
 
     private static void AddSpeech(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SpeechOptions>().Bind(configuration.GetSection("Hotline:Speech"));
+        services.AddOptions<SpeechOptions>().Bind(configuration.GetSection("Hotline:Speech")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SpeechOptions>, SpeechOptionsCheck>();
         services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         // Ten minutes of sound take the service some time, and work that fails comes again by itself.
         services.AddHttpClient<SpeechClient>(http => http.Timeout = TimeSpan.FromMinutes(5));

@@ -33,6 +33,11 @@ catch (Exception e) when (e is OptionsValidationException or SettingException)
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
 }
+catch (InvalidOperationException e) when (SettingException.Of(e) is { } unreadable)
+{
+    await Console.Error.WriteLineAsync(unreadable.Message);
+    return 1;
+}
 catch (AggregateException several) when (several.InnerExceptions.All(e => e is OptionsValidationException))
 {
     foreach (var message in several.InnerExceptions.Select(e => e.Message).Distinct())

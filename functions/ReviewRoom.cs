@@ -90,7 +90,11 @@ public static class ReviewRoom
     private static void AddEvidence(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection($"Hotline:{EvidenceStorage}");
-        services.AddOptions<StorageOptions>(EvidenceStorage).Bind(section.Exists() ? section : configuration.GetSection("Hotline:Storage")).ValidateOnStart();
+        var evidence = services.AddOptions<StorageOptions>(EvidenceStorage);
+        if (section.Exists())
+            evidence.Bind(section).ValidateOnStart();
+        else
+            evidence.Bind(configuration.GetSection("Hotline:Storage")); // Checked as the room's own.
         services.AddSingleton(provider => new OpeningContainer(Evidence(provider, new SpecializedBlobClientOptions
         {
             ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0)

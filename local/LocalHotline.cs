@@ -65,7 +65,8 @@ internal sealed class LocalHotline : IAsyncDisposable
     {
         Add(DataLock.Take(options.DataDirectory));
         RunningLine.Forget(options.DataDirectory);
-        var keys = SealingKeys.In(Path.Combine(options.DataDirectory, "keys"));
+        var folder = Path.Combine(options.DataDirectory, "keys");
+        var keys = SealingKeys.In(folder);
         var storage = options.Real("Hotline__Storage__ConnectionString") ?? await StartAzuriteAsync(stop);
         var bus = options.Real("ServiceBus") ?? await StartBrokerAsync();
         await MakeTablesAsync(storage, stop);
@@ -86,8 +87,12 @@ internal sealed class LocalHotline : IAsyncDisposable
             twilio.Numbers = settings.Numbers();
         // Named as its public address is, which the pages' origin must be.
         var console = new UriBuilder(review.Url) { Host = "localhost" }.Uri;
-        Addresses = new RunningLine(intake.Url, console, twilio?.Url, storage, bus, options.Line, settings.PublicUrl);
+        Addresses = new RunningLine(intake.Url, console, twilio?.Url, storage, bus, options.Line, settings.PublicUrl) { Keys = keys.Names() };
         Addresses.Save(options.DataDirectory);
+        Add(new FollowedKeys(folder, keys, logs, new RoomsKeys(
+            (changed, token) => review.ChangeSettingsAsync(settings.Review(changed, issuer), token),
+            (changed, token) => intake.ChangeSettingsAsync(settings.Intake(changed), token),
+            names => (Addresses = Addresses with { Keys = names }).Save(options.DataDirectory))));
     }
 
     private T Add<T>(T part) where T : IAsyncDisposable

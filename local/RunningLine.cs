@@ -14,6 +14,9 @@ internal sealed record RunningLine(Uri Intake, Uri Review, Uri? Twilio, string S
 {
     private const string FileName = "running.json";
 
+    /// <summary>The keys that its rooms have at this moment.</summary>
+    public KeyNames? Keys { get; init; }
+
     /// <summary>Reads it.</summary>
     /// <exception cref="CommandException">No line runs here.</exception>
     public static RunningLine Find(string data)
@@ -25,7 +28,7 @@ internal sealed record RunningLine(Uri Intake, Uri Review, Uri? Twilio, string S
     }
 
     /// <summary>Writes it.</summary>
-    public void Save(string data) => File.WriteAllText(Path.Combine(data, FileName), JsonSerializer.Serialize(this));
+    public void Save(string data) => SecretFile.Write(Path.Combine(data, FileName), JsonSerializer.Serialize(this));
 
     /// <summary>Removes it.</summary>
     public static void Forget(string data) => File.Delete(Path.Combine(data, FileName));

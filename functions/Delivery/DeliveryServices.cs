@@ -19,7 +19,7 @@ public static class DeliveryServices
     {
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection("Hotline:Storage")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
-        services.AddOptions<RetryOptions>().Bind(configuration.GetSection("Hotline:Retry"));
+        services.AddOptions<RetryOptions>().Bind(configuration.GetSection("Hotline:Retry")).ValidateOnStart();
         services.AddSingleton(provider => StorageClients.Table(provider.GetRequiredService<IOptions<StorageOptions>>().Value, table));
         services.AddSingleton(new RoomShards(shards));
         services.AddSingleton(Bus(configuration));
@@ -33,9 +33,22 @@ public static class DeliveryServices
     }
 
     // The same settings as the triggers': ServiceBus, or ServiceBus__fullyQualifiedNamespace for the app's identity.
-    private static ServiceBusClient Bus(IConfiguration configuration) =>
-        configuration[Queues.Connection] is { Length: > 0 } connection ? new ServiceBusClient(connection, Client)
-        : configuration[$"{Queues.Connection}:fullyQualifiedNamespace"] is { Length: > 0 } name ? new ServiceBusClient(name, new DefaultAzureCredential(), Client)
-        : throw new SettingException(
-            "Set ServiceBus__fullyQualifiedNamespace to the Service Bus namespace ({name}.servicebus.windows.net), or ServiceBus to a connection string on one machine.");
+    private static ServiceBusClient Bus(IConfiguration configuration)
+    {
+        try
+        {
+            return configuration[Queues.Connection] is { Length: > 0 } connection ? new ServiceBusClient(connection, Client)
+                : configuration[$"{Queues.Connection}:fullyQualifiedNamespace"] is { Length: > 0 } name
+                    ? new ServiceBusClient(name, new DefaultAzureCredential(), Client)
+                : throw Unset();
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw Unset(e);
+        }
+
+        static SettingException Unset(Exception? cause = null) => new(
+            "Set ServiceBus__fullyQualifiedNamespace to the Service Bus namespace ({name}.servicebus.windows.net), or ServiceBus to a "
+            + "connection string on one machine.", cause);
+    }
 }

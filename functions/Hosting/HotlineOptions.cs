@@ -1,3 +1,4 @@
+using Hotline.Sealing;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Hosting;
@@ -24,7 +25,7 @@ public sealed class HotlineOptions
     /// <summary>The origin under which the world calls this room, such as <c>https://tips.example.org</c>; signatures cover it.</summary>
     public Uri? PublicUrl { get; set; }
 
-    /// <summary>PEM: for Intake the public half of the sealing key, for Review the private halves of all keys that are live.</summary>
+    /// <summary>PEM: for Intake the public half of the sealing key, for Review the private halves of all keys that are live, the newest first.</summary>
     public string SealingKeys { get; set; } = "";
 }
 
@@ -51,14 +52,20 @@ public sealed class HotlineOptionsCheck : IValidateOptions<HotlineOptions>
         try
         {
             if (options.Room == Room.Intake)
-                Sealing.PublicSealingKey.Parse(options.SealingKeys).Dispose();
+            {
+                PublicSealingKey.Parse(options.SealingKeys).Dispose();
+            }
             else
-                new Sealing.Opener(options.SealingKeys).Dispose();
+            {
+                using var opener = new Opener(options.SealingKeys);
+                opener.Prove();
+            }
+
             return ValidateOptionsResult.Success;
         }
         catch (FormatException e)
         {
-            return ValidateOptionsResult.Fail($"Hotline:SealingKeys is wrong. {e.Message}");
+            return ValidateOptionsResult.Fail($"Mend Hotline:SealingKeys: {char.ToLowerInvariant(e.Message[0])}{e.Message[1..]}");
         }
     }
 }

@@ -5,6 +5,9 @@ namespace Hotline.Sealing;
 /// <summary>The public half of a sealing key: enough to seal, never to open.</summary>
 public sealed class PublicSealingKey : IDisposable
 {
+    /// <summary>What a key must have at least; new ones have 3072.</summary>
+    public const int LeastBits = 2048;
+
     private readonly ThreadLocal<RSA> rsa;
 
     private PublicSealingKey(string pem)
@@ -25,14 +28,14 @@ public sealed class PublicSealingKey : IDisposable
     public static PublicSealingKey Parse(string pem)
     {
         if (pem.Contains("PRIVATE KEY", StringComparison.Ordinal))
-            throw new FormatException("It holds a private key: intake may only have the public half (a PEM block PUBLIC KEY).");
+            throw new FormatException("It holds a private key: give intake the public half alone (a PEM block PUBLIC KEY).");
         try
         {
             return new PublicSealingKey(pem);
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
-            throw new FormatException("It is not an RSA public key in PEM (a block PUBLIC KEY of 2048 bits or more).", e);
+            throw new FormatException("It is no RSA public key: give intake a PEM block PUBLIC KEY of 3072 bits (no fewer than 2048).", e);
         }
     }
 
@@ -50,6 +53,6 @@ public sealed class PublicSealingKey : IDisposable
         var first = end < 0 ? pem : pem[..Math.Min(pem.Length, pem.IndexOf("-----", end + 8, StringComparison.Ordinal) + 5)];
         var key = RSA.Create();
         key.ImportFromPem(first);
-        return key.KeySize >= 2048 ? key : throw new CryptographicException("The key is too short.");
+        return key.KeySize >= LeastBits ? key : throw new CryptographicException("The key is too short.");
     }
 }

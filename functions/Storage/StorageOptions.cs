@@ -38,10 +38,31 @@ public sealed class StorageOptionsCheck : IValidateOptions<StorageOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, StorageOptions options) =>
-        options is { ConnectionString.Length: > 0 } or { AccountName.Length: > 0 }
+        options.ConnectionString is { Length: > 0 } connection
+            ? Opens(connection, SectionOf(name))
+            : Names(options.AccountName ?? "", SectionOf(name));
+
+    private static string SectionOf(string? name) => $"Hotline:{(name is { Length: > 0 } ? name : "Storage")}";
+
+    private static ValidateOptionsResult Names(string account, string section) =>
+        account.Length is >= 3 and <= 24 && account.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter))
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                "Set Hotline:Storage:AccountName to this room's storage account, or Hotline:Storage:ConnectionString on one machine.");
+                $"Set {section}:AccountName to the storage account's name, or {section}:ConnectionString on one machine.");
+
+    private static ValidateOptionsResult Opens(string connection, string section)
+    {
+        try
+        {
+            _ = new TableServiceClient(connection);
+            _ = new BlobServiceClient(connection);
+            return ValidateOptionsResult.Success;
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
+        {
+            return ValidateOptionsResult.Fail($"Set {section}:ConnectionString to a storage connection string with tables and blobs.");
+        }
+    }
 }
 
 /// <summary>Makes the clients of this room's account.</summary>

@@ -31,7 +31,7 @@ internal static class DemoCommand
     private static async Task<int> FillAsync(int count, CancellationToken stop)
     {
         var line = RunningLine.Find(Folders.Data);
-        var keys = SealingKeys.In(Path.Combine(Folders.Data, "keys"));
+        var keys = SealingKeys.In(Folders.Keys);
         var texts = (await ReadAsync(stop)).Select(report => report.Says).ToList();
         var tips = new ManyTips(new JweSealer(PublicSealingKey.Parse(keys.PublicPem)), texts, line.Line, DateTimeOffset.UtcNow);
         var store = new ManyTipsStore(

@@ -9,6 +9,9 @@ internal static class Folders
     /// <summary>Data, keys and addresses of the line on this machine.</summary>
     public static string Data { get; } = Environment.GetEnvironmentVariable("HOTLINE_DATA") ?? Path.Combine(Root, ".hotline");
 
+    /// <summary>The line's keys.</summary>
+    public static string Keys { get; } = Path.Combine(Data, "keys");
+
     /// <summary>The published function app.</summary>
     public static string App { get; } = Path.Combine(Root, "artifacts", "app");
 

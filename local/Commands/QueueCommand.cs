@@ -28,7 +28,7 @@ internal static class QueueCommand
     private static async Task<int> RunAsync(bool json, CancellationToken stop)
     {
         var line = RunningLine.Find(Folders.Data);
-        using var opener = new Opener(SealingKeys.In(Path.Combine(Folders.Data, "keys")).PrivatePem);
+        using var opener = new Opener(SealingKeys.In(Folders.Keys).PrivatePem);
         var evidence = new BlobContainerClient(line.Storage, "evidence");
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Where", "Received", "Tip", "Part", "Channel", "Language", "Content");
         var waiting = (await PeekAsync(line, stop)).Select(part => (Where: "queue", Part: part)).ToList();

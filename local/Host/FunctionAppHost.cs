@@ -30,8 +30,8 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
         hostJson = HostJson.Read(options.AppDirectory);
         settings = new AppSettings(options.Settings);
         rpc = new FunctionRpcServer(logs);
-        var factory = new WorkerFactory(options, settings, hostJson, rpc, logs, time);
-        workers = new WorkerSupervisor(options.Name, factory, time, logs.CreateLogger<WorkerSupervisor>());
+        workers = new WorkerSupervisor(
+            options, new WorkerFactory(options, hostJson, rpc, logs, time), time, logs.CreateLogger<WorkerSupervisor>());
         http = new HttpServer(options.Port, logs);
         stopped = new Lazy<Task>(DrainAndStopAsync);
     }
@@ -65,6 +65,14 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// Goes on with other app settings, as an app in Azure whose settings change: by a new worker beside the old one, which ends with its
+    /// last invocation. What this host itself reads (connections, schedules, which functions are off) stays as it was.
+    /// </summary>
+    /// <exception cref="FunctionAppException">The new worker does not come up: its message says why, and the old one goes on.</exception>
+    public Task ChangeSettingsAsync(IReadOnlyDictionary<string, string> changed, CancellationToken stop) =>
+        workers.RelieveAsync(changed, stop);
 
     /// <summary>
     /// Stops as the Functions host does: starts nothing more and lets running invocations end; what still runs after the drain time-out is

@@ -8,6 +8,8 @@ internal sealed class Worker
     // As on the Functions host, for a worker that was asked to end, or whose stream has ended.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+
     private readonly WorkerProcess process;
     private readonly WorkerChannel channel;
     private readonly LoadedApp app;
@@ -55,6 +57,17 @@ internal sealed class Worker
 
     /// <summary>Asks it to cancel whatever runs.</summary>
     public void CancelAll() => channel.CancelAll();
+
+    /// <summary>Lets what runs on it end, for so long; then cancels it, and ends the worker. It must be given nothing more.</summary>
+    public async Task RetireAsync(TimeSpan limit)
+    {
+        var began = time.GetTimestamp();
+        do
+            await Task.Delay(Glance, time); // First of all: whoever was given it a moment ago has yet to invoke it.
+        while (!channel.IsIdle && !IsLost && time.GetElapsedTime(began) < limit);
+        channel.CancelAll();
+        await StopAsync();
+    }
 
     /// <summary>Asks it to end, and ends it where it does not.</summary>
     public async Task StopAsync()

@@ -21,6 +21,9 @@ internal sealed class WorkerChannel(WorkerLog log)
     /// <summary>Ends when the stream does.</summary>
     public Task Closed => closed.Task;
 
+    /// <summary>Whether no invocation runs.</summary>
+    public bool IsIdle => running.IsEmpty;
+
     /// <summary>Carries the stream until it ends.</summary>
     public async Task RunAsync(
         IAsyncStreamReader<StreamingMessage> fromWorker, IServerStreamWriter<StreamingMessage> toWorker, CancellationToken stop)

@@ -8,7 +8,7 @@ namespace Hotline.Local.Host;
 
 /// <summary>Starts the app's worker as the Functions host does.</summary>
 internal sealed class WorkerFactory(
-    FunctionAppOptions options, AppSettings settings, HostJson hostJson, FunctionRpcServer rpc, ILoggerFactory logs, TimeProvider time)
+    FunctionAppOptions options, HostJson hostJson, FunctionRpcServer rpc, ILoggerFactory logs, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -16,16 +16,18 @@ internal sealed class WorkerFactory(
     private readonly WorkerLog log = new(logs);
 
     /// <summary>Starts a worker and waits until it can take invocations.</summary>
+    /// <param name="settings">Its app settings.</param>
+    /// <param name="stop">Gives it up.</param>
     /// <exception cref="FunctionAppException">It does not come up.</exception>
-    public async Task<Worker> StartAsync(CancellationToken stop)
+    public async Task<Worker> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken stop)
     {
         var id = Guid.NewGuid().ToString();
         var channel = new WorkerChannel(log);
         rpc.Expect(id, channel);
-        var process = await StartProcessAsync(Command(id));
+        var process = await StartProcessAsync(Command(id, settings));
         try
         {
-            var app = await LoadAsync(process, channel, stop);
+            var app = await LoadAsync(process, channel, new AppSettings(settings), stop);
             return new Worker(process, channel, app, hostJson.FunctionTimeout, time);
         }
         catch
@@ -50,12 +52,12 @@ internal sealed class WorkerFactory(
         }
     }
 
-    private async Task<LoadedApp> LoadAsync(WorkerProcess process, WorkerChannel channel, CancellationToken stop)
+    private async Task<LoadedApp> LoadAsync(WorkerProcess process, WorkerChannel channel, AppSettings settings, CancellationToken stop)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {
-            var loading = LoadAsync(channel, ended.Token);
+            var loading = LoadAsync(channel, settings, ended.Token);
             if (await Task.WhenAny(loading, process.Exited, Task.Delay(Patience, time, ended.Token)) != loading)
                 await ended.CancelAsync();
             return await loading;
@@ -71,7 +73,7 @@ internal sealed class WorkerFactory(
         }
     }
 
-    private async Task<LoadedApp> LoadAsync(WorkerChannel channel, CancellationToken stop)
+    private async Task<LoadedApp> LoadAsync(WorkerChannel channel, AppSettings settings, CancellationToken stop)
     {
         var app = await LoadedApp.LoadAsync(channel, appDirectory, settings, stop);
         if (Uri.TryCreate(app.HttpAddress, UriKind.Absolute, out var http))
@@ -97,7 +99,7 @@ internal sealed class WorkerFactory(
         }
     }
 
-    private ProcessStartInfo Command(string workerId)
+    private ProcessStartInfo Command(string workerId, IReadOnlyDictionary<string, string> settings)
     {
         var file = Path.Combine(appDirectory, "worker.config.json");
         if (!File.Exists(file))
@@ -112,7 +114,7 @@ internal sealed class WorkerFactory(
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        foreach (var (name, value) in options.Settings)
+        foreach (var (name, value) in settings)
             start.Environment[name] = value;
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = appDirectory;
         start.Environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";

@@ -2,15 +2,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Hotline.Local.Host;
 
-/// <summary>Keeps one worker alive: one that dies is replaced, the sooner the longer it lived.</summary>
-internal sealed partial class WorkerSupervisor(string app, WorkerFactory workers, TimeProvider time, ILogger<WorkerSupervisor> log)
-    : IDisposable
+/// <summary>Keeps one worker alive: one that dies is replaced, the sooner the longer it lived; one whose settings change is relieved.</summary>
+internal sealed partial class WorkerSupervisor(
+    FunctionAppOptions options, WorkerFactory workers, TimeProvider time, ILogger<WorkerSupervisor> log) : IDisposable
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan GoodLife = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource stopping = new();
+    private readonly string app = options.Name;
+    private IReadOnlyDictionary<string, string> settings = options.Settings;
+    private volatile TaskCompletionSource<Worker> relief = NotReady();
+    private Task retiring = Task.CompletedTask;
     private volatile TaskCompletionSource<Worker> ready = NotReady();
     private volatile Worker? current;
     private Task keeping = Task.CompletedTask;
@@ -37,10 +41,26 @@ internal sealed partial class WorkerSupervisor(string app, WorkerFactory workers
     /// <exception cref="FunctionAppException">It does not come up.</exception>
     public async Task<Worker> StartAsync(CancellationToken stop)
     {
-        var worker = await workers.StartAsync(stop);
+        var worker = await workers.StartAsync(settings, stop);
         SetReady(worker);
         keeping = KeepAsync(worker);
         return worker;
+    }
+
+    /// <summary>
+    /// Starts a worker with other settings beside the one that runs, which then gets nothing more and ends with its last invocation.
+    /// </summary>
+    /// <exception cref="FunctionAppException">It does not come up; the one before it goes on.</exception>
+    public async Task RelieveAsync(IReadOnlyDictionary<string, string> changed, CancellationToken stop)
+    {
+        var next = await workers.StartAsync(changed, stop);
+        settings = changed;
+        var taken = relief;
+        taken.SetResult(next);
+        while (relief == taken && !stopping.IsCancellationRequested)
+            await Task.Delay(ShortestWait / 10, time, CancellationToken.None);
+        if (stopping.IsCancellationRequested)
+            await next.StopAsync();
     }
 
     /// <summary>Asks the worker to cancel whatever runs.</summary>
@@ -51,6 +71,7 @@ internal sealed partial class WorkerSupervisor(string app, WorkerFactory workers
     {
         await stopping.CancelAsync();
         await keeping;
+        await retiring;
         ready.TrySetCanceled();
     }
 
@@ -63,11 +84,21 @@ internal sealed partial class WorkerSupervisor(string app, WorkerFactory workers
         while (true)
         {
             var born = time.GetTimestamp();
-            await Task.WhenAny(worker.Ended, Task.Delay(Timeout.Infinite, stopping.Token));
+            await Task.WhenAny(worker.Ended, relief.Task, Task.Delay(Timeout.Infinite, stopping.Token));
             if (stopping.IsCancellationRequested)
             {
                 await worker.StopAsync();
                 return;
+            }
+            if (relief.Task.IsCompletedSuccessfully)
+            {
+                retiring = Task.WhenAll(retiring, worker.RetireAsync(options.DrainTimeout));
+                worker = await relief.Task;
+                ready = NotReady();
+                SetReady(worker);
+                LogRelieved(app, worker.ProcessId);
+                relief = NotReady();
+                continue;
             }
             ready = NotReady();
             wait = time.GetElapsedTime(born) >= GoodLife ? ShortestWait : wait;
@@ -89,7 +120,7 @@ internal sealed partial class WorkerSupervisor(string app, WorkerFactory workers
             try
             {
                 await Task.Delay(wait, time, stopping.Token);
-                return await workers.StartAsync(stopping.Token);
+                return await workers.StartAsync(settings, stopping.Token);
             }
             catch (FunctionAppException e)
             {
@@ -118,6 +149,9 @@ internal sealed partial class WorkerSupervisor(string app, WorkerFactory workers
 
     [LoggerMessage(412, LogLevel.Warning, "The worker of {App} is back: process {ProcessId}")]
     private partial void LogBack(string app, int processId);
+
+    [LoggerMessage(414, LogLevel.Information, "The worker of {App} is relieved by process {ProcessId}, with other settings")]
+    private partial void LogRelieved(string app, int processId);
 
     [LoggerMessage(413, LogLevel.Error, "The worker of {App} does not start again; the next try is in {Wait}. {Reason}")]
     private partial void LogNotStarted(string app, TimeSpan wait, string reason);

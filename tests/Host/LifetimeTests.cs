@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Hotline.Local.Host;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Tests.Host;
@@ -74,6 +75,37 @@ public sealed class LifetimeTests
             worker.Kill();
         await Eventually.TrueAsync(() => app.Logs.Entries.Any(entry => entry.Event.Id == 411), Stop);
         Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync("notes", Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_worker_whose_settings_change_ends_with_its_last_invocation_and_the_next_takes_over_at_once()
+    {
+        await using var app = await ProbeApp.StartAsync();
+        var first = app.Host.WorkerProcessId;
+        var sent = new TaskCompletionSource();
+        using var content = new SlowContent("a", sent.Task, "b");
+        var answering = app.Client.PostAsync("digest", content, Stop);
+        await app.SeesAsync("digesting");
+        using var retiring = Process.GetProcessById(first);
+
+        await app.Host.ChangeSettingsAsync(ProbeApp.Settings(), Stop);
+        Assert.NotEqual(first, await AnsweringProcessAsync(app));
+        Assert.False(retiring.HasExited);
+        sent.SetResult();
+        Assert.Equal(HttpStatusCode.OK, (await answering).StatusCode);
+        await Eventually.TrueAsync(() => retiring.HasExited, Stop);
+        Assert.DoesNotContain(app.Logs.Entries, entry => entry.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task A_worker_that_does_not_start_with_changed_settings_leaves_the_one_before_it_at_work()
+    {
+        await using var app = await ProbeApp.StartAsync();
+        var first = app.Host.WorkerProcessId;
+        var changed = ProbeApp.Settings(new() { ["Probe__Complaint"] = "Set Probe:Door to Open." });
+        var failure = await Assert.ThrowsAsync<FunctionAppException>(() => app.Host.ChangeSettingsAsync(changed, Stop));
+        Assert.Contains("Set Probe:Door to Open.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(first, await AnsweringProcessAsync(app));
     }
 
     [Fact]

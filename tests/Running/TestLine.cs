@@ -30,6 +30,8 @@ internal sealed class TestLine : IAsyncDisposable
     private readonly string name = $"t{Guid.NewGuid():N}"[..20];
     private readonly ILoggerFactory logs;
     private readonly SharedParts parts;
+    private Dictionary<string, string> intakeSettings = [];
+    private Dictionary<string, string> reviewSettings = [];
 
     private TestLine(SharedParts parts)
     {
@@ -93,6 +95,14 @@ internal sealed class TestLine : IAsyncDisposable
         await Intake.DisposeAsync();
         await StartIntakeReadyAsync(settings);
     }
+
+    /// <summary>Lets the intake app go on with other settings, while whoever reports goes on reporting.</summary>
+    public Task ChangeIntakeAsync(CancellationToken stop, params (string Name, string Value)[] changes) =>
+        Intake.ChangeSettingsAsync(With(intakeSettings, changes), stop);
+
+    /// <summary>Lets the review app go on with other settings.</summary>
+    public Task ChangeReviewAsync(CancellationToken stop, params (string Name, string Value)[] changes) =>
+        Review!.ChangeSettingsAsync(With(reviewSettings, changes), stop);
 
     /// <summary>Starts the broker on its file, on that port.</summary>
     public async Task StartBrokerAsync(int port) => Broker = await ServiceBusBroker.StartAsync(
@@ -222,11 +232,18 @@ internal sealed class TestLine : IAsyncDisposable
         settings["Hotline__Storage__Keys"] = $"k{name}";
         settings["Hotline__Retry__FirstDelay"] = "00:00:01";
         settings["Hotline__Retry__LongestDelay"] = "00:00:02";
-        foreach (var (setting, value) in more)
-            settings[setting] = value;
+        reviewSettings = settings = With(settings, more);
         Review = await FunctionAppHost.StartAsync(
             new FunctionAppOptions { Name = "review", AppDirectory = SharedParts.App, Settings = settings, Front = front ? new LocalSignIn(Issuer, TimeProvider.System).InvokeAsync : null },
             logs, TimeProvider.System, stop);
+    }
+
+    private static Dictionary<string, string> With(Dictionary<string, string> settings, (string Name, string Value)[] changes)
+    {
+        var changed = new Dictionary<string, string>(settings);
+        foreach (var (setting, value) in changes)
+            changed[setting] = value;
+        return changed;
     }
 
     private LineSettings Settings(StorageProxy storage) => new(
@@ -246,8 +263,7 @@ internal sealed class TestLine : IAsyncDisposable
         settings["Hotline__Receipts__Ready"] = "4";
         settings["Hotline__Retry__FirstDelay"] = "00:00:01";
         settings["Hotline__Retry__LongestDelay"] = "00:00:02";
-        foreach (var (setting, value) in more)
-            settings[setting] = value;
+        intakeSettings = settings = With(settings, more);
         Intake = await FunctionAppHost.StartAsync(new FunctionAppOptions { Name = "intake", AppDirectory = SharedParts.App, Settings = settings }, logs, TimeProvider.System, stop);
         Webhook?.Dispose();
         Webhook = new Webhook(Intake.Url);

@@ -1,3 +1,6 @@
+using Hotline.Hosting;
+using Microsoft.Extensions.Options;
+
 namespace Hotline.Intake.Speech;
 
 /// <summary>Settings <c>Hotline:Speech</c>: an Azure AI Speech resource, where lines use it.</summary>
@@ -8,4 +11,14 @@ public sealed class SpeechOptions
 
     /// <summary>A key of the resource, for one machine. In Azure: leave it out, and the app's identity opens it.</summary>
     public string? Key { get; set; }
+}
+
+/// <summary>Checks the settings at start.</summary>
+public sealed class SpeechOptionsCheck : IValidateOptions<SpeechOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, SpeechOptions options) => options.Endpoint?.IsSafe() != false
+        ? ValidateOptionsResult.Success
+        : ValidateOptionsResult.Fail(
+            "Set Hotline:Speech:Endpoint to the resource's address, such as https://{name}.cognitiveservices.azure.com/, or leave it out.");
 }
