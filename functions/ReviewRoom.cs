@@ -63,7 +63,8 @@ public static class ReviewRoom
         services.AddTwilioRest(configuration);
         services.AddSingleton<IValidateOptions<TwilioOptions>, TwilioKeyCheck>();
         services.AddSingleton<TextSender>();
-        services.AddOptions<OnCallOptions>().Bind(configuration.GetSection("Hotline:OnCall")).ValidateOnStart();
+        services.AddOptions<OnCallOptions>().Bind(configuration.GetSection("Hotline:OnCall"))
+            .ReadEach<OnCallOptions, OnCallStep>(configuration.GetSection("Hotline:OnCall:Steps")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OnCallOptions>, OnCallOptionsCheck>();
         // A redirected POST would become a GET that tells nobody.
         services.AddHttpClient<OnCallBell>(http => http.Timeout = TimeSpan.FromSeconds(10))
