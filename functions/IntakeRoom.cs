@@ -32,7 +32,8 @@ public static class IntakeRoom
         services.AddReceipts(configuration);
         services.AddSpeech(configuration);
         services.AddOptions<LinesOptions>().Bind(configuration.GetSection("Hotline")).Configure<IOptions<SpeechOptions>>(
-            static (lines, speech) => lines.DefaultTranscript = speech.Value.Endpoint is null ? TranscriptSource.Twilio : TranscriptSource.Speech).ValidateOnStart();
+            static (lines, speech) => lines.DefaultTranscript = speech.Value.Endpoint is null ? TranscriptSource.Twilio : TranscriptSource.Speech)
+            .ReadEach<LinesOptions, LineOptions>(configuration.GetSection("Hotline:Lines")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LinesOptions>, LinesOptionsCheck>();
         services.AddSingleton<TipDrop>().AddSingleton<CallLog>().AddSingleton<CallDialogue>();
         services.AddSingleton<MessageLog>().AddSingleton<TextReply>().AddSingleton<OpenThreads>().AddSingleton<Peppers>();

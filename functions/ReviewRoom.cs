@@ -68,7 +68,8 @@ public static class ReviewRoom
         services.AddTwilioRest(configuration);
         services.AddSingleton<IValidateOptions<TwilioOptions>, TwilioKeyCheck>();
         services.AddSingleton<TextSender>();
-        services.AddOptions<OnCallOptions>().Bind(configuration.GetSection("Hotline:OnCall")).ValidateOnStart();
+        services.AddOptions<OnCallOptions>().Bind(configuration.GetSection("Hotline:OnCall"))
+            .ReadEach<OnCallOptions, OnCallStep>(configuration.GetSection("Hotline:OnCall:Steps")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OnCallOptions>, OnCallOptionsCheck>();
         services.AddOptions<CanaryOptions>().Bind(configuration.GetSection("Hotline:Canary")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CanaryOptions>, CanaryOptionsCheck>();

@@ -45,13 +45,14 @@ public sealed class SettingTests
     [InlineData("Intake", "Hotline__Retry__FirstDelay", "a while")]
     [InlineData("Intake", "Hotline__Receipts__Ready", "plenty")]
     [InlineData("Intake", "Hotline__Speech__Endpoint", "ftp://speech.example.org")]
-    [InlineData("Review", "Hotline__PublicUrl", "tips.example.org")]
+    [InlineData("Review", "Hotline__PublicUrl", "console.example.org")]
     [InlineData("Review", "Hotline__Review__Pepper", "cGVwcGVy")]
     [InlineData("Review", "Hotline__Review__Lease", "a while")]
     [InlineData("Review", "Hotline__SignIn__Issuer", "http://login.example.org")]
     [InlineData("Review", "Hotline__EvidenceStorage__AccountName", "Not An Account")]
     [InlineData("Review", "Hotline__Twilio__AuthTokens__0", "a token of the account")]
     [InlineData("Review", "Hotline__OnCall__Steps__0__Sms", "555-0100")]
+    [InlineData("Review", "Hotline__OnCall__Steps__0__After", "a while")]
     public async Task A_wrong_setting_is_named_and_its_value_is_not_shown(string room, string setting, string value)
     {
         var said = await RefusalAsync(RoomContainer.Settings(Enum.Parse<Room>(room)), setting, value);
