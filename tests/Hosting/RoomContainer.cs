@@ -73,6 +73,8 @@ internal sealed class RoomContainer : IDisposable
     /// <summary>Makes a function's class, as the worker does for an invocation; null where the room lacks what it needs.</summary>
     public object? Make(Type function)
     {
+        if (function is { IsAbstract: true, IsSealed: true })
+            return function; // A static class needs nothing of a room.
         using var scope = provider.CreateScope();
         try
         {
