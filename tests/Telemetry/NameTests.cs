@@ -16,7 +16,7 @@ public sealed partial class NameTests
     {
         var ids = App.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()?.EventId).OfType<int>().ToList();
-        Assert.True(ids.Count > 20);
+        Assert.NotEmpty(ids);
         Assert.All(ids, id => Assert.True(id > 0));
         Assert.Empty(ids.GroupBy(id => id).Where(same => same.Count() > 1).Select(same => same.Key));
     }
