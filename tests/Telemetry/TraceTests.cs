@@ -80,9 +80,9 @@ public sealed class TraceTests(SharedParts parts)
         line.Twilio.Misbehaviour.MediaNotReady = 1;
         await line.Twilio.CallAsync(new CallScript { Says = ["Patience."] }, null, Stop);
         await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.Recording));
-        var again = await collector.WaitForAsync(span => IsWork(span, "import-") && span.Text("hotline.outcome") is null);
-        var first = await UnderAsync(collector, again, "process intake", Consumer);
-        Assert.Equal("put off", first.Text("hotline.outcome"));
+        var first = await collector.WaitForAsync(span => IsWork(span, "import-") && span.Text("hotline.outcome") == "put off");
+        var again = await collector.WaitForAsync(span => span.IsUnder(first) && span.Name == "process intake");
+        Assert.Equal(first.Text("messaging.message.id"), again.Text("messaging.message.id"));
         await Eventually.TrueAsync(() => collector.Metrics.Any(metric => metric.Name == "hotline.messages.put_off"), Stop);
     }
 
