@@ -93,7 +93,7 @@ public sealed class Opener : IDisposable
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
-            throw new FormatException("It holds a private key that is no RSA key, or is encrypted: give PEM blocks PRIVATE KEY of RSA.", e);
+            throw new FormatException("It holds a private key that is no RSA key, is encrypted or is damaged: give PEM blocks PRIVATE KEY of RSA.", e);
         }
 
         return key.KeySize >= PublicSealingKey.LeastBits
