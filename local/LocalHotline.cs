@@ -87,7 +87,10 @@ internal sealed class LocalHotline : IAsyncDisposable
             twilio.Numbers = settings.Numbers();
         // Named as its public address is, which the pages' origin must be.
         var console = new UriBuilder(review.Url) { Host = "localhost" }.Uri;
-        Addresses = new RunningLine(intake.Url, console, twilio?.Url, storage, bus, options.Line, settings.PublicUrl) { Keys = keys.Names() };
+        Addresses = new RunningLine(intake.Url, console, twilio?.Url, storage, bus, options.Line, settings.PublicUrl)
+        {
+            Keys = keys.Names(),
+        };
         Addresses.Save(options.DataDirectory);
         Add(new FollowedKeys(folder, keys, logs, new RoomsKeys(
             (changed, token) => review.ChangeSettingsAsync(settings.Review(changed, issuer), token),

@@ -25,7 +25,9 @@ public sealed class HotlineOptions
     /// <summary>The origin under which the world calls this room, such as <c>https://tips.example.org</c>; signatures cover it.</summary>
     public Uri? PublicUrl { get; set; }
 
-    /// <summary>PEM: for Intake the public half of the sealing key, for Review the private halves of all keys that are live, the newest first.</summary>
+    /// <summary>
+    /// PEM: for Intake the public half of the sealing key, for Review the private halves of all keys that are live, the newest first.
+    /// </summary>
     public string SealingKeys { get; set; } = "";
 }
 

@@ -10,7 +10,8 @@ public sealed partial class SettingException(string reason, Exception? cause = n
     /// place; null for any other failure.
     /// </summary>
     public static SettingException? Of(InvalidOperationException failure) => Unreadable().Match(failure.Message) is { Success: true } said
-        ? new SettingException($"Set {said.Groups[1].Value} to {Shape(said.Groups[2].Value)}: what is there now can't be read as that.", failure)
+        ? new SettingException(
+            $"Set {said.Groups[1].Value} to {Shape(said.Groups[2].Value)}: what is there now can't be read as that.", failure)
         : null;
 
     private static string Shape(string type) => type switch
@@ -23,6 +24,8 @@ public sealed partial class SettingException(string reason, Exception? cause = n
     };
 
     // https://github.com/dotnet/runtime/blob/main/src/libraries/Microsoft.Extensions.Configuration.Binder/src/Resources/Strings.resx
-    [GeneratedRegex("^Failed to convert configuration value .*?at '([^']+)' to type '(?:System\\.Nullable`1\\[)?([^'\\]]+)\\]?'", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "^Failed to convert configuration value .*?at '([^']+)' to type '(?:System\\.Nullable`1\\[)?([^'\\]]+)\\]?'",
+        RegexOptions.Singleline)]
     private static partial Regex Unreadable();
 }

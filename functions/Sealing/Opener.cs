@@ -22,7 +22,8 @@ public sealed class Opener : IDisposable
         }
 
         if (keys.Count == 0)
-            throw new FormatException("It holds no private key: give Review all keys that are live (PEM blocks PRIVATE KEY, the newest first).");
+            throw new FormatException(
+                "It holds no private key: give Review all keys that are live (PEM blocks PRIVATE KEY, the newest first).");
     }
 
     /// <summary>The names of the keys that it opens with, the newest first.</summary>
@@ -42,7 +43,8 @@ public sealed class Opener : IDisposable
             }
             catch (CryptographicException e)
             {
-                throw new FormatException($"Its key {id} does not open what is sealed to it: give it again from the copy that you keep.", e);
+                throw new FormatException(
+                    $"Its key {id} does not open what is sealed to it: give it again from the copy that you keep.", e);
             }
         }
     }
@@ -93,11 +95,13 @@ public sealed class Opener : IDisposable
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
-            throw new FormatException("It holds a private key that is no RSA key, or is encrypted: give PEM blocks PRIVATE KEY of RSA.", e);
+            throw new FormatException(
+                "It holds a private key that is no RSA key, is encrypted or is damaged: give PEM blocks PRIVATE KEY of RSA.", e);
         }
 
         return key.KeySize >= PublicSealingKey.LeastBits
             ? key
-            : throw new FormatException($"It holds a key of {key.KeySize} bits: give RSA keys of 3072 (no fewer than {PublicSealingKey.LeastBits}).");
+            : throw new FormatException(
+                $"It holds a key of {key.KeySize} bits: give RSA keys of 3072 (no fewer than {PublicSealingKey.LeastBits}).");
     }
 }

@@ -33,7 +33,8 @@ internal static class KeysListCommand
         {
             var use = uses.GetValueOrDefault(id) ?? new KeyUse(id);
             table.AddRow([
-                id, WhoHas(id, names), $"{use.Parts}", $"{use.Evidence}", $"{use.Rows}", $"{use.Messages}", Day(use.First), Day(use.Last), MayGo(use, names),
+                id, WhoHas(id, names), $"{use.Parts}", $"{use.Evidence}", $"{use.Rows}", $"{use.Messages}",
+                Day(use.First), Day(use.Last), MayGo(use, names),
             ]);
         }
 

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hotline.Local.Host;
 
-/// <summary>Keeps one worker alive: one that dies is replaced, the sooner the longer it lived; one whose settings change is relieved.</summary>
+/// <summary>
+/// Keeps one worker alive: one that dies is replaced, the sooner the longer it lived; one whose settings change is relieved.
+/// </summary>
 internal sealed partial class WorkerSupervisor(
     FunctionAppOptions options, WorkerFactory workers, TimeProvider time, ILogger<WorkerSupervisor> log) : IDisposable
 {

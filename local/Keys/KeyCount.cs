@@ -14,7 +14,8 @@ namespace Hotline.Local;
 /// <param name="Bus">The bus.</param>
 /// <param name="Queues">Its queues.</param>
 internal sealed record SealedPlaces(
-    IReadOnlyList<TableClient> Tables, BlobContainerClient Parts, BlobContainerClient Evidence, ServiceBusClient Bus, IReadOnlyList<string> Queues);
+    IReadOnlyList<TableClient> Tables, BlobContainerClient Parts, BlobContainerClient Evidence,
+    ServiceBusClient Bus, IReadOnlyList<string> Queues);
 
 /// <summary>Counts what names each key. It reads everything that a line has, and opens nothing.</summary>
 internal sealed class KeyCount(SealedPlaces places)
@@ -27,10 +28,14 @@ internal sealed class KeyCount(SealedPlaces places)
     /// <summary>The keys that anything names.</summary>
     public async Task<IReadOnlyDictionary<string, KeyUse>> RunAsync(CancellationToken stop)
     {
-        await OfEachAsync(places.Parts, async blob => Seals.In(await ReadAsync(places.Parts, blob, new HttpRange(0), stop)), (use, at) => use.AddPart(at), stop);
+        await OfEachAsync(
+            places.Parts, async blob => Seals.In(await ReadAsync(places.Parts, blob, new HttpRange(0), stop)),
+            (use, at) => use.AddPart(at), stop);
         await OfEachAsync(
             places.Evidence,
-            async blob => Seals.Of(blob.Metadata) is { } key ? [key] : Seals.In(await ReadAsync(places.Evidence, blob, new HttpRange(0, HeaderLength), stop)),
+            async blob => Seals.Of(blob.Metadata) is { } key
+                ? [key]
+                : Seals.In(await ReadAsync(places.Evidence, blob, new HttpRange(0, HeaderLength), stop)),
             (use, at) => use.AddEvidence(at), stop);
         foreach (var table in places.Tables)
             await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: stop))
@@ -44,10 +49,12 @@ internal sealed class KeyCount(SealedPlaces places)
     private static async Task<string> ReadAsync(BlobContainerClient container, BlobItem blob, HttpRange range, CancellationToken stop) =>
         blob.Properties.ContentLength == 0
             ? ""
-            : (await container.GetBlobClient(blob.Name).DownloadContentAsync(new BlobDownloadOptions { Range = range }, stop)).Value.Content.ToString();
+            : (await container.GetBlobClient(blob.Name).DownloadContentAsync(new BlobDownloadOptions { Range = range }, stop))
+                .Value.Content.ToString();
 
     private Task OfEachAsync(
-        BlobContainerClient container, Func<BlobItem, Task<IEnumerable<string>>> keysOf, Action<KeyUse, DateTimeOffset?> count, CancellationToken stop) =>
+        BlobContainerClient container, Func<BlobItem, Task<IEnumerable<string>>> keysOf, Action<KeyUse, DateTimeOffset?> count,
+        CancellationToken stop) =>
         Parallel.ForEachAsync(
             container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, stop),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },

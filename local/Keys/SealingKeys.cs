@@ -3,7 +3,9 @@ using Hotline.Sealing;
 
 namespace Hotline.Local;
 
-/// <summary>What each room of the line on this machine is given: Intake the public half of one key, Review the private halves of all that are live.</summary>
+/// <summary>
+/// What each room of the line on this machine is given: Intake the public half of one key, Review the private halves of all that are live.
+/// </summary>
 /// <param name="PublicPem">Intake's.</param>
 /// <param name="PrivatePem">Review's, the newest first.</param>
 /// <param name="Pepper">Review's lasting pepper.</param>

@@ -80,10 +80,10 @@ public sealed class LifetimeTests
     [Fact]
     public async Task A_worker_whose_settings_change_ends_with_its_last_invocation_and_the_next_takes_over_at_once()
     {
-        await using var app = await ProbeApp.StartAsync();
+        await using var app = await ProbeApp.StartAsync(change: options => options with { DrainTimeout = TimeSpan.FromMinutes(5) });
         var first = app.Host.WorkerProcessId;
         var sent = new TaskCompletionSource();
-        using var content = new SlowContent("a", sent.Task, "b");
+        using var content = new SteadyContent(sent.Task);
         var answering = app.Client.PostAsync("digest", content, Stop);
         await app.SeesAsync("digesting");
         using var retiring = Process.GetProcessById(first);

@@ -21,7 +21,8 @@ internal static class FunctionTable
     public static IEnumerable<string> Differences(JsonArray functions, IEnumerable<string> table)
     {
         var (found, expected) = (Lines(functions), table.ToList());
-        return found.Except(expected).Select(line => $"not in the table: {line}").Concat(expected.Except(found).Select(line => $"not in the app: {line}"));
+        return found.Except(expected).Select(line => $"not in the table: {line}")
+            .Concat(expected.Except(found).Select(line => $"not in the app: {line}"));
     }
 
     /// <summary>The functions that a request starts and no gate guards, or that ask for a key that nobody has.</summary>

@@ -7,7 +7,7 @@ namespace Hotline.Tests.Hosting;
 /// <summary>What exists in each room, by building its container.</summary>
 public sealed class RoomTests
 {
-    // Made anywhere, since they ask for nothing of their room: what they do with it, the other room could do too. They are off there all the same.
+    // Made anywhere, since they ask for nothing of their room: what they do, the other room could do too. They are off there all the same.
     private static readonly string[] HoldNothing =
         ["MoveIntakeDeadLetters", "MoveReviewDeadLetters", "MoveTipDeadLetters", "OpenConsole", "ServeConsoleAsset", "TellSession"];
 

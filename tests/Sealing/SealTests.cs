@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hotline.Local;
 using Hotline.Sealing;
 
 namespace Hotline.Tests.Sealing;
@@ -62,6 +63,31 @@ public sealed class SealTests
         var e = Assert.Throws<FormatException>(() => PublicSealingKey.Parse(Key.ExportSubjectPublicKeyInfoPem() + "\n" + Key.ExportPkcs8PrivateKeyPem()));
         Assert.Contains("private key", e.Message, StringComparison.Ordinal);
         Assert.Throws<FormatException>(() => PublicSealingKey.Parse("nothing"));
+    }
+
+    [Fact]
+    public void A_private_key_that_opens_what_is_sealed_to_it_passes_its_probe_and_a_damaged_one_is_refused()
+    {
+        using var right = new Opener(Key.ExportPkcs8PrivateKeyPem());
+        right.Prove();
+        var damaged = Key.ExportPkcs8PrivateKey();
+        damaged[100] ^= 1; // Within the modulus: it fits its primes no more.
+        var pem = PemEncoding.WriteString("PRIVATE KEY", damaged);
+        Assert.Throws<FormatException>(() =>
+        {
+            using var wrong = new Opener(pem);
+            wrong.Prove();
+        });
+    }
+
+    [Fact]
+    public void The_newest_of_several_keys_is_the_first()
+    {
+        var pairs = Enumerable.Range(0, 3).Select(_ => KeyPair.New()).ToList();
+        using var opener = new Opener(string.Join('\n', pairs.Select(pair => pair.PrivatePem)));
+        using var newest = opener.NewestPublicKey();
+        Assert.Equal(pairs.Select(pair => pair.Id), opener.KeyIds);
+        Assert.Equal(pairs[0].Id, newest.Id);
     }
 
     [Fact]
