@@ -2,14 +2,14 @@
 
 // US list prices in US dollars, from the pages named in `sources`, as remembered in November 2026 and not fetched: check them before you budget.
 const price = {
-  minuteIn: 0.0085, number: 1.15, minuteRecorded: 0.0025, // Twilio voice, local number; a started minute counts whole
+  minuteIn: 0.0085, minuteOut: 0.014, number: 1.15, minuteRecorded: 0.0025, // Twilio voice, local number; a started minute counts whole
   textIn: 0.0083, textOut: 0.0083, carrier: 0.004, pictureIn: 0.0165, // Twilio messaging; the carriers' fee on what we send and take
   speechHour: 0.66, // fast transcription
   readyGbs: 0.000004, readyRunGbs: 0.000016, runGbs: 0.000026, runGbsFree: 100_000, executions: 0.40, executionsFree: 250_000, // Flex Consumption; per million
   busBase: 9.81, busOperations: 0.80, busFree: 13, // Service Bus Standard; per million
   tableRequests: 0.036, tableGb: 0.045, // per million
   blobWrites: 5.5, blobReads: 0.44, blobGb: 0.0184, // hot, locally redundant; per million
-  logGb: 2.30, logFree: 5, ruleMonth: 0.50, metricRule: 0.10, webTest: 0.0006, secretReads: 3.0, // per million
+  logGb: 2.30, logFree: 5, rule5: 1.50, rule15: 0.50, metricRule: 0.10, webTest: 0.0006, secretReads: 3.0, // log alerts by their interval; per million
 };
 const sources = [
   ['Twilio voice', 'https://www.twilio.com/en-us/voice/pricing/us'], ['Twilio messaging', 'https://www.twilio.com/en-us/sms/pricing/us'],
@@ -25,7 +25,11 @@ const call = { minutes: 3, spoken: 1.5, mb: 1.5, table: 68, blobWrites: 12, blob
 const text = { pictures: 0.2, mb: 0.1, table: 49, blobWrites: 4, blobReads: 0, messages: 6, executions: 8 };
 const reading = { looks: 4, table: 20, listLooks: 10, listTable: 43, polls: 300, pollTable: 5 }; // what reviewers do for each report
 const perExecution = { seconds: 0.1, gb: 2, logKb: 1 };
-const always = { numbers: 1, readyGb: 2, timersAMonth: 4 * 43_800 + 2 * 86_400, sweepTable: 20, rules: 9, metricRules: 8, webTestsADay: 288 * 3, keptMonths: 12 };
+const minutes = 30.4 * 1440;
+const always = {
+  numbers: 2, readyGb: 2, timers: 7 * minutes, sweeps: 4 * minutes, sweepTable: 10, rules5: 3, rules15: 3, metricRules: 16,
+  webTests: 288 * 3 * 30.4, canaries: 4 * 24 * 30.4, canaryMinutes: 1, keptMonths: 12,
+};
 
 const Mo = 1e6, month = 30.4 * 86_400;
 const free = (used, grant) => Math.max(0, used - grant);
@@ -33,11 +37,11 @@ const free = (used, grant) => Math.max(0, used - grant);
 function monthOf(reports) {
   const calls = reports * share.calls, texts = reports * share.texts;
   const sum = name => calls * (call[name] ?? 0) + texts * (text[name] ?? 0);
-  const executions = sum('executions') + reports * (reading.looks + reading.listLooks + reading.polls) + always.timersAMonth;
+  const executions = sum('executions') + reports * (reading.looks + reading.listLooks + reading.polls) + always.timers;
   // The instance that is always ready serves Intake; Review's runs are billed on demand.
   const intakeGbs = (calls * 10 + texts * 4) * perExecution.seconds * perExecution.gb;
   const reviewGbs = executions * perExecution.seconds * perExecution.gb - intakeGbs;
-  const table = sum('table') + always.timersAMonth / 4 * always.sweepTable
+  const table = sum('table') + always.sweeps * always.sweepTable
     + reports * (reading.looks * reading.table + reading.listLooks * reading.listTable + reading.polls * reading.pollTable);
   const gb = sum('mb') / 1024 * always.keptMonths;
   return {
@@ -53,7 +57,8 @@ function monthOf(reports) {
     'Tables': table / Mo * price.tableRequests + reports * 30 / Mo * price.tableGb * always.keptMonths,
     'Blobs': (sum('blobWrites') * price.blobWrites + sum('blobReads') * price.blobReads) / Mo + gb * price.blobGb,
     'Logs and traces': free(executions * perExecution.logKb / Mo, price.logFree) * price.logGb,
-    'Alerts and probes': always.rules * price.ruleMonth + always.metricRules * price.metricRule + always.webTestsADay * 30.4 * price.webTest,
+    'Alerts and probes': always.rules5 * price.rule5 + always.rules15 * price.rule15 + always.metricRules * price.metricRule + always.webTests * price.webTest,
+    'The canary, which calls every 15 minutes': always.canaries * (always.canaryMinutes * (price.minuteOut + price.minuteIn + price.minuteRecorded) + price.speechHour / 60 / 2),
     'Key Vault': 10_000 / Mo * price.secretReads,
   };
 }
@@ -79,8 +84,9 @@ ${line('one report', total.map((n, i) => (n / sizes[i]).toFixed(n / sizes[i] < 1
   ${call.blobWrites} blob writes and ${call.messages} messages, a text ${text.table}, ${text.blobWrites} and ${text.messages} (counted on the emulator, acceptance, audit copies and clean-up included).
 - **Reviewers** open a tip ${reading.looks} times and a list ${reading.listLooks} times for each report, and leave a list open that asks every second for ${reading.polls / 60} minutes. At a million reports a month that is the largest part of
   the runs; such a line would want longer intervals first.
+- **The canary** is Twilio's minutes: out of the account and into the canary number. Without \`HOTLINE_CANARY_NUMBER\` there is none.
 - **Kept**: evidence for ${always.keptMonths} months, with no report closed and deleted earlier.
 - **Not in it**: staging, a registered A2P campaign (some 10 dollars a month), people, and what an attacker's calls cost: set Twilio's usage triggers and the budget alert.
-- **What decides**: Twilio is ${Math.round(100 * (months[1]['Twilio: calls'] + months[1]['Twilio: recording'] + months[1]['Twilio: texts and pictures, receipts sent']) / total[1])} % of the bill at ${number(sizes[1])} reports, speech ${Math.round(100 * months[1]['Speech: transcripts'] / total[1])} %. At ${number(sizes[0])} reports it is what stands ready: the instance, the bus, the alerts and probes.
+- **What decides**: Twilio is ${Math.round(100 * (months[1]['Twilio: calls'] + months[1]['Twilio: recording'] + months[1]['Twilio: texts and pictures, receipts sent']) / total[1])} % of the bill at ${number(sizes[1])} reports, speech ${Math.round(100 * months[1]['Speech: transcripts'] / total[1])} %. At ${number(sizes[0])} reports it is what stands ready: the canary above all, the instance, the bus, the alerts and probes.
 
 Prices: ${sources.map(([name, url]) => `[${name}](${url})`).join(', ')}.`);

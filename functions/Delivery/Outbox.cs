@@ -57,20 +57,6 @@ public sealed partial class Outbox(TableClient table, BusSenders bus, ILogger<Ou
         await table.DeleteEntityAsync(partition, Keys.Outbox(message.Queue, message.Id), ETag.All, stop);
     }
 
-    private async Task SendAsync(OutboxMessage message, CancellationToken stop)
-    {
-        using var span = Telemetry.StartMessage("send", ActivityKind.Producer, message.Queue, message.Id, message.TraceParent);
-        try
-        {
-            await bus.SendAsync(message.Queue, message.ToBus(), stop);
-        }
-        catch (Exception e)
-        {
-            span.Fail(e);
-            throw;
-        }
-    }
-
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken stop)
     {
@@ -86,6 +72,20 @@ public sealed partial class Outbox(TableClient table, BusSenders bus, ILogger<Ou
     {
         ready.Writer.TryComplete();
         await sending.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task SendAsync(OutboxMessage message, CancellationToken stop)
+    {
+        using var span = Telemetry.StartMessage("send", ActivityKind.Producer, message.Queue, message.Id, message.TraceParent);
+        try
+        {
+            await bus.SendAsync(message.Queue, message.ToBus(), stop);
+        }
+        catch (Exception e)
+        {
+            span.Fail(e);
+            throw;
+        }
     }
 
     private async Task TrySendAsync(string partition, OutboxMessage message)

@@ -16,21 +16,16 @@ public sealed record OutboxMessage(string Queue, string Id, string Body, string 
     public string? TraceParent { get; init; }
 
     /// <summary>The columns of its row.</summary>
-    public TableEntity ToColumns()
+    public TableEntity ToColumns() => new()
     {
-        var columns = new TableEntity
-        {
-            { nameof(Queue), Queue },
-            { nameof(Id), Id },
-            { nameof(Body), Body },
-            { nameof(ContentType), ContentType },
-            { nameof(At), At },
-            { nameof(NotBefore), NotBefore },
-        };
-        if (TraceParent is not null)
-            columns.Add(nameof(TraceParent), TraceParent);
-        return columns;
-    }
+        { nameof(Queue), Queue },
+        { nameof(Id), Id },
+        { nameof(Body), Body },
+        { nameof(ContentType), ContentType },
+        { nameof(At), At },
+        { nameof(NotBefore), NotBefore },
+        { nameof(TraceParent), TraceParent },
+    };
 
     /// <summary>The message as the bus takes it.</summary>
     public ServiceBusMessage ToBus()

@@ -1,4 +1,3 @@
-using System.Text;
 using Hotline.Delivery;
 using Hotline.Hosting.Health;
 using Hotline.Intake.Evidence;
@@ -20,7 +19,7 @@ public static class IntakeHealth
         services.AddReadiness().AsksTable().AsksBus(Queues.Tips)
             .AsksWriteOnlyContainer("evidence", provider => provider.GetRequiredService<PlainContainer>().Client)
             .Asks("sealing", (provider, _) =>
-                Task.FromResult(provider.GetRequiredService<ISealer>().Seal(Header, Encoding.ASCII.GetBytes("health"))))
+                Task.FromResult(provider.GetRequiredService<ISealer>().Seal(Header, "health"u8)))
             .Reports("receipts", (provider, _) => Task.FromResult(
                 provider.GetRequiredService<ReceiptPool>().Ready > 0 ? HealthStatus.Healthy : HealthStatus.Degraded));
         return services;

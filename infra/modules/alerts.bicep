@@ -153,7 +153,7 @@ var canaries = canary ? [
     severity: 1
     every: 'PT5M'
     window: 'PT15M'
-    query: 'AppTraces | where toint(Properties.EventId) in (661, 662)'
+    query: 'AppTraces | where toint(Properties[\'hotline.event.id\']) in (661, 662)'
     recent: ''
     rate: ''
   }
@@ -163,7 +163,7 @@ var canaries = canary ? [
     severity: 1
     every: 'PT15M'
     window: 'PT45M'
-    query: 'AppTraces | where toint(Properties.EventId) == 660 | summarize Came = count() | where Came == 0'
+    query: 'AppTraces | where toint(Properties[\'hotline.event.id\']) == 660 | summarize Came = count() | where Came == 0'
     recent: ''
     rate: ''
   }

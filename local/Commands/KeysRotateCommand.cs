@@ -18,20 +18,20 @@ internal static class KeysRotateCommand
 
     private static async Task<int> RunAsync(CancellationToken stop)
     {
-        var id = await TryTakeAsync() is { } standing ? await StandingAsync(standing, stop) : await RunningAsync(stop);
+        var id = TryTake() is { } standing ? await StandingAsync(standing, stop) : await RunningAsync(stop);
         Console.WriteLine($"Intake seals to {id} now. The older keys stay with Review: ./hotline keys list says what still names them.");
         return 0;
     }
 
-    private static ValueTask<DataLock?> TryTakeAsync()
+    private static DataLock? TryTake()
     {
         try
         {
-            return ValueTask.FromResult<DataLock?>(DataLock.Take(Folders.Data));
+            return DataLock.Take(Folders.Data);
         }
         catch (InvalidOperationException)
         {
-            return ValueTask.FromResult<DataLock?>(null);
+            return null;
         }
     }
 

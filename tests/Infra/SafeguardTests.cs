@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Hotline.Hosting;
 using Hotline.Review.Canary;
 using Microsoft.Extensions.Logging;
 
@@ -184,6 +185,7 @@ public sealed partial class SafeguardTests(Deployments deployments)
     {
         var logged = typeof(CanaryCalls).GetMethods(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().ToLookup(message => message.Level, message => message.EventId);
+        Assert.All(["late", "silent"], of => Assert.Contains($"Properties['{ToldLogs.EventId}']", Query(of), StringComparison.Ordinal));
         Assert.Contains($"in ({string.Join(", ", logged[LogLevel.Error].Order())})", Query("late"), StringComparison.Ordinal);
         Assert.Contains($"== {Assert.Single(logged[LogLevel.Information])} ", Query("silent"), StringComparison.Ordinal);
         Assert.DoesNotContain(deployments.Staging.Names("Microsoft.Insights/scheduledQueryRules"), name => name.Contains("canary", StringComparison.Ordinal));

@@ -99,6 +99,10 @@ public sealed class CanaryTests(SharedParts parts)
         Assert.Single(line.Log.Lines, logged => logged.StartsWith("Error", StringComparison.Ordinal)
             && logged.Contains($"Canary {tip} has not come whole", StringComparison.Ordinal));
         Assert.DoesNotContain(line.Log.Lines, logged => logged.Contains(Number[1..], StringComparison.Ordinal));
+        // Nothing is on its way any more that would come into the table while it is made again.
+        foreach (var came in new[] { tip, next })
+            await Eventually.TrueAsync(
+                async () => (await EventsAsync(line, came)).Any(e => e.Act == Act.Accepted && e.Fact("kind") == nameof(PartKind.CallSummary)), Stop);
         await AuditTests.AssertRebuiltAsync(line);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Hotline.Local.Twilio;
 using Hotline.Review.SignIn;
 using Hotline.Tests.Running;
@@ -8,9 +9,12 @@ namespace Hotline.Tests.Review;
 
 /// <summary>A console that stands open.</summary>
 [Trait("Speed", "slow")]
-public sealed class LiveTests(SharedParts parts)
+public sealed partial class LiveTests(SharedParts parts)
 {
     private const int FewReads = 8;
+
+    // What a page that counts reads alone (docs/performance.md), without the question after it.
+    private const int CountedPage = 43;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -43,6 +47,43 @@ public sealed class LiveTests(SharedParts parts)
             Assert.Equal(HttpStatusCode.OK, (await PollAsync(rosa, path, tag)).Status);
         }
     }
+
+    [Fact]
+    public async Task Counts_follow_what_happens_and_are_shared_until_something_does()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        await line.StartReviewAsync();
+        var tip = await Desk.CallAsync(line, "They posted her address.");
+        using var rosa = await SignInTests.SignedInAsync(line, "rosa-vidal");
+        using var ben = await Desk.OfAsync(line, "ben-okafor");
+        await Eventually.TrueAsync(async () => await UnclaimedAsync(rosa) == "1", Stop);
+        await ben.OpenAsync($"/review/tips/{tip}");
+        await ben.PostAsync($"/review/tips/{tip}/claim");
+        await Eventually.TrueAsync(async () => await UnclaimedAsync(rosa) == "0", Stop);
+        await Eventually.TrueAsync(async () =>
+        {
+            line.ReviewStorage!.ForgetRequests();
+            await UnclaimedAsync(rosa);
+            return line.ReviewStorage.Requests.Count < CountedPage;
+        }, Stop);
+    }
+
+    // As an open page asks: again and again, each time with the tag that it was given, until it hears that it has all.
+    private static async Task<string> UnclaimedAsync(HttpClient client)
+    {
+        for (var (tag, page) = ("", ""); ;)
+        {
+            using var request = Poll("/review/tips", tag);
+            using var answer = await client.SendAsync(request, Stop);
+            tag = answer.Headers.ETag!.Tag;
+            if (answer.StatusCode == HttpStatusCode.NotModified)
+                return Unclaimed().Match(page).Groups[1].Value;
+            page = await answer.Content.ReadAsStringAsync(Stop);
+        }
+    }
+
+    [GeneratedRegex("<span>Unclaimed</span>\\s*<span class=\"count[^\"]*\">([0-9+]+)<")]
+    private static partial Regex Unclaimed();
 
     /// <summary>The figure of docs/performance.md: from Twilio's or the speech service's transcript to the row of an open console.</summary>
     [Theory(Explicit = true)]

@@ -38,6 +38,17 @@ public sealed class OutageTests(SharedParts parts)
     }
 
     [Fact]
+    public async Task A_transaction_that_is_stored_though_its_answer_is_lost_does_not_wait_for_the_sweep()
+    {
+        await using var line = await TestLine.StartAsync(parts, ("AzureWebJobs.SweepOutbox.Disabled", "true"));
+        var status = Webhook.OfCall(Webhook.Sid("CA"), Webhook.Sid("RE"))["status"];
+        line.Storage.LoseNextAnswer();
+        Assert.Equal(HttpStatusCode.OK, (await line.Webhook.PostAsync(status.Path, status.Form)).Status);
+        await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.CallSummary));
+        await Eventually.TrueAsync(async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
+    }
+
+    [Fact]
     public async Task Ten_callers_speak_while_storage_is_down_for_a_minute_and_every_recording_is_here_or_at_twilio()
     {
         await using var line = await TestLine.StartAsync(parts);

@@ -26,6 +26,7 @@ internal sealed class StorageProxy : IAsyncDisposable
     private int inFlight;
     private long since;
     private long busy;
+    private int losing;
 
     /// <summary>How it fails: not at all, at once (503), or by never answering.</summary>
     public enum Fault
@@ -61,6 +62,9 @@ internal sealed class StorageProxy : IAsyncDisposable
         proxy.TableUrl = await proxy.ServeAsync(tables, checks: true, stop);
         return proxy;
     }
+
+    /// <summary>Stores the next transaction and never answers it.</summary>
+    public void LoseNextAnswer() => losing = 1;
 
     public void ForgetRequests()
     {
@@ -141,7 +145,10 @@ internal sealed class StorageProxy : IAsyncDisposable
         var bytes = await response.Content.ReadAsByteArrayAsync(context.RequestAborted);
         if (checks && context.Request.Method == "GET")
             Interlocked.Add(ref entities, Encoding.UTF8.GetString(bytes).Split("\"RowKey\":").Length - 1);
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        if (raw.Contains("$batch", StringComparison.Ordinal) && Interlocked.Exchange(ref losing, 0) == 1)
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        else
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
     // A transaction is a multipart body with one JSON entity a line; a single write is one JSON entity.

@@ -19,8 +19,9 @@ public sealed class ReceiptOptions
 /// </summary>
 public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogger<ReceiptPool> log, TimeProvider time) : BackgroundService
 {
-    private const int Few = 4;
-    private const int RestsFor = 4;
+    // Few are left when less than a quarter is; until then it rests four times as long as it works.
+    private const int FewestPart = 4;
+    private const int Rests = 4;
 
     private readonly int size = Math.Max(1, options.Value.Ready);
     private readonly Channel<ReadyReceipt> ready = Channel.CreateBounded<ReadyReceipt>(Math.Max(1, options.Value.Ready));
@@ -37,7 +38,7 @@ public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogge
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Measures.WatchReceipts(() => ready.Reader.Count);
+        Measures.WatchReceipts(() => Ready);
         return Task.Factory.StartNew(() => Fill(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
@@ -49,8 +50,8 @@ public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogge
             await ready.Writer.WriteAsync(new ReadyReceipt(code, Receipt.Of(code)), stop);
             if (made == size)
                 LogReady(made);
-            if (ready.Reader.Count > size / Few)
-                await Task.Delay(time.GetElapsedTime(begun) * RestsFor, stop);
+            if (Ready > size / FewestPart)
+                await Task.Delay(time.GetElapsedTime(begun) * Rests, stop);
         }
     }
 

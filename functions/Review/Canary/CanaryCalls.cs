@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using Azure.Messaging.ServiceBus;
 using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Review.Casework;
@@ -40,9 +39,7 @@ public sealed partial class CanaryCalls(
         catch (Exception e) when (Transient.Is(e, stop))
         {
             // The call is made, and only here is it known whose it is: the queue keeps that until the table is there again.
-            var order = ReviewOrder.Remember(tip).ToMessage(time.GetUtcNow());
-            var message = new ServiceBusMessage(order.Body) { MessageId = order.Id, ContentType = order.ContentType };
-            await bus.SendAsync(order.Queue, message, stop);
+            await bus.SendAsync(Queues.Review, ReviewOrder.Remember(tip).ToMessage(time.GetUtcNow()).ToBus(), stop);
         }
     }
 

@@ -12,8 +12,11 @@ public sealed class ListTips(QueuePages pages, QueuePulse pulse, PageTag tag)
     [Function(nameof(ListTips))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/tips")] HttpRequest request, CancellationToken stop) =>
-        tag.IsKnown(request, await pulse.FeelAsync(stop))
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/tips")] HttpRequest request, CancellationToken stop)
+    {
+        var felt = await pulse.FeelAsync(stop);
+        return tag.IsKnown(request, felt)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : ConsolePageResult.Of(await pages.ShowAsync(request, stop));
+            : ConsolePageResult.Of(await pages.ShowAsync(request, felt, stop));
+    }
 }

@@ -13,17 +13,20 @@ public sealed class QueuePages(TipQueue queue, QueueCounts counting, Seats seats
     private static readonly string[] Views = ["open", "mine", "unassigned", "escalated", "waiting", "closed"];
 
     /// <summary>The page that a request asks for.</summary>
-    public async Task<QueueModel> ShowAsync(HttpRequest request, CancellationToken stop)
+    /// <param name="request">Who asks, and for what.</param>
+    /// <param name="pulse">The pulse that was felt before.</param>
+    /// <param name="stop">Cuts it short.</param>
+    public async Task<QueueModel> ShowAsync(HttpRequest request, string pulse, CancellationToken stop)
     {
         var (reviewer, filter, now) = (request.Reviewer(), Read(request.Query), time.GetUtcNow());
         var page = queue.ReadAsync(
             new TipQuery(IndexOf(filter.View, reviewer), Order(filter), tip => Matches(tip, filter), filter.After), stop);
         var asksByItself = request.Headers.ContainsKey(ReviewerGate.BackgroundHeader);
         var views = Views.ToDictionary(view => view, view => IndexOf(view, reviewer));
-        var recent = asksByItself ? counting.Recent(views) : null;
-        if (recent is not null)
+        var known = asksByItself ? counting.Find(views, pulse) : null;
+        if (known is { OfNow: false })
             PageTag.MarkUnfinished(request);
-        var counts = recent is null ? counting.NowAsync(views, stop) : Task.FromResult(recent);
+        var counts = known is { } found ? Task.FromResult(found.Counts) : counting.NowAsync(views, pulse, stop);
         var shell = shells.OfAsync(request, stop);
         var people = seats.PeopleAsync(stop);
         var saved = seats.ViewsAsync(reviewer.Id, stop);

@@ -9,11 +9,11 @@ namespace Hotline.Review.WorkQueue;
 /// </summary>
 public sealed class QueuePulse(TableClient table)
 {
-    /// <summary>The pulses as they are now.</summary>
-    public async Task<IEnumerable<string>> FeelAsync(CancellationToken stop)
+    /// <summary>The pulse as it is now.</summary>
+    public async Task<string> FeelAsync(CancellationToken stop)
     {
         var rows = await Task.WhenAll(Keys.ReviewShards.Select(shard =>
             table.GetEntityIfExistsAsync<TableEntity>(shard, Keys.Pulse, cancellationToken: stop)));
-        return rows.Select(row => row is { HasValue: true, Value: { } found } ? found.ETag.ToString() : "none");
+        return string.Join(' ', rows.Select(row => row is { HasValue: true, Value: { } found } ? found.ETag.ToString() : "none"));
     }
 }
