@@ -35,6 +35,9 @@ public enum PartKind
 
     /// <summary>What a reviewer asks the reporter.</summary>
     Question,
+
+    /// <summary>How far a text of ours to the reporter got.</summary>
+    DeliveryStatus,
 }
 
 /// <summary>The way by which a part came.</summary>
@@ -45,6 +48,9 @@ public enum Channel
 
     /// <summary>An SMS or MMS.</summary>
     Text,
+
+    /// <summary>The online form.</summary>
+    Web,
 
     /// <summary>The reviewers' console.</summary>
     Console,

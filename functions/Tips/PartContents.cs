@@ -2,14 +2,26 @@ using System.Text.Json.Serialization;
 
 namespace Hotline.Tips;
 
-/// <summary>A <see cref="PartKind.Statement"/>: what was texted.</summary>
+/// <summary>A <see cref="PartKind.Statement"/>: what was texted or typed.</summary>
 /// <param name="Text">The words as they came.</param>
-/// <param name="From">The sender's number as Twilio gave it.</param>
-/// <param name="Line">The line that was texted.</param>
-/// <param name="Source">The message's sid.</param>
+/// <param name="From">The sender's number as Twilio gave it; from the form, how its writer can be reached, or nothing.</param>
+/// <param name="Line">The line that was texted; empty from the form.</param>
+/// <param name="Source">The message's sid, or the form's submission id.</param>
 /// <param name="MediaCount">How many media items came with it; each is a part of its own.</param>
 /// <param name="Shard">Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: nothing lies at Twilio.</param>
-public sealed record StatementContent(string Text, string From, string Line, string Source, int MediaCount, string? Shard);
+/// <param name="Answers">What else the form asks; null for a text.</param>
+public sealed record StatementContent(
+    string Text, string From, string Line, string Source, int MediaCount, string? Shard, FormAnswers? Answers = null);
+
+/// <summary>What the form asks beside what happened; each is null or empty where it was left open.</summary>
+/// <param name="When">When it happened, in the reporter's words.</param>
+/// <param name="Where">Where, in the reporter's words.</param>
+/// <param name="Target">Who or what was targeted, in the reporter's words.</param>
+/// <param name="Appeared">Where the threat appeared: <c>link</c>, <c>phone</c>, <c>letter</c>, <c>voicemail</c>, <c>person</c>, <c>other</c>.</param>
+/// <param name="Link">The address of the page that it appeared on.</param>
+/// <param name="IsTarget">Whether the reporter is the target: <c>yes</c>, <c>no</c> or <c>unsure</c>.</param>
+public sealed record FormAnswers(
+    string? When, string? Where, string? Target, IReadOnlyList<string> Appeared, string? Link, string? IsTarget);
 
 /// <summary>A <see cref="PartKind.Recording"/> or <see cref="PartKind.Attachment"/>: where the sealed bytes lie and what they must be.</summary>
 /// <param name="Source">The recording's, media item's or message's sid.</param>
@@ -17,11 +29,12 @@ public sealed record StatementContent(string Text, string From, string Line, str
 /// <param name="Version">The blob's version, where the account keeps versions.</param>
 /// <param name="Length">Bytes when opened. A blob cut at its 4 MiB regions opens shorter without an error: compare.</param>
 /// <param name="Sha256">Lower-case hex of the opened bytes' SHA-256.</param>
-/// <param name="ContentType">As Twilio named it.</param>
+/// <param name="ContentType">As Twilio named it; from the form, as its bytes say.</param>
 /// <param name="Seconds">How long a recording is, before trimming; null for other things.</param>
 /// <param name="Shard">Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: nothing lies at Twilio.</param>
+/// <param name="Name">What the reporter's file was called, for people to read and for nothing else; null where it had no name.</param>
 public sealed record EvidenceContent(
-    string Source, string Blob, string? Version, long Length, string Sha256, string ContentType, int? Seconds, string? Shard);
+    string Source, string Blob, string? Version, long Length, string Sha256, string ContentType, int? Seconds, string? Shard, string? Name = null);
 
 /// <summary>A <see cref="PartKind.Transcript"/>.</summary>
 /// <param name="Recording">The recording's sid.</param>
@@ -68,6 +81,14 @@ public sealed record ConsentContent(string Word, string From, string Line, strin
 /// <param name="Earlier">The earlier tip.</param>
 public sealed record LinkContent(string Earlier);
 
+/// <summary>A <see cref="PartKind.DeliveryStatus"/>: how far a text that Review sent got.</summary>
+/// <param name="Sid">The text's sid.</param>
+/// <param name="Status">Twilio's word: queued, sent, delivered, undelivered, failed and so on.</param>
+/// <param name="Error">Twilio's error when it failed (https://www.twilio.com/docs/api/errors); null else.</param>
+/// <param name="Question">The part whose question the text brought.</param>
+/// <param name="At">When Twilio told.</param>
+public sealed record DeliveryContent(string Sid, string Status, int? Error, string Question, DateTimeOffset At);
+
 /// <summary>A <see cref="PartKind.Note"/>, <see cref="PartKind.Correction"/> or <see cref="PartKind.Question"/>: what a reviewer wrote.</summary>
 /// <param name="Text">The words.</param>
 /// <param name="Of">The part that a correction corrects; null for the others.</param>
@@ -83,5 +104,6 @@ public sealed record WrittenContent(string Text, string? Of);
 [JsonSerializable(typeof(ReceiptContent))]
 [JsonSerializable(typeof(ConsentContent))]
 [JsonSerializable(typeof(LinkContent))]
+[JsonSerializable(typeof(DeliveryContent))]
 [JsonSerializable(typeof(WrittenContent))]
 public sealed partial class PartContents : JsonSerializerContext;

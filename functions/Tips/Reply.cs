@@ -38,8 +38,22 @@ public sealed record Reply(string Lookup, string Kind, int Number, string Sealed
 /// <param name="Asked">When.</param>
 public sealed record QuestionContent(string Text, DateTimeOffset Asked);
 
+/// <summary>What a sealed status says: how a tip stands, and proof of what was received. It holds no content.</summary>
+/// <param name="State"><c>received</c>, <c>reading</c> (somebody holds it), <c>asked</c>, <c>answered</c> or <c>closed</c>.</param>
+/// <param name="At">When it was so.</param>
+/// <param name="Received">What came from the reporter, the oldest first; the tip's linked answers among it.</param>
+public sealed record StatusContent(string State, DateTimeOffset At, IReadOnlyList<ReceivedPart> Received);
+
+/// <summary>Proof of one part.</summary>
+/// <param name="Kind"><c>statement</c>, <c>recording</c> or <c>attachment</c>.</param>
+/// <param name="At">When it reached us.</param>
+/// <param name="Length">Bytes; of a statement, of its text in UTF-8.</param>
+/// <param name="Sha256">Lower-case hex of the SHA-256 of those bytes.</param>
+public sealed record ReceivedPart(string Kind, DateTimeOffset At, long Length, string Sha256);
+
 /// <summary>The JSON of replies.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Reply))]
 [JsonSerializable(typeof(QuestionContent))]
+[JsonSerializable(typeof(StatusContent))]
 public sealed partial class ReplyJson : JsonSerializerContext;

@@ -16,6 +16,9 @@ public readonly record struct TipId(string Value)
     /// <summary>The tip that a text opens, when it belongs to none that is open already.</summary>
     public static TipId OfMessage(string messageSid) => Derive("message", messageSid);
 
+    /// <summary>What is sent under one submission id of the form is one tip.</summary>
+    public static TipId OfSubmission(string submission) => Derive("submission", submission);
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 

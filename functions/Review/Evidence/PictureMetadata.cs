@@ -1,3 +1,5 @@
+using Hotline.Tips;
+
 namespace Hotline.Review.Evidence;
 
 /// <summary>

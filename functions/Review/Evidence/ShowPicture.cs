@@ -1,6 +1,7 @@
 using Azure;
 using Hotline.Review.Journal;
 using Hotline.Review.SignIn;
+using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

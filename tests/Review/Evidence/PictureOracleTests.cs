@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Hotline.Review.Evidence;
+using Hotline.Tests.Tips;
+using Hotline.Tips;
 
 namespace Hotline.Tests.Review.Evidence;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using FsCheck.Xunit;
 using Hotline.Review.Evidence;
+using Hotline.Tips;
 
-namespace Hotline.Tests.Review.Evidence;
+namespace Hotline.Tests.Tips;
 
 public sealed class ContentSnifferTests
 {

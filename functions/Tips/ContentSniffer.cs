@@ -1,4 +1,4 @@
-namespace Hotline.Review.Evidence;
+namespace Hotline.Tips;
 
 /// <summary>
 /// Tells what bytes are by the bytes, never by a name or header that somebody else chose. Only what is named here is ever shown or played;
