@@ -11,9 +11,11 @@ using Hotline.Intake.Messages;
 using Hotline.Intake.Receipts;
 using Hotline.Intake.Speech;
 using Hotline.Intake.Voice;
+using Hotline.Intake.WebForm;
 using Hotline.Sealing;
 using Hotline.Storage;
 using Hotline.Twilio;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -39,6 +41,7 @@ public static class IntakeRoom
         services.AddSingleton<MessageLog>().AddSingleton<TextReply>().AddSingleton<OpenThreads>().AddSingleton<Peppers>();
         services.AddSingleton<EvidenceStore>().AddSingleton<ImportEvidence>().AddSingleton<TranscribeRecording>();
         services.AddSingleton<CleanUpAtTwilio>().AddSingleton<CleanUpEvidence>().AddSingleton<CleanUpMessage>().AddSingleton<CleanUpCall>();
+        services.AddWebForm(configuration);
         return services.AddIntakeHealth();
     }
 
@@ -62,7 +65,7 @@ public static class IntakeRoom
     {
         services.AddOptions<ReceiptOptions>().Bind(configuration.GetSection("Hotline:Receipts")).ValidateOnStart();
         services.AddSingleton<ReceiptPool>().AddHostedService(provider => provider.GetRequiredService<ReceiptPool>());
-        services.AddSingleton<ReceiptDesk>();
+        services.AddSingleton<ReceiptDesk>().AddSingleton<Attempts>();
     }
 
     private static void AddSpeech(this IServiceCollection services, IConfiguration configuration)
@@ -72,6 +75,15 @@ public static class IntakeRoom
         services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         // Ten minutes of sound take the service some time, and work that fails comes again by itself.
         services.AddHttpClient<SpeechClient>(http => http.Timeout = TimeSpan.FromMinutes(5));
+    }
+
+    private static void AddWebForm(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WebFormOptions>().Bind(configuration.GetSection("Hotline:WebForm")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WebFormOptions>, WebFormOptionsCheck>();
+        services.Configure<KestrelServerOptions>(static server => server.Limits.MaxRequestBodySize = SubmissionReader.MostRequestBytes);
+        services.AddRazorComponents();
+        services.AddSingleton<SubmissionReader>().AddSingleton<WebReports>().AddSingleton<FormLimit>();
     }
 
     private static BlobContainerClient Evidence(IServiceProvider provider, BlobClientOptions client)

@@ -1,5 +1,6 @@
 using Hotline;
 using Hotline.Hosting;
+using Hotline.Intake.WebForm;
 using Hotline.Review.SignIn;
 using Hotline.Twilio;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -15,6 +16,7 @@ try
     builder.UseWhen<AnswerFailures>(FunctionRoutes.IsHttp);
     builder.UseWhen<TwilioGate>(context => FunctionRoutes.IsUnder(context, "twilio"));
     builder.UseWhen<ReviewerGate>(context => FunctionRoutes.IsUnder(context, "review"));
+    builder.UseWhen<FormGate>(context => FunctionRoutes.IsUnder(context, "report") || FunctionRoutes.IsUnder(context, "receipt"));
     builder.UseWhen<RefuseUngated>(FunctionRoutes.IsUngated);
 
     builder.Services.AddHosting(builder.Configuration);

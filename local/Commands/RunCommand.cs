@@ -54,10 +54,12 @@ internal static class RunCommand
             Console.WriteLine($"""
 
                 The line {line.Addresses.Line} is ready.
+                Reports are written at {new Uri(line.Addresses.Intake, "report")}
                 Reviewers work at {new Uri(line.Addresses.Review, "review")} (sign in as anybody on the list).
                 In another terminal:
                   ./hotline call --say "Someone posted my supervisor's home address."
                   ./hotline text --say "They wrote it under my photo." --image photo.jpg
+                  ./hotline report --say "It is on a page of example.org." --file screenshot.png
                   ./hotline queue      what waits for review
                   ./hotline demo       fills the console with 60 invented tips
                   ./hotline calls      the calls' metadata

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Components;
+
+namespace Hotline.Intake.WebForm;
+
+/// <summary>The pages' one style and one script, inside each page: a page is one request, and nothing but these two may run.</summary>
+public static class FormAssets
+{
+    /// <summary>The style.</summary>
+    public static MarkupString Style { get; } = new(Read("form.css"));
+
+    /// <summary>The script.</summary>
+    public static MarkupString Script { get; } = new(Read("form.js"));
+
+    /// <summary>What a page may load and do (https://www.w3.org/TR/CSP3/).</summary>
+    public static string Policy { get; } =
+        $"default-src 'none'; style-src '{HashOf(Style)}'; script-src '{HashOf(Script)}'; img-src data:; connect-src 'self'; "
+        + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    private static string HashOf(MarkupString text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text.Value)))}";
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(FormAssets).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The build left out {name}.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

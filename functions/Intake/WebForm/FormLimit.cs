@@ -1,0 +1,26 @@
+using System.Net;
+using System.Net.Sockets;
+using Hotline.Intake.Receipts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Intake.WebForm;
+
+/// <summary>How much may come from one network address. The address is hashed under the day's pepper, and no tip has it.</summary>
+public sealed class FormLimit(Attempts attempts, IOptions<WebFormOptions> options)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    /// <summary>Counts one form; false when there were too many.</summary>
+    public Task<bool> AllowsAsync(HttpRequest request, CancellationToken stop) =>
+        attempts.TakeAsync("report", AddressOf(request), options.Value.MostPerAddress, Window, stop);
+
+    /// <summary>The client's address as the platform's front end saw it; of IPv6, the network that one customer has.</summary>
+    public static string AddressOf(HttpRequest request)
+    {
+        var address = request.HttpContext.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(..8)) : address.ToString();
+    }
+}

@@ -1,0 +1,21 @@
+using Hotline.Intake.Receipts;
+
+namespace Hotline.Intake.WebForm;
+
+/// <summary>What the form's page shows.</summary>
+/// <param name="Words">Its language.</param>
+/// <param name="Fields">What is filled in.</param>
+/// <param name="Errors">What must be mended.</param>
+/// <param name="Refused">The files that can't be taken.</param>
+/// <param name="FilesLost">Whether files came that must be chosen again.</param>
+/// <param name="LeaveTo">Where "Leave this page" leads.</param>
+public sealed record ReportModel(
+    FormWords Words, ReportFields Fields, IReadOnlyList<FormError> Errors, IReadOnlyList<RefusedFile> Refused, bool FilesLost, Uri LeaveTo);
+
+/// <summary>What a reporter sees when the report is stored.</summary>
+/// <param name="Words">The language.</param>
+/// <param name="Submission">The form's submission id, by which the receipt can be fetched.</param>
+/// <param name="Code">The receipt, shown this once; null while none is ready.</param>
+/// <param name="Refused">The files that were not taken.</param>
+/// <param name="LeaveTo">Where "Leave this page" leads.</param>
+public sealed record TakenModel(FormWords Words, string Submission, ReceiptCode? Code, IReadOnlyList<RefusedFile> Refused, Uri LeaveTo);

@@ -1,0 +1,88 @@
+using Hotline.Tips;
+
+namespace Hotline.Intake.WebForm;
+
+/// <summary>Something that must be mended before a form can be taken.</summary>
+/// <param name="Field">The field; empty when it is none.</param>
+/// <param name="Text">The name of the text that says so.</param>
+/// <param name="Most">What the text is filled with, where it says a limit.</param>
+public sealed record FormError(string Field, string Text, int Most = 0);
+
+/// <summary>What a reporter filled in, as it is shown again when something must be mended.</summary>
+public sealed record ReportFields
+{
+    /// <summary>The longest account of what happened, in characters.</summary>
+    public const int MostWhat = 50_000;
+
+    /// <summary>The longest answer to any other question, in characters.</summary>
+    public const int MostOther = 2_000;
+
+    /// <summary>Where a threat may have appeared.</summary>
+    public static IReadOnlyList<string> Places { get; } = ["link", "phone", "voicemail", "letter", "person", "other"];
+
+    /// <summary>Whether the reporter is the target.</summary>
+    public static IReadOnlyList<string> TargetAnswers { get; } = ["yes", "no", "unsure"];
+
+    /// <summary>The submission id that the page gave out.</summary>
+    public required string Submission { get; init; }
+
+    /// <summary>What happened.</summary>
+    public string? What { get; init; }
+
+    /// <summary>When.</summary>
+    public string? When { get; init; }
+
+    /// <summary>Where.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>Who or what was targeted.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Where the threat appeared, each of <see cref="Places"/>.</summary>
+    public IReadOnlyList<string> Appeared { get; init; } = [];
+
+    /// <summary>The address of the page that it appeared on.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>One of <see cref="TargetAnswers"/>.</summary>
+    public string? IsTarget { get; init; }
+
+    /// <summary>How the reporter can be reached.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>An empty form under a new submission id.</summary>
+    public static ReportFields New() => new() { Submission = Guid.NewGuid().ToString("N") };
+
+    /// <summary>The form as it was sent.</summary>
+    public static ReportFields Of(Submission sent) => new()
+    {
+        Submission = sent.Id!,
+        What = sent["what"]?.ReplaceLineEndings("\n"),
+        When = sent["when"],
+        Where = sent["where"],
+        Target = sent["target"],
+        Appeared = [.. Places.Intersect(sent.All("appeared"))],
+        Link = sent["link"],
+        IsTarget = TargetAnswers.Contains(sent["istarget"]) ? sent["istarget"] : null,
+        Contact = sent["contact"],
+    };
+
+    /// <summary>Whether any question but the first is answered.</summary>
+    public bool HasAnswers => When is not null || Where is not null || Target is not null || Appeared.Count > 0 || Link is not null || IsTarget is not null;
+
+    /// <summary>The answers to all questions but the first and the last.</summary>
+    public FormAnswers Answers => new(When, Where, Target, Appeared, Link, IsTarget);
+
+    /// <summary>What must be mended.</summary>
+    /// <param name="files">How many files came with it that can be taken: they may be all that there is to say.</param>
+    public IEnumerable<FormError> Errors(int files)
+    {
+        if (What is null && files == 0)
+            yield return new FormError("what", "Error_WhatMissing");
+        if (What?.Length > MostWhat)
+            yield return new FormError("what", "Error_TooLong", MostWhat);
+        foreach (var (field, value) in new[] { ("when", When), ("where", Where), ("target", Target), ("link", Link), ("contact", Contact) })
+            if (value?.Length > MostOther)
+                yield return new FormError(field, "Error_TooLong", MostOther);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Hotline.Intake.Evidence;
+using Hotline.Tips;
+
+namespace Hotline.Intake.WebForm;
+
+/// <summary>Why a file of a form is not taken; named as the form's texts are.</summary>
+public enum Refusal
+{
+    /// <summary>Its bytes are no picture, sound, film or PDF.</summary>
+    Type,
+
+    /// <summary>It is over <see cref="SubmissionReader.MostFileBytes"/>.</summary>
+    Large,
+
+    /// <summary>All files together are over <see cref="SubmissionReader.MostBytes"/>.</summary>
+    Total,
+
+    /// <summary>It is one more than <see cref="SubmissionReader.MostFiles"/>.</summary>
+    Many,
+
+    /// <summary>It says to be a picture of a size that no screen can show.</summary>
+    Picture,
+
+    /// <summary>It has no bytes.</summary>
+    Empty,
+}
+
+/// <summary>A file that was not taken.</summary>
+/// <param name="Name">What it was called; empty where it had no name.</param>
+/// <param name="Why">The reason.</param>
+public sealed record RefusedFile(string Name, Refusal Why);
+
+/// <summary>A file that is stored.</summary>
+/// <param name="Name">What it was called.</param>
+/// <param name="ContentType">What its bytes are.</param>
+/// <param name="Blob">Where it lies sealed.</param>
+public sealed record StoredFile(string Name, string ContentType, StoredBlob Blob);
+
+/// <summary>
+/// A form as it was sent. Its files are on their way until <see cref="KeepFilesAsync"/> lets them end; disposed of before, none is committed.
+/// </summary>
+public sealed class Submission : IAsyncDisposable
+{
+    private readonly Dictionary<string, List<string>> fields = [];
+    private readonly List<(string Name, string ContentType, Task<StoredBlob> Upload)> uploads = [];
+    private readonly List<RefusedFile> refused = [];
+    private readonly TaskCompletionSource wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The submission id that the page gave out: 32 hex digits; null when none came.</summary>
+    public string? Id => this["submission"] is { Length: 32 } id && id.All(char.IsAsciiHexDigitLower) ? id : null;
+
+    /// <summary>The tip that is made of what is sent under its id.</summary>
+    public TipId Tip => TipId.OfSubmission(Id ?? throw new InvalidOperationException("The form has no submission id."));
+
+    /// <summary>The files that were not taken.</summary>
+    public IReadOnlyList<RefusedFile> Refused => refused;
+
+    /// <summary>How many files are on their way.</summary>
+    public int Files => uploads.Count;
+
+    /// <summary>How many files came, taken or not.</summary>
+    public int FilesSent => uploads.Count + refused.Count;
+
+    /// <summary>Done when the form is wanted.</summary>
+    public Task Wanted => wanted.Task;
+
+    /// <summary>The first value of a field, trimmed; null when it is not there or blank.</summary>
+    public string? this[string field] => All(field) is [var first, ..] && first.Trim() is { Length: > 0 } value ? value : null;
+
+    /// <summary>All values of a field.</summary>
+    public IReadOnlyList<string> All(string field) => fields.GetValueOrDefault(field) ?? [];
+
+    /// <summary>Lets the files end, and waits until they are stored.</summary>
+    public async Task<IReadOnlyList<StoredFile>> KeepFilesAsync()
+    {
+        wanted.TrySetResult();
+        var stored = new List<StoredFile>(uploads.Count);
+        foreach (var (name, type, upload) in uploads)
+            stored.Add(new StoredFile(name, type, await upload));
+        return stored;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!wanted.TrySetException(new OperationCanceledException("The form is not wanted.")))
+            return;
+        // They fail by this; what else went wrong with a file that nobody wants is of no use to anyone.
+        await ((Task)Task.WhenAll(uploads.Select(upload => upload.Upload))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ = wanted.Task.Exception;
+    }
+
+    internal void Add(string field, string value)
+    {
+        if (!fields.TryGetValue(field, out var values))
+            fields[field] = values = [];
+        values.Add(value);
+    }
+
+    internal void Refuse(string name, Refusal why) => refused.Add(new RefusedFile(name, why));
+
+    internal void Add(string name, string contentType, Task<StoredBlob> upload) => uploads.Add((name, contentType, upload));
+
+    /// <summary>Says nothing of what was sent, so that no log can hold it.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"a form with {fields.Count} fields and {FilesSent} files");
+}

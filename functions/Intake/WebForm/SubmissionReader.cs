@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Text;
+using Hotline.Intake.Evidence;
+using Hotline.Tips;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Hotline.Intake.WebForm;
+
+/// <summary>
+/// Reads a form (<c>multipart/form-data</c>, https://www.rfc-editor.org/rfc/rfc7578) section by section; files are sealed while they come,
+/// never held whole, and nothing of them is decoded.
+/// </summary>
+public sealed class SubmissionReader(EvidenceBlobs blobs)
+{
+    /// <summary>How many files a form may bring.</summary>
+    public const int MostFiles = 10;
+
+    /// <summary>The longest file.</summary>
+    public const long MostFileBytes = 30L << 20;
+
+    /// <summary>All files of a form; the Functions host takes 100 MB a request.</summary>
+    public const long MostBytes = 90L << 20;
+
+    /// <summary>The longest request: all files and what is around them.</summary>
+    public const long MostRequestBytes = 100_000_000;
+
+    private const int MostSections = 64;
+    private const int MostFieldBytes = 256 * 1024;
+    private const int MostNameCharacters = 200;
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads it to its end.</summary>
+    /// <returns>The form; its files wait for a word whether it is wanted.</returns>
+    /// <exception cref="FormException">It is no form, or none of ours.</exception>
+    public async Task<Submission> ReadAsync(HttpRequest request, CancellationToken stop)
+    {
+        if (request.ContentLength > MostRequestBytes)
+            throw new FormException(StatusCodes.Status413PayloadTooLarge, "The form is over 90 MB.");
+        var sections = new MultipartReader(BoundaryOf(request), request.Body) { HeadersCountLimit = 8, HeadersLengthLimit = 8 * 1024 };
+        var submission = new Submission();
+        try
+        {
+            await ReadAsync(sections, submission, stop);
+            return submission;
+        }
+        catch (Exception e) when (e is InvalidDataException or DecoderFallbackException || IsCutShort(e))
+        {
+            await submission.DisposeAsync();
+            throw new FormException(StatusCodes.Status400BadRequest, "The form is broken or was cut short.");
+        }
+        catch
+        {
+            await submission.DisposeAsync();
+            throw;
+        }
+    }
+
+    // The reader says so with an IOException of its own; a broken connection is another one.
+    private static bool IsCutShort(Exception e) => e.GetType() == typeof(IOException);
+
+    private async Task ReadAsync(MultipartReader sections, Submission submission, CancellationToken stop)
+    {
+        var (number, bytes) = (0, 0L);
+        while (await sections.ReadNextSectionAsync(stop) is { } section)
+        {
+            if (++number > MostSections)
+                throw new FormException(StatusCodes.Status400BadRequest, $"The form has over {MostSections} fields.");
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var named)
+                || !named.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase) || named.Name.Length == 0)
+                throw new FormException(StatusCodes.Status400BadRequest, "A part of the form has no name.");
+            if (named.FileName.HasValue || named.FileNameStar.HasValue)
+                bytes = await TakeFileAsync(section.Body, NameOf(named), bytes, submission, stop);
+            else
+                submission.Add(HeaderUtilities.RemoveQuotes(named.Name).ToString(), await ReadTextAsync(section.Body, stop));
+        }
+
+        if (submission.Id is null)
+            throw new FormException(StatusCodes.Status400BadRequest, "The form has no submission id; open its page again.");
+    }
+
+    // A file that is not taken is read past by the next section.
+    private async Task<long> TakeFileAsync(Stream body, string name, long bytes, Submission submission, CancellationToken stop)
+    {
+        var head = new byte[ContentSniffer.HeadLength];
+        var length = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, stop);
+        if (length == 0 && name.Length == 0)
+            return bytes; // What a browser sends where no file was chosen.
+        if (submission.Id is null)
+            throw new FormException(StatusCodes.Status400BadRequest, "The form's submission id must come before its files.");
+        var type = ContentSniffer.TypeOf(head.AsSpan(0, length));
+        Refusal? refusal = length == 0 ? Refusal.Empty : type == ContentSniffer.Unknown ? Refusal.Type
+            : submission.FilesSent >= MostFiles ? Refusal.Many : PictureSize.IsTooLarge(head.AsSpan(0, length)) ? Refusal.Picture : null;
+        if (refusal is null)
+            (refusal, bytes) = await SealAsync(head.AsMemory(0, length), body, name, type, bytes, submission, stop);
+        if (refusal is { } why)
+            submission.Refuse(name, why);
+        return bytes;
+    }
+
+    private async Task<(Refusal? Refusal, long Bytes)> SealAsync(
+        ReadOnlyMemory<byte> head, Stream body, string name, string type, long before, Submission submission, CancellationToken stop)
+    {
+        var length = 0L;
+        var file = new ArrivingFileStream(head, body, Count, submission.Wanted);
+        var upload = blobs.KeepAsync(submission.Tip, PartId.Of(PartKind.Attachment, submission.Id!), file, stop);
+        try
+        {
+            if (await Task.WhenAny(file.AllRead, upload) == upload)
+                await upload;
+        }
+        catch (FileTooLongException e)
+        {
+            return (e.Why, before);
+        }
+
+        submission.Add(name, type, upload);
+        return (null, before + length);
+
+        void Count(int read)
+        {
+            length += read;
+            if (length > MostFileBytes)
+                throw new FileTooLongException(Refusal.Large);
+            if (before + length > MostBytes)
+                throw new FileTooLongException(Refusal.Total);
+        }
+    }
+
+    private static async Task<string> ReadTextAsync(Stream body, CancellationToken stop)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(MostFieldBytes + 1);
+        try
+        {
+            var length = await body.ReadAtLeastAsync(buffer.AsMemory(0, MostFieldBytes + 1), MostFieldBytes + 1, throwOnEndOfStream: false, stop);
+            return length <= MostFieldBytes
+                ? Strict.GetString(buffer, 0, length)
+                : throw new FormException(StatusCodes.Status413PayloadTooLarge, $"A field of the form is over {MostFieldBytes} bytes.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private static string BoundaryOf(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) && request.Headers.ContentEncoding.Count == 0
+        && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= 70 } boundary
+            ? boundary.ToString()
+            : throw new FormException(StatusCodes.Status415UnsupportedMediaType, "Send the form as multipart/form-data, as its page does.");
+
+    // For people to read, and for nothing else: no path is ever made of it.
+    private static string NameOf(ContentDispositionHeaderValue named)
+    {
+        var name = HeaderUtilities.RemoveQuotes(named.FileNameStar.HasValue ? named.FileNameStar : named.FileName).ToString();
+        name = string.Concat(name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c)));
+        return name.Length <= MostNameCharacters ? name : name[..MostNameCharacters];
+    }
+
+    private sealed class FileTooLongException(Refusal why) : Exception
+    {
+        public Refusal Why => why;
+    }
+}

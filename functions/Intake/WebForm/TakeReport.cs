@@ -1,0 +1,71 @@
+using Hotline.Intake.Receipts;
+using Hotline.Storage;
+using Hotline.Tips;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Intake.WebForm;
+
+/// <summary>
+/// Takes a report. What can be taken is, and the answer names the files that were not; what must be mended comes back with every word that
+/// was typed, and nothing is stored.
+/// </summary>
+public sealed partial class TakeReport(
+    SubmissionReader reader, WebReports reports, FormLimit limit, ReceiptDesk receipts, IOptions<WebFormOptions> options, ILogger<TakeReport> log)
+{
+    /// <summary>Where the form is, and goes.</summary>
+    public const string Route = "report";
+
+    /// <summary>Takes the form.</summary>
+    [Function(nameof(TakeReport))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, CancellationToken stop)
+    {
+        await using var sent = await reader.ReadAsync(request, stop);
+        var fields = ReportFields.Of(sent);
+        var words = FormWords.Of(sent["switch"] ?? sent["lang"], request);
+        if (sent["switch"] is not null)
+            return Again(StatusCodes.Status200OK);
+        if (sent["website"] is not null)
+            return Again(StatusCodes.Status422UnprocessableEntity, new FormError("", "Error_Trap"));
+        if (fields.Errors(sent.Files).ToArray() is { Length: > 0 } errors)
+            return Again(StatusCodes.Status422UnprocessableEntity, errors);
+        try
+        {
+            if (!await limit.AllowsAsync(request, stop))
+                return Again(StatusCodes.Status429TooManyRequests, new FormError("", "Error_Many"));
+            var tip = await reports.KeepAsync(fields, await sent.KeepFilesAsync(), words.Code, null, stop);
+            return FormPageResult.Of(new TakenModel(words, fields.Submission, await GiveAsync(tip, words, stop), sent.Refused, options.Value.LeaveTo));
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            LogNotStored(e.GetType().Name);
+            return Again(StatusCodes.Status503ServiceUnavailable, new FormError("", "Error_Down"));
+        }
+
+        IResult Again(int status, params FormError[] errors) =>
+            FormPageResult.Of(new ReportModel(words, fields, errors, sent.Refused, sent.FilesSent > 0, options.Value.LeaveTo), status);
+    }
+
+    // The report is stored: without a receipt it is as good, and a button fetches one.
+    private async Task<ReceiptCode?> GiveAsync(TipId tip, FormWords words, CancellationToken stop)
+    {
+        try
+        {
+            return await receipts.GiveAsync(tip, Channel.Web, Language.Of(words.Code), stop);
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            LogNoReceipt(tip.Value, e.GetType().Name);
+            return null;
+        }
+    }
+
+    [LoggerMessage(701, LogLevel.Warning, "A form could not be stored, and came back to its writer: {Failure}")]
+    private partial void LogNotStored(string failure);
+
+    [LoggerMessage(702, LogLevel.Warning, "No receipt for tip {Tip}: {Failure}")]
+    private partial void LogNoReceipt(string tip, string failure);
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Intake.WebForm;
+
+/// <summary>Settings <c>Hotline:WebForm</c>.</summary>
+public sealed class WebFormOptions
+{
+    /// <summary>How many reports one network address may send in ten minutes; many people may sit behind one.</summary>
+    public int MostPerAddress { get; set; } = 60;
+
+    /// <summary>Where "Leave this page" leads: a page that nobody would ask about.</summary>
+    public Uri LeaveTo { get; set; } = new("https://www.weather.gov/");
+}
+
+/// <summary>Checks the settings at start.</summary>
+public sealed class WebFormOptionsCheck : IValidateOptions<WebFormOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, WebFormOptions options)
+    {
+        if (options.MostPerAddress < 1)
+            return ValidateOptionsResult.Fail("Set Hotline:WebForm:MostPerAddress to 1 or more: it is how many reports one address may send in ten minutes.");
+        return options.LeaveTo is { IsAbsoluteUri: true, Scheme: "https" }
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail("Set Hotline:WebForm:LeaveTo to a whole https address, such as https://www.weather.gov/.");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Hotline.Intake.WebForm;
+
+namespace Hotline.Tests.Intake.WebForm;
+
+/// <summary>The form's texts: every language has each of them, and each is used.</summary>
+public sealed class FormTextTests
+{
+    private static readonly string Folder = Path.Combine(Oracle.Root, "functions", "Intake", "WebForm");
+
+    [Fact]
+    public void Every_language_has_every_text_and_the_same_places_in_it()
+    {
+        var english = Read(Path.Combine(Folder, "FormTexts.resx"));
+        var others = Directory.GetFiles(Folder, "FormTexts.*.resx");
+        Assert.Equal(others.Length + 1, FormWords.All.Count);
+        foreach (var other in others.Select(Read))
+        {
+            Assert.Equal(english.Keys.Order(), other.Keys.Order());
+            Assert.All(english, text => Assert.Equal(text.Value.Contains("{0}", StringComparison.Ordinal), other[text.Key].Contains("{0}", StringComparison.Ordinal)));
+            Assert.DoesNotContain(english, text => text.Key is not "Language" && text.Value.Length > 4 && other[text.Key] == text.Value);
+        }
+    }
+
+    [Fact]
+    public void Every_text_that_is_used_is_there_and_every_one_that_is_there_is_used()
+    {
+        var sources = string.Concat(
+            Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
+                .Select(File.ReadAllText));
+        var used = Regex.Matches(sources, "(?:W|Words|words|other)\\[(?:[^\\]\"]*)\"(\\w+)\"(?: : \"(\\w+)\")?\\]|Say\\(\"(\\w+)\"|Text=\"(\\w+)\"|FormError\\(\"\\w*\", \"(\\w+)\"")
+            .SelectMany(found => found.Groups.Values.Skip(1)).Where(group => group.Success).Select(group => group.Value).ToHashSet();
+        // Names that are put together: of places, answers, refusals, states, and the hints of questions.
+        foreach (var name in ReportFields.Places)
+            used.Add($"Appeared_{name}");
+        foreach (var name in ReportFields.TargetAnswers)
+            used.Add($"IsTarget_{name}");
+        foreach (var name in Enum.GetNames<Refusal>())
+            used.Add($"Refused_{name}");
+        foreach (Match field in Regex.Matches(sources, "<TextField(?=[^>]* Text=\"(\\w+)\")(?![^>]*Hint=\"false\")"))
+            used.Add($"{field.Groups[1].Value}Hint");
+        Assert.Equal(Read(Path.Combine(Folder, "FormTexts.resx")).Keys.Order(), used.Order());
+    }
+
+    private static Dictionary<string, string> Read(string file) =>
+        XDocument.Load(file).Root!.Elements("data").ToDictionary(text => (string)text.Attribute("name")!, text => (string)text.Element("value")!);
+}
