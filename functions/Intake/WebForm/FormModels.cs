@@ -19,3 +19,23 @@ public sealed record ReportModel(
 /// <param name="Refused">The files that were not taken.</param>
 /// <param name="LeaveTo">Where "Leave this page" leads.</param>
 public sealed record TakenModel(FormWords Words, string Submission, ReceiptCode? Code, IReadOnlyList<RefusedFile> Refused, Uri LeaveTo);
+
+/// <summary>What the page shows that asks for a receipt.</summary>
+/// <param name="Words">Its language.</param>
+/// <param name="Errors">What must be mended.</param>
+/// <param name="LeaveTo">Where "Leave this page" leads.</param>
+public sealed record ReturnModel(FormWords Words, IReadOnlyList<FormError> Errors, Uri LeaveTo);
+
+/// <summary>How a report stands, as its receipt opens it.</summary>
+/// <param name="Words">The language.</param>
+/// <param name="Code">The receipt, for the form below; it stands in the page's hidden field and nowhere else.</param>
+/// <param name="Opened">What the code opened.</param>
+/// <param name="Fields">What is filled in below.</param>
+/// <param name="Errors">What must be mended.</param>
+/// <param name="Refused">The files that were not taken.</param>
+/// <param name="FilesLost">Whether files came that must be chosen again.</param>
+/// <param name="IsTaken">Whether an answer was just stored.</param>
+/// <param name="LeaveTo">Where "Leave this page" leads.</param>
+public sealed record StatusModel(
+    FormWords Words, ReceiptCode Code, ReceiptOpening Opened, ReportFields Fields, IReadOnlyList<FormError> Errors, IReadOnlyList<RefusedFile> Refused,
+    bool FilesLost, bool IsTaken, Uri LeaveTo);

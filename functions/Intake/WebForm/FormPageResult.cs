@@ -14,6 +14,12 @@ public static class FormPageResult
     /// <summary>The report is stored.</summary>
     public static IResult Of(TakenModel model) => Page<TakenPage>(model, StatusCodes.Status200OK);
 
+    /// <summary>The page that asks for a receipt.</summary>
+    public static IResult Of(ReturnModel model, int status = StatusCodes.Status200OK) => Page<ReturnPage>(model, status);
+
+    /// <summary>How a report stands.</summary>
+    public static IResult Of(StatusModel model, int status = StatusCodes.Status200OK) => Page<StatusPage>(model, status);
+
     private static RazorComponentResult<TPage> Page<TPage>(object model, int status)
         where TPage : IComponent => new(new { Model = model }) { StatusCode = status, PreventStreamingRendering = true };
 }
