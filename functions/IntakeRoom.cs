@@ -65,7 +65,7 @@ public static class IntakeRoom
     {
         services.AddOptions<ReceiptOptions>().Bind(configuration.GetSection("Hotline:Receipts")).ValidateOnStart();
         services.AddSingleton<ReceiptPool>().AddHostedService(provider => provider.GetRequiredService<ReceiptPool>());
-        services.AddSingleton<ReceiptDesk>();
+        services.AddSingleton<ReceiptDesk>().AddSingleton<Attempts>().AddSingleton<ReceiptReader>().AddSingleton<KeptReplies>();
     }
 
     private static void AddSpeech(this IServiceCollection services, IConfiguration configuration)

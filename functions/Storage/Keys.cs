@@ -68,6 +68,22 @@ public static class Keys
     /// <summary>A receipt, by the value under which its code finds it.</summary>
     public static string Receipt(string lookup) => $"receipt|{lookup}";
 
+    /// <summary>The first row key of all receipts, and the first one behind them.</summary>
+    public static readonly (string From, string Before) ReceiptRange = ("receipt|", "receipt}");
+
+    /// <summary>A question to whoever holds a receipt, in the receipt's shard.</summary>
+    public static string Reply(string lookup, int number) => string.Create(CultureInfo.InvariantCulture, $"reply|{lookup}|{number:D8}");
+
+    /// <summary>The first row key of a receipt's questions, and the first one behind them.</summary>
+    public static (string From, string Before) RepliesOf(string lookup) => ($"reply|{lookup}|", $"reply|{lookup}}}");
+
+    /// <summary>How often something was tried in a window of time, by the peppered hash of whoever tried.</summary>
+    public static string Attempts(string kind, string pepperedHash, DateTimeOffset begun) =>
+        string.Create(CultureInfo.InvariantCulture, $"attempts|{kind}|{pepperedHash}|{begun.UtcDateTime:yyyyMMddHHmmss}");
+
+    /// <summary>The first row key of all counts of attempts, and the first one behind them.</summary>
+    public static readonly (string From, string Before) AttemptsRange = ("attempts|", "attempts}");
+
     /// <summary>A day's pepper.</summary>
     public static string Pepper(DateOnly day) => $"pepper|{day:yyyy-MM-dd}";
 

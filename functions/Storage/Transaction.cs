@@ -40,8 +40,8 @@ public sealed class Transaction(string partition)
     /// <summary>Writes a row whole, whether it is there or not.</summary>
     public Transaction Put(string row, TableEntity columns) => Add(TableTransactionActionType.UpsertReplace, row, columns);
 
-    /// <summary>Removes a row that is there.</summary>
-    public Transaction Remove(string row) => Add(TableTransactionActionType.Delete, row, [], ETag.All);
+    /// <summary>Removes a row that is there; with its version as it was read, the transaction conflicts when it has changed since.</summary>
+    public Transaction Remove(string row, ETag? read = null) => Add(TableTransactionActionType.Delete, row, [], read ?? ETag.All);
 
     /// <summary>Adds the outbox row of a message; a message of the same id replaces it.</summary>
     public Transaction Announce(OutboxMessage message)

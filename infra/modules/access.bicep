@@ -35,6 +35,8 @@ var matrix = {
     { who: 'intake', on: 'tips', may: 'send' }
     { who: 'intake', on: 'intake', may: 'send' }
     { who: 'intake', on: 'intake', may: 'receive' }
+    { who: 'intake', on: 'replies', may: 'receive' }
+    { who: 'intake', on: 'replies', may: 'send' } // Puts off.
     { who: 'intake', on: 'rejected', may: 'send' }
     { who: 'review', on: 'tips', may: 'receive' }
     { who: 'review', on: 'tips', may: 'send' } // Puts off and redrives.

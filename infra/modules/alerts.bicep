@@ -30,8 +30,7 @@ param workspaceName string
 @description('Whether the line calls itself.')
 param canary bool
 
-// Nobody takes `replies` yet.
-var taken = ['tips', 'intake', 'review', 'rejected']
+var taken = ['tips', 'intake', 'review', 'replies', 'rejected']
 
 resource bus 'Microsoft.ServiceBus/namespaces@2024-01-01' existing = { name: busName }
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = { name: insightsName }

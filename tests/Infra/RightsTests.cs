@@ -12,8 +12,10 @@ public sealed class RightsTests(Deployments deployments)
     private static readonly string[] Expected =
     [
         "intake | Azure Service Bus Data Receiver | namespaces/hotline/queues/intake",
+        "intake | Azure Service Bus Data Receiver | namespaces/hotline/queues/replies",
         "intake | Azure Service Bus Data Sender | namespaces/hotline/queues/intake",
         "intake | Azure Service Bus Data Sender | namespaces/hotline/queues/rejected",
+        "intake | Azure Service Bus Data Sender | namespaces/hotline/queues/replies",
         "intake | Azure Service Bus Data Sender | namespaces/hotline/queues/tips",
         "intake | Cognitive Services Speech User | accounts/hotline",
         "intake | Key Vault Secrets User | vaults/hotline/secrets/sealing-public-key",

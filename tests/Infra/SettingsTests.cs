@@ -4,6 +4,7 @@ using Hotline.Hosting;
 using Hotline.Intake;
 using Hotline.Intake.Receipts;
 using Hotline.Intake.Speech;
+using Hotline.Intake.WebForm;
 using Hotline.Review;
 using Hotline.Review.Canary;
 using Hotline.Review.OnCall;
@@ -39,6 +40,7 @@ public sealed class SettingsTests(Deployments deployments)
         ["Hotline:Speech"] = [typeof(SpeechOptions)],
         ["Hotline:Storage"] = [typeof(StorageOptions)],
         ["Hotline:Twilio"] = [typeof(TwilioOptions)],
+        ["Hotline:WebForm"] = [typeof(WebFormOptions)],
     };
 
     [Theory]

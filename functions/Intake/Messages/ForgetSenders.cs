@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Intake.Messages;
 
-/// <summary>Every hour, destroys the peppers of days that no open tip needs, and the thread rows that were hashed under them.</summary>
+/// <summary>Every hour, destroys the peppers of days that no open tip needs, and the rows that were hashed under them.</summary>
 public sealed class ForgetSenders(TableClient table, Peppers peppers, TimeProvider time)
 {
     private static readonly TimeSpan Life = TimeSpan.FromHours(48);
@@ -17,15 +17,17 @@ public sealed class ForgetSenders(TableClient table, Peppers peppers, TimeProvid
         var now = time.GetUtcNow();
         await peppers.ForgetBeforeAsync(DateOnly.FromDateTime((now - Life).UtcDateTime), stop);
         foreach (var shard in Keys.Shards)
-            await ForgetThreadsAsync(shard, now - Life, stop);
+        {
+            await ForgetAsync(shard, Keys.ThreadRange, "Last", now - Life, stop);
+            await ForgetAsync(shard, Keys.AttemptsRange, "Begun", now - Life, stop);
+        }
     }
 
-    private async Task ForgetThreadsAsync(string shard, DateTimeOffset before, CancellationToken stop)
+    private async Task ForgetAsync(string shard, (string From, string Before) range, string column, DateTimeOffset before, CancellationToken stop)
     {
-        var (from, end) = Keys.ThreadRange;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {range.From} and RowKey lt {range.Before}");
         var rows = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {end} and Last lt {before}"),
-            select: ["PartitionKey", "RowKey"], cancellationToken: stop);
+            $"{filter} and {column} lt {TableClient.CreateQueryFilter($"{before}")}", select: ["PartitionKey", "RowKey"], cancellationToken: stop);
         await foreach (var row in rows)
             await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop);
     }

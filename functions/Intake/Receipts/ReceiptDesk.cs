@@ -28,7 +28,8 @@ public sealed class ReceiptDesk(ReceiptPool pool, TipDrop drop, TimeProvider tim
             new Transaction(Keys.ShardOf(receipt.Lookup))
                 .Insert(Keys.Receipt(receipt.Lookup), new TableEntity
                 {
-                    { "Tip", tip.Value }, { "PublicKey", receipt.PublicKey }, { "Channel", channel.ToString() }, { "Given", now }, { "Expires", now + Life },
+                    { "Tip", tip.Value }, { "PublicKey", receipt.PublicKey }, { "Channel", channel.ToString() },
+                    { "Language", language.Code }, { "Given", now }, { "Expires", now + Life },
                 })
                 .Announce(part),
             stop);

@@ -11,6 +11,15 @@ public sealed class ReceiptOptions
 {
     /// <summary>How many receipts are kept ready in memory; a burst of that many reports waits for none.</summary>
     public int Ready { get; set; } = 32;
+
+    /// <summary>How many codes one address or number may try in an hour.</summary>
+    public int AttemptsPerSource { get; set; } = 30;
+
+    /// <summary>How many codes may be tried on one line in an hour, by phone and by text.</summary>
+    public int AttemptsPerLine { get; set; } = 300;
+
+    /// <summary>How many codes may be tried in all in an hour.</summary>
+    public int AttemptsInAll { get; set; } = 2000;
 }
 
 /// <summary>

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Hotline.Intake.Messages;
+using Hotline.Storage;
+
+namespace Hotline.Intake.Receipts;
+
+/// <summary>
+/// Counts what someone may do only so often, in storage, so that the count holds across instances. Whose count it is stands there as a hash
+/// under the day's pepper, and is nobody's after two days.
+/// </summary>
+public sealed class Attempts(TableClient table, Peppers peppers, TimeProvider time)
+{
+    private const int MostTries = 20;
+
+    /// <summary>Counts one attempt.</summary>
+    /// <param name="kind">What is counted: letters and hyphens.</param>
+    /// <param name="whose">Whose it is, such as an address or a number; empty for everybody's together.</param>
+    /// <param name="most">How many a window takes.</param>
+    /// <param name="window">The window's length, a day at the most; it begins at a whole multiple of it.</param>
+    /// <param name="stop">Cuts it short.</param>
+    /// <returns>False when the window's count is used up; nothing is counted then.</returns>
+    /// <exception cref="NotYetException">Too many count the same at once.</exception>
+    public async Task<bool> TakeAsync(string kind, string whose, int most, TimeSpan window, CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        var begun = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % window.Ticks), TimeSpan.Zero);
+        // Of the window's first day, so that every instance looks under the same one.
+        var hash = await peppers.HashAsync(DateOnly.FromDateTime(begun.UtcDateTime), kind, whose, stop);
+        var (shard, row) = (Keys.ShardOf(hash), Keys.Attempts(kind, hash, begun));
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, cancellationToken: stop);
+            var read = found.HasValue ? found.Value : null;
+            var count = read?.GetInt32("Count") ?? 0;
+            if (count >= most)
+                return false;
+            var columns = new TableEntity { { "Count", count + 1 }, { "Begun", begun } };
+            var transaction = new Transaction(shard);
+            _ = read is null ? transaction.Insert(row, columns) : transaction.Change(row, columns, read.ETag);
+            if (await transaction.SubmitAsync(table, stop) is null)
+                return true;
+            // Another one counted in between. Whoever lost waits a little, so that not all lose again.
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * (tries + 1))), time, stop);
+        }
+
+        throw new NotYetException(string.Create(CultureInfo.InvariantCulture, $"An attempt could not be counted in {MostTries} tries."));
+    }
+}
