@@ -72,7 +72,7 @@ public sealed partial class TypedCommandTests
         Assert.Matches("The table is made again: [0-9]+ events in [0-9]+ chains", made.Printed);
         Assert.Equal(parts, await RowsAsync(line, "part|"));
         Assert.Equal(0, (await TypedLine.RunAsync(Nowhere, "audit", "verify", "--review-storage", storage)).Code);
-        var row = await Review(line).QueryAsync<TableEntity>(one => one.RowKey.CompareTo("event|") > 0, cancellationToken: Stop).FirstAsync(Stop);
+        var row = await Review(line).QueryAsync<TableEntity>("RowKey ge 'event|' and RowKey lt 'event~'", cancellationToken: Stop).FirstAsync(Stop);
         await Review(line).DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: Stop);
         Assert.Equal(1, (await TypedLine.RunAsync(Nowhere, "audit", "verify", "--review-storage", storage)).Code);
     }
