@@ -271,5 +271,20 @@ output REVIEW_URL string = review.outputs.url
 @description('The vault whose secrets an operator sets.')
 output VAULT_NAME string = names.vault
 
+@description('The app that takes reports.')
+output INTAKE_NAME string = names.intake
+
+@description('The app that reviewers use.')
+output REVIEW_NAME string = names.review
+
+@description('Intake\'s data account, for the commands that count what it holds.')
+output INTAKE_STORAGE string = names.intakeData
+
+@description('Review\'s data account, for the commands that verify, rebuild and count.')
+output REVIEW_STORAGE string = names.reviewData
+
+@description('The Service Bus namespace.')
+output BUS_NAME string = names.bus
+
 @description('The principal that the app registration must trust.')
 output REVIEW_PRINCIPAL_ID string = reviewIdentity.properties.principalId

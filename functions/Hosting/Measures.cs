@@ -66,13 +66,15 @@ public static class Measures
         Count(Webhooks, status < 500 && after <= WebhookObjective);
     }
 
-    /// <summary>A part was accepted, by the work of a span.</summary>
-    public static void Accepted(PartKind kind, TimeSpan after, Activity? span)
+    /// <summary>A part was accepted, by the work of a span. A canary's counts as no tip: nobody reported it.</summary>
+    public static void Accepted(PartKind kind, TimeSpan after, bool isCanary, Activity? span)
     {
+        span?.SetTag(TipDelayName, after.TotalSeconds);
+        if (isCanary)
+            return;
         TipDelay.Record(after.TotalSeconds, new KeyValuePair<string, object?>(Kind, kind.ToString()));
         if (kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment)
             Count(Tips, after <= TipObjective);
-        span?.SetTag(TipDelayName, after.TotalSeconds);
     }
 
     /// <summary>A canary call came whole in time, or did not.</summary>

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Hotline.Review.Journal;
+using Hotline.Storage;
 
 namespace Hotline.Local.Commands;
 
@@ -11,17 +11,17 @@ internal static class AuditCommand
     /// <summary>The command.</summary>
     public static Command Build()
     {
-        var verify = new Command("verify", "Compare every chain with itself, its copies, the tips' states and their parts");
-        verify.SetAction((_, stop) => VerifyAsync(stop));
+        var storage = Deployment.StorageOption("--review-storage", "Review's");
+        var verify = new Command("verify", "Compare every chain with itself, its copies, the tips' states and their parts") { storage };
+        verify.SetAction((parsed, stop) => VerifyAsync(Deployment.StorageOf(parsed.GetValue(storage)), stop));
         return new Command("audit", "The record of who did what") { verify };
     }
 
-    private static async Task<int> VerifyAsync(CancellationToken stop)
+    private static async Task<int> VerifyAsync(StorageOptions storage, CancellationToken stop)
     {
-        var line = RunningLine.Find(Folders.Data);
         var report = await new AuditCheck(
-            new TableClient(line.Storage, "Review"), new EventContainer(new BlobContainerClient(line.Storage, "events")),
-            new PartContainer(new BlobContainerClient(line.Storage, "parts"))).VerifyAsync(stop);
+            StorageClients.Table(storage, "Review"), new EventContainer(StorageClients.Container(storage, storage.Events, new BlobClientOptions())),
+            new PartContainer(StorageClients.Container(storage, storage.Parts, new BlobClientOptions()))).VerifyAsync(stop);
         foreach (var finding in report.Findings)
             Console.WriteLine(finding);
         Console.WriteLine($"{report.Events} events in {report.Chains} chains: {(report.Findings.Count == 0 ? "all in order." : $"{report.Findings.Count} findings.")}");

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Azure.Data.Tables;
-using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
+using Hotline.Storage;
 using Spectre.Console;
 
 namespace Hotline.Local.Commands;
@@ -12,20 +11,33 @@ internal static class KeysListCommand
     /// <summary>The command; its exit code is 1 when something names a key that Review does not have.</summary>
     public static Command Build()
     {
-        var command = new Command("list", "Count what still names each key, and say which may go");
-        command.SetAction((_, stop) => RunAsync(stop));
+        var intake = Deployment.StorageOption("--intake-storage", "Intake's");
+        var review = Deployment.StorageOption("--review-storage", "Review's");
+        var bus = Deployment.BusOption();
+        var keys = new Option<DirectoryInfo?>("--keys")
+        {
+            Description = "Where sealing-public.pem (Intake's) and sealing-private.pem (Review's) lie, when it is a deployment.",
+        };
+        var command = new Command("list", "Count what still names each key, and say which may go") { intake, review, bus, keys };
+        command.Validators.Add(result =>
+        {
+            if (new Option[] { intake, review, bus, keys }.Count(option => result.GetResult(option) is not null) is not (0 or 4))
+                result.AddError("Give --intake-storage, --review-storage, --bus and --keys for a deployment, none for the line on this machine.");
+        });
+        command.SetAction((parsed, stop) => RunAsync(
+            Deployment.StorageOf(parsed.GetValue(intake)), Deployment.StorageOf(parsed.GetValue(review)), parsed.GetValue(bus),
+            parsed.GetValue(keys) is { } folder ? KeyNames.In(folder.FullName) : RunningLine.Find(Folders.Data).Keys!, stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(CancellationToken stop)
+    private static async Task<int> RunAsync(StorageOptions intake, StorageOptions review, string? named, KeyNames names, CancellationToken stop)
     {
-        var line = RunningLine.Find(Folders.Data);
-        await using var bus = new ServiceBusClient(line.ServiceBus, new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0 } });
-        var uses = await new KeyCount(new SealedPlaces(
-            [new TableClient(line.Storage, "Intake"), new TableClient(line.Storage, "Review")],
-            new BlobContainerClient(line.Storage, "parts"), new BlobContainerClient(line.Storage, "evidence"),
-            bus, [.. LocalHotline.Queues.Select(queue => queue.Name)])).RunAsync(stop);
-        var names = line.Keys ?? SealingKeys.In(Folders.Keys).Names();
+        await using var bus = Deployment.BusOf(named);
+        var uses = await CountAsync(new SealedPlaces(
+            [StorageClients.Table(intake, "Intake"), StorageClients.Table(review, "Review")],
+            StorageClients.Container(review, review.Parts, new BlobClientOptions()),
+            StorageClients.Container(intake, intake.Evidence, new BlobClientOptions()),
+            bus, [.. LocalHotline.Queues.Select(queue => queue.Name)]), stop);
 
         var table = new Table().Border(TableBorder.Rounded).ShowRowSeparators()
             .AddColumns("Key", "Who has it", "Parts", "Evidence", "Rows", "Queues", "First", "Last", "May it go?");
@@ -44,6 +56,18 @@ internal static class KeysListCommand
         return uses.Keys.Append(names.Intake).All(names.Review.Contains) ? 0 : 1;
 
         static string Day(DateTimeOffset? at) => $"{at?.ToLocalTime():yyyy-MM-dd HH:mm}";
+    }
+
+    private static async Task<IReadOnlyDictionary<string, KeyUse>> CountAsync(SealedPlaces places, CancellationToken stop)
+    {
+        try
+        {
+            return await new KeyCount(places).RunAsync(stop);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new CommandException("The bus lets you listen to no queue: docs/operations.md says which rights it takes.");
+        }
     }
 
     private static string WhoHas(string id, KeyNames names) => (id == names.Intake, names.Review.Contains(id)) switch

@@ -29,6 +29,9 @@ internal static class RunCommand
             .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled)));
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "");
+        if (canary && environment.GetValueOrDefault("Hotline__Twilio__AccountSid") is { Length: > 0 })
+            throw new CommandException(
+                "--canary calls the simulator. With a real account set Hotline__Canary__Number, Hotline__Canary__From and Hotline__Canary__Intake.");
         if (transcript is not null)
         {
             // Environment variables reach the workers as settings.

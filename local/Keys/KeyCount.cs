@@ -26,6 +26,7 @@ internal sealed class KeyCount(SealedPlaces places)
     private readonly ConcurrentDictionary<string, KeyUse> uses = new();
 
     /// <summary>The keys that anything names.</summary>
+    /// <exception cref="UnauthorizedAccessException">The bus lets nobody here listen.</exception>
     public async Task<IReadOnlyDictionary<string, KeyUse>> RunAsync(CancellationToken stop)
     {
         await OfEachAsync(

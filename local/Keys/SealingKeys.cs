@@ -25,15 +25,37 @@ internal sealed record SealingKeys(string PublicPem, string PrivatePem, string P
 
     /// <summary>The names of the keys.</summary>
     /// <exception cref="FormatException">A file holds no key.</exception>
-    public KeyNames Names()
-    {
-        using var sealing = PublicSealingKey.Parse(PublicPem);
-        using var opener = new Opener(PrivatePem);
-        return new KeyNames(sealing.Id, opener.KeyIds);
-    }
+    public KeyNames Names() => KeyNames.Of(PublicPem, PrivatePem);
 }
 
 /// <summary>Which keys the rooms have.</summary>
 /// <param name="Intake">The one that Intake seals to.</param>
 /// <param name="Review">Those that Review opens with, the newest first.</param>
-internal sealed record KeyNames(string Intake, IReadOnlyList<string> Review);
+internal sealed record KeyNames(string Intake, IReadOnlyList<string> Review)
+{
+    /// <summary>The names of the keys in a folder, such as one with a deployment's secrets; it makes none.</summary>
+    /// <exception cref="CommandException">One of the two files is missing, or holds no key.</exception>
+    public static KeyNames In(string folder)
+    {
+        var (publicFile, privateFile) = (KeyPair.PublicIn(folder), KeyPair.PrivateIn(folder));
+        if (!File.Exists(publicFile) || !File.Exists(privateFile))
+            throw new CommandException($"There is no {Path.GetFileName(publicFile)} beside a {Path.GetFileName(privateFile)} in {folder}.");
+        try
+        {
+            return Of(File.ReadAllText(publicFile), File.ReadAllText(privateFile));
+        }
+        catch (FormatException e)
+        {
+            throw new CommandException($"A key in {folder} can't be read. {e.Message}");
+        }
+    }
+
+    /// <summary>The names of keys.</summary>
+    /// <exception cref="FormatException">One of the texts holds no key.</exception>
+    public static KeyNames Of(string publicPem, string privatePem)
+    {
+        using var sealing = PublicSealingKey.Parse(publicPem);
+        using var opener = new Opener(privatePem);
+        return new KeyNames(sealing.Id, opener.KeyIds);
+    }
+}

@@ -6,6 +6,7 @@ using Hotline.Review.Canary;
 using Hotline.Review.Casework;
 using Hotline.Review.Journal;
 using Hotline.Tests.Running;
+using Hotline.Tests.Telemetry;
 using Hotline.Tips;
 using Microsoft.Extensions.Options;
 
@@ -83,6 +84,27 @@ public sealed class CanaryTests(SharedParts parts)
         using var rosa = await Desk.OfAsync(line, "rosa-vidal");
         Assert.Equal(HttpStatusCode.OK, (await rosa.OpenAsync($"/review/tips/{theirs}")).Status);
         Assert.DoesNotContain(ours.Value, rosa.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_is_counted_as_a_canary_and_not_as_a_tip()
+    {
+        await using var collector = await Collector.StartAsync(Stop);
+        await using var line = await StartAsync(collector.Settings);
+        await ClosedAsync(line, await CallAsync(line), "canary");
+        await Eventually.TrueAsync(() => Counted("hotline.canaries") == 1, Stop);
+        var reported = await Desk.CallAsync(line, "They posted her address.", "+15005554301");
+        await Eventually.TrueAsync(async () => await PartsAsync(line, reported) == 4, Stop);
+        // All that was counted until now is in the second export from now.
+        var exports = Exports();
+        await Eventually.TrueAsync(() => Exports() > exports + 1, Stop);
+        Assert.Equal((1, 1), (Counted("hotline.tips"), Counted("hotline.canaries")));
+
+        int Exports() => collector.Metrics.Count(metric => metric.Name == "hotline.canaries");
+
+        // What was counted since the start, as exported last.
+        long Counted(string name) => (long)(collector.Metrics.LastOrDefault(metric => metric.Name == name)?.Sum.DataPoints
+            .Aggregate(0ul, (sum, point) => sum + point.AsInt) ?? 0);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class PartAcceptance(
         var after = await tips.ActAsync(tip, Actor.Line, Take, stop, (Keys.Part(tip, part.Id), PartRow.Columns(kept)));
         // A repeat changes nothing, and was not on its way until now.
         if (!ReferenceEquals(after, before))
-            Measures.Accepted(part.Kind, time.GetUtcNow() - part.Received, span);
+            Measures.Accepted(part.Kind, time.GetUtcNow() - part.Received, after.IsCanary, span);
 
         Entry Take(TipState state)
         {
