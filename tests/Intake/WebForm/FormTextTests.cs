@@ -29,13 +29,20 @@ public sealed class FormTextTests
         var sources = string.Concat(
             Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
                 .Select(File.ReadAllText));
-        var used = Regex.Matches(sources, "(?:W|Words|words|other)\\[(?:[^\\]\"]*)\"(\\w+)\"(?: : \"(\\w+)\")?\\]|Say\\(\"(\\w+)\"|Text=\"(\\w+)\"|FormError\\(\"\\w*\", \"(\\w+)\"")
-            .SelectMany(found => found.Groups.Values.Skip(1)).Where(group => group.Success).Select(group => group.Value).ToHashSet();
+        string[] patterns =
+        [
+            "(?:W|Words|words|other)\\[\"(\\w+)\"\\]", "(?:W|Words)\\[[^\\]\"]*\\? \"(\\w+)\" : \"(\\w+)\"\\]", "Say\\(\"(\\w+)\"", " Text=\"(\\w+)\"",
+            "\"(Error_\\w+)\"",
+        ];
+        var used = patterns.SelectMany(pattern => Regex.Matches(sources, pattern)).SelectMany(found => found.Groups.Values.Skip(1))
+            .Where(group => group.Success).Select(group => group.Value).ToHashSet();
         // Names that are put together: of places, answers, refusals, states, and the hints of questions.
         foreach (var name in ReportFields.Places)
             used.Add($"Appeared_{name}");
         foreach (var name in ReportFields.TargetAnswers)
             used.Add($"IsTarget_{name}");
+        used.UnionWith(["State_none", "State_received", "State_reading", "State_asked", "State_answered", "State_closed"]);
+        used.UnionWith(["Proof_statement", "Proof_recording", "Proof_attachment"]);
         foreach (var name in Enum.GetNames<Refusal>())
             used.Add($"Refused_{name}");
         foreach (Match field in Regex.Matches(sources, "<TextField(?=[^>]* Text=\"(\\w+)\")(?![^>]*Hint=\"false\")"))
