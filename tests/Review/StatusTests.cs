@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Hotline.Tests.Running;
-using Hotline.Tips;
 
 namespace Hotline.Tests.Review;
 
