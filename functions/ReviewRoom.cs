@@ -68,6 +68,10 @@ public static class ReviewRoom
         services.AddTwilioRest(configuration);
         services.AddSingleton<IValidateOptions<TwilioOptions>, TwilioKeyCheck>();
         services.AddSingleton<TextSender>();
+        services.AddOptions<OutreachOptions>().Bind(configuration.GetSection("Hotline:Outreach"))
+            .ReadEach<OutreachOptions, OutreachLine>(configuration.GetSection("Hotline:Outreach:Lines")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OutreachOptions>, OutreachOptionsCheck>();
+        services.AddSingleton<QuestionTexts>().AddSingleton<ToldStatuses>();
         services.AddOptions<OnCallOptions>().Bind(configuration.GetSection("Hotline:OnCall"))
             .ReadEach<OnCallOptions, OnCallStep>(configuration.GetSection("Hotline:OnCall:Steps")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OnCallOptions>, OnCallOptionsCheck>();

@@ -73,7 +73,7 @@ param canaryNumber string = ''
 @description('The number that calls it.')
 param canaryFrom string = ''
 
-@description('Review\'s own API key, SK…, with which it calls; its secret is twilio-review-key-secret.')
+@description('Review\'s own API key, SK…, with which it texts and calls; its secret is twilio-review-key-secret. Empty: it does neither.')
 param twilioReviewKeySid string = ''
 
 @description('More settings of intake by name, such as Hotline__Lines__0__Number.')
@@ -228,7 +228,9 @@ module review 'modules/review.bicep' = {
     publicUrl: reviewUrl
     signInClientId: signInClientId
     onCall: onCall
-    canary: { number: canaryNumber, from: canaryFrom, intake: intake.outputs.url, account: twilioAccountSid, key: twilioReviewKeySid }
+    intakeUrl: intake.outputs.url
+    twilio: { account: twilioAccountSid, key: twilioReviewKeySid }
+    canary: { number: canaryNumber, from: canaryFrom }
     moreSettings: reviewSettings
   }
   dependsOn: [access]

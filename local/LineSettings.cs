@@ -60,6 +60,7 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
     {
         var settings = Both("Review", new Uri($"http://localhost:{Options.ReviewPort}"), keys.PrivatePem, OfIntake);
         settings["Hotline__Review__Pepper"] = keys.Pepper;
+        settings["Hotline__Outreach__IntakeUrl"] = new Uri(PublicUrl, "/").ToString();
         AddKey(settings, ReviewKeySid);
         // A real account's token is in this process's environment, which both workers have: Review must not know it.
         foreach (var token in Options.Environment.Keys.Where(name => name.StartsWith(AuthTokens, StringComparison.OrdinalIgnoreCase)))

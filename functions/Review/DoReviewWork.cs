@@ -3,13 +3,16 @@ using Hotline.Review.Canary;
 using Hotline.Review.Casework;
 using Hotline.Review.Casework.Similarity;
 using Hotline.Review.OnCall;
+using Hotline.Review.Outreach;
 using Hotline.Tips;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Review;
 
 /// <summary>Does what Review left for later.</summary>
-public sealed class DoReviewWork(QueueRun run, TipCasework casework, DormantTips dormant, SimilarTips similar, OnCallBell bell, CanaryCalls canaries)
+public sealed class DoReviewWork(
+    QueueRun run, TipCasework casework, DormantTips dormant, SimilarTips similar, OnCallBell bell, CanaryCalls canaries,
+    ToldStatuses statuses, QuestionTexts texts)
 {
     /// <summary>Takes one order from the queue <c>review</c>.</summary>
     [Function(nameof(DoReviewWork))]
@@ -21,12 +24,14 @@ public sealed class DoReviewWork(QueueRun run, TipCasework casework, DormantTips
 
     private Task DoAsync(ReviewOrder order, CancellationToken stop) => order.Work switch
     {
-        ReviewWork.Wake => casework.AnsweredAsync(new TipId(order.Tip), new TipId(order.By!), stop),
+        ReviewWork.Wake => casework.AnsweredAsync(new TipId(order.Tip), new TipId(order.By!), new PartId(order.Word!), stop),
         ReviewWork.Hear => casework.HeardAsync(new TipId(order.Tip), new PartId(order.By!), order.Word!, stop),
         ReviewWork.Forget => dormant.ForgetAsync(new TipId(order.Tip), stop),
         ReviewWork.Compare => similar.CompareAsync(new TipId(order.Tip), new PartId(order.By!), stop),
         ReviewWork.Notify => bell.RingAsync(new TipId(order.Tip), order.Telling, stop),
         ReviewWork.Settle => canaries.SettleAsync(new TipId(order.Tip), stop),
+        ReviewWork.Tell => statuses.TellAsync(new TipId(order.Tip), new TipId(order.By!), order.Telling, stop),
+        ReviewWork.Text => texts.SendAsync(new TipId(order.Tip), new PartId(order.By!), stop),
         ReviewWork.Remember => canaries.RememberAsync(new TipId(order.Tip), stop),
         _ => throw new RefusedException("This version does no such work."),
     };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotline.Delivery;
+using Hotline.Review.Casework;
 using Hotline.Tips;
 
 namespace Hotline.Review;
@@ -29,21 +30,36 @@ public enum ReviewWork
 
     /// <summary>A tip is of a call of our own, and the table was not there to note it.</summary>
     Remember,
+
+    /// <summary>Tell the reporter how the tip stands and what was received.</summary>
+    Tell,
+
+    /// <summary>Text the reporter that they were asked.</summary>
+    Text,
 }
 
 /// <summary>A message on the queue <c>review</c>; holds no content.</summary>
 /// <param name="Work">What to do.</param>
 /// <param name="Tip">The tip that it is done to.</param>
 /// <param name="By">The tip or part that gave cause; null where there is none.</param>
-/// <param name="Word">The carrier word; null where there is none.</param>
-/// <param name="Telling">For <see cref="ReviewWork.Notify"/>, which telling of that tip it is, from 1; else 0.</param>
+/// <param name="Word">The carrier word, or the part that woke; null where there is none.</param>
+/// <param name="Telling">
+/// For <see cref="ReviewWork.Notify"/>, which telling of that tip it is, from 1; for <see cref="ReviewWork.Tell"/>, the revision of the tip
+/// that gave cause; else 0.
+/// </param>
 public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null, string? Word = null, int Telling = 0)
 {
     // Comparing a text costs more reads than accepting it, and nobody waits for it: a burst of reports comes first.
     private static readonly TimeSpan ComparesAfter = TimeSpan.FromSeconds(10);
 
+    // Parts come in bursts, and only the last of them is told.
+    private static readonly TimeSpan TellsAfter = TimeSpan.FromSeconds(4);
+
     /// <summary>Wakes an earlier tip.</summary>
-    public static ReviewOrder Wake(TipId earlier, TipId answer) => new(ReviewWork.Wake, earlier.Value, answer.Value);
+    /// <param name="earlier">The tip that is answered.</param>
+    /// <param name="answer">The tip that answers it.</param>
+    /// <param name="part">What came of the answer; it stands in the place of the word.</param>
+    public static ReviewOrder Wake(TipId earlier, TipId answer, PartId part) => new(ReviewWork.Wake, earlier.Value, answer.Value, part.Value);
 
     /// <summary>Shows a carrier word on the tip whose reporter was asked.</summary>
     public static ReviewOrder Hear(TipId tip, PartId consent, string word) => new(ReviewWork.Hear, tip.Value, consent.Value, word);
@@ -65,11 +81,30 @@ public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null,
     /// <summary>Notes that a tip is of a call of our own.</summary>
     public static ReviewOrder Remember(TipId tip) => new(ReviewWork.Remember, tip.Value);
 
+    /// <summary>Tells the reporter of a tip how it stands.</summary>
+    /// <param name="tip">The tip that the receipts are of.</param>
+    /// <param name="cause">The tip that changed: itself, or an answer to it.</param>
+    public static ReviewOrder Tell(TipId tip, TipState cause) => new(ReviewWork.Tell, tip.Value, cause.Id.Value, Telling: cause.ToldAt);
+
+    /// <summary>Texts the reporter a question.</summary>
+    public static ReviewOrder Text(TipId tip, PartId question) => new(ReviewWork.Text, tip.Value, question.Value);
+
     /// <summary>The order as a message.</summary>
     public OutboxMessage ToMessage(DateTimeOffset at) => new(
-        Queues.Review, string.Create(CultureInfo.InvariantCulture, $"{Work.ToString().ToLowerInvariant()}-{Tip}-{By ?? $"{Telling}"}"),
-        JsonSerializer.Serialize(this, ReviewOrderJson.Default.ReviewOrder), "application/json", at,
-        Work == ReviewWork.Compare ? at + ComparesAfter : null);
+        Queues.Review, IdOf(), JsonSerializer.Serialize(this, ReviewOrderJson.Default.ReviewOrder), "application/json", at,
+        Work switch { ReviewWork.Compare => at + ComparesAfter, ReviewWork.Tell => at + TellsAfter, _ => null });
+
+    // The revision is in a telling's id: the row of an earlier one that is on its way must not take a later one with it when it goes.
+    private string IdOf()
+    {
+        var about = Work switch
+        {
+            ReviewWork.Tell => $"{By}-{Telling}",
+            ReviewWork.Wake => $"{By}-{Word}",
+            _ => By ?? $"{Telling}",
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{Work.ToString().ToLowerInvariant()}-{Tip}-{about}");
+    }
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="RefusedException">It is no order.</exception>

@@ -30,8 +30,14 @@ param signInClientId string
 @description('Whether the secret on-call-webhook names who is told of an urgent tip that nobody has claimed.')
 param onCall bool
 
-@description('The call of our own: the number called (empty: none), who calls, Intake\'s origin, the Twilio account and Review\'s own API key.')
-param canary { number: string, from: string, intake: string, account: string, key: string }
+@description('Intake\'s origin, which answers the call of our own and is told how far a text got.')
+param intakeUrl string
+
+@description('The Twilio account, and Review\'s own API key, which texts and calls; an empty key: nobody is texted or called.')
+param twilio { account: string, key: string }
+
+@description('The call of our own: the number called (empty: none), and who calls.')
+param canary { number: string, from: string }
 
 @description('More settings: see the README\'s table.')
 param moreSettings { *: string }
@@ -63,6 +69,7 @@ module app 'app.bicep' = {
         Hotline__EvidenceStorage__AccountName: evidenceStorageName
         Hotline__SealingKeys: '@Microsoft.KeyVault(SecretUri=${shared.vaultUri}secrets/sealing-private-keys)'
         Hotline__Review__Pepper: '@Microsoft.KeyVault(SecretUri=${shared.vaultUri}secrets/lasting-pepper)'
+        Hotline__Outreach__IntakeUrl: intakeUrl
         Hotline__SignIn__Issuer: issuer
         Hotline__SignIn__Audience: signInClientId
         '${assertion}': identity.properties.clientId
@@ -71,9 +78,11 @@ module app 'app.bicep' = {
       !empty(canary.number) ? {
         Hotline__Canary__Number: canary.number
         Hotline__Canary__From: canary.from
-        Hotline__Canary__Intake: canary.intake
-        Hotline__Twilio__AccountSid: canary.account
-        Hotline__Twilio__ApiKeySid: canary.key
+        Hotline__Canary__Intake: intakeUrl
+      } : {},
+      !empty(twilio.key) ? {
+        Hotline__Twilio__AccountSid: twilio.account
+        Hotline__Twilio__ApiKeySid: twilio.key
         Hotline__Twilio__ApiKeySecret: '@Microsoft.KeyVault(SecretUri=${shared.vaultUri}secrets/twilio-review-key-secret)'
       } : {}
     )

@@ -23,7 +23,7 @@ internal static class DemoCommand
     public static Command Build()
     {
         var many = new Option<int?>("--tips") { Description = "Make so many plain texts as tips instead, past the line: to see how the console bears them." };
-        var command = new Command("demo", "Fill the console with 60 invented tips") { many };
+        var command = new Command("demo", "Fill the console with 64 invented tips") { many };
         command.SetAction((parsed, stop) => parsed.GetValue(many) is { } count ? FillAsync(count, stop) : RunAsync(stop));
         return command;
     }
@@ -56,10 +56,12 @@ internal static class DemoCommand
         var twilio = line.Twilio ?? throw new CommandException("The line runs with a real Twilio account: the demo plays on the simulator alone.");
         var reports = await ReadAsync(stop);
         var tips = new ConcurrentDictionary<int, string>();
+        using var key = PublicSealingKey.Parse(SealingKeys.In(Folders.Keys).PublicPem);
+        await using var web = new WebForm(key, line);
         using var player = new HttpClient { BaseAddress = twilio, Timeout = Timeout.InfiniteTimeSpan };
         await Parallel.ForEachAsync(Enumerable.Range(0, reports.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (n, token) =>
         {
-            tips[n] = await ReportAsync(player, reports[n], n, token);
+            tips[n] = reports[n].Way == "web" ? (await web.SendAsync(reports[n], n, token)).Value : await ReportAsync(player, reports[n], n, token);
             Console.Write($"\r{tips.Count} of {reports.Count} reported ");
         });
         Console.WriteLine();

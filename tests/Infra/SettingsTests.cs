@@ -8,6 +8,7 @@ using Hotline.Intake.WebForm;
 using Hotline.Review;
 using Hotline.Review.Canary;
 using Hotline.Review.OnCall;
+using Hotline.Review.Outreach;
 using Hotline.Review.SignIn;
 using Hotline.Storage;
 using Hotline.Twilio;
@@ -33,6 +34,7 @@ public sealed class SettingsTests(Deployments deployments)
         ["Hotline:Canary"] = [typeof(CanaryOptions)],
         ["Hotline:EvidenceStorage"] = [typeof(StorageOptions)],
         ["Hotline:OnCall"] = [typeof(OnCallOptions)],
+        ["Hotline:Outreach"] = [typeof(OutreachOptions)],
         ["Hotline:Receipts"] = [typeof(ReceiptOptions)],
         ["Hotline:Retry"] = [typeof(RetryOptions)],
         ["Hotline:Review"] = [typeof(ReviewOptions)],
@@ -60,6 +62,7 @@ public sealed class SettingsTests(Deployments deployments)
     {
         Assert.True(Binds("Hotline__OnCall__Steps__0__Webhook"));
         Assert.False(Binds("Hotline__OnCall__Steps__0__Hook"));
+        Assert.True(Binds("Hotline__Outreach__Lines__0__Sends"));
         Assert.False(Binds("Hotline__Storage__Account"));
         Assert.False(Binds("Hotline__Elsewhere"));
     }
@@ -99,6 +102,15 @@ public sealed class SettingsTests(Deployments deployments)
     [Fact]
     public void Nobody_is_told_where_nobody_was_named() =>
         Assert.DoesNotContain(deployments.Staging.Settings("review").Keys, name => name.Contains("OnCall", StringComparison.Ordinal));
+
+    [Fact]
+    public void How_far_a_text_got_is_told_to_intake_and_nobody_is_texted_where_review_has_no_key()
+    {
+        Assert.Equal(
+            deployments.Production.Settings("intake")["Hotline__PublicUrl"], deployments.Production.Settings("review")["Hotline__Outreach__IntakeUrl"]);
+        Assert.Contains("Hotline__Twilio__ApiKeySid", deployments.Production.Settings("review").Keys);
+        Assert.DoesNotContain(deployments.Staging.Settings("review").Keys, name => name.Contains("Twilio", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("intake", "Hotline.Review")]

@@ -45,6 +45,9 @@ internal sealed class TestLine : IAsyncDisposable
 
     public StorageProxy Storage { get; private set; } = null!;
 
+    /// <summary>The storage itself, past the proxy.</summary>
+    public string StorageAccount => parts.Azurite.ConnectionString;
+
     /// <summary>What stands between the review app and Azurite.</summary>
     public StorageProxy? ReviewStorage { get; private set; }
 

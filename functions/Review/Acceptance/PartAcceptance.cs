@@ -45,9 +45,10 @@ public sealed class PartAcceptance(
         Entry Take(TipState state)
         {
             before = state;
-            return earlier is { } other && other != tip && !state.Links.Contains(other.Value)
-                ? new Entry([accepted, Happening.Of(Act.Linked, ("tip", other.Value))], (transaction, after) => Add(transaction, after, part.Id, found, other))
-                : new Entry([accepted], (transaction, after) => Add(transaction, after, part.Id, found, null));
+            var isNew = earlier is { } other && other != tip && !state.Earlier.Contains(other.Value);
+            return new Entry(
+                isNew ? [accepted, Happening.Of(Act.Linked, ("tip", earlier!.Value.Value))] : [accepted],
+                (transaction, after) => Add(transaction, after, part, found, isNew));
         }
     }
 
@@ -57,16 +58,18 @@ public sealed class PartAcceptance(
             ? await asked.FindAsync(number, line, part.Received, stop)
             : null;
 
-    private void Add(Transaction transaction, TipState tip, PartId part, FoundFacts found, TipId? answered)
+    // An answer may come in many parts, over days: each content wakes the earlier tip, which takes it for news or not.
+    private void Add(Transaction transaction, TipState tip, Part part, FoundFacts found, bool isNewlyLinked)
     {
         if (found.Cleans is { } cleans)
             transaction.Announce(cleans.ToMessage(time.GetUtcNow()));
-        if (answered is { } earlier)
-            transaction.Announce(ReviewOrder.Wake(earlier, tip.Id).ToMessage(time.GetUtcNow()));
+        if (isNewlyLinked || part.Kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment)
+            foreach (var earlier in tip.Earlier)
+                transaction.Announce(ReviewOrder.Wake(new TipId(earlier), tip.Id, part.Id).ToMessage(time.GetUtcNow()));
         if (tip.IsCanary)
-            transaction.Announce(ReviewOrder.Settle(tip.Id, part).ToMessage(time.GetUtcNow()));
+            transaction.Announce(ReviewOrder.Settle(tip.Id, part.Id).ToMessage(time.GetUtcNow()));
         else if (found.Likeness is not null)
-            transaction.Announce(ReviewOrder.Compare(tip.Id, part).ToMessage(time.GetUtcNow()));
+            transaction.Announce(ReviewOrder.Compare(tip.Id, part.Id).ToMessage(time.GetUtcNow()));
     }
 
     private static Part Read(string envelope)

@@ -32,26 +32,33 @@ public sealed class PartFacts(PartReader reader, NumberHashes numbers)
         PartKind.Recording or PartKind.Attachment => OfEvidence(part, reader.Open(part, PartContents.Default.EvidenceContent)),
         PartKind.CallSummary => OfSummary(part, reader.Open(part, PartContents.Default.CallSummaryContent)),
         PartKind.Receipt => Found(part, ("lookup", reader.Open(part, PartContents.Default.ReceiptContent).Lookup)),
+        PartKind.DeliveryStatus => OfDelivery(part, reader.Open(part, PartContents.Default.DeliveryContent)),
         PartKind.Link => OfLink(part, reader.Open(part, PartContents.Default.LinkContent)),
         _ => throw new RefusedException("A part of this kind does not come from outside."),
     };
 
+    // What a form says of how to reach its writer is whatever somebody typed: no tips are put together by it.
     private FoundFacts OfStatement(Part part, StatementContent content)
     {
-        var found = OfText(part, content.Text);
+        var found = OfText(part, FormWords.With(content), content.Text);
         return found with
         {
-            Facts = [.. found.Facts, ("line", content.Line), ("number", numbers.Of(content.From))],
+            Facts =
+            [
+                .. found.Facts, ("line", content.Line.Length > 0 ? content.Line : null),
+                ("number", part.Channel == Channel.Web ? null : numbers.Of(content.From)),
+            ],
             Cleans = MayGo(content.Shard, content.Source),
         };
     }
 
-    private FoundFacts OfText(Part part, string? text)
+    // The rules may read more than is compared with other tips.
+    private FoundFacts OfText(Part part, string? text, string? told = null)
     {
         if (string.IsNullOrWhiteSpace(text))
             return Found(part);
         var triage = TriageRules.BuiltIn.Read(text);
-        var likeness = TextSignature.Of(text, numbers.Pepper);
+        var likeness = TextSignature.Of(told ?? text, numbers.Pepper);
         return Found(
             part, ("priority", triage.Priority.ToString(CultureInfo.InvariantCulture)),
             ("reasons", string.Join(';', triage.Reasons.Select(reason => $"{reason.Rule}:{reason.Start}:{reason.Length}"))),
@@ -63,6 +70,10 @@ public sealed class PartFacts(PartReader reader, NumberHashes numbers)
 
     private FoundFacts OfSummary(Part part, CallSummaryContent content) =>
         Found(part, ("line", content.Line), ("number", numbers.Of(content.From))) with { Cleans = MayGo(content.Shard, content.Source) };
+
+    private static FoundFacts OfDelivery(Part part, DeliveryContent content) => Found(
+        part, ("sid", content.Sid), ("status", content.Status), ("error", content.Error?.ToString(CultureInfo.InvariantCulture)),
+        ("question", content.Question));
 
     private static FoundFacts OfLink(Part part, LinkContent content) => Found(part, ("tip", content.Earlier)) with { Earlier = new TipId(content.Earlier) };
 

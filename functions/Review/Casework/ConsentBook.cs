@@ -20,7 +20,7 @@ public sealed class ConsentBook(
             yield return (Keys.Consent(number), new TableEntity { { "Word", last.Fact("word") }, { "At", last.At } });
     }
 
-    /// <summary>The row that tells a repeated word, in the chain of that scope: a number's, or a tip's.</summary>
+    /// <summary>The row that tells a repeated word, answer or text, in the chain of that scope: a number's, or a tip's.</summary>
     public static string MarkerOf(string part, string scope) => Keys.Seen(part, scope.Split('-')[0], "0");
 
     /// <summary>A number's last STOP or START; null when it said neither.</summary>

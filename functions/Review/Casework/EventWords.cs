@@ -1,4 +1,5 @@
 using Hotline.Review.Journal;
+using Hotline.Tips;
 
 namespace Hotline.Review.Casework;
 
@@ -8,6 +9,7 @@ public static class EventWords
     /// <summary>What was done.</summary>
     public static string Of(AuditEvent happened) => happened.Act switch
     {
+        Act.Accepted when happened.Fact("kind") == nameof(PartKind.DeliveryStatus) => "heard how far the text got",
         Act.Accepted => "received",
         Act.Viewed => "looked at the tip",
         Act.Opened => "opened evidence",
@@ -22,6 +24,7 @@ public static class EventWords
         Act.Tagged => "changed the tags",
         Act.Prioritised => "changed the priority",
         Act.Corrected => "corrected a transcript",
+        Act.Texted => happened.Fact("failure") is null ? "texted the reporter" : "did not text the reporter",
         Act.Asked => "asked the reporter",
         Act.Answered => "took the reporter’s answer",
         Act.Linked => "linked it",

@@ -11,17 +11,31 @@ namespace Hotline.Review.Casework;
 public sealed class ShowTip(TipCasework casework, TipJournal tips, TipPages pages, PageTag tag)
 {
     /// <summary>
-    /// Notes the view, renews the claim of whoever holds it, and answers the page; a page that asks for itself hears 304 until something happened.
+    /// Notes the view, of the answers that are shown in it too, renews the claim of whoever holds it, and answers the page; a page that asks
+    /// for itself hears 304 until something happened.
     /// </summary>
     [Function(nameof(ShowTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/tips/{tip}")] HttpRequest request, string tip, CancellationToken stop)
     {
-        if (!request.Headers.ContainsKey(ReviewerGate.BackgroundHeader))
-            await casework.RenewAsync(await casework.ViewAsync(new TipId(tip), request.Actor(), stop), request.Actor(), stop);
-        return tag.IsKnown(request, await tips.VersionAsync(new TipId(tip), stop))
+        var id = new TipId(tip);
+        var answers = request.Headers.ContainsKey(ReviewerGate.BackgroundHeader)
+            ? (await tips.FindAsync(id, stop))?.Answers ?? [] : await ViewAsync(id, request.Actor(), stop);
+        var versions = new List<string>();
+        foreach (var shown in answers.Prepend(tip))
+            versions.Add(await tips.VersionAsync(new TipId(shown), stop));
+        return tag.IsKnown(request, versions)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : await pages.ShowAsync(request, new TipId(tip), null, null, new Dictionary<string, string>(), null, stop);
+            : await pages.ShowAsync(request, id, null, null, new Dictionary<string, string>(), null, stop);
+    }
+
+    private async Task<IReadOnlyCollection<string>> ViewAsync(TipId tip, Actor actor, CancellationToken stop)
+    {
+        var state = await casework.ViewAsync(tip, actor, stop);
+        await casework.RenewAsync(state, actor, stop);
+        foreach (var answer in state.Answers)
+            await casework.ViewAsync(new TipId(answer), actor, stop);
+        return state.Answers;
     }
 }

@@ -143,14 +143,19 @@ public sealed class TipCasework(TableClient table, TipJournal tips, Writing writ
         return after;
     }
 
-    /// <summary>The reporter's answer came, as a tip of its own: the earlier one is work again. A second time changes nothing.</summary>
+    /// <summary>Something of the reporter's answer came, in a tip of its own: the earlier one is work again. A second time changes nothing.</summary>
     /// <exception cref="NotYetException">The earlier tip has not come yet.</exception>
-    public Task<TipState> AnsweredAsync(TipId tip, TipId answer, CancellationToken stop) => tips.ActAsync(
+    public Task<TipState> AnsweredAsync(TipId tip, TipId answer, PartId part, CancellationToken stop) => tips.ActAsync(
         tip, Actor.Line,
-        state => state.Revision == 0 ? throw new NotYetException("The earlier tip has not come yet.")
-            : state.Links.Contains(answer.Value) ? Entry.Nothing
-            : new Entry([Happening.Of(Act.Answered, ("tip", answer.Value)), Happening.Of(Act.Linked, ("tip", answer.Value))]),
-        stop);
+        state =>
+        {
+            var answered = Happening.Of(Act.Answered, ("tip", answer.Value), ("answer", part.Value));
+            return state.Revision == 0 ? throw new NotYetException("The earlier tip has not come yet.")
+                : !state.Answers.Contains(answer.Value) ? new Entry([answered, Happening.Of(Act.Linked, ("tip", answer.Value))])
+                : state.IsAnswered ? Entry.Nothing
+                : new Entry([answered]);
+        },
+        stop, (ConsentBook.MarkerOf(part.Value, TipJournal.ScopeOf(tip)), []));
 
     /// <summary>Notes a carrier word on the tip whose reporter was asked. A second time changes nothing.</summary>
     public Task<TipState> HeardAsync(TipId tip, PartId consent, string word, CancellationToken stop) => tips.ActAsync(

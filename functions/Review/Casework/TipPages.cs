@@ -30,13 +30,25 @@ public sealed class TipPages(TableClient table, TipJournal tips, TipReader reade
         var mayAct = tip.Holder is null || tip.Holder == reviewer.Id || tip.HeldUntil < now;
         return ConsolePageResult.Of(new TipModel(
             await shells.OfAsync(request, stop), TipLines.Of(tip, reviewer, now), tip.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            views.Parts(), views.Reasons(), await LinksAsync(tip, events, stop), await SuggestedAsync(tip, events, stop), await SameNumberAsync(tip, stop), views.Notes(), views.Questions(), views.History(),
+            [.. views.Parts(), .. await AnswersAsync(tip, stop)], views.Reasons(), await LinksAsync(tip, events, stop), await SuggestedAsync(tip, events, stop), await SameNumberAsync(tip, stop), views.Notes(), views.Questions(), views.History(),
             showsNumber == true ? number : null, number is not null, tip.Holder is not null && tip.HeldUntil > now ? tip.HeldUntil : null, mayAct, null,
             refusal is null ? null : $"{refusal} {views.ChangedSince(seen)}".Trim(), draft,
             [.. (await seats.PeopleAsync(stop)).Where(person => person.Id != tip.Holder).Select(person => new Person(person.Id, person.Name))])
         {
             Consent = tip.Number is { } hash ? await consents.FindAsync(hash, stop) : null,
+            WokenFrom = views.WokenFrom,
         });
+    }
+
+    // The reporter's answers are tips of their own, and are read here as one with what they answer.
+    private async Task<IReadOnlyList<PartView>> AnswersAsync(TipState tip, CancellationToken stop)
+    {
+        var answered = new List<PartView>();
+        foreach (var id in tip.Answers.Select(answer => new TipId(answer)))
+            if (await tips.FindAsync(id, stop) is { IsCanary: false } answer)
+                answered.AddRange(new TipViews(answer, await reader.PartsAsync(id, stop), await reader.EventsAsync(id, stop)).Parts()
+                    .Select(part => part with { Answer = id.Value }));
+        return answered;
     }
 
     private async Task<IReadOnlyList<LinkView>> LinksAsync(TipState tip, IReadOnlyList<AuditEvent> events, CancellationToken stop)

@@ -165,6 +165,32 @@ public sealed record TipState
     /// <summary>The tips that people linked it to.</summary>
     public ImmutableSortedSet<string> Links { get; init; } = [];
 
+    /// <summary>How many receipts were given for it.</summary>
+    public int Receipts { get; init; }
+
+    /// <summary>The tips that are its reporter's answers; whatever else people link is none.</summary>
+    public ImmutableSortedSet<string> Answers { get; init; } = [];
+
+    /// <summary>The tips that it answers.</summary>
+    public ImmutableSortedSet<string> Earlier { get; init; } = [];
+
+    /// <summary>The revision at which that changed last which its reporter may know.</summary>
+    public int ToldAt { get; init; }
+
+    /// <summary>How it stands, as its reporter is told: <see cref="StatusContent.State"/>.</summary>
+    [JsonIgnore]
+    public string Standing => this switch
+    {
+        { Stage: TipStage.Closed } => "closed",
+        { Stage: TipStage.Waiting } => "asked",
+        { IsAnswered: true } => "answered",
+        { Holder: not null } => "reading",
+        _ => "received",
+    };
+
+    // Whatever else happens to a tip is not its reporter's to know.
+    private (string, int, int, int, int) Known => (Standing, Receipts, Recordings + Statements + Attachments, Answers.Count, Earlier.Count);
+
     /// <summary>The state before anything came.</summary>
     public static TipState New(TipId tip) => new() { Id = tip };
 
@@ -181,8 +207,11 @@ public sealed record TipState
             Act.Tagged => this with { Tags = [.. happened.Fact("tags")!.Split(',', StringSplitOptions.RemoveEmptyEntries)] },
             Act.Prioritised => this with { Priority = Count(happened.Fact("priority")), IsPrioritySet = true },
             Act.Asked => this with { Stage = TipStage.Waiting, Questions = Questions + 1, AskedAt = happened.At, IsAnswered = false },
-            Act.Answered => this with { Stage = TipStage.Open, IsAnswered = true, Disposition = null, ClosedAt = null },
-            Act.Linked => this with { Links = Links.Add(happened.Fact("tip")!) },
+            Act.Answered => this with
+            {
+                Stage = TipStage.Open, IsAnswered = true, Disposition = null, ClosedAt = null, Answers = Answers.Add(happened.Fact("tip")!),
+            },
+            Act.Linked => this with { Links = Links.Add(happened.Fact("tip")!), Earlier = EarlierAfter(happened) },
             Act.Closed => this with
             {
                 Stage = TipStage.Closed, ClosedAt = happened.At,
@@ -206,14 +235,20 @@ public sealed record TipState
         if (next.NeedsClaim && !NeedsClaim)
             next = next with { NeedsClaimSince = happened.At, NotifiedBefore = Notified };
         // Who reads an unclaimed tip must not be refused because somebody was told of it.
-        return ReferenceEquals(next, this) || happened.Act == Act.Notified ? next : next with { Revision = Revision + 1 };
+        if (ReferenceEquals(next, this) || happened.Act == Act.Notified)
+            return next;
+        return next with { Revision = Revision + 1, ToldAt = next.Known == Known ? ToldAt : Revision + 1 };
     }
+
+    // The line links an answer to what it answers, and then the other way round; what people link is neither.
+    private ImmutableSortedSet<string> EarlierAfter(AuditEvent linked) =>
+        linked.Who == Actor.Line.Id && !Answers.Contains(linked.Fact("tip")!) ? Earlier.Add(linked.Fact("tip")!) : Earlier;
 
     // What was ours stays ours, whatever comes of it; how it stands is told by its own acts.
     private TipState Accept(AuditEvent happened)
     {
         var after = AcceptReport(happened);
-        return !IsCanary ? after : after with
+        return !IsCanary || ReferenceEquals(after, this) ? after : after with
         {
             Stage = Stage, Priority = Priority, Reasons = Reasons, Number = null, IsAnswered = false, Disposition = null, ClosedAt = ClosedAt,
         };
@@ -222,6 +257,9 @@ public sealed record TipState
     private TipState AcceptReport(AuditEvent happened)
     {
         var kind = Enum.Parse<PartKind>(happened.Fact("kind")!);
+        // How far our own text got is read from its event; the tip is as it was.
+        if (kind == PartKind.DeliveryStatus && Revision > 0)
+            return this;
         var received = DateTimeOffset.Parse(happened.Fact("received")!, CultureInfo.InvariantCulture);
         var reasons = ReasonsOf(happened).ToList();
         var hasContent = kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment;
@@ -250,6 +288,7 @@ public sealed record TipState
             Recordings = Recordings + (kind == PartKind.Recording ? 1 : 0),
             Statements = Statements + (kind == PartKind.Statement ? 1 : 0),
             Attachments = Attachments + (kind == PartKind.Attachment ? 1 : 0),
+            Receipts = Receipts + (kind == PartKind.Receipt ? 1 : 0),
         };
     }
 

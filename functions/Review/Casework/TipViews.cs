@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hotline.Review.Journal;
 using Hotline.Review.Pages;
+using Hotline.Review.Triage;
 using Hotline.Tips;
 
 namespace Hotline.Review.Casework;
@@ -11,13 +12,35 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     private static readonly PartKind[] Shown =
         [PartKind.Statement, PartKind.Recording, PartKind.Transcript, PartKind.Attachment, PartKind.CallSummary, PartKind.Consent];
 
-    /// <summary>The reporter's number; null where it is withheld or unknown.</summary>
+    /// <summary>The reporter's number, or how else they said that they can be reached; null where neither is known.</summary>
     public string? Number => parts.Select(part => part.Content switch
     {
-        StatementContent statement => statement.From,
-        CallSummaryContent summary => summary.From,
+        StatementContent statement when part.Part.Channel == Channel.Web => statement.From.Trim(),
+        StatementContent statement => NumberOf(statement.From),
+        CallSummaryContent summary => NumberOf(summary.From),
         _ => null,
-    }).FirstOrDefault(number => number is ['+', ..]);
+    }).Where(reach => !string.IsNullOrEmpty(reach)).Distinct().ToList() is { Count: > 0 } known ? string.Join(", ", known) : null;
+
+    /// <summary>What had become of the tip when its reporter opened it again; null when it was not closed, or a reviewer did.</summary>
+    public string? WokenFrom
+    {
+        get
+        {
+            string? woken = null;
+            var state = TipState.New(tip.Id);
+            foreach (var happened in events)
+            {
+                var next = state.Apply(happened);
+                if (next.Stage == TipStage.Closed || happened.Act == Act.Reopened)
+                    woken = null;
+                else if (state.Stage == TipStage.Closed)
+                    woken = state.Disposition?.ToString();
+                state = next;
+            }
+
+            return woken;
+        }
+    }
 
     /// <summary>What the reporter gave.</summary>
     public IReadOnlyList<PartView> Parts() => [.. parts.Where(part => Shown.Contains(part.Part.Kind)).Select(View)];
@@ -26,7 +49,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     public IReadOnlyList<ReasonView> Reasons() =>
     [
         .. from reason in tip.Reasons
-           let text = TextOf(parts.FirstOrDefault(part => part.Part.Id.Value == reason.Part)?.Content)
+           let text = ReadOf(parts.FirstOrDefault(part => part.Part.Id.Value == reason.Part)?.Content)
            let words = text is not null && reason.Start + reason.Length <= text.Length ? text.Substring(reason.Start, reason.Length) : ""
            group ReasonNames.Of(reason.Rule) by (reason.Part, words) into named
            select new ReasonView(string.Join(" · ", named.Distinct()), named.Key.words, named.Key.Part),
@@ -39,8 +62,11 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     /// <summary>What the reporter was asked.</summary>
     public IReadOnlyList<QuestionView> Questions() =>
     [
-        .. events.Where(e => e.Act == Act.Asked).Select(e => new QuestionView(
-            int.Parse(e.Fact("question")!, CultureInfo.InvariantCulture), e.Name, e.At, WrittenBy(e) ?? "It does not open.", "Waits at the reporter's receipt")),
+        .. from e in events
+           where e.Act == Act.Asked
+           let way = QuestionWay.Of(e.Fact("part")!, events)
+           select new QuestionView(
+               int.Parse(e.Fact("question")!, CultureInfo.InvariantCulture), e.Name, e.At, WrittenBy(e) ?? "It does not open.", way.Words, way.Failed),
     ];
 
     /// <summary>What happened, newest first.</summary>
@@ -78,7 +104,11 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
                 Sentences = [.. transcript.Phrases.Select(phrase => new SentenceView(phrase.Offset / 1000.0, (phrase.Offset + phrase.Duration) / 1000.0, phrase.Text))],
                 Correction = Correction(part.Id.Value)?.Text, CorrectedBy = Correction(part.Id.Value)?.By,
             },
-            EvidenceContent evidence => view with { MediaType = evidence.ContentType, Length = evidence.Length, Seconds = evidence.Seconds },
+            StatementContent { Answers: { } answers } => view with { Answers = FormView.Of(answers) },
+            EvidenceContent evidence => view with
+            {
+                MediaType = evidence.ContentType, Length = evidence.Length, Seconds = evidence.Seconds, FileName = evidence.Name,
+            },
             CallSummaryContent summary => view with { Seconds = summary.Seconds, Text = $"Call {summary.Status}" },
             _ => view,
         };
@@ -95,12 +125,18 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         Act.Assigned => $"to {happened.Fact("name")}",
         Act.Prioritised => $"{Words.Priority(int.Parse(happened.Fact("priority")!, CultureInfo.InvariantCulture))}: {WrittenBy(happened)}",
         Act.Linked => Words.ShortId(happened.Fact("tip")!),
-        Act.Accepted => Words.Kind(happened.Fact("kind")),
+        Act.Accepted => happened.Fact("status") ?? Words.Kind(happened.Fact("kind")),
+        Act.Texted => QuestionWay.FailureOf(happened),
         _ => WrittenBy(happened),
     };
 
     private string? WrittenBy(AuditEvent happened) =>
         happened.Fact("part") is { } id && parts.FirstOrDefault(part => part.Part.Id.Value == id)?.Content is WrittenContent written ? written.Text : null;
+
+    private static string? NumberOf(string from) => from is ['+', ..] ? from : null;
+
+    // What the rules read, in which their places are.
+    private static string? ReadOf(object? content) => content is StatementContent statement ? FormWords.With(statement) : TextOf(content);
 
     private static string? TextOf(object? content) => content switch
     {

@@ -48,6 +48,9 @@ public enum Act
     /// <summary>The reporter was asked.</summary>
     Asked,
 
+    /// <summary>The reporter was texted that they were asked, or could not be.</summary>
+    Texted,
+
     /// <summary>The reporter has answered.</summary>
     Answered,
 

@@ -57,5 +57,8 @@ public sealed class ChainRows(Func<string, string, Task<string>> textOf)
     }
 
     private static IEnumerable<(string, TableEntity)> MarkersOf(IEnumerable<AuditEvent> happened) =>
-        happened.Where(e => e.Act == Act.Consented).Select(e => (ConsentBook.MarkerOf(e.Fact("part")!, e.Scope), new TableEntity()));
+        from e in happened
+        let source = e.Act switch { Act.Consented => e.Fact("part"), Act.Answered => e.Fact("answer"), Act.Texted => e.Fact("question"), _ => null }
+        where source is not null
+        select (ConsentBook.MarkerOf(source, e.Scope), new TableEntity());
 }

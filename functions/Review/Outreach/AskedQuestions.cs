@@ -8,19 +8,30 @@ using Hotline.Tips;
 
 namespace Hotline.Review.Outreach;
 
-/// <summary>Asks a reporter: the question is sealed to every receipt of the tip and goes to <c>replies</c> with the act that asks it.</summary>
+/// <summary>
+/// Asks a reporter: the question is sealed to every receipt of the tip and goes to <c>replies</c> with the act that asks it. Who came by
+/// text is texted too.
+/// </summary>
 public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing writing, TimeProvider time)
 {
+    // With our own words about it, it stays within the 1600 characters of a text.
+    private const int MostCharacters = 1000;
+
     /// <summary>Asks.</summary>
     /// <exception cref="ConflictException">The tip has changed, is closed, or has no receipt to which a question could be sealed.</exception>
     public async Task<TipState> AskAsync(TipId tip, string text, int revision, Actor actor, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new ConflictException("Say it in words: the text is empty.");
+        if (text.Length > MostCharacters)
+            throw new ConflictException($"The text is over {MostCharacters} characters.");
         var receipts = (await reader.PartsAsync(tip, stop)).Select(part => part.Content).OfType<ReceiptContent>().ToList();
+        var asked = await tips.FindAsync(tip, stop) ?? throw new ConflictException("There is no such tip.");
         if (receipts.Count == 0)
-            throw new ConflictException("This reporter was given no receipt, so no question can reach them.");
-        Decide(await tips.FindAsync(tip, stop) ?? throw new ConflictException("There is no such tip."), revision, "", []);
+            throw new ConflictException(asked.Earlier.IsEmpty
+                ? "This reporter was given no receipt, so no question can reach them."
+                : "This tip answers an earlier one: ask there, its receipt is the one that the reporter holds.");
+        Decide(asked, revision, "", []);
         var now = time.GetUtcNow();
         var content = JsonSerializer.SerializeToUtf8Bytes(new QuestionContent(text.Trim(), now), ReplyJson.Default.QuestionContent);
         var (part, row) = await writing.KeepAsync(tip, PartKind.Question, text.Trim(), null, actor, revision, stop);
@@ -44,6 +55,8 @@ public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing wr
                 foreach (var (lookup, text) in replies)
                     transaction.Announce(new OutboxMessage(
                         Queues.Replies, $"{part}-{lookup}", new Reply(lookup, "question", number, text).ToJson(), "application/json", time.GetUtcNow()));
+                if (state is { Number: not null, Line: not null } && state.Channels.Contains(Channel.Text))
+                    transaction.Announce(ReviewOrder.Text(state.Id, new PartId(part)).ToMessage(time.GetUtcNow()));
             });
     }
 }

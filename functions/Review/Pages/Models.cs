@@ -87,8 +87,8 @@ public sealed record Person(string Id, string Name);
 /// <param name="Notes">The reviewers' notes, oldest first.</param>
 /// <param name="Questions">What the reporter was asked.</param>
 /// <param name="History">Every act, newest first.</param>
-/// <param name="ShownNumber">The reporter's number, only in the answer to the act that shows it.</param>
-/// <param name="HasNumber">Whether a number is known.</param>
+/// <param name="ShownNumber">The reporter's number, or how else they can be reached; only in the answer to the act that shows it.</param>
+/// <param name="HasNumber">Whether that is known.</param>
 /// <param name="ClaimEnds">When the claim ends; null when nobody holds the tip.</param>
 /// <param name="CanAct">Whether the reviewer may change the tip now.</param>
 /// <param name="Notice">What was just done; null when nothing was.</param>
@@ -104,6 +104,9 @@ public sealed record TipModel(
 {
     /// <summary>What the reporter's number last said of being texted, STOP or START, and when; null when it said neither.</summary>
     public (string Word, DateTimeOffset At)? Consent { get; init; }
+
+    /// <summary>What had become of the tip when its reporter opened it again; null when they did not.</summary>
+    public string? WokenFrom { get; init; }
 }
 
 /// <summary>A part of a tip, opened.</summary>
@@ -128,7 +131,22 @@ public sealed record TipModel(
 public sealed record PartView(
     string Id, string Kind, DateTimeOffset Received, string Channel, string? Language, string? Text,
     IReadOnlyList<SentenceView> Sentences, string? Failure, string? Recording, string? TranscriptSource, string? Correction,
-    string? CorrectedBy, string? MediaType, long? Length, int? Seconds, string? Damaged);
+    string? CorrectedBy, string? MediaType, long? Length, int? Seconds, string? Damaged)
+{
+    /// <summary>What the form was answered beside its text; empty where it was not, and for everything else.</summary>
+    public IReadOnlyList<AnswerView> Answers { get; init; } = [];
+
+    /// <summary>What the reporter's file was called; null where it had no name.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>The tip that it is of, where that is an answer to the tip shown; null where it is of that tip itself.</summary>
+    public string? Answer { get; init; }
+}
+
+/// <summary>What the form was answered to one of its questions.</summary>
+/// <param name="Asked">The question, as people read it.</param>
+/// <param name="Said">The answer; a link is text like the rest.</param>
+public sealed record AnswerView(string Asked, string Said);
 
 /// <summary>A sentence of a transcript.</summary>
 /// <param name="Start">Seconds from the recording's start.</param>
@@ -162,7 +180,8 @@ public sealed record NoteView(string By, DateTimeOffset At, string Text);
 /// <param name="At">When.</param>
 /// <param name="Text">The words.</param>
 /// <param name="Delivery">What is known of its way, as people read it.</param>
-public sealed record QuestionView(int Number, string By, DateTimeOffset At, string Text, string Delivery);
+/// <param name="Failed">Whether a text that should have told of it has not arrived.</param>
+public sealed record QuestionView(int Number, string By, DateTimeOffset At, string Text, string Delivery, bool Failed = false);
 
 /// <summary>An act, as the tip's history lists it.</summary>
 /// <param name="Number">Its number in the tip's chain.</param>

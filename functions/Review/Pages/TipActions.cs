@@ -8,7 +8,7 @@ public static class TipActions
 
     /// <summary>The address of a part's sound, waveform, video, picture or original.</summary>
     public static string Address(this TipModel model, PartView part, string face) =>
-        $"{QueueAddress.Path}/{model.Tip.Id}/parts/{Uri.EscapeDataString(part.Id)}/{face}";
+        $"{QueueAddress.Path}/{part.Answer ?? model.Tip.Id}/parts/{Uri.EscapeDataString(part.Id)}/{face}";
 
     /// <summary>What a refused post had in this field; null when there was none.</summary>
     public static string? DraftOf(this TipModel model, string act, string field) => model.Draft.GetValueOrDefault($"{act}.{field}");

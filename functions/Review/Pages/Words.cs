@@ -29,6 +29,16 @@ public static class Words
     public static string Language(string tag) =>
         Languages.FirstOrDefault(known => tag.StartsWith(known.Value, StringComparison.OrdinalIgnoreCase)).Name ?? tag;
 
+    /// <summary>A way by which tips come.</summary>
+    public static string Channel(string channel) => channel == "Web" ? "Online form" : channel;
+
+    /// <summary>Where a threat appeared, as the form names it.</summary>
+    public static string Appeared(string place) => place switch
+    {
+        "link" => "online", "phone" => "on the phone", "letter" => "in a letter", "voicemail" => "on voicemail", "person" => "in person",
+        "other" => "elsewhere", _ => place,
+    };
+
     /// <summary>A tip's id, short enough to be said: its first eight digits in two groups.</summary>
     public static string ShortId(string tip) => tip.Length >= 8 ? $"{tip[..4]} {tip[4..8]}" : tip;
 

@@ -82,6 +82,50 @@ internal static class Fiction
         CanAct = false, Notice = null, ShownNumber = "+1 500 555 0142", Questions = [], Parts = [.. Parts.Take(2)],
     };
 
+    public static TipModel Web => Tip with
+    {
+        Tip = Line(
+            "0718293a4b5c6d7e8f90a1b2c3d4e5f6", 2, 95, ["Web"], latest: 4, holder: "Ines Calder", mine: true, answered: true,
+            tags: ["doxing"], reasons: ["A home address", "A named target"], statements: 1, attachments: 5) with { Line = "" },
+        Notice = null, WokenFrom = "Informational", SameNumber = [], Suggested = [], Notes = [],
+        Links = [new("18293a4b5c6d7e8f90a1b2c3d4e5f607", "The reporter's answer", Now.AddMinutes(-4), "open", null)],
+        Reasons = [new("A home address", "14 Alder Court", "statement-W1"), new("A named target", "Dr. Amara Weiss", "statement-W1")],
+        Parts =
+        [
+            Part("statement-W1", "Statement", 95, "Web") with
+            {
+                Text = "A group posted my colleague's home address and her children's school, and asked people to \"visit\" her.\n"
+                    + "She lives at 14 Alder Court.",
+                Answers =
+                [
+                    new("When", "Since Tuesday evening; it was shared again this morning"), new("Where", "Alder Creek"),
+                    new("Target", "Dr. Amara Weiss, a physician"), new("Appeared", "online, on voicemail"),
+                    new("Link, not opened", "https://example.org/board/8841?very=long&" + new string('q', 90)),
+                    new("Reporter is the target", "no"),
+                ],
+            },
+            Part("attachment-W1", "Attachment", 95, "Web") with { MediaType = "image/png", Length = 412_000, FileName = "screenshot of the post.png" },
+            Part("attachment-W2", "Attachment", 95, "Web") with { MediaType = "audio/mpeg", Length = 912_000, FileName = "voicemail-tuesday.mp3" },
+            Part("attachment-W3", "Attachment", 95, "Web") with { MediaType = "video/mp4", Length = 12_400_000, FileName = "door.mp4" },
+            Part("attachment-W4", "Attachment", 95, "Web") with { MediaType = "application/pdf", Length = 88_000, FileName = new string('l', 60) + "etter.pdf" },
+            Part("attachment-W5", "Attachment", 95, "Web") with { MediaType = "application/octet-stream", Length = 20, FileName = "notes" },
+            Part("statement-W2", "Statement", 4, "Web") with
+            {
+                Text = "The second post names the street again, I saved it.", Answer = "18293a4b5c6d7e8f90a1b2c3d4e5f607",
+            },
+            Part("attachment-W6", "Attachment", 4, "Web") with
+            {
+                MediaType = "image/jpeg", Length = 290_000, FileName = "second.jpg", Answer = "18293a4b5c6d7e8f90a1b2c3d4e5f607",
+            },
+        ],
+        Questions =
+        [
+            new(1, "Ines Calder", Now.AddMinutes(-60), "Is the page still there? A picture of it would help.", "Waits at the reporter’s receipt"),
+            new(2, "Marta Ruiz", Now.AddMinutes(-30), "Which street does the second post name?",
+                "Waits at the reporter’s receipt; the text was not delivered (error 30006)", true),
+        ],
+    };
+
     public static UndeliveredModel Undelivered => new(Shell(),
     [
         new("statement-SM5550100-9b2c", "tips", "The envelope has schema 2; this version reads schema 1.", Now.AddMinutes(-14), 1, 2_311,

@@ -21,6 +21,7 @@ public sealed partial class PageTests
         ["queue-empty"] = ConsolePageResult.Of(Fiction.Empty),
         ["tip"] = ConsolePageResult.Of(Fiction.Tip),
         ["tip-refused"] = ConsolePageResult.Of(Fiction.Refused),
+        ["tip-web"] = ConsolePageResult.Of(Fiction.Web),
         ["tip-closed"] = ConsolePageResult.Of(Fiction.Closed),
         ["undelivered"] = ConsolePageResult.Of(Fiction.Undelivered),
         ["undelivered-empty"] = ConsolePageResult.Of(Fiction.Undelivered with { Messages = [] }),

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Hotline.Review.Casework;
+using Hotline.Review.Journal;
+using Hotline.Storage;
+using Hotline.Tips;
+using Hotline.Twilio;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Review.Outreach;
+
+/// <summary>
+/// Texts a reporter who came by text that they were asked. The question is at their receipt in any case; whether the text was sent, and if
+/// not, why, stands on the tip. A crash between Twilio's answer and our note of it sends the text twice.
+/// </summary>
+public sealed class QuestionTexts(
+    TableClient table, TipJournal tips, TipReader reader, ConsentBook consents, NumberHashes numbers, TextSender sender,
+    IOptions<OutreachOptions> options, IOptions<TwilioOptions> twilio)
+{
+    /// <summary>The failure of a text to whoever said STOP.</summary>
+    public const string Stopped = "STOP";
+
+    /// <summary>The failure of a text where Review has no API key.</summary>
+    public const string NoKey = "key";
+
+    /// <summary>The failure of a text to a number that has not come, or does not open.</summary>
+    public const string NoNumber = "number";
+
+    // As Twilio wants it: how often to tell again stands in the fragment (Callbacks.Patient).
+    private const string Route = "twilio/messages/delivered";
+
+    /// <summary>Sends the text of a question, unless that was done.</summary>
+    /// <exception cref="NotYetException">Twilio does not take the API key.</exception>
+    public async Task SendAsync(TipId tip, PartId question, CancellationToken stop)
+    {
+        var scope = TipJournal.ScopeOf(tip);
+        var marker = ConsentBook.MarkerOf(question.Value, scope);
+        if (await tips.FindAsync(tip, stop) is not { IsCanary: false } || await IsDoneAsync(scope, marker, stop))
+            return;
+        var (fact, value) = await TrySendAsync(tip, question, stop);
+        await tips.ActAsync(tip, Actor.Line, _ => Entry.Of(Act.Texted, ("question", question.Value), (fact, value)), stop, (marker, []));
+    }
+
+    private async Task<bool> IsDoneAsync(string scope, string marker, CancellationToken stop) =>
+        (await table.GetEntityIfExistsAsync<TableEntity>(Keys.ReviewShardOf(scope), marker, ["RowKey"], stop)).HasValue;
+
+    private async Task<(string Fact, string Value)> TrySendAsync(TipId tip, PartId question, CancellationToken stop)
+    {
+        const string Failure = "failure";
+        if (twilio.Value.ApiKeySid.Length == 0)
+            return (Failure, NoKey);
+        var parts = await reader.PartsAsync(tip, stop);
+        var (from, line) = SenderOf(parts);
+        if (numbers.Of(from) is not { } number || parts.FirstOrDefault(part => part.Part.Id == question)?.Content is not WrittenContent asked)
+            return (Failure, NoNumber);
+        if (await consents.FindAsync(number, stop) is { Word: "STOP" })
+            return (Failure, Stopped);
+        var words = options.Value.SentBy(line) == TextedAs.Question ? QuestionWords.Question(asked.Text) : QuestionWords.Notice;
+        try
+        {
+            return ("sid", await sender.SendAsync(line, from, words, CallbackOf(tip, question), stop));
+        }
+        catch (TextRefusedException e)
+        {
+            return (Failure, e.Code.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    // A text is answered from the line that it came to.
+    private static (string From, string Line) SenderOf(IEnumerable<OpenedPart> parts) =>
+        parts.Where(part => part.Part.Channel == Channel.Text).Select(part => part.Content).OfType<StatementContent>()
+            .Where(statement => Sender.IsOnePhone(statement.From)).Select(statement => (statement.From, statement.Line)).LastOrDefault(("", ""));
+
+    private Uri? CallbackOf(TipId tip, PartId question) =>
+        options.Value.IntakeUrl is { } intake
+            ? new Uri(intake, $"{Route}?tip={tip}&question={Uri.EscapeDataString(question.Value)}{Callbacks.Patient}")
+            : null;
+}

@@ -1,0 +1,12 @@
+using Hotline.Tips;
+
+namespace Hotline.Review.Triage;
+
+/// <summary>What the rules read of a statement: its text, and behind it what the form was answered, so that a place in the text stays one.</summary>
+public static class FormWords
+{
+    /// <summary>The words of a statement, the text first.</summary>
+    public static string With(StatementContent statement) => statement.Answers is not { } answers
+        ? statement.Text
+        : string.Join("\n\n", new[] { statement.Text, answers.When, answers.Where, answers.Target, answers.Link }.Where(words => !string.IsNullOrEmpty(words)));
+}
