@@ -98,7 +98,9 @@ internal sealed class TwilioSimulator : IAsyncDisposable
         if (script is { Audio: { } audio, Transcript: { } words })
             account.Hear(audio, words);
         var conversation = NewConversation(heard);
-        var (sid, ending, recordings) = await new PhoneCall(script, new CallLeg(account, account.NumberOf(script.To), script.From), account, conversation).PlayAsync().WaitAsync(stop);
+        var call = new PhoneCall(
+            new ScriptedCaller(script, conversation), new CallLeg(account, account.NumberOf(script.To), script.From), account, conversation, script.SilenceFallsThrough);
+        var (sid, ending, recordings) = await call.PlayAsync().WaitAsync(stop);
         await FollowAsync(conversation, script.WaitsForCallbacks, stop);
         return conversation.ResultOf(sid, ending, recordings);
     }
