@@ -53,7 +53,7 @@ internal static class RunCommand
                 logs, Console.WriteLine, stop);
             Console.WriteLine($"""
 
-                The line {line.Addresses.Line} is ready.
+                The line {line.Addresses.Line} is ready{(line.Addresses.Twilio is { } twilio ? $": call and text it at {new Uri(twilio, "phone")}" : ".")}
                 Reviewers work at {new Uri(line.Addresses.Review, "review")} (sign in as anybody on the list).
                 In another terminal:
                   ./hotline call --say "Someone posted my supervisor's home address."
