@@ -1,18 +1,19 @@
 // A call: what the simulator tells of it becomes lines and sound; keys and words are posted to it.
-import { append, find, make, postJson } from "/phone/page.js";
+import { append, find, follow, make, postJson } from "/phone/page.js";
 import { Speaking } from "/phone/speaking.js";
 import { Voice } from "/phone/voice.js";
 
 const endings = { "the hotline hung up": "The line hung up", "the caller hung up": "You hung up" };
 
 export class Call {
-  #from; #sid = null; #events = null; #began = 0; #clock = 0; #last = null;
+  #from; #sid = null; #began = 0; #clock = 0; #last = null; #tongue = "en-US";
   #voice = new Voice(find("voice"));
   #speaking = new Speaking(act => this.#act(act), () => this.#sid);
 
   /** @param from gives the number that calls. */
   constructor(from) {
     this.#from = from;
+    follow(find("talk"));
     find("dial").addEventListener("click", () => this.#dial());
     find("hang-up").addEventListener("click", () => this.#hangUp());
     find("skip").addEventListener("click", () => this.#skip());
@@ -44,11 +45,13 @@ export class Call {
 
   #lift(sid) {
     this.#sid = sid;
+    this.#tongue = "en-US";
     this.#began = Date.now();
     this.#clock = setInterval(() => this.#tick(), 500);
     find("dial").hidden = true;
     find("hang-up").hidden = find("skip").hidden = false;
-    find("hang-up").focus();
+    find("hang-up").focus({ preventScroll: true });
+    find("call").scrollIntoView({ block: "nearest" });
     this.#show("calling", "Calling …");
   }
 
@@ -65,7 +68,7 @@ export class Call {
   }
 
   #hear(sid) {
-    const events = this.#events = new EventSource(`/phone/calls/${sid}`);
+    const events = new EventSource(`/phone/calls/${sid}`);
     const on = (kind, act) => events.addEventListener(kind, e => act(JSON.parse(e.data)));
     on("line", line => this.#line(line));
     on("request", request => this.#detail(`${request.kind}  ${request.path}`, request.status || "no answer"));
@@ -91,20 +94,21 @@ export class Call {
       : who === "twilio" && does === "keeps a recording" ? [`Recorded: ${text.split(", ")[1]}`]
       : who === "twilio" && does === "beeps" ? ["Tone"]
       : [`${who === "hotline" ? "The line" : "Twilio"} ${does} ${text}`];
-    append(find("talk"), make("li", { className: "note" }, ...words));
+    append(find("talk"), make("p", { className: "note" }, ...words));
     if (does === "beeps") this.#voice.beep();
   }
 
   #bubble(who, text, language) {
-    const bubble = make("li", { className: who === "caller" ? "you" : "line", lang: language });
+    const bubble = make("p", { className: who === "caller" ? "you" : "line", lang: language });
     const name = make("span", { className: "vh", lang: "en", textContent: who === "caller" ? "You: " : "The line: " });
     bubble.append(name, text);
-    if (!language.startsWith("en")) bubble.append(make("span", { className: "tongue", lang: "en", textContent: language }));
+    if (language !== this.#tongue) bubble.append(make("span", { className: "tongue", lang: "en", textContent: language }));
+    this.#tongue = language;
     append(find("talk"), bubble);
   }
 
   #detail(text, status) {
-    const item = make("li", { className: "detail" }, make("span", { textContent: text }), make("b", { textContent: status }));
+    const item = make("p", { className: "detail" }, make("span", { textContent: text }), make("b", { textContent: status }));
     item.setAttribute("aria-live", "off");
     append(find("talk"), item);
   }
@@ -155,7 +159,7 @@ export class Call {
     this.#voice.hush();
   }
 
-  #wrong(words) { append(find("talk"), make("li", { className: "wrong", textContent: words })); }
+  #wrong(words) { append(find("talk"), make("p", { className: "wrong", textContent: words })); }
 
   // Keys count while the focus is in the call, and not where one writes.
   #type(e) {
@@ -178,6 +182,7 @@ export class Call {
   #show(state, words) {
     find("state").dataset.state = state;
     find("state-said").textContent = words;
+    find("skip").setAttribute("aria-disabled", state !== "says");
   }
 
   #tick() {

@@ -1,5 +1,7 @@
 // The microphone, as a phone line carries it: 8,000 samples a second, 16 bit, mono, in a WAV.
-const rate = 8000, quiet = .012;
+const rate = 8000, quiet = .006;
+// A gain that follows the sound would raise a room's noise until silence is none.
+const audio = { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
 function wavOf(samples) {
   const wav = new DataView(new ArrayBuffer(44 + samples.length * 2));
@@ -26,7 +28,7 @@ export class Microphone {
   /** Opens it. `ended` is called after so many seconds of silence, or at the longest that is recorded. */
   static async open(meter, { silence, longest, ended }) {
     const microphone = new Microphone();
-    const stream = microphone.#stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } });
+    const stream = microphone.#stream = await navigator.mediaDevices.getUserMedia({ audio });
     const sounds = microphone.#sounds = new AudioContext();
     const recorder = microphone.#recorder = new MediaRecorder(stream);
     recorder.ondataavailable = e => microphone.#chunks.push(e.data);
@@ -39,7 +41,9 @@ export class Microphone {
       const level = Math.sqrt(wave.reduce((sum, at) => sum + at * at, 0) / wave.length), now = Date.now();
       meter.value = Math.min(1, level * 4);
       if (level > quiet) heard = now;
-      if (now - heard > silence * 1000 || now - began > longest * 1000) ended();
+      if (now - heard < silence * 1000 && now - began < longest * 1000) return;
+      clearInterval(microphone.#watch);
+      ended();
     }, 100);
     return microphone;
   }

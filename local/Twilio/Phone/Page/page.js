@@ -10,10 +10,16 @@ export function make(name, properties = {}, ...children) {
 
 /** Adds to a list that scrolls, and follows its end where the reader was at the end. */
 export function append(list, item) {
-  const follows = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
   list.querySelector(".hint")?.remove();
   list.append(item);
-  if (follows) list.scrollTop = list.scrollHeight;
+  if (list.dataset.read !== "above") list.scrollTop = list.scrollHeight;
+}
+
+/** Lets a list stay at its end when it becomes lower, too; who scrolls up is left there. */
+export function follow(list) {
+  const end = () => list.scrollHeight - list.scrollTop - list.clientHeight;
+  list.addEventListener("scroll", () => { list.dataset.read = end() > 60 ? "above" : "end"; });
+  new ResizeObserver(() => { if (list.dataset.read !== "above") list.scrollTop = list.scrollHeight; }).observe(list);
 }
 
 /** Posts to the simulator. Throws what it says against it. */

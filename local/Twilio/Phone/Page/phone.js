@@ -26,7 +26,7 @@ async function reach() {
   const answer = await fetch("/phone/line").catch(() => null);
   if (!answer?.ok) return setTimeout(reach, 1000);
   const line = await answer.json();
-  for (const place of document.querySelectorAll(".line")) place.textContent = spoken(line.number);
+  for (const place of document.querySelectorAll(".number")) place.textContent = spoken(line.number);
   call.ready();
 }
 reach();

@@ -37,12 +37,11 @@ export class Speaking {
   /** Sends what is not sent yet, before the key or the hang-up that ends the recording. */
   async finish() {
     if (!this.#record) return;
-    await this.#say();
-    if (!this.#microphone) return;
-    const microphone = this.#microphone;
+    const [microphone, { longest }] = [this.#microphone, this.#record];
     this.#heard();
+    await this.#say();
     try {
-      const sound = await microphone.stop(this.#record.longest);
+      const sound = await microphone?.stop(longest);
       if (sound) await post(`/phone/calls/${this.#sid()}/sound`, sound, "audio/wav");
     } catch (e) {
       this.#tell(e.message);

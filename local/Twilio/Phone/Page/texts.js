@@ -1,5 +1,5 @@
 // The thread of one's number: what was sent, and whatever the line texts, whenever it does.
-import { append, find, make, post } from "/phone/page.js";
+import { append, find, follow, make, post } from "/phone/page.js";
 
 const most = 10;
 
@@ -7,6 +7,7 @@ export class Texts {
   #number = ""; #events = null; #files = [];
 
   constructor() {
+    follow(find("thread"));
     find("write").addEventListener("submit", e => { e.preventDefault(); this.#send(); });
     find("body").addEventListener("keydown", e => {
       if (e.key === "Enter" && !e.shiftKey && !e.isComposing) { e.preventDefault(); this.#send(); }
@@ -20,13 +21,13 @@ export class Texts {
     if (number === this.#number) return;
     this.#number = number;
     this.#events?.close();
-    find("thread").replaceChildren(make("li", { className: "hint", textContent: "Your texts, the line’s answers, and a reviewer’s questions stand here." }));
+    find("thread").replaceChildren(make("p", { className: "hint", textContent: "Your texts, the line’s answers, and a reviewer’s questions stand here." }));
     this.#events = new EventSource(`/phone/texts?number=${encodeURIComponent(number)}`);
     this.#events.addEventListener("text", e => this.#text(JSON.parse(e.data)));
   }
 
   #text({ from, body, at, files }) {
-    const item = make("li", { className: from });
+    const item = make("p", { className: from });
     item.append(make("span", { className: "vh", textContent: from === "you" ? "You: " : "The line: " }), ...files.map(file => this.#file(file)));
     if (body) item.append(make("span", { textContent: body }));
     const time = new Date(at);
@@ -36,7 +37,7 @@ export class Texts {
 
   #file({ sid, type }) {
     if (!type.startsWith("image/")) return make("span", { className: "file", textContent: type || "A file" });
-    return make("img", { src: `/phone/files/${sid}`, alt: "A picture that you sent" });
+    return make("img", { src: `/phone/files/${sid}`, alt: "A picture that you sent", onload: e => e.target.closest("p").scrollIntoView({ block: "nearest" }) });
   }
 
   #add(files) {
