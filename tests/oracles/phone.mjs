@@ -101,7 +101,11 @@ async function text(page) {
   await look(page, "thread");
   did("a reviewer's question appears by itself");
 
+  // The thread may be there before the line's number is.
+  const thread = page.waitForResponse(response => response.url().includes("/phone/texts?"));
+  await page.route("**/phone/line", async route => { await thread; await new Promise(done => setTimeout(done, 300)); await route.continue(); });
   await page.reload();
+  await page.locator("#dial:enabled").waitFor();
   await page.locator("#thread > .line", { hasText: "Which street was it?" }).waitFor();
   await page.waitForFunction(() => document.querySelector("#thread .you img")?.naturalWidth > 0);
   if (await page.locator("#thread > p").count() !== 3) throw new Error("The thread is another after a reload.");

@@ -26,6 +26,8 @@ internal sealed class EventLog
     /// <param name="stop">Ends the reading.</param>
     public async IAsyncEnumerable<SseItem<string>> ReadAsync(int after, [EnumeratorCancellation] CancellationToken stop)
     {
+        // The answer's head goes out with its first event.
+        yield return new SseItem<string>("", "here");
         for (var read = after; ;)
         {
             var (next, more) = From(read);
