@@ -65,12 +65,13 @@ internal sealed class LocalHotline : IAsyncDisposable
     {
         Add(DataLock.Take(options.DataDirectory));
         RunningLine.Forget(options.DataDirectory);
+        // The first address that is said is where one meets the line: its page waits until the line is there.
+        var twilio = options.Real("Hotline__Twilio__AccountSid") is null ? await StartTwilioAsync(stop) : null;
         var folder = Path.Combine(options.DataDirectory, "keys");
         var keys = SealingKeys.In(folder);
         var storage = options.Real("Hotline__Storage__ConnectionString") ?? await StartAzuriteAsync(stop);
         var bus = options.Real("ServiceBus") ?? await StartBrokerAsync();
         await MakeTablesAsync(storage, stop);
-        var twilio = options.Real("Hotline__Twilio__AccountSid") is null ? await StartTwilioAsync(stop) : null;
         var settings = new LineSettings(options, storage, bus, twilio);
         if (options.Real("Hotline__Speech__Endpoint") is null && twilio is not null && options.Real("Hotline__Lines__0__Transcript") is not "Twilio" and not "None")
         {
@@ -133,6 +134,7 @@ internal sealed class LocalHotline : IAsyncDisposable
                 Bins = FallbackDocuments.Bins,
             },
             logs, TimeProvider.System, stop));
+        say($"Phone            {twilio.Phone}");
         say($"Twilio           {twilio.Url} (simulator)");
         return twilio;
     }

@@ -56,7 +56,7 @@ internal static class RunCommand
                 logs, Console.WriteLine, stop);
             Console.WriteLine($"""
 
-                The line {line.Addresses.Line} is ready.
+                The line {line.Addresses.Line} is ready{(line.Addresses.Twilio is { } twilio ? $": call and text it at {new Uri(twilio, "phone")}" : ".")}
                 Reports are written at {new Uri(line.Addresses.Intake, "report")}
                 Reviewers work at {new Uri(line.Addresses.Review, "review")} (sign in as anybody on the list).
                 In another terminal:

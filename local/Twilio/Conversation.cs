@@ -8,10 +8,10 @@ namespace Hotline.Local.Twilio;
 /// <param name="account">Whose it is.</param>
 /// <param name="webhooks">Makes its requests.</param>
 /// <param name="misbehaviour">What goes wrong on request.</param>
-/// <param name="heard">Is told each line.</param>
+/// <param name="listener">Is told of it while it goes.</param>
 /// <param name="stop">Stops its requests.</param>
 internal sealed class Conversation(
-    TwilioAccount account, WebhookClient webhooks, Misbehaviour misbehaviour, Action<ConversationLine>? heard, CancellationToken stop)
+    TwilioAccount account, WebhookClient webhooks, Misbehaviour misbehaviour, Listener? listener, CancellationToken stop)
 {
     private readonly ConcurrentQueue<ConversationLine> lines = new();
     private readonly ConcurrentQueue<WebhookExchange> exchanges = new();
@@ -29,7 +29,7 @@ internal sealed class Conversation(
     {
         var line = new ConversationLine(who, does, text);
         lines.Enqueue(line);
-        heard?.Invoke(line);
+        listener?.Line?.Invoke(line);
     }
 
     /// <summary>The caller hangs up, and hears no more.</summary>
@@ -42,8 +42,10 @@ internal sealed class Conversation(
     /// <summary>Notes what the debugger shows.</summary>
     public void Complain(TwilioException error)
     {
-        errors.Enqueue(new TwilioError(error.Code, error.Message));
-        account.Show(new TwilioError(error.Code, error.Message));
+        var shown = new TwilioError(error.Code, error.Message);
+        errors.Enqueue(shown);
+        account.Show(shown);
+        listener?.Error?.Invoke(shown);
     }
 
     /// <summary>Asks for TwiML; where that fails, at the fallback; where that fails too, a caller hears the application error.</summary>
@@ -148,10 +150,15 @@ internal sealed class Conversation(
     private async Task<WebhookExchange> SendAsync(string kind, HttpMethod method, Uri url, IReadOnlyList<KeyValuePair<string, string>> form)
     {
         var twice = misbehaviour.Duplicated.Contains(kind);
+        var exchange = await SendOnceAsync(kind, method, url, form);
+        return twice ? await SendOnceAsync(kind, method, url, form) : exchange;
+    }
+
+    private async Task<WebhookExchange> SendOnceAsync(string kind, HttpMethod method, Uri url, IReadOnlyList<KeyValuePair<string, string>> form)
+    {
         var exchange = await webhooks.SendAsync(kind, method, url, form, stop);
         exchanges.Enqueue(exchange);
-        if (twice)
-            exchanges.Enqueue(exchange = await webhooks.SendAsync(kind, method, url, form, stop));
+        listener?.Exchange?.Invoke(exchange);
         return exchange;
     }
 

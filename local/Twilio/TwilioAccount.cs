@@ -32,6 +32,9 @@ internal sealed partial class TwilioAccount(SimulatorOptions options, TimeProvid
     /// <summary>Who said STOP.</summary>
     public OptOuts OptOuts => new(Records);
 
+    /// <summary>The texts on people's phones.</summary>
+    public Threads Threads { get; } = new(time);
+
     /// <summary>All errors of the account, as its debugger shows them.</summary>
     public IReadOnlyCollection<TwilioError> Debugger => debugger;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Hotline.Local.Twilio.Calls;
 using Hotline.Local.Twilio.Messages;
+using Hotline.Local.Twilio.Phone;
 using Hotline.Local.Twilio.Rest;
 using Hotline.Local.Twilio.Webhooks;
 using Microsoft.AspNetCore.Builder;
@@ -37,16 +38,23 @@ internal sealed class TwilioSimulator : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
         web = builder.Build();
+        web.Use(SameOrigin.GuardAsync);
         new RestApi(
             options, account, Misbehaviour, new MessagesApi(account, Misbehaviour, InBackground),
             new CallsApi(account, PlayInBackground)).Map(web);
         new MessagingApi(options, account, Misbehaviour).Map(web);
         new Control(this).Map(web);
         new TwimlBins(options).Map(web);
+        new PhonePage(account).Map(web);
+        new LiveCalls(account, listener => NewConversation(listener), call => Follow(call), stopping.Token).Map(web);
+        new PhoneTexts(account, (script, stop) => TextAsync(script, null, stop)).Map(web);
     }
 
     /// <summary>The base of its REST API, such as <c>http://127.0.0.1:4010/</c>.</summary>
     public Uri Url => account.Url;
+
+    /// <summary>The address of the phone in the browser.</summary>
+    public Uri Phone => new(Url, "phone");
 
     /// <summary>What goes wrong on request.</summary>
     public Misbehaviour Misbehaviour { get; } = new();
@@ -97,8 +105,10 @@ internal sealed class TwilioSimulator : IAsyncDisposable
         script.Check();
         if (script is { Audio: { } audio, Transcript: { } words })
             account.Hear(audio, words);
-        var conversation = NewConversation(heard);
-        var (sid, ending, recordings) = await new PhoneCall(script, new CallLeg(account, account.NumberOf(script.To), script.From), account, conversation).PlayAsync().WaitAsync(stop);
+        var conversation = NewConversation(new Listener(heard));
+        var call = new PhoneCall(
+            new ScriptedCaller(script, conversation), new CallLeg(account, account.NumberOf(script.To), script.From), account, conversation, script.SilenceFallsThrough);
+        var (sid, ending, recordings) = await call.PlayAsync().WaitAsync(stop);
         await FollowAsync(conversation, script.WaitsForCallbacks, stop);
         return conversation.ResultOf(sid, ending, recordings);
     }
@@ -108,7 +118,7 @@ internal sealed class TwilioSimulator : IAsyncDisposable
     public async Task<ConversationResult> TextAsync(TextScript script, Action<ConversationLine>? heard, CancellationToken stop)
     {
         script.Check();
-        var conversation = NewConversation(heard);
+        var conversation = NewConversation(new Listener(heard));
         var text = new IncomingText(script, account.NumberOf(script.To), account, rate, Misbehaviour, conversation);
         await text.PlayAsync().WaitAsync(stop);
         await FollowAsync(conversation, script.WaitsForCallbacks, stop);
@@ -132,13 +142,14 @@ internal sealed class TwilioSimulator : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
+        account.Threads.End();
         await web.DisposeAsync();
         await Task.WhenAll(pending.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         webhooks.Dispose();
         stopping.Dispose();
     }
 
-    private Conversation NewConversation(Action<ConversationLine>? heard) => new(account, webhooks, Misbehaviour, heard, stopping.Token);
+    private Conversation NewConversation(Listener? listener) => new(account, webhooks, Misbehaviour, listener, stopping.Token);
 
     private async Task FollowAsync(Conversation conversation, bool waits, CancellationToken stop)
     {

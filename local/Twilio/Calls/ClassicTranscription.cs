@@ -8,7 +8,7 @@ namespace Hotline.Local.Twilio.Calls;
 /// The transcription of <c>&lt;Record transcribe="true"&gt;</c>: US English, 2 to 120 seconds, no times
 /// (https://www.twilio.com/docs/voice/twiml/record#transcribe).
 /// </summary>
-internal sealed class ClassicTranscription(TwilioAccount account, CallLeg leg, Caller caller, Conversation conversation)
+internal sealed class ClassicTranscription(TwilioAccount account, CallLeg leg, ICaller caller, Conversation conversation)
 {
     /// <summary>Transcribes a recording where its verb asks for it, and tells the callback.</summary>
     public void Order(XElement record, Uri from, string recording, Take take)

@@ -29,7 +29,8 @@ internal sealed class OutgoingCall(TwilioAccount account, string from, Simulated
 
         var words = await SpokenAsync(called, conversation);
         leg.Become("in-progress");
-        await new PhoneCall(new CallScript { From = from, Says = [words], FinishKey = null }, leg, account, conversation).PlayAsync();
+        var caller = new ScriptedCaller(new CallScript { From = from, Says = [words], FinishKey = null }, conversation);
+        await new PhoneCall(caller, leg, account, conversation).PlayAsync();
     }
 
     // What is said while the caller listens is not recorded: time is counted here, and the words are said when it is recorded.

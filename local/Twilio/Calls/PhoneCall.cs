@@ -8,16 +8,16 @@ internal sealed class PhoneCall
     private readonly VoiceInterpreter interpreter;
     private readonly Conversation conversation;
 
-    /// <param name="script">What the other side does.</param>
+    /// <param name="caller">The other side.</param>
     /// <param name="leg">The call.</param>
     /// <param name="account">Whose it is.</param>
     /// <param name="conversation">Hears it.</param>
-    public PhoneCall(CallScript script, CallLeg leg, TwilioAccount account, Conversation conversation)
+    /// <param name="silenceFallsThrough">As <see cref="CallScript.SilenceFallsThrough"/>.</param>
+    public PhoneCall(ICaller caller, CallLeg leg, TwilioAccount account, Conversation conversation, bool silenceFallsThrough = false)
     {
         this.conversation = conversation;
         this.leg = leg;
-        var caller = new Caller(script, conversation);
-        recorder = new RecordVerb(account, leg, caller, new ClassicTranscription(account, leg, caller, conversation), conversation, script.SilenceFallsThrough);
+        recorder = new RecordVerb(account, leg, caller, new ClassicTranscription(account, leg, caller, conversation), conversation, silenceFallsThrough);
         interpreter = new VoiceInterpreter(leg, caller, recorder, conversation);
     }
 

@@ -5,7 +5,7 @@ using Hotline.Local.Twilio.Twiml;
 namespace Hotline.Local.Twilio.Calls;
 
 /// <summary>Plays a <c>Record</c> (https://www.twilio.com/docs/voice/twiml/record).</summary>
-internal sealed class RecordVerb(TwilioAccount account, CallLeg leg, Caller caller, ClassicTranscription transcription, Conversation conversation, bool silenceFallsThrough)
+internal sealed class RecordVerb(TwilioAccount account, CallLeg leg, ICaller caller, ClassicTranscription transcription, Conversation conversation, bool silenceFallsThrough)
 {
     private readonly List<string> recordings = [];
 
@@ -21,7 +21,7 @@ internal sealed class RecordVerb(TwilioAccount account, CallLeg leg, Caller call
             Tell(record, from, sid, "in-progress", started);
         if (record.Text("playBeep") != "false")
             conversation.Say("twilio", "beeps");
-        var take = caller.Speak(record);
+        var take = await caller.SpeakAsync(record);
         leg.Wait(take.Seconds);
         if (take.Silent && silenceFallsThrough)
             return Drop(record, from, sid, started, take);

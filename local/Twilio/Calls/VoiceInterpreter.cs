@@ -4,7 +4,7 @@ using Hotline.Local.Twilio.Twiml;
 namespace Hotline.Local.Twilio.Calls;
 
 /// <summary>Plays the documents of a call, verb by verb (https://www.twilio.com/docs/voice/twiml).</summary>
-internal sealed class VoiceInterpreter(CallLeg leg, Caller caller, RecordVerb recorder, Conversation conversation)
+internal sealed class VoiceInterpreter(CallLeg leg, ICaller caller, RecordVerb recorder, Conversation conversation)
 {
     // Twilio has no such limit but the call's length; time here is counted, so a loop without a pause would never end.
     private const int MostDocuments = 500;
@@ -37,16 +37,19 @@ internal sealed class VoiceInterpreter(CallLeg leg, Caller caller, RecordVerb re
 
     private async Task<Next?> PlayAsync(XElement verb, Uri from)
     {
+        if (caller.IsGone)
+            return HangUp();
         switch (verb.Name.LocalName)
         {
             case "Say":
-                return Hear(verb);
+                return await HearAsync(verb);
             case "Play":
                 conversation.Say("hotline", "plays", verb.Text("digits") ?? verb.Value.Trim());
                 return null;
             case "Pause":
                 leg.Wait(verb.Number("length", 1));
-                return null;
+                await caller.WaitAsync(verb);
+                return caller.IsGone ? HangUp() : null;
             case "Gather":
                 return await GatherAsync(verb, from);
             case "Record":
@@ -64,14 +67,18 @@ internal sealed class VoiceInterpreter(CallLeg leg, Caller caller, RecordVerb re
         }
     }
 
-    private Next? Hear(XElement say)
+    private async Task<Next?> HearAsync(XElement say)
     {
         var words = say.Words();
         conversation.Say("hotline", $"says ({say.Text("language") ?? "en-US"})", words);
         leg.Wait(Wav.SecondsOf(words) * Math.Max(1, say.Number("loop", 1)));
+        await caller.HearAsync(say);
         // A loop of 0 never ends by itself.
-        if (say.Text("loop") != "0" && !caller.HangsUpHearing())
-            return null;
+        return caller.IsGone || say.Text("loop") == "0" ? HangUp() : null;
+    }
+
+    private Next HangUp()
+    {
         conversation.HangUp();
         return Next.CallerHungUp;
     }
@@ -79,10 +86,12 @@ internal sealed class VoiceInterpreter(CallLeg leg, Caller caller, RecordVerb re
     private async Task<Next?> GatherAsync(XElement gather, Uri from)
     {
         foreach (var nested in gather.Elements())
-            if (await PlayAsync(nested, from) is { } hungUp)
+            if (!caller.Interrupts && await PlayAsync(nested, from) is { } hungUp)
                 return hungUp;
         caller.Reach("menu");
-        var (digits, finish) = caller.Press(gather);
+        var (digits, finish) = await caller.PressAsync(gather);
+        if (caller.IsGone)
+            return HangUp();
         if (digits.Length == 0)
         {
             leg.Wait(gather.Number("timeout", 5));

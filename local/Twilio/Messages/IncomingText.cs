@@ -44,12 +44,15 @@ internal sealed class IncomingText(TextScript script, SimulatedNumber number, Tw
             media.Add(account.Records.Add("Media", TwilioRecords.NewSid("ME"), new JsonObject { ["parent_sid"] = Sid, ["content_type"] = file.ContentType }, file.Content));
             conversation.Say("texter", "sends", file.ContentType);
         }
+
+        account.Threads.Sent(script.From, script.Body, [.. media.Zip(script.Media, (record, file) => (record.Sid, file))]);
     }
 
     // Twilio's own answer goes out even after a STOP, and is a message like others.
     private void AnswerForTwilio(string words)
     {
         account.Records.Add("Messages", TwilioRecords.NewSid("SM"), OutgoingMessage.Fields(number.PhoneNumber, script.From, words, "outbound-reply", "delivered", 0));
+        account.Threads.Got(script.From, words, 0);
         conversation.Say("twilio", "texts", words);
     }
 

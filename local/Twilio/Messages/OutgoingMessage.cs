@@ -28,6 +28,8 @@ internal sealed record OutgoingMessage(string From, string To, string Body, stri
     /// <summary>Sends it: it is delivered or not, and the callback is told; where no carrier reports, it stays sent.</summary>
     public void Send(TwilioAccount account, TwilioRecord queued, Conversation conversation, Misbehaviour misbehaviour)
     {
+        if (misbehaviour.Undelivered is null)
+            account.Threads.Got(To, Body, Media);
         if (misbehaviour.Unreported)
         {
             account.Records.Change(queued.Sid, ("status", "sent"), ("date_sent", TwilioRecords.Text(account.Time.GetUtcNow())));

@@ -4,29 +4,46 @@ using Hotline.Local.Twilio.Twiml;
 
 namespace Hotline.Local.Twilio.Calls;
 
-/// <summary>The person on the phone: presses, says and hangs up as the script has it.</summary>
-internal sealed class Caller(CallScript script, Conversation conversation)
+/// <summary>Presses, says and hangs up as the script has it.</summary>
+internal sealed class ScriptedCaller(CallScript script, Conversation conversation) : ICaller
 {
     private readonly Queue<string> keys = new(script.Keys);
     private readonly LinkedList<string> says = new(script.Says);
     private byte[]? audio = script.Audio;
     private string step = "greeting";
 
-    /// <summary>The language of what is said.</summary>
-    public string LanguageOf(string words) => script.Language ?? SpokenLanguage.Of(words);
-
-    /// <summary>How a dialled call ends.</summary>
+    /// <inheritdoc/>
     public string DialStatus => script.DialStatus;
 
-    /// <summary>Whether the caller hangs up, having heard the first words of this step.</summary>
-    public bool HangsUpHearing() => step != "record" && HangsUp();
+    /// <inheritdoc/>
+    public bool IsGone { get; private set; }
 
-    /// <summary>The call comes to another step.</summary>
+    /// <inheritdoc/>
+    public bool Interrupts => false;
+
+    /// <inheritdoc/>
+    public string LanguageOf(string words) => script.Language ?? SpokenLanguage.Of(words);
+
+    /// <inheritdoc/>
     public void Reach(string next) => step = next;
 
-    /// <summary>Presses keys at a <c>Gather</c>.</summary>
-    /// <returns>The digits, and the key that finished them; both empty where nobody pressed.</returns>
-    public (string Digits, string Finish) Press(XElement gather)
+    /// <inheritdoc/>
+    public Task HearAsync(XElement say)
+    {
+        IsGone = step != "record" && HangsUp();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task WaitAsync(XElement pause) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<(string Digits, string Finish)> PressAsync(XElement gather) => Task.FromResult(Press(gather));
+
+    /// <inheritdoc/>
+    public Task<Take> SpeakAsync(XElement record) => Task.FromResult(Speak(record));
+
+    private (string Digits, string Finish) Press(XElement gather)
     {
         var takesKeys = gather.Text("input")?.Contains("dtmf", StringComparison.Ordinal) != false;
         if (!takesKeys || !keys.TryDequeue(out var pressed) || pressed.Length == 0)
@@ -39,16 +56,14 @@ internal sealed class Caller(CallScript script, Conversation conversation)
         return digits.Length >= most ? (digits[..most], "") : (digits, end < 0 ? "" : finish);
     }
 
-    /// <summary>Speaks at a <c>Record</c>, until silence, a key, its length or a hang-up ends it.</summary>
-    public Take Speak(XElement record)
+    private Take Speak(XElement record)
     {
         Reach("record");
         var hangsUp = HangsUp();
         var silence = record.Number("timeout", 5);
         var longest = record.Number("maxLength", record.Text("transcribe") == "true" ? 120 : 3600);
         var key = hangsUp ? "hangup" : FinishKey(record);
-        var pause = key.Length > 0 ? 0 : silence;
-        var take = audio is not null ? Play(longest, key) : SayNext() is { } words ? Say(words, longest, key, pause) : SayNothing(Math.Min(silence, longest), hangsUp);
+        var take = audio is not null ? Play(longest, key) : SayNext() is { } words ? Say(words, longest, key, silence) : SayNothing(hangsUp ? key : "", silence, longest);
         if (take.Ending == key && key.Length == 1)
             conversation.Say("caller", "presses", key);
         return take;
@@ -80,27 +95,17 @@ internal sealed class Caller(CallScript script, Conversation conversation)
         var (said, cutOff) = Wav.Cut(words, longest);
         conversation.Say("caller", $"says ({LanguageOf(said)})", said);
         if (cutOff is null)
-            return new Take(Wav.Speak(said, Math.Min(silence, Math.Max(0, longest - Wav.SecondsOf(said)))), key, Silent: false);
+            return Take.OfWords(said, key, silence, longest);
         says.AddFirst(cutOff);
         return new Take(Wav.Speak(said, 0), "", Silent: false);
     }
 
-    private Take SayNothing(double silence, bool hangsUp)
+    private Take SayNothing(string ending, double silence, double longest)
     {
         conversation.Say("caller", "says nothing");
-        return new Take(Wav.Silence(hangsUp ? 1 : silence), hangsUp ? "hangup" : "", Silent: true);
+        return Take.OfSilence(ending, silence, longest);
     }
 
     private string FinishKey(XElement record) =>
         script.FinishKey is { Length: 1 } key && (record.Text("finishOnKey") ?? "1234567890*#").Contains(key, StringComparison.Ordinal) ? key : "";
-}
-
-/// <summary>What was recorded.</summary>
-/// <param name="Sound">The WAV.</param>
-/// <param name="Ending">The key that ended it, <c>hangup</c>, or empty: silence or its length did.</param>
-/// <param name="Silent">Whether nobody spoke.</param>
-internal sealed record Take(byte[] Sound, string Ending, bool Silent)
-{
-    /// <summary>How long it is, in whole seconds, as Twilio tells it.</summary>
-    public int Seconds { get; } = (int)Math.Round(Wav.Seconds(Sound));
 }
