@@ -13,9 +13,11 @@ var intakeFunctions = [
   'MoveIntakeDeadLetters'
   'MoveReplyDeadLetters'
   'NoteCallStatus'
+  'NoteDelivery'
   'NoteMessageStatus'
   'NoteRecording'
   'ReceiveMessage'
+  'TakeCode'
   'TakeRecording'
   'TakeTranscript'
 ]
