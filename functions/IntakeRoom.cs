@@ -39,6 +39,7 @@ public static class IntakeRoom
         services.AddSingleton<IValidateOptions<LinesOptions>, LinesOptionsCheck>();
         services.AddSingleton<TipDrop>().AddSingleton<CallLog>().AddSingleton<CallDialogue>();
         services.AddSingleton<MessageLog>().AddSingleton<TextReply>().AddSingleton<OpenThreads>().AddSingleton<Peppers>();
+        services.AddSingleton<ReceiptsInTexts>();
         services.AddSingleton<EvidenceStore>().AddSingleton<ImportEvidence>().AddSingleton<TranscribeRecording>();
         services.AddSingleton<CleanUpAtTwilio>().AddSingleton<CleanUpEvidence>().AddSingleton<CleanUpMessage>().AddSingleton<CleanUpCall>();
         services.AddWebForm(configuration);

@@ -17,6 +17,9 @@ public sealed record Language(string Code, string Locale, string Voice)
     /// <summary>Spanish, as it is spoken in the Americas.</summary>
     public static Language Spanish { get; } = new("es", "es-MX", "Polly.Mia-Neural");
 
+    /// <summary>All of them, for whoever has not chosen one.</summary>
+    public static IReadOnlyList<Language> All { get; } = [English, Spanish];
+
     /// <summary>The language of that code; English for any other.</summary>
     public static Language Of(string? code) => code == Spanish.Code ? Spanish : English;
 

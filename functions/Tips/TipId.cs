@@ -19,6 +19,9 @@ public readonly record struct TipId(string Value)
     /// <summary>What is sent under one submission id of the form is one tip.</summary>
     public static TipId OfSubmission(string submission) => Derive("submission", submission);
 
+    /// <summary>Reads an id that came from outside; null when it is none.</summary>
+    public static TipId? Parse(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower) ? new TipId(text) : null;
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 

@@ -52,7 +52,7 @@ public sealed class CaseworkTests(SharedParts parts)
     [Fact]
     public async Task A_question_goes_to_replies_sealed_to_the_receipt_and_says_nothing_in_clear()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await TestLine.StartAsync(parts, ("AzureWebJobs.KeepReply.Disabled", "true"));
         await line.StartReviewAsync();
         var tip = await Desk.CallAsync(line, "They posted her address.");
         await line.Intake.StopAsync();

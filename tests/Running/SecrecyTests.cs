@@ -79,7 +79,7 @@ public sealed class SecrecyTests(SharedParts parts)
         return ([.. found], receipts);
     }
 
-    private static async Task<byte[]> ReadSharedAsync(string file)
+    internal static async Task<byte[]> ReadSharedAsync(string file)
     {
         await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var copy = new MemoryStream();
@@ -88,7 +88,7 @@ public sealed class SecrecyTests(SharedParts parts)
     }
 
     // In the clear, in UTF-16, in base64 at each of its three alignments, and in whatever was compressed by gzip.
-    private static bool Holds(byte[] bytes, string text)
+    internal static bool Holds(byte[] bytes, string text)
     {
         if (bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0)
             return true;

@@ -119,12 +119,23 @@ internal sealed class TestLine : IAsyncDisposable
     }
 
     /// <summary>Fires a timer of the review app at once.</summary>
-    public async Task FireAsync(string timer)
+    public Task FireAsync(string timer) => FireAsync(Review!, timer);
+
+    /// <summary>Fires a timer of an app at once.</summary>
+    public static async Task FireAsync(FunctionAppHost app, string timer)
     {
         using var http = new HttpClient();
-        using var answer = await http.PostAsync(new Uri(Review!.Url, $"admin/functions/{timer}"), null, TestContext.Current.CancellationToken);
+        using var answer = await http.PostAsync(new Uri(app.Url, $"admin/functions/{timer}"), null, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
     }
+
+    /// <summary>What the intake app is configured with.</summary>
+    public IReadOnlyDictionary<string, string> IntakeSettings => intakeSettings;
+
+    /// <summary>Starts a second instance of the intake app beside the first.</summary>
+    public Task<FunctionAppHost> StartTwinAsync() => FunctionAppHost.StartAsync(
+        new FunctionAppOptions { Name = "twin", AppDirectory = SharedParts.App, Settings = intakeSettings }, logs, TimeProvider.System,
+        TestContext.Current.CancellationToken);
 
     /// <summary>The parts that wait on <c>tips</c>, each once.</summary>
     public async Task<IReadOnlyList<Part>> TipsAsync()

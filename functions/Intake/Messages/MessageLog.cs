@@ -22,7 +22,25 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
     /// <param name="form">The incoming message.</param>
     /// <param name="canGiveReceipt">Whether a receipt is in hand; without one, the sender's next text is answered with it.</param>
     /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
-    public async Task<KeptMessage> ReceivedAsync(TwilioForm form, bool canGiveReceipt, CancellationToken stop)
+    public Task<KeptMessage> ReceivedAsync(TwilioForm form, bool canGiveReceipt, CancellationToken stop) =>
+        ReceivedAsync(form, canGiveReceipt, null, stop);
+
+    /// <summary>Keeps a text with an earlier report's receipt in it: without the receipt, and linked to that report.</summary>
+    public Task ReturnedAsync(TwilioForm form, ReturningText returning, CancellationToken stop) => ReceivedAsync(form, false, returning, stop);
+
+    /// <summary>Keeps that a text was a receipt and nothing else: it belongs to no tip, and Twilio's copy of it is to go.</summary>
+    public Task AskedAsync(TwilioForm form, CancellationToken stop)
+    {
+        var (sid, shard, now) = (form.Sid("MessageSid"), Keys.ShardOf(form["From"] ?? ""), time.GetUtcNow());
+        return drop.DropAsync(
+            new Transaction(shard)
+                .Insert(Keys.Seen(sid, "received", "0"))
+                .Merge(Keys.Message(sid), new TableEntity { { "Account", form["AccountSid"] }, { "Line", form["To"] }, { "Received", now } })
+                .Announce(new WorkOrder(Work.CleanUp, shard, sid).ToMessage(now)),
+            stop);
+    }
+
+    private async Task<KeptMessage> ReceivedAsync(TwilioForm form, bool canGiveReceipt, ReturningText? returning, CancellationToken stop)
     {
         var sid = form.Sid("MessageSid");
         var from = form["From"] ?? "";
@@ -32,7 +50,8 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
             var thread = Sender.IsOnePhone(from) ? await threads.FindAsync(shard, form["To"] ?? "", from, stop) : null;
             var tip = thread?.Tip ?? TipId.OfMessage(sid);
             var owesReceipt = canGiveReceipt && thread?.ReceiptBy is null;
-            var conflict = await drop.DropAsync(await BuildAsync(form, sid, from, shard, thread, tip, owesReceipt, stop), stop);
+            var transaction = await BuildAsync(form, sid, from, shard, thread, tip, owesReceipt, returning, stop);
+            var conflict = await drop.DropAsync(transaction, stop);
             if (conflict is null)
                 return new KeptMessage(tip, owesReceipt);
             if (conflict == Marker)
@@ -44,19 +63,33 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
     }
 
     /// <summary>How far a text of ours got. Its words lie at Twilio as well, the receipt among them: they are to go.</summary>
-    public Task SentAsync(TwilioForm form, string status, CancellationToken stop)
+    public Task SentAsync(TwilioForm form, string status, CancellationToken stop) => drop.DropAsync(Sent(form, "sent", status), stop);
+
+    /// <summary>How far a text got that Review sent: the tip on which it asks learns it.</summary>
+    /// <param name="form">The status callback.</param>
+    /// <param name="tip">The tip.</param>
+    /// <param name="question">The part whose question the text brought.</param>
+    /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
+    public async Task DeliveredAsync(TwilioForm form, TipId tip, string question, CancellationToken stop)
+    {
+        var (sid, status) = (form.Sid("MessageSid"), MessageStatus.Of(form));
+        var part = await drop.SealAsync(
+            tip, PartKind.DeliveryStatus, $"{sid}-{status}", Channel.Text, null,
+            new DeliveryContent(sid, status, form.Number("ErrorCode"), question, time.GetUtcNow()), PartContents.Default.DeliveryContent, stop);
+        await drop.DropAsync(Sent(form, "delivered", status).Announce(part), stop);
+    }
+
+    private Transaction Sent(TwilioForm form, string step, string status)
     {
         var sid = form.Sid("MessageSid");
         var shard = Keys.ShardOf(form["To"] ?? "");
         var columns = new TableEntity { { "Account", form["AccountSid"] }, { "Line", form["From"] }, { "Told", time.GetUtcNow() } };
         if (TwilioCopies.IsFinal(status))
             columns["Final"] = status;
-        return drop.DropAsync(
-            new Transaction(shard)
-                .Insert(Keys.Seen(sid, "sent", status))
-                .Merge(Keys.Message(sid), columns)
-                .Announce(new WorkOrder(Work.CleanUp, shard, sid).ToMessage(time.GetUtcNow())),
-            stop);
+        return new Transaction(shard)
+            .Insert(Keys.Seen(sid, step, status))
+            .Merge(Keys.Message(sid), columns)
+            .Announce(new WorkOrder(Work.CleanUp, shard, sid).ToMessage(time.GetUtcNow()));
     }
 
     /// <summary>Keeps STOP, START or HELP: it goes to Review with the sealed number and belongs to no tip.</summary>
@@ -76,13 +109,14 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
     }
 
     private async Task<Transaction> BuildAsync(
-        TwilioForm form, string sid, string from, string shard, OpenThread? thread, TipId tip, bool owesReceipt, CancellationToken stop)
+        TwilioForm form, string sid, string from, string shard, OpenThread? thread, TipId tip, bool owesReceipt, ReturningText? returning,
+        CancellationToken stop)
     {
         var now = time.GetUtcNow();
         var transaction = new Transaction(shard).Insert(Keys.Seen(sid, "received", "0"));
         if (thread is not null)
         {
-            var columns = new TableEntity { { "Tip", tip.Value }, { "Last", now }, { "ReceiptBy", owesReceipt ? sid : thread.ReceiptBy } };
+            var columns = new TableEntity { { "Tip", tip.Value }, { "Last", now }, { "ReceiptBy", owesReceipt || returning is not null ? sid : thread.ReceiptBy } };
             _ = thread.Read is not { } read ? transaction.Insert(thread.Row, columns)
                 : owesReceipt ? transaction.Change(thread.Row, columns, read) // One of two at once gives it.
                 : transaction.Merge(thread.Row, columns);
@@ -91,9 +125,12 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
         transaction.Merge(Keys.Message(sid), Columns(form, tip, from, owesReceipt));
         foreach (var item in MediaOf(form, sid, tip))
             item.AddTo(transaction, now);
+        if (returning is { Opening.Tip: var earlier } && earlier != tip)
+            transaction.Announce(await drop.SealAsync(
+                tip, PartKind.Link, sid, Channel.Text, null, new LinkContent(earlier.Value), PartContents.Default.LinkContent, stop));
         return transaction.Announce(await drop.SealAsync(
             tip, PartKind.Statement, sid, Channel.Text, null,
-            new StatementContent(form["Body"] ?? "", from, form["To"] ?? "", sid, form.Number("NumMedia") ?? 0, shard),
+            new StatementContent(returning?.Code.Rest ?? form["Body"] ?? "", from, form["To"] ?? "", sid, form.Number("NumMedia") ?? 0, shard),
             PartContents.Default.StatementContent, stop));
     }
 

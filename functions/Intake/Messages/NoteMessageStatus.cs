@@ -13,10 +13,7 @@ public sealed class NoteMessageStatus(MessageLog messages)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = TextReply.StatusRoute)] HttpRequest request, CancellationToken stop)
     {
         var form = request.Twilio();
-        var status = form.Needed("MessageStatus");
-        if (!(TwilioCopies.IsFinal(status) || status is "accepted" or "scheduled" or "queued" or "sending" or "sent"))
-            throw new TwilioFormException("MessageStatus is none that Twilio documents.");
-        await messages.SentAsync(form, status, stop);
+        await messages.SentAsync(form, MessageStatus.Of(form), stop);
         return TwimlAnswer.Nothing;
     }
 }

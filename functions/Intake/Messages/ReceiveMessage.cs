@@ -9,7 +9,7 @@ namespace Hotline.Intake.Messages;
 
 /// <summary>A text came. What can't be stored is answered by 503, so that Twilio sends it again.</summary>
 public sealed class ReceiveMessage(
-    MessageLog messages, ReceiptPool pool, ReceiptDesk receipts, TextReply reply, IOptions<LinesOptions> lines)
+    MessageLog messages, ReceiptsInTexts returns, ReceiptPool pool, ReceiptDesk receipts, TextReply reply, IOptions<LinesOptions> lines)
 {
     /// <summary>Serves the messaging URL of a number (https://www.twilio.com/docs/messaging/guides/webhook-request).</summary>
     [Function(nameof(ReceiveMessage))]
@@ -21,6 +21,12 @@ public sealed class ReceiveMessage(
         {
             await messages.ConsentedAsync(form, word, stop);
             return lines.Value.Of(form["To"]).AnswersConsent ? TwimlAnswer.Of(reply.Consent(word)) : TwimlAnswer.Nothing;
+        }
+
+        if (await returns.FindAsync(form, stop) is { } returning)
+        {
+            await (returning.IsAll ? messages.AskedAsync(form, stop) : messages.ReturnedAsync(form, returning, stop));
+            return TwimlAnswer.Of(reply.Returned(returning));
         }
 
         var ready = pool.TryTake();

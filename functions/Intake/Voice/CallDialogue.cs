@@ -8,7 +8,7 @@ using HttpMethod = Twilio.Http.HttpMethod;
 namespace Hotline.Intake.Voice;
 
 /// <summary>What a caller hears, as TwiML (https://www.twilio.com/docs/voice/twiml). Every URL is posted to: a GET would put numbers and digits into URLs.</summary>
-public sealed class CallDialogue(Callbacks callbacks)
+public sealed partial class CallDialogue(Callbacks callbacks)
 {
     /// <summary>The silence, in seconds, that ends a recording; relay callers are slow.</summary>
     public const int Silence = 10;
@@ -23,19 +23,19 @@ public sealed class CallDialogue(Callbacks callbacks)
     {
         var menu = new Gather(
             [Gather.InputEnum.Dtmf], callbacks.ForCaller(Routes.Menu, step.ToQuery()), HttpMethod.Post, timeout: 4, numDigits: 1);
-        menu.Append(Say(Language.English, "Greeting"));
-        menu.Append(Say(Language.Spanish, "Greeting"));
-        return Record((VoiceResponse)new VoiceResponse().Append(menu), step, "Report");
+        foreach (var language in Language.All)
+            menu.Append(Say(language, "Greeting"));
+        return Record((VoiceResponse)new VoiceResponse().Append(menu).Append(Say(step.Language, "Report")), step);
     }
 
     /// <summary>Asks for the report and records it.</summary>
-    public VoiceResponse Report(CallStep step) => Record(new VoiceResponse(), step, "Report");
+    public VoiceResponse Report(CallStep step) => SayAndRecord(step, "Report");
 
     /// <summary>Asks a silent caller once more.</summary>
-    public VoiceResponse AskAgain(CallStep step) => Record(new VoiceResponse(), step with { Asked = true, Take = step.Take + 1 }, "AskAgain");
+    public VoiceResponse AskAgain(CallStep step) => SayAndRecord(step with { Asked = true, Take = step.Take + 1 }, "AskAgain");
 
     /// <summary>Goes on recording where the longest recording ended in mid-sentence.</summary>
-    public VoiceResponse GoOn(CallStep step) => Record(new VoiceResponse(), step with { Take = step.Take + 1 }, "GoOn");
+    public VoiceResponse GoOn(CallStep step) => SayAndRecord(step with { Take = step.Take + 1 }, "GoOn");
 
     /// <summary>Nothing was heard twice: a person, or words.</summary>
     public static VoiceResponse HumanWay(CallStep step, LineOptions line)
@@ -72,8 +72,11 @@ public sealed class CallDialogue(Callbacks callbacks)
     public static VoiceResponse Thanks(CallStep step) =>
         (VoiceResponse)new VoiceResponse().Append(Say(step.Language, "Thanks")).Append(new Hangup());
 
+    private VoiceResponse SayAndRecord(CallStep step, string words) =>
+        Record((VoiceResponse)new VoiceResponse().Append(Say(step.Language, words)), step);
+
     // An empty recording may be requested at the action, or may let the document go on: both end at the same function.
-    private VoiceResponse Record(VoiceResponse response, CallStep step, string words)
+    private VoiceResponse Record(VoiceResponse response, CallStep step)
     {
         var query = step.ToQuery();
         var byTwilio = step.Transcript == TranscriptSource.Twilio;
@@ -86,7 +89,6 @@ public sealed class CallDialogue(Callbacks callbacks)
                 [global::Twilio.TwiML.Voice.Record.RecordingEventEnum.Completed, global::Twilio.TwiML.Voice.Record.RecordingEventEnum.Absent],
             transcribe: byTwilio ? true : null, transcribeCallback: byTwilio ? callbacks.ForLater(Routes.Transcript, query) : null);
         return (VoiceResponse)response
-            .Append(Say(step.Language, words))
             .Append(record)
             .Append(new Redirect(callbacks.ForCaller(Routes.Recorded, query), HttpMethod.Post));
     }

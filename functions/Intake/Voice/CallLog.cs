@@ -47,25 +47,30 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
             stop);
     }
 
-    /// <summary>A recording is there. The step's request and the callback race; both say the same, under a marker each.</summary>
-    public Task RecordedAsync(TwilioForm form, CallStep step, string source, CancellationToken stop)
+    /// <summary>
+    /// A recording is there, and with it, that the call adds to an earlier tip. The step's request and the callback race; both say the same,
+    /// under a marker each.
+    /// </summary>
+    public async Task RecordedAsync(TwilioForm form, CallStep step, string source, CancellationToken stop)
     {
         var call = form.Sid("CallSid");
         var tip = TipId.OfCall(call);
         var evidence = new EvidenceRow(
             form.Sid("RecordingSid"), tip, PartKind.Recording, form.Sid("AccountSid"), call, step.Language.Code, null,
             form.Number("RecordingDuration"), step.Transcript);
-        return drop.DropAsync(
-            evidence.AddTo(
-                Marked(call, source, evidence.Sid).Merge(Keys.Call(call), new TableEntity
-                {
-                    { "Tip", tip.Value },
-                    { "Line", form["To"] },
-                    { "Language", step.Language.Code },
-                    { string.Create(CultureInfo.InvariantCulture, $"PathRecorded{step.Take}"), time.GetUtcNow() },
-                }),
-                time.GetUtcNow()),
-            stop);
+        var transaction = evidence.AddTo(
+            Marked(call, source, evidence.Sid).Merge(Keys.Call(call), new TableEntity
+            {
+                { "Tip", tip.Value },
+                { "Line", form["To"] },
+                { "Language", step.Language.Code },
+                { string.Create(CultureInfo.InvariantCulture, $"PathRecorded{step.Take}"), time.GetUtcNow() },
+            }),
+            time.GetUtcNow());
+        if (step.Earlier is { } earlier)
+            transaction.Announce(await drop.SealAsync(
+                tip, PartKind.Link, call, Channel.Phone, step.Language.Code, new LinkContent(earlier.Value), PartContents.Default.LinkContent, stop));
+        await drop.DropAsync(transaction, stop);
     }
 
     /// <summary>Twilio kept no recording: it was silent, or failed.</summary>

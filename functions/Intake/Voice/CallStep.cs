@@ -1,3 +1,4 @@
+using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Intake.Voice;
@@ -8,8 +9,18 @@ namespace Hotline.Intake.Voice;
 /// <param name="Take">Counts the recordings of the call, from 1.</param>
 /// <param name="Asked">Whether a silent caller was asked once more.</param>
 /// <param name="Waits">How often the caller has waited for a receipt.</param>
-public sealed record CallStep(Language Language, TranscriptSource Transcript, int Take = 1, bool Asked = false, int Waits = 0)
+/// <param name="Tries">How often a receipt's digits were wrong.</param>
+/// <param name="Earlier">The tip that the caller adds to; null: this call is a report of its own.</param>
+public sealed record CallStep(
+    Language Language, TranscriptSource Transcript, int Take = 1, bool Asked = false, int Waits = 0, int Tries = 0, TipId? Earlier = null)
 {
+    /// <summary>The same step in another language. Twilio's own transcription knows English only, and would cap the recording at two minutes.</summary>
+    public CallStep In(Language language) => this with
+    {
+        Language = language,
+        Transcript = language != Language.English && Transcript == TranscriptSource.Twilio ? TranscriptSource.None : Transcript,
+    };
+
     /// <summary>Reads the query of a signed request.</summary>
     public static CallStep Of(HttpRequest request)
     {
@@ -19,9 +30,12 @@ public sealed record CallStep(Language Language, TranscriptSource Transcript, in
             Enum.TryParse<TranscriptSource>(query["transcript"], out var transcript) ? transcript : TranscriptSource.None,
             int.TryParse(query["take"], out var take) ? take : 1,
             query["asked"] == "1",
-            int.TryParse(query["waits"], out var waits) ? waits : 0);
+            int.TryParse(query["waits"], out var waits) ? waits : 0,
+            int.TryParse(query["tries"], out var tries) ? tries : 0,
+            TipId.Parse(query["earlier"]));
     }
 
     /// <summary>The query that says it.</summary>
-    public string ToQuery() => $"?language={Language.Code}&transcript={Transcript}&take={Take}&asked={(Asked ? 1 : 0)}&waits={Waits}";
+    public string ToQuery() => $"?language={Language.Code}&transcript={Transcript}&take={Take}&asked={(Asked ? 1 : 0)}&waits={Waits}"
+        + (Tries > 0 ? $"&tries={Tries}" : "") + (Earlier is { } tip ? $"&earlier={tip}" : "");
 }

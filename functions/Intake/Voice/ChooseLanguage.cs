@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hotline.Intake.Voice;
 
-/// <summary>A key was pressed in the greeting: 2 is Spanish, any other is not.</summary>
+/// <summary>A key was pressed in the greeting: 2 is Spanish, 3 adds to an earlier report, any other is neither.</summary>
 public sealed partial class ChooseLanguage(CallLog calls, CallDialogue dialogue, ILogger<ChooseLanguage> log)
 {
     /// <summary>Serves the greeting's <c>Gather</c> (https://www.twilio.com/docs/voice/twiml/gather#action).</summary>
@@ -17,8 +17,7 @@ public sealed partial class ChooseLanguage(CallLog calls, CallDialogue dialogue,
         var form = request.Twilio();
         var step = CallStep.Of(request);
         if (form["Digits"] == "2")
-            // Twilio's own transcription knows English only, and would cap the recording at two minutes.
-            step = step with { Language = Language.Spanish, Transcript = step.Transcript == TranscriptSource.Twilio ? TranscriptSource.None : step.Transcript };
+            step = step.In(Language.Spanish);
         try
         {
             await calls.ChoseAsync(form, step, stop);
@@ -28,7 +27,7 @@ public sealed partial class ChooseLanguage(CallLog calls, CallDialogue dialogue,
             LogNotStored(form.Sid("CallSid"), e.GetType().Name);
         }
 
-        return TwimlAnswer.Of(dialogue.Report(step));
+        return TwimlAnswer.Of(form["Digits"] == "3" ? dialogue.AskCode(step) : dialogue.Report(step));
     }
 
     [LoggerMessage(402, LogLevel.Warning, "The language of call {CallSid} is not yet stored: {Failure}")]

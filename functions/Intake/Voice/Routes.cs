@@ -9,6 +9,9 @@ public static class Routes
     /// <summary>A key was pressed in the greeting.</summary>
     public const string Menu = "twilio/voice/menu";
 
+    /// <summary>The digits of an earlier report's receipt.</summary>
+    public const string Code = "twilio/voice/code";
+
     /// <summary>A recording ended, and the caller waits.</summary>
     public const string Recorded = "twilio/voice/recorded";
 

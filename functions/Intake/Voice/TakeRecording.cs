@@ -11,8 +11,8 @@ using Twilio.TwiML;
 namespace Hotline.Intake.Voice;
 
 /// <summary>
-/// A recording ended, by a key, by silence, by its length or by a hang-up: it is kept in any case. Then a receipt, or, where nothing was
-/// heard, the question once more and at last a person.
+/// A recording ended, by a key, by silence, by its length or by a hang-up: it is kept in any case. Then a receipt, or word that it was added
+/// to an earlier report; or, where nothing was heard, the question once more and at last a person.
 /// </summary>
 public sealed partial class TakeRecording(
     CallLog calls, CallDialogue dialogue, ReceiptDesk receipts, IOptions<LinesOptions> lines, ILogger<TakeRecording> log)
@@ -58,6 +58,8 @@ public sealed partial class TakeRecording(
             return dialogue.GoOn(step with { Asked = false });
         if (!kept)
             return CallDialogue.Thanks(step);
+        if (step.Earlier is not null)
+            return CallDialogue.Added(step);
         return await GiveAsync(TipId.OfCall(form.Sid("CallSid")), step, patience, stop);
     }
 

@@ -1,0 +1,66 @@
+using Hotline.Tips;
+using Hotline.Twilio;
+using Twilio.TwiML;
+using Twilio.TwiML.Voice;
+using HttpMethod = Twilio.Http.HttpMethod;
+
+namespace Hotline.Intake.Voice;
+
+/// <summary>What a caller hears who comes back to an earlier report. Its language is known only once its receipt is found.</summary>
+public sealed partial class CallDialogue
+{
+    // A Say takes 4,096 characters (https://www.twilio.com/docs/voice/twiml/say); some runes are two.
+    private const int LongestSay = 2000;
+
+    /// <summary>Asks for the receipt's digits.</summary>
+    public VoiceResponse AskCode(CallStep step) => Ask(step, "AskCode");
+
+    /// <summary>The digits were wrong: asks for them again.</summary>
+    public VoiceResponse AskCodeAgain(CallStep step) => Ask(step, "AskCodeAgain");
+
+    /// <summary>The digits were wrong too often: what is said is a report of its own.</summary>
+    public VoiceResponse CodeWrong(CallStep step) => RecordAfter(step, "CodeWrong");
+
+    /// <summary>The digits can't be looked up now: what is said is a report of its own.</summary>
+    public VoiceResponse CodeAway(CallStep step) => RecordAfter(step, "CodeAway");
+
+    /// <summary>The earlier report is found: reads out what waits for an answer, twice, and records what is added.</summary>
+    public VoiceResponse Earlier(CallStep step, IEnumerable<QuestionContent> waiting)
+    {
+        var response = new VoiceResponse();
+        var questions = waiting.Select(question => TwimlAnswer.Speakable(question.Text)).ToList();
+        response.Append(Say(step.Language, questions.Count switch { 0 => "NoQuestion", 1 => "Question", _ => "Questions" }));
+        for (var time = 0; time < 2 && questions.Count > 0; time++)
+        {
+            if (time > 0)
+                response.Append(new Pause(1)).Append(Say(step.Language, "ReceiptAgain"));
+            foreach (var piece in questions.SelectMany(text => text.EnumerateRunes().Chunk(LongestSay)))
+                response.Append(Say(string.Concat(piece), step.Language)).Append(new Pause(1));
+        }
+
+        return Record((VoiceResponse)response.Append(Say(step.Language, "Add")), step);
+    }
+
+    /// <summary>Thanks for what was added to an earlier report.</summary>
+    public static VoiceResponse Added(CallStep step) =>
+        (VoiceResponse)new VoiceResponse().Append(Say(step.Language, "Added")).Append(new Hangup());
+
+    // Nobody pressing is a try as well, so that a call never waits for ever.
+    private VoiceResponse Ask(CallStep step, string words)
+    {
+        var code = callbacks.ForCaller(Routes.Code, step.ToQuery());
+        var digits = new Gather(
+            [Gather.InputEnum.Dtmf], code, HttpMethod.Post, timeout: 15, numDigits: 16, finishOnKey: "#");
+        foreach (var language in Language.All)
+            digits.Append(Say(language, words));
+        return (VoiceResponse)new VoiceResponse().Append(digits).Append(new Redirect(code, HttpMethod.Post));
+    }
+
+    private VoiceResponse RecordAfter(CallStep step, string words)
+    {
+        var response = new VoiceResponse();
+        foreach (var language in Language.All)
+            response.Append(Say(language, words));
+        return Record(response, step);
+    }
+}

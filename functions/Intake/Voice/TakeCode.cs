@@ -1,0 +1,55 @@
+using Hotline.Intake.Receipts;
+using Hotline.Storage;
+using Hotline.Twilio;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Twilio.TwiML;
+
+namespace Hotline.Intake.Voice;
+
+/// <summary>
+/// A caller gave the digits of an earlier report's receipt. Right: what waits for an answer is read out. Wrong three times, or not to be
+/// looked up: the caller is heard all the same, in a report of its own.
+/// </summary>
+public sealed partial class TakeCode(ReceiptReader receipts, CallDialogue dialogue, ILogger<TakeCode> log)
+{
+    private const int MostTries = 3;
+
+    // As in TakeRecording: Twilio gives up after 5 s.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>Serves the <c>Gather</c> of the digits (https://www.twilio.com/docs/voice/twiml/gather#action).</summary>
+    [Function(nameof(TakeCode))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Code)] HttpRequest request, CancellationToken stop)
+    {
+        var form = request.Twilio();
+        var call = form.Sid("CallSid");
+        var step = CallStep.Of(request);
+        // Withheld numbers are many people's: each of their calls counts for itself, and all of them for the line.
+        var from = Sender.IsOnePhone(form["From"]) ? form["From"]! : call;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return TwimlAnswer.Of(Answer(step, await receipts.OpenAsync(form["Digits"], from, form["To"] ?? "", patience.Token)));
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            LogNotLookedUp(call, e.GetType().Name);
+            return TwimlAnswer.Of(dialogue.CodeAway(step));
+        }
+    }
+
+    private VoiceResponse Answer(CallStep step, ReceiptOpening opening) => opening.Outcome switch
+    {
+        OpeningOutcome.Found => dialogue.Earlier(step.In(opening.Language) with { Earlier = opening.Tip }, opening.Waiting),
+        OpeningOutcome.Limited => dialogue.CodeAway(step),
+        _ when step.Tries + 1 < MostTries => dialogue.AskCodeAgain(step with { Tries = step.Tries + 1 }),
+        _ => dialogue.CodeWrong(step),
+    };
+
+    [LoggerMessage(406, LogLevel.Warning, "A receipt given in call {CallSid} can't be looked up now: {Failure}")]
+    private partial void LogNotLookedUp(string callSid, string failure);
+}
