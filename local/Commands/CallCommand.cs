@@ -16,19 +16,23 @@ internal static class CallCommand
         var language = new Option<string>("--language") { Description = "The caller's choice: en or es.", DefaultValueFactory = _ => "en" };
         language.AcceptOnlyFromAmong("en", "es");
         var keys = new Option<string?>("--keys") { Description = "Keys pressed at the greeting, in the place of the language's." };
+        var code = new Option<string?>("--code") { Description = "Add to an earlier report: the 16 digits of its receipt." };
         var from = new Option<string>("--from") { Description = "The caller's number.", DefaultValueFactory = _ => "+15005550006" };
         var hangUp = new Option<string?>("--hang-up-after") { Description = $"Hang up after a step: {string.Join(", ", CallScript.Steps)}." };
         hangUp.AcceptOnlyFromAmong([.. CallScript.Steps]);
-        var command = new Command("call", "Report something by phone") { say, audio, transcript, language, keys, from, hangUp };
+        var command = new Command("call", "Report something by phone") { say, audio, transcript, language, keys, code, from, hangUp };
         command.Validators.Add(result =>
         {
             if (result.GetValue(say) is null == (result.GetValue(audio) is null))
                 result.AddError("Give either --say TEXT or --audio FILE.");
+            if (result.GetValue(code) is not null && result.GetValue(keys) is not null)
+                result.AddError("Give either --code or --keys: with a code, 3 is pressed at the greeting.");
         });
         command.SetAction((parsed, stop) => Simulator.PlayAsync("calls", new CallScript
         {
             From = parsed.GetValue(from)!,
-            Keys = (parsed.GetValue(keys) ?? (parsed.GetValue(language) == "es" ? "2" : "")) is { Length: > 0 } pressed ? [pressed] : [],
+            Keys = parsed.GetValue(code) is { } digits ? ["3", string.Concat(digits.Where(char.IsAsciiDigit))]
+                : (parsed.GetValue(keys) ?? (parsed.GetValue(language) == "es" ? "2" : "")) is { Length: > 0 } pressed ? [pressed] : [],
             Says = parsed.GetValue(say) is { } words ? [words] : [],
             Audio = parsed.GetValue(audio) is { } file ? File.ReadAllBytes(file.FullName) : null,
             Transcript = parsed.GetValue(transcript),

@@ -22,7 +22,7 @@ public sealed class AttemptTests(SharedParts parts)
         await using var twin = await line.StartTwinAsync();
         using var other = new Webhook(twin.Url);
         // No attempt is made as the hour turns: the count begins anew then.
-        await Eventually.TrueAsync(() => DateTime.UtcNow.Minute < 59, Stop);
+        await Eventually.TrueAsync(() => DateTime.UtcNow.Minute < 58, Stop);
         var heard = new List<string>();
         await Parallel.ForEachAsync(Enumerable.Range(0, 2 * Most), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Stop }, async (n, _) =>
         {
