@@ -19,12 +19,9 @@ var intakeFunctions = [
   'NoteRecording'
   'OpenReport'
   'ReceiveMessage'
-<<<<<<< HEAD
   'ShowReport'
   'ShowReturn'
-=======
   'TakeCode'
->>>>>>> a094c9ba0e3e105ea7c02e9a2b9ce80d6d789e49
   'TakeRecording'
   'TakeReport'
   'TakeTranscript'
