@@ -63,7 +63,9 @@ internal sealed class ScriptedCaller(CallScript script, Conversation conversatio
         var silence = record.Number("timeout", 5);
         var longest = record.Number("maxLength", record.Text("transcribe") == "true" ? 120 : 3600);
         var key = hangsUp ? "hangup" : FinishKey(record);
-        var take = audio is not null ? Play(longest, key) : SayNext() is { } words ? Say(words, longest, key, silence) : SayNothing(hangsUp ? key : "", silence, longest);
+        var take = audio is not null ? Play(longest, key)
+            : SayNext() is { } words ? Say(words, longest, key, silence)
+            : SayNothing(hangsUp ? key : "", silence, longest);
         if (take.Ending == key && key.Length == 1)
             conversation.Say("caller", "presses", key);
         return take;

@@ -4,7 +4,8 @@ using Hotline.Local.Twilio.Phone;
 namespace Hotline.Local.Twilio.Messages;
 
 /// <summary>
-/// The texts on people's phones since the simulator started. A phone keeps what it sent and got, whatever becomes of Twilio's copy: the hotline redacts that.
+/// The texts on people's phones since the simulator started. A phone keeps what it sent and got, whatever becomes of Twilio's copy: the
+/// hotline redacts that.
 /// </summary>
 internal sealed class Threads(TimeProvider time)
 {
@@ -22,12 +23,12 @@ internal sealed class Threads(TimeProvider time)
     {
         foreach (var (sid, file) in media)
             files[sid] = file;
-        Of(number).Add("text", new { from = "you", body, at = time.GetUtcNow(), files = media.Select(item => new { item.Sid, type = item.File.ContentType }) });
+        Add(number, "you", body, media.Select(item => new { item.Sid, type = item.File.ContentType }));
     }
 
     /// <summary>A person got this.</summary>
     public void Got(string number, string body, int media) =>
-        Of(number).Add("text", new { from = "line", body, at = time.GetUtcNow(), files = Enumerable.Range(0, media).Select(_ => new { sid = "", type = "" }) });
+        Add(number, "line", body, Enumerable.Range(0, media).Select(_ => new { sid = "", type = "" }));
 
     /// <summary>Nothing more will come: who reads along is let go.</summary>
     public void End()
@@ -35,4 +36,7 @@ internal sealed class Threads(TimeProvider time)
         foreach (var thread in threads.Values)
             thread.End();
     }
+
+    private void Add(string number, string from, string body, IEnumerable<object> files) =>
+        Of(number).Add("text", new { from, body, at = time.GetUtcNow(), files });
 }

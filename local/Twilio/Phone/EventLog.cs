@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Hotline.Local.Twilio.Phone;
 
-/// <summary>What happened, in order: read from any place on, by any number of readers, while it grows. A reader that lost its connection misses nothing.</summary>
+/// <summary>
+/// What happened, in order: read from any place on, by any number of readers, while it grows. A reader that lost its connection misses
+/// nothing.
+/// </summary>
 internal sealed class EventLog
 {
     private readonly List<SseItem<string>> events = [];
@@ -15,8 +18,11 @@ internal sealed class EventLog
     /// <summary>Adds one.</summary>
     /// <param name="kind">Its kind.</param>
     /// <param name="what">What a page is told of it; becomes JSON.</param>
-    public void Add(string kind, object what) =>
-        Grow(() => events.Add(new SseItem<string>(JsonSerializer.Serialize(what, JsonSerializerOptions.Web), kind) { EventId = $"{events.Count + 1}" }));
+    public void Add(string kind, object what)
+    {
+        var data = JsonSerializer.Serialize(what, JsonSerializerOptions.Web);
+        Grow(() => events.Add(new SseItem<string>(data, kind) { EventId = $"{events.Count + 1}" }));
+    }
 
     /// <summary>Nothing more will come.</summary>
     public void End() => Grow(() => ended = true);

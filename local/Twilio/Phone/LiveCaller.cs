@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.Channels;
 using System.Xml.Linq;
 using Hotline.Local.Speech;
@@ -8,8 +7,8 @@ using Hotline.Local.Twilio.Twiml;
 namespace Hotline.Local.Twilio.Phone;
 
 /// <summary>
-/// A person at the page: the call waits for what they do. Hearing takes as long as the page needs to say it; keys have the time that the document gives
-/// them. A recording waits for words, since who types is not silent: its end is a key, a hang-up, or the silence that was asked for.
+/// A person at the page: the call waits for what they do. Hearing takes as long as the page needs to say it; keys have the time that the
+/// document gives them. A recording waits for words, since who types is not silent: its end is a key, a hang-up, or the silence asked for.
 /// </summary>
 internal sealed class LiveCaller(Conversation conversation, EventLog events, TwilioAccount account) : ICaller
 {
@@ -113,50 +112,15 @@ internal sealed class LiveCaller(Conversation conversation, EventLog events, Twi
         var finish = record.Text("finishOnKey") ?? "1234567890*#";
         events.Add("record", new { silence, longest, finish });
         Records = longest;
-        var take = await TakeAsync(silence, longest, finish);
+        var recording = new LiveRecording(conversation, account, LanguageOf, longest);
+        string? ending = null;
+        while (ending is null)
+            ending = await NextAsync(CancellationToken.None) is { } act ? recording.Add(act, finish) : "hangup";
+        var take = recording.End(ending, silence);
         Records = null;
         if (take.Ending.Length == 1)
             conversation.Say("caller", "presses", take.Ending);
         return take;
-    }
-
-    private async Task<Take> TakeAsync(int silence, int longest, string finish)
-    {
-        var (words, sound, ending) = ("", (byte[]?)null, (string?)null);
-        while (ending is null)
-        {
-            var act = await NextAsync(CancellationToken.None);
-            if (act?.Says is { } says)
-                ending = Say(says, longest, ref words);
-            else if (act?.Sound is not null)
-                sound = Play(act.Sound);
-            else
-                ending = act switch { null => "hangup", { Silent: true } => "", { Key: { } key } when finish.Contains(key, StringComparison.Ordinal) => key, _ => null };
-        }
-
-        // Those who transcribe can't hear; what was typed beside the microphone's sound is what they are told of it.
-        if (sound is not null && words.Length > 0)
-            account.Hear(sound, words);
-        if (sound is null && words.Length == 0)
-            conversation.Say("caller", "says nothing");
-        return sound is not null ? new Take(sound, ending, Silent: false)
-            : words.Length > 0 ? Take.OfWords(words, ending, silence, longest)
-            : Take.OfSilence(ending, silence, longest);
-    }
-
-    // What does not fit is not said: the recording's length has ended it.
-    private string? Say(string says, int longest, ref string words)
-    {
-        var (said, cutOff) = Wav.Cut(says.Trim(), longest - (words.Length > 0 ? Wav.SecondsOf(words) : 0));
-        conversation.Say("caller", $"says ({LanguageOf(said)})", said);
-        words = $"{words} {said}".Trim();
-        return cutOff is null ? null : "";
-    }
-
-    private byte[] Play(byte[] sound)
-    {
-        conversation.Say("caller", "speaks", string.Create(CultureInfo.InvariantCulture, $"{Wav.Seconds(sound):0} s"));
-        return sound;
     }
 
     /// <summary>What is done next; null once the time is over, or after the hang-up.</summary>

@@ -41,8 +41,9 @@ internal sealed class LiveCalls(TwilioAccount account, Func<Listener, Conversati
         return Results.Json(new { call.Sid });
     }
 
-    private IResult Listen(string sid, HttpContext http) =>
-        calls.TryGetValue(sid, out var call) ? PhonePage.Stream(call.ReadAsync(PhonePage.LastRead(http), http.RequestAborted)) : Results.NotFound();
+    private IResult Listen(string sid, HttpContext http) => calls.TryGetValue(sid, out var call)
+        ? PhonePage.Stream(call.ReadAsync(PhonePage.LastRead(http), http.RequestAborted))
+        : Results.NotFound();
 
     private IResult Act(string sid, CallerAct act)
     {

@@ -16,7 +16,8 @@ internal sealed class PhonePage(TwilioAccount account)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/phone", () => Serve("phone.html"));
-        routes.MapGet("/phone/line", () => account.Numbers is [var first, ..] ? Results.Json(new { number = first.PhoneNumber }) : Results.NotFound());
+        routes.MapGet("/phone/line", () =>
+            account.Numbers is [var first, ..] ? Results.Json(new { number = first.PhoneNumber }) : Results.NotFound());
         routes.MapGet("/phone/{file}", Serve);
     }
 
@@ -27,7 +28,8 @@ internal sealed class PhonePage(TwilioAccount account)
     public static IResult Stream(IAsyncEnumerable<SseItem<string>> events) => Results.ServerSentEvents(events);
 
     /// <summary>How many events a page has read before its connection was lost.</summary>
-    public static int LastRead(HttpContext http) => int.TryParse(http.Request.Headers["Last-Event-ID"], CultureInfo.InvariantCulture, out var read) ? read : 0;
+    public static int LastRead(HttpContext http) =>
+        int.TryParse(http.Request.Headers["Last-Event-ID"], CultureInfo.InvariantCulture, out var read) ? read : 0;
 
     private static IResult Serve(string file)
     {
@@ -38,6 +40,8 @@ internal sealed class PhonePage(TwilioAccount account)
             ".js" => "text/javascript; charset=utf-8",
             _ => "image/svg+xml",
         };
-        return Assembly.GetExecutingAssembly().GetManifestResourceStream(Folder + file) is { } content ? Results.Stream(content, type) : Results.NotFound();
+        return Assembly.GetExecutingAssembly().GetManifestResourceStream(Folder + file) is { } content
+            ? Results.Stream(content, type)
+            : Results.NotFound();
     }
 }

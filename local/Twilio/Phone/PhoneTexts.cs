@@ -15,7 +15,8 @@ internal sealed class PhoneTexts(TwilioAccount account, Func<TextScript, Cancell
         routes.MapGet("/phone/texts", (string number, HttpContext http) =>
             PhonePage.Stream(account.Threads.Of(number).ReadAsync(PhonePage.LastRead(http), http.RequestAborted)));
         routes.MapPost("/phone/texts", SendAsync);
-        routes.MapGet("/phone/files/{sid}", (string sid) => account.Threads.FileOf(sid) is { } file ? Results.Bytes(file.Content, file.ContentType) : Results.NotFound());
+        routes.MapGet("/phone/files/{sid}", (string sid) =>
+            account.Threads.FileOf(sid) is { } file ? Results.Bytes(file.Content, file.ContentType) : Results.NotFound());
     }
 
     private async Task<IResult> SendAsync(HttpRequest request)
@@ -26,7 +27,10 @@ internal sealed class PhoneTexts(TwilioAccount account, Func<TextScript, Cancell
             var sent = await text(
                 new TextScript
                 {
-                    From = form["from"].ToString(), Body = form["body"].ToString(), Media = await Task.WhenAll(form.Files.Select(ReadAsync)), WaitsForCallbacks = false,
+                    From = form["from"].ToString(),
+                    Body = form["body"].ToString(),
+                    Media = await Task.WhenAll(form.Files.Select(ReadAsync)),
+                    WaitsForCallbacks = false,
                 },
                 request.HttpContext.RequestAborted);
             return Results.Json(new { sent.Errors });

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Local.Twilio.Phone;
 
 /// <summary>
-/// Keeps other sites out of what a browser on this machine can reach: a name of theirs that leads to loopback (DNS rebinding) by the Host header, their
-/// requests by what browsers say of them (https://developer.mozilla.org/docs/Web/HTTP/Headers/Sec-Fetch-Site).
+/// Keeps other sites out of what a browser on this machine can reach: a name of theirs that leads to loopback (DNS rebinding) by the Host
+/// header, their requests by what browsers say of them (https://developer.mozilla.org/docs/Web/HTTP/Headers/Sec-Fetch-Site).
 /// </summary>
 internal static class SameOrigin
 {
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; "
-        + "form-action 'none'; frame-ancestors 'none'";
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Guards <c>/phone</c> and <c>/simulator</c>; Twilio's own API has its keys.</summary>
     public static async Task GuardAsync(HttpContext http, RequestDelegate next)

@@ -1,25 +1,24 @@
 // A call: what the simulator tells of it becomes lines and sound; keys and words are posted to it.
-import { append, find, follow, make, postJson } from "/phone/page.js";
+import { find, postJson } from "/phone/page.js";
 import { Speaking } from "/phone/speaking.js";
+import { Talk } from "/phone/talk.js";
 import { Voice } from "/phone/voice.js";
 
 const endings = { "the hotline hung up": "The line hung up", "the caller hung up": "You hung up" };
 
 export class Call {
-  #from; #sid = null; #began = 0; #clock = 0; #last = null; #tongue = "en-US";
+  #from; #sid = null; #began = 0; #clock = 0; #last = null; #talk = new Talk();
   #voice = new Voice(find("voice"));
   #speaking = new Speaking(act => this.#act(act), () => this.#sid);
 
   /** @param from gives the number that calls. */
   constructor(from) {
     this.#from = from;
-    follow(find("talk"));
     find("dial").addEventListener("click", () => this.#dial());
     find("hang-up").addEventListener("click", () => this.#hangUp());
     find("skip").addEventListener("click", () => this.#skip());
     find("keys").addEventListener("click", e => { if (e.target.dataset.key) this.#press(e.target.dataset.key); });
     find("call").addEventListener("keydown", e => this.#type(e));
-    find("details").addEventListener("change", e => find("talk").classList.toggle("plain", !e.target.checked));
     addEventListener("pagehide", () => { if (this.#sid) this.#act({ hangsUp: true }); });
   }
 
@@ -34,7 +33,7 @@ export class Call {
     this.#voice.wake();
     try {
       const { sid } = await postJson("/phone/calls", { from: this.#from() });
-      find("talk").replaceChildren();
+      this.#talk.begin();
       this.#lift(sid);
       this.#hear(sid);
     } catch (e) {
@@ -45,7 +44,6 @@ export class Call {
 
   #lift(sid) {
     this.#sid = sid;
-    this.#tongue = "en-US";
     this.#began = Date.now();
     this.#clock = setInterval(() => this.#tick(), 500);
     find("dial").hidden = true;
@@ -70,9 +68,12 @@ export class Call {
   #hear(sid) {
     const events = new EventSource(`/phone/calls/${sid}`);
     const on = (kind, act) => events.addEventListener(kind, e => act(JSON.parse(e.data)));
-    on("line", line => this.#line(line));
-    on("request", request => this.#detail(`${request.kind}  ${request.path}`, request.status || "no answer"));
-    on("trouble", error => this.#wrong(`Twilio error ${error.code}: ${error.message}`));
+    on("line", line => {
+      this.#talk.line(line);
+      if (line.does === "beeps") this.#voice.beep();
+    });
+    on("request", request => this.#talk.detail(`${request.kind}  ${request.path}`, request.status || "no answer"));
+    on("trouble", error => this.#talk.wrong(`Twilio error ${error.code}: ${error.message}`));
     on("say", say => this.#say(say));
     on("pause", pause => this.#pause(pause));
     on("keys", keys => this.#show("keys", `The line waits ${keys.seconds} s for a key`));
@@ -83,34 +84,6 @@ export class Call {
       if (events.readyState !== EventSource.CLOSED) return;
       if (this.#sid === sid) this.#lay("The simulator is gone");
     };
-  }
-
-  #line({ who, does, text }) {
-    const [, language] = /^says \((.+)\)$/.exec(does) ?? [];
-    if (language) return this.#bubble(who, text, language);
-    const key = who === "caller" && does === "presses";
-    const words = key ? ["You press ", make("kbd", { textContent: text })]
-      : who === "caller" ? [`You ${({ calls: "call", speaks: "speak,", "says nothing": "say nothing", "hangs up": "hang up" })[does] ?? does} ${text}`]
-      : who === "twilio" && does === "keeps a recording" ? [`Recorded: ${text.split(", ")[1]}`]
-      : who === "twilio" && does === "beeps" ? ["Tone"]
-      : [`${who === "hotline" ? "The line" : "Twilio"} ${does} ${text}`];
-    append(find("talk"), make("p", { className: "note" }, ...words));
-    if (does === "beeps") this.#voice.beep();
-  }
-
-  #bubble(who, text, language) {
-    const bubble = make("p", { className: who === "caller" ? "you" : "line", lang: language });
-    const name = make("span", { className: "vh", lang: "en", textContent: who === "caller" ? "You: " : "The line: " });
-    bubble.append(name, text);
-    if (language !== this.#tongue) bubble.append(make("span", { className: "tongue", lang: "en", textContent: language }));
-    this.#tongue = language;
-    append(find("talk"), bubble);
-  }
-
-  #detail(text, status) {
-    const item = make("p", { className: "detail" }, make("span", { textContent: text }), make("b", { textContent: status }));
-    item.setAttribute("aria-live", "off");
-    append(find("talk"), item);
   }
 
   async #say(say) {
@@ -124,7 +97,7 @@ export class Call {
   #pause(pause) {
     this.#last = pause;
     this.#voice.hush();
-    this.#detail("pause", `${pause.seconds} s`);
+    this.#talk.detail("pause", `${pause.seconds} s`);
   }
 
   #record(record) {
@@ -159,8 +132,6 @@ export class Call {
     this.#voice.hush();
   }
 
-  #wrong(words) { append(find("talk"), make("p", { className: "wrong", textContent: words })); }
-
   // Keys count while the focus is in the call, and not where one writes.
   #type(e) {
     if (e.target.closest("textarea, input") || e.ctrlKey || e.metaKey || e.altKey || !/^[0-9*#]$/.test(e.key)) return;
@@ -175,7 +146,7 @@ export class Call {
     try {
       await postJson(`/phone/calls/${this.#sid}`, act);
     } catch (e) {
-      this.#wrong(e.message);
+      this.#talk.wrong(e.message);
     }
   }
 

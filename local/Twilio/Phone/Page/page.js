@@ -17,8 +17,12 @@ export function append(list, item) {
 
 /** Lets a list stay at its end when it becomes lower, too; who scrolls up is left there. */
 export function follow(list) {
-  const end = () => list.scrollHeight - list.scrollTop - list.clientHeight;
-  list.addEventListener("scroll", () => { list.dataset.read = end() > 60 ? "above" : "end"; });
+  let before = 0;
+  list.addEventListener("scroll", () => {
+    if (list.scrollHeight - list.scrollTop - list.clientHeight < 60) list.dataset.read = "end";
+    else if (list.scrollTop < before) list.dataset.read = "above";
+    before = list.scrollTop;
+  });
   new ResizeObserver(() => { if (list.dataset.read !== "above") list.scrollTop = list.scrollHeight; }).observe(list);
 }
 

@@ -21,7 +21,8 @@ export class Speaking {
     find("speak").hidden = false;
     find("words").value = "";
     this.#tell(`Say something, then press ${[...record.finish].join(" or ") || "nothing"}, stay silent, or hang up.`);
-    find("words").focus();
+    find("words").focus({ preventScroll: true });
+    find("call").scrollIntoView({ block: "nearest" });
   }
 
   end() {

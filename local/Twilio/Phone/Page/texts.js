@@ -4,7 +4,7 @@ import { append, find, follow, make, post } from "/phone/page.js";
 const most = 10;
 
 export class Texts {
-  #number = ""; #events = null; #files = [];
+  #hint = find("thread").querySelector(".hint"); #number = ""; #events = null; #files = [];
 
   constructor() {
     follow(find("thread"));
@@ -21,14 +21,15 @@ export class Texts {
     if (number === this.#number) return;
     this.#number = number;
     this.#events?.close();
-    find("thread").replaceChildren(make("p", { className: "hint", textContent: "Your texts, the line’s answers, and a reviewer’s questions stand here." }));
+    find("thread").replaceChildren(this.#hint.cloneNode(true));
     this.#events = new EventSource(`/phone/texts?number=${encodeURIComponent(number)}`);
     this.#events.addEventListener("text", e => this.#text(JSON.parse(e.data)));
   }
 
   #text({ from, body, at, files }) {
     const item = make("p", { className: from });
-    item.append(make("span", { className: "vh", textContent: from === "you" ? "You: " : "The line: " }), ...files.map(file => this.#file(file)));
+    item.append(make("span", { className: "vh", textContent: from === "you" ? "You: " : "The line: " }));
+    item.append(...files.map(file => this.#file(file)));
     if (body) item.append(make("span", { textContent: body }));
     const time = new Date(at);
     item.append(make("time", { dateTime: at, textContent: time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) }));
@@ -37,7 +38,9 @@ export class Texts {
 
   #file({ sid, type }) {
     if (!type.startsWith("image/")) return make("span", { className: "file", textContent: type || "A file" });
-    return make("img", { src: `/phone/files/${sid}`, alt: "A picture that you sent", onload: e => e.target.closest("p").scrollIntoView({ block: "nearest" }) });
+    const picture = make("img", { src: `/phone/files/${sid}`, alt: "A picture that you sent" });
+    picture.addEventListener("load", () => picture.closest("p").scrollIntoView({ block: "nearest" }));
+    return picture;
   }
 
   #add(files) {

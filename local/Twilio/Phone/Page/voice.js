@@ -52,7 +52,8 @@ export class Voice {
 
   #voiceOf(language) {
     const voices = globalThis.speechSynthesis?.getVoices() ?? [];
-    return voices.find(voice => voice.lang.replace("_", "-") === language) ?? voices.find(voice => voice.lang.slice(0, 2) === language.slice(0, 2));
+    return voices.find(voice => voice.lang.replace("_", "-") === language)
+      ?? voices.find(voice => voice.lang.slice(0, 2) === language.slice(0, 2));
   }
 
   #play(pitches, seconds) {
