@@ -7,6 +7,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Hotline.Local.Demo;
 using Hotline.Local.Twilio;
+using Hotline.Local.WebForm;
 using Hotline.Sealing;
 using Hotline.Tips;
 
@@ -56,8 +57,8 @@ internal static class DemoCommand
         var twilio = line.Twilio ?? throw new CommandException("The line runs with a real Twilio account: the demo plays on the simulator alone.");
         var reports = await ReadAsync(stop);
         var tips = new ConcurrentDictionary<int, string>();
-        using var key = PublicSealingKey.Parse(SealingKeys.In(Folders.Keys).PublicPem);
-        await using var web = new WebForm(key, line);
+        using var form = new HttpClient { BaseAddress = line.Intake };
+        var web = new FormReports(new FormVisitor(form));
         using var player = new HttpClient { BaseAddress = twilio, Timeout = Timeout.InfiniteTimeSpan };
         await Parallel.ForEachAsync(Enumerable.Range(0, reports.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (n, token) =>
         {

@@ -13,7 +13,7 @@ namespace Hotline.Intake.Receipts;
 
 /// <summary>
 /// Opens a receipt by its code. The attempt is counted before the code is derived, and a code is derived before storage is asked: guessing
-/// costs the same whatever was guessed (docs/decisions/014-receipts.md).
+/// costs the same whatever was guessed (docs/decisions/016-receipts.md).
 /// </summary>
 public sealed partial class ReceiptReader(
     TableClient table, Attempts attempts, IOptions<ReceiptOptions> options, TimeProvider time, ILogger<ReceiptReader> log) : IDisposable

@@ -4,7 +4,7 @@ using Hotline.Tests.Running;
 
 namespace Hotline.Tests.Intake.Receipts;
 
-/// <summary>How many receipts can be guessed at: docs/decisions/014-receipts.md says what it comes to.</summary>
+/// <summary>How many receipts can be guessed at: docs/decisions/016-receipts.md says what it comes to.</summary>
 public sealed class AttemptTests(SharedParts parts)
 {
     private const string Path = "twilio/voice/code?language=en&transcript=None&take=1&asked=0&waits=0";
