@@ -106,9 +106,10 @@ public sealed class SettingsTests(Deployments deployments)
     [Fact]
     public void How_far_a_text_got_is_told_to_intake_and_nobody_is_texted_where_review_has_no_key()
     {
-        Assert.Equal(
-            deployments.Production.Settings("intake")["Hotline__PublicUrl"], deployments.Production.Settings("review")["Hotline__Outreach__IntakeUrl"]);
-        Assert.Contains("Hotline__Twilio__ApiKeySid", deployments.Production.Settings("review").Keys);
+        var review = deployments.Production.Settings("review");
+        Assert.Equal(review["Hotline__Canary__Intake"], review["Hotline__Outreach__IntakeUrl"]);
+        Assert.Contains("Hotline__Outreach__IntakeUrl", deployments.Staging.Settings("review").Keys);
+        Assert.Contains("Hotline__Twilio__ApiKeySid", review.Keys);
         Assert.DoesNotContain(deployments.Staging.Settings("review").Keys, name => name.Contains("Twilio", StringComparison.Ordinal));
     }
 

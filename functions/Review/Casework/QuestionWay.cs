@@ -16,10 +16,15 @@ public sealed record QuestionWay(string Words, bool Failed)
     {
         var texted = events.LastOrDefault(e => e.Act == Act.Texted && e.Fact("question") == question);
         // Callbacks come in any order: the one that is furthest counts.
-        var told = events.Where(e => e.Act == Act.Accepted && e.Fact("kind") == nameof(PartKind.DeliveryStatus) && e.Fact("question") == question)
+        var told = events
+            .Where(e => e.Act == Act.Accepted && e.Fact("kind") == nameof(PartKind.DeliveryStatus) && e.Fact("question") == question)
             .MaxBy(e => Rank(e.Fact("status")));
         if (told?.Fact("status") is "undelivered" or "failed")
-            return new QuestionWay($"{AtReceipt}; the text was not delivered{(told.Fact("error") is { } error ? $" (error {error})" : "")}", true);
+        {
+            var why = told.Fact("error") is { } error ? $" (error {error})" : "";
+            return new QuestionWay($"{AtReceipt}; the text was not delivered{why}", true);
+        }
+
         if (told?.Fact("status") is { } status)
             return new QuestionWay($"{AtReceipt}; texted, {status}", false);
         if (texted is null)

@@ -143,7 +143,9 @@ public sealed class TipCasework(TableClient table, TipJournal tips, Writing writ
         return after;
     }
 
-    /// <summary>Something of the reporter's answer came, in a tip of its own: the earlier one is work again. A second time changes nothing.</summary>
+    /// <summary>
+    /// Something of the reporter's answer came, in a tip of its own: the earlier one is work again. A second time changes nothing.
+    /// </summary>
     /// <exception cref="NotYetException">The earlier tip has not come yet.</exception>
     public Task<TipState> AnsweredAsync(TipId tip, TipId answer, PartId part, CancellationToken stop) => tips.ActAsync(
         tip, Actor.Line,

@@ -58,7 +58,10 @@ public sealed class ChainRows(Func<string, string, Task<string>> textOf)
 
     private static IEnumerable<(string, TableEntity)> MarkersOf(IEnumerable<AuditEvent> happened) =>
         from e in happened
-        let source = e.Act switch { Act.Consented => e.Fact("part"), Act.Answered => e.Fact("answer"), Act.Texted => e.Fact("question"), _ => null }
+        let source = e.Act switch
+        {
+            Act.Consented => e.Fact("part"), Act.Answered => e.Fact("answer"), Act.Texted => e.Fact("question"), _ => null,
+        }
         where source is not null
         select (ConsentBook.MarkerOf(source, e.Scope), new TableEntity());
 }

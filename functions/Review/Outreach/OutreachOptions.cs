@@ -17,7 +17,9 @@ public enum TextedAs
 /// <summary>Settings <c>Hotline:Outreach</c>: how reporters who came by text are told that they were asked.</summary>
 public sealed class OutreachOptions
 {
-    /// <summary>Intake's origin, such as <c>https://tips.example.org</c>, which Twilio tells how far a text got; left out: nobody learns it.</summary>
+    /// <summary>
+    /// Intake's origin, such as <c>https://tips.example.org</c>, which Twilio tells how far a text got; left out: nobody learns it.
+    /// </summary>
     public Uri? IntakeUrl { get; set; }
 
     /// <summary>The lines that send something else than a notice.</summary>

@@ -69,7 +69,8 @@ public sealed class QuestionTexts(
     // A text is answered from the line that it came to.
     private static (string From, string Line) SenderOf(IEnumerable<OpenedPart> parts) =>
         parts.Where(part => part.Part.Channel == Channel.Text).Select(part => part.Content).OfType<StatementContent>()
-            .Where(statement => Sender.IsOnePhone(statement.From)).Select(statement => (statement.From, statement.Line)).LastOrDefault(("", ""));
+            .Where(statement => Sender.IsOnePhone(statement.From)).Select(statement => (statement.From, statement.Line))
+            .LastOrDefault(("", ""));
 
     private Uri? CallbackOf(TipId tip, PartId question) =>
         options.Value.IntakeUrl is { } intake
