@@ -50,8 +50,9 @@ export class Voice {
     this.#play([rows[Math.floor(at / 3)], columns[at % 3]], .12);
   }
 
+  // Some voices are a service's, which would be sent the words.
   #voiceOf(language) {
-    const voices = globalThis.speechSynthesis?.getVoices() ?? [];
+    const voices = (globalThis.speechSynthesis?.getVoices() ?? []).filter(voice => voice.localService);
     return voices.find(voice => voice.lang.replace("_", "-") === language)
       ?? voices.find(voice => voice.lang.slice(0, 2) === language.slice(0, 2));
   }
