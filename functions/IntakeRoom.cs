@@ -66,7 +66,8 @@ public static class IntakeRoom
     {
         services.AddOptions<ReceiptOptions>().Bind(configuration.GetSection("Hotline:Receipts")).ValidateOnStart();
         services.AddSingleton<ReceiptPool>().AddHostedService(provider => provider.GetRequiredService<ReceiptPool>());
-        services.AddSingleton<ReceiptDesk>().AddSingleton<Attempts>().AddSingleton<ReceiptReader>().AddSingleton<KeptReplies>();
+        services.AddSingleton<ReceiptDesk>().AddSingleton<Attempts>().AddSingleton<ReceiptReader>();
+        services.AddSingleton<KeptReplies>().AddSingleton<ExpiredReceipts>();
     }
 
     private static void AddSpeech(this IServiceCollection services, IConfiguration configuration)

@@ -1,43 +1,11 @@
-using Azure;
-using Azure.Data.Tables;
-using Hotline.Storage;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Intake.Receipts;
 
 /// <summary>Every hour, deletes the receipts that nobody used for 90 days, and what was said to them.</summary>
-public sealed class ForgetReceipts(TableClient table, TimeProvider time)
+public sealed class ForgetReceipts(ExpiredReceipts expired)
 {
-    private const int MostAtOnce = 99; // With the receipt itself, a transaction's 100.
-
     /// <summary>Runs once.</summary>
     [Function(nameof(ForgetReceipts))]
-    public async Task RunAsync([TimerTrigger("0 27 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop)
-    {
-        var now = time.GetUtcNow();
-        foreach (var shard in Keys.Shards)
-        {
-            var (from, before) = Keys.ReceiptRange;
-            var expired = table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before} and Expires lt {now}"),
-                select: ["PartitionKey", "RowKey"], cancellationToken: stop);
-            await foreach (var receipt in expired)
-                await ForgetAsync(receipt, stop);
-        }
-    }
-
-    private async Task ForgetAsync(TableEntity receipt, CancellationToken stop)
-    {
-        var (first, before) = Keys.RepliesOf(receipt.RowKey[(receipt.RowKey.IndexOf('|') + 1)..]);
-        var replies = await table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {receipt.PartitionKey} and RowKey ge {first} and RowKey lt {before}"),
-            select: ["PartitionKey", "RowKey"], cancellationToken: stop).ToListAsync(stop);
-        foreach (var reply in replies.Skip(MostAtOnce))
-            await table.DeleteEntityAsync(reply.PartitionKey, reply.RowKey, ETag.All, stop);
-        // One that was used in between has changed, and stays.
-        var transaction = new Transaction(receipt.PartitionKey).Remove(receipt.RowKey, receipt.ETag);
-        foreach (var reply in replies.Take(MostAtOnce))
-            transaction.Remove(reply.RowKey);
-        await transaction.SubmitAsync(table, stop);
-    }
+    public Task RunAsync([TimerTrigger("0 27 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop) => expired.ForgetAsync(stop);
 }
