@@ -85,7 +85,7 @@ public static class IntakeRoom
         services.AddSingleton<IValidateOptions<WebFormOptions>, WebFormOptionsCheck>();
         services.Configure<KestrelServerOptions>(static server => server.Limits.MaxRequestBodySize = SubmissionReader.MostRequestBytes);
         services.AddRazorComponents();
-        services.AddSingleton<SubmissionReader>().AddSingleton<WebReports>().AddSingleton<FormLimit>();
+        services.AddSingleton<SubmissionReader>().AddSingleton<WebReports>().AddSingleton<FormLimit>().AddSingleton<FormPages>();
     }
 
     private static BlobContainerClient Evidence(IServiceProvider provider, BlobClientOptions client)

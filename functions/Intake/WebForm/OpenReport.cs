@@ -12,7 +12,8 @@ namespace Hotline.Intake.WebForm;
 /// looked up now is not lost either: it comes back with every word.
 /// </summary>
 public sealed partial class OpenReport(
-    SubmissionReader reader, ReceiptReader receipts, WebReports reports, FormLimit limit, IOptions<WebFormOptions> options, ILogger<OpenReport> log)
+    SubmissionReader reader, ReceiptReader receipts, WebReports reports, FormLimit limit, FormPages pages, IOptions<WebFormOptions> options,
+    ILogger<OpenReport> log)
 {
     /// <summary>Where a receipt is asked for.</summary>
     public const string Route = "receipt";
@@ -25,21 +26,21 @@ public sealed partial class OpenReport(
         await using var sent = await reader.ReadAsync(request, stop);
         var words = FormWords.Of(sent["switch"] ?? sent["lang"], request);
         if (sent["switch"] is not null)
-            return Ask(words, StatusCodes.Status200OK);
+            return pages.Return(words);
         try
         {
             var opened = await receipts.OpenAsync(sent["code"], FormLimit.AddressOf(request), null, stop);
             return opened.Outcome switch
             {
                 OpeningOutcome.Found => await ShowAsync(request, sent, words, opened, stop),
-                OpeningOutcome.Limited => Ask(words, StatusCodes.Status429TooManyRequests, "Error_CodeLimited"),
-                _ => Ask(words, StatusCodes.Status422UnprocessableEntity, "Error_CodeWrong"),
+                OpeningOutcome.Limited => pages.Return(words, StatusCodes.Status429TooManyRequests, "Error_CodeLimited"),
+                _ => pages.Return(words, StatusCodes.Status422UnprocessableEntity, "Error_CodeWrong"),
             };
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
             LogNotOpened(e.GetType().Name);
-            return Ask(words, StatusCodes.Status503ServiceUnavailable, "Error_CodeDown");
+            return pages.Return(words, StatusCodes.Status503ServiceUnavailable, "Error_CodeDown");
         }
     }
 
@@ -68,9 +69,6 @@ public sealed partial class OpenReport(
                 words, ReceiptCode.Parse(sent["code"])!.Value, opened, shown, errors, sent.Refused, sent.FilesSent > 0 && !isTaken, isTaken, options.Value.LeaveTo),
             status);
     }
-
-    private IResult Ask(FormWords words, int status, params string[] errors) => FormPageResult.Of(
-        new ReturnModel(words, [.. errors.Select(error => new FormError("code", error))], options.Value.LeaveTo), status);
 
     [LoggerMessage(703, LogLevel.Warning, "A receipt could not be looked up: {Failure}")]
     private partial void LogNotOpened(string failure);
