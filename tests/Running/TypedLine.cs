@@ -41,7 +41,7 @@ internal sealed class TypedLine : IAsyncDisposable
         line.process.BeginOutputReadLine();
         line.process.BeginErrorReadLine();
         await Eventually.TrueAsync(
-            () => line.process.HasExited ? throw new InvalidOperationException(line.Printed) : line.Printed.Contains("is ready.", StringComparison.Ordinal), Stop);
+            () => line.process.HasExited ? throw new InvalidOperationException(line.Printed) : line.Printed.Contains("is ready", StringComparison.Ordinal), Stop);
         return line;
     }
 
