@@ -69,7 +69,7 @@ public sealed class WayBackTests(SharedParts parts)
         await line.StartReviewAsync();
         var told = await Oracle.AskAsync("way-back.mjs", new
         {
-            chromium, phone = line.Twilio.Phone, intake = line.Intake.Url, console = line.Review!.Url,
+            chromium, phone = line.Twilio.Phone, intake = line.Intake.Url.AbsoluteUri, console = line.Review!.Url.AbsoluteUri,
             shots = Directory.CreateDirectory(Path.Combine(Oracle.Root, "artifacts", "way-back")).FullName,
         }, Stop);
         Assert.Equal(
