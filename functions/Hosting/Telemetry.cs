@@ -14,6 +14,8 @@ public static class Telemetry
     /// <summary>Where spans begin.</summary>
     public static ActivitySource Source { get; } = new(Name);
 
+    private static readonly string[] OfReceipts = ["receipt", "status", "question"];
+
     /// <summary>Begins a span below one that another process, or an earlier moment, has left.</summary>
     /// <param name="name">Its name; as few as there are kinds of work.</param>
     /// <param name="kind">What it is to the one above it.</param>
@@ -27,8 +29,9 @@ public static class Telemetry
             .SetTag("messaging.system", "servicebus").SetTag("messaging.operation.type", operation)
             .SetTag("messaging.destination.name", queue).SetTag("messaging.message.id", Told(id));
 
-    /// <summary>What may be told of a message's id: that of a receipt's part is the key of its row.</summary>
-    public static string Told(string id) => id.StartsWith("receipt-", StringComparison.Ordinal) ? "receipt" : id;
+    /// <summary>What may be told of a message's id: those of a receipt's part and of what is said to a receipt hold the key of its row.</summary>
+    public static string Told(string id) =>
+        Array.Find(OfReceipts, kind => id.StartsWith($"{kind}-", StringComparison.Ordinal)) ?? id;
 
     /// <summary>Notes on a span that its work failed, in words that may be told.</summary>
     public static void Fail(this Activity? span, Exception failure) => span?
