@@ -64,7 +64,7 @@ internal static class RunCommand
                   ./hotline text --say "They wrote it under my photo." --image photo.jpg
                   ./hotline report --say "It is on a page of example.org." --file screenshot.png
                   ./hotline queue      what waits for review
-                  ./hotline demo       fills the console with 60 invented tips
+                  ./hotline demo       fills the console with 64 invented tips
                   ./hotline calls      the calls' metadata
                 Ctrl-C stops it; data stay in {Path.GetRelativePath(Directory.GetCurrentDirectory(), Folders.Data)}/.
                 """);

@@ -40,9 +40,17 @@ internal sealed class TypedLine : IAsyncDisposable
         line.process.ErrorDataReceived += (_, said) => line.Keep(said.Data);
         line.process.BeginOutputReadLine();
         line.process.BeginErrorReadLine();
-        await Eventually.TrueAsync(
-            () => line.process.HasExited ? throw new InvalidOperationException(line.Printed) : line.Printed.Contains("is ready", StringComparison.Ordinal), Stop);
-        return line;
+        try
+        {
+            await Eventually.TrueAsync(
+                () => line.process.HasExited ? throw new InvalidOperationException(line.Printed) : line.Printed.Contains("is ready", StringComparison.Ordinal), Stop);
+            return line;
+        }
+        catch
+        {
+            await line.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs another command beside it.</summary>

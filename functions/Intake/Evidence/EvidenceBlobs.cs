@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Azure;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Hotline.Tips;
@@ -23,6 +24,9 @@ public sealed class EvidenceBlobs(SealingContainer sealing, PlainContainer plain
 {
     private static readonly BlobRequestConditions Absent = new() { IfNoneMatch = ETag.All };
 
+    // By default the SDK gathers up to 256 MiB of a stream of unknown length, in the hope of one request.
+    private static readonly StorageTransferOptions Streaming = new() { InitialTransferSize = 1 << 20, MaximumTransferSize = 1 << 20, MaximumConcurrency = 1 };
+
     /// <summary>
     /// Stores a stream, sealed. Each try has a name of its own below the part's, since intake can't read what an earlier try may have left; a
     /// blob that no row names is harmless, and goes with the tip.
@@ -32,7 +36,8 @@ public sealed class EvidenceBlobs(SealingContainer sealing, PlainContainer plain
         var name = $"{tip}/{part}/{Guid.NewGuid():N}";
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var counted = new HashingStream(content, hash);
-        var stored = await sealing.Client.GetBlobClient(name).UploadAsync(counted, new BlobUploadOptions { Conditions = Absent }, stop);
+        var stored = await sealing.Client.GetBlobClient(name).UploadAsync(
+            counted, new BlobUploadOptions { Conditions = Absent, TransferOptions = Streaming }, stop);
         return new StoredBlob(name, stored.Value.VersionId, counted.BytesRead, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 

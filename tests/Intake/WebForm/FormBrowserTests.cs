@@ -5,6 +5,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Intake.WebForm;
 
 /// <summary>The form in a real browser.</summary>
+[Trait("Speed", "slow")]
 public sealed class FormBrowserTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

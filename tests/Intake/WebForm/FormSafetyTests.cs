@@ -8,6 +8,7 @@ using Hotline.Tests.Running;
 namespace Hotline.Tests.Intake.WebForm;
 
 /// <summary>What the form's pages may do, and what may be posted to them.</summary>
+[Trait("Speed", "slow")]
 public sealed class FormSafetyTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
