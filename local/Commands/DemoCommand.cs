@@ -60,7 +60,9 @@ internal static class DemoCommand
         using var form = new HttpClient { BaseAddress = line.Intake };
         var web = new FormReports(new FormVisitor(form));
         using var player = new HttpClient { BaseAddress = twilio, Timeout = Timeout.InfiniteTimeSpan };
-        await Parallel.ForEachAsync(Enumerable.Range(0, reports.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (n, token) =>
+        // Who will be asked needs a receipt: in such a burst the first get one, and a later text is told to text again.
+        var order = Enumerable.Range(0, reports.Count).OrderBy(n => reports[n].Ask is null);
+        await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (n, token) =>
         {
             tips[n] = reports[n].Way == "web" ? (await web.SendAsync(reports[n], n, token)).Value : await ReportAsync(player, reports[n], n, token);
             Console.Write($"\r{tips.Count} of {reports.Count} reported ");

@@ -15,21 +15,22 @@ internal sealed class FormReports(FormVisitor browser)
         var submission = page.HiddenFields("/report").Single(field => field.Name == "submission").Value;
         if (taken.Status != HttpStatusCode.OK)
             throw new CommandException($"The form did not take a report of the demo ({(int)taken.Status}).");
-        if (report.Later is { } later)
-            await AnswerAsync(taken, report, later, stop);
-        return TipId.OfSubmission(submission);
-    }
-
-    private async Task AnswerAsync(VisitedPage taken, Report report, string later, CancellationToken stop)
-    {
+        // In a burst of reports none may be ready; whoever waits presses the button.
         while (taken.Receipt is null)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), stop);
             taken = await browser.SendAsync(taken, "/report/receipt", [], [], stop);
         }
 
+        if (report.Later is { } later)
+            await AnswerAsync(taken.Receipt, report, later, stop);
+        return TipId.OfSubmission(submission);
+    }
+
+    private async Task AnswerAsync(string receipt, Report report, string later, CancellationToken stop)
+    {
         var back = await browser.OpenAsync($"/receipt?lang={report.Language ?? "en"}", stop);
-        var opened = await browser.SendAsync(back, "/receipt", [("code", taken.Receipt)], [], stop);
+        var opened = await browser.SendAsync(back, "/receipt", [("code", receipt)], [], stop);
         await browser.SendAsync(opened, "/receipt", [("what", later)], [], stop);
     }
 

@@ -6,6 +6,8 @@ namespace Hotline.Local.Demo;
 /// <summary>A reviewer of the demo, at the console as a browser without scripts is.</summary>
 internal sealed partial class Reviewing(Uri console) : IDisposable
 {
+    private const int MostTries = 10;
+
     private readonly HttpClient client = new() { BaseAddress = console };
 
     /// <summary>Signs in on the stand-in's page.</summary>
@@ -24,17 +26,27 @@ internal sealed partial class Reviewing(Uri console) : IDisposable
             await Task.Delay(300, stop);
     }
 
-    /// <summary>Does an act on a tip, with the version that its page says.</summary>
+    /// <summary>Does an act on a tip, with the version that its page says; where something came in between, once more with the new one.</summary>
     public async Task ActAsync(string tip, string act, CancellationToken stop, params (string Name, string Value)[] fields)
     {
-        var page = await PageAsync(tip, stop) ?? throw new CommandException("A tip of the demo is not at the console.");
-        using var form = new FormUrlEncodedContent(
-        [
-            new("__RequestVerificationToken", Token().Match(page).Groups[1].Value), new("version", Version().Match(page).Groups[1].Value),
-            .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
-        ]);
-        using var answer = await client.PostAsync(new Uri($"review/tips/{tip}/{act}", UriKind.Relative), form, stop);
-        answer.EnsureSuccessStatusCode();
+        for (var tries = 1; ; tries++)
+        {
+            var page = await PageAsync(tip, stop) ?? throw new CommandException("A tip of the demo is not at the console.");
+            using var form = new FormUrlEncodedContent(
+            [
+                new("__RequestVerificationToken", Token().Match(page).Groups[1].Value), new("version", Version().Match(page).Groups[1].Value),
+                .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+            ]);
+            using var answer = await client.PostAsync(new Uri($"review/tips/{tip}/{act}", UriKind.Relative), form, stop);
+            if (answer.StatusCode != HttpStatusCode.Conflict)
+            {
+                answer.EnsureSuccessStatusCode();
+                return;
+            }
+
+            if (tries == MostTries)
+                throw new CommandException($"The console refuses the demo's \"{act}\" on tip {tip}: look at it there.");
+        }
     }
 
     public void Dispose() => client.Dispose();
