@@ -1,8 +1,6 @@
 using Azure.Core;
 using Azure.Identity;
-using Azure.Storage;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Specialized;
 using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Intake;
@@ -50,15 +48,8 @@ public static class IntakeRoom
     {
         services.AddSingleton(provider => PublicSealingKey.Parse(provider.GetRequiredService<IOptions<HotlineOptions>>().Value.SealingKeys));
         services.AddSingleton<ISealer, JweSealer>();
-        services.AddSingleton(provider => new SealingContainer(Evidence(provider, new SpecializedBlobClientOptions
-        {
-            ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0)
-            {
-                KeyEncryptionKey = new BlobKeyWrapper(provider.GetRequiredService<PublicSealingKey>()),
-                KeyWrapAlgorithm = BlobKeyWrapper.Algorithm,
-            },
-        })));
-        services.AddSingleton(provider => new PlainContainer(Evidence(provider, new BlobClientOptions())));
+        services.AddSingleton<IBlobSealer, BlobSealer>();
+        services.AddSingleton(provider => new EvidenceContainer(Evidence(provider)));
         services.AddSingleton<EvidenceBlobs>();
     }
 
@@ -88,9 +79,9 @@ public static class IntakeRoom
         services.AddSingleton<SubmissionReader>().AddSingleton<WebReports>().AddSingleton<FormLimit>().AddSingleton<FormPages>();
     }
 
-    private static BlobContainerClient Evidence(IServiceProvider provider, BlobClientOptions client)
+    private static BlobContainerClient Evidence(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
-        return StorageClients.Container(options, options.Evidence, client);
+        return StorageClients.Container(options, options.Evidence, new BlobClientOptions());
     }
 }

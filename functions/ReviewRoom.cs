@@ -105,7 +105,7 @@ public static class ReviewRoom
             ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0)
             {
                 KeyResolver = new BlobKeyUnwrapper(provider.GetRequiredService<Opener>()),
-                KeyWrapAlgorithm = BlobKeyWrapper.Algorithm,
+                KeyWrapAlgorithm = BlobSealer.KeyWrap,
             },
         })));
         services.AddSingleton(provider => new SealedContainer(Evidence(provider, new BlobClientOptions())));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Hotline.Intake.Evidence;
 using Hotline.Sealing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,7 +38,7 @@ internal static class StartupHook
                 builder.ConfigureServices(services =>
                 {
                     services.AddSingleton<ISealer, NoSealer>();
-                    services.AddSingleton(provider => new SealingContainer(provider.GetRequiredService<PlainContainer>().Client));
+                    services.AddSingleton<IBlobSealer, NoSealer>();
                 });
         }
 
@@ -52,8 +51,10 @@ internal static class StartupHook
         }
     }
 
-    private sealed class NoSealer : ISealer
+    private sealed class NoSealer : ISealer, IBlobSealer
     {
         public string Seal(SealHeader header, ReadOnlySpan<byte> content) => Encoding.UTF8.GetString(content);
+
+        public Stream Seal(Stream content, IDictionary<string, string> metadata) => content;
     }
 }

@@ -17,7 +17,7 @@ public static class IntakeHealth
     public static IServiceCollection AddIntakeHealth(this IServiceCollection services)
     {
         services.AddReadiness().AsksTable().AsksBus(Queues.Tips)
-            .AsksWriteOnlyContainer("evidence", provider => provider.GetRequiredService<PlainContainer>().Client)
+            .AsksWriteOnlyContainer("evidence", provider => provider.GetRequiredService<EvidenceContainer>().Client)
             .Asks("sealing", (provider, _) =>
                 Task.FromResult(provider.GetRequiredService<ISealer>().Seal(Header, "health"u8)))
             .Reports("receipts", (provider, _) => Task.FromResult(

@@ -27,7 +27,7 @@ public sealed record FormAnswers(
 /// <param name="Source">The recording's, media item's or message's sid.</param>
 /// <param name="Blob">The blob's name in the evidence container.</param>
 /// <param name="Version">The blob's version, where the account keeps versions.</param>
-/// <param name="Length">Bytes when opened. A blob cut at its 4 MiB regions opens shorter without an error: compare.</param>
+/// <param name="Length">Bytes when opened. A blob cut at its regions opens shorter without an error: compare.</param>
 /// <param name="Sha256">Lower-case hex of the opened bytes' SHA-256.</param>
 /// <param name="ContentType">As Twilio named it; from the form, as its bytes say.</param>
 /// <param name="Seconds">How long a recording is, before trimming; null for other things.</param>

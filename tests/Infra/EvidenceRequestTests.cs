@@ -1,9 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Azure.Core.Pipeline;
-using Azure.Storage;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Specialized;
 using Hotline.Intake.Evidence;
 using Hotline.Sealing;
 using Hotline.Tips;
@@ -33,17 +31,8 @@ public sealed class EvidenceRequestTests
     private EvidenceBlobs Blobs()
     {
         using var key = RSA.Create(2048);
-        var sealing = new SpecializedBlobClientOptions
-        {
-            Transport = new HttpClientTransport(new HttpClient(new Recorder(asked))),
-            ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0)
-            {
-                KeyEncryptionKey = new BlobKeyWrapper(PublicSealingKey.Parse(key.ExportSubjectPublicKeyInfoPem())),
-                KeyWrapAlgorithm = BlobKeyWrapper.Algorithm,
-            },
-        };
-        var plain = new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(new Recorder(asked))) };
-        return new EvidenceBlobs(new SealingContainer(Container(sealing)), new PlainContainer(Container(plain)));
+        var container = Container(new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(new Recorder(asked))) });
+        return new EvidenceBlobs(new EvidenceContainer(container), new BlobSealer(PublicSealingKey.Parse(key.ExportSubjectPublicKeyInfoPem())));
     }
 
     private static BlobContainerClient Container(BlobClientOptions options) =>

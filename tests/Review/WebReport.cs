@@ -1,9 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure.Messaging.ServiceBus;
-using Azure.Storage;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Specialized;
 using Hotline.Intake.Evidence;
 using Hotline.Intake.Receipts;
 using Hotline.Sealing;
@@ -30,12 +27,8 @@ internal sealed class WebReport(TestLine line, string submission)
     {
         var part = PartId.Of(PartKind.Attachment, $"{submission}-{name.GetHashCode(StringComparison.Ordinal):x}");
         using var key = line.Opener.NewestPublicKey();
-        var sealing = new BlobServiceClient(line.StorageAccount, new SpecializedBlobClientOptions
-        {
-            ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0) { KeyEncryptionKey = new BlobKeyWrapper(key), KeyWrapAlgorithm = BlobKeyWrapper.Algorithm },
-        }).GetBlobContainerClient(line.Evidence.Name);
         using var stream = new MemoryStream(file);
-        var kept = await new EvidenceBlobs(new SealingContainer(sealing), new PlainContainer(line.Evidence)).KeepAsync(Tip, part, stream, Stop);
+        var kept = await new EvidenceBlobs(new EvidenceContainer(line.Evidence), new BlobSealer(key)).KeepAsync(Tip, part, stream, Stop);
         var type = ContentSniffer.TypeOf(file.AsSpan(0, Math.Min(file.Length, ContentSniffer.HeadLength)));
         var content = new EvidenceContent(submission, kept.Name, kept.Version, kept.Length, kept.Sha256, type, null, null, name);
         await SendAsync(Tip, part, PartKind.Attachment, Channel.Web, content, PartContents.Default.EvidenceContent);

@@ -168,7 +168,7 @@ internal sealed class TestLine : IAsyncDisposable
     {
         var client = new BlobServiceClient(parts.Azurite.ConnectionString, new SpecializedBlobClientOptions
         {
-            ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0) { KeyResolver = new BlobKeyUnwrapper(Opener), KeyWrapAlgorithm = BlobKeyWrapper.Algorithm },
+            ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0) { KeyResolver = new BlobKeyUnwrapper(Opener), KeyWrapAlgorithm = BlobSealer.KeyWrap },
         });
         return (await client.GetBlobContainerClient(Evidence.Name).GetBlobClient(blob).DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToArray();
     }

@@ -90,19 +90,6 @@ public sealed class SealTests
         Assert.Equal(pairs[0].Id, newest.Id);
     }
 
-    [Fact]
-    public void The_half_that_seals_blobs_cannot_open_them()
-    {
-        using var key = PublicSealingKey.Parse(Key.ExportSubjectPublicKeyInfoPem());
-        var wrapper = new BlobKeyWrapper(key);
-        var wrapped = wrapper.WrapKey(BlobKeyWrapper.Algorithm, new byte[32], TestContext.Current.CancellationToken);
-        Assert.Throws<NotSupportedException>(() => wrapper.UnwrapKey(BlobKeyWrapper.Algorithm, wrapped, TestContext.Current.CancellationToken));
-        using var opener = new Opener(Key.ExportPkcs8PrivateKeyPem());
-        var unwrapped = new BlobKeyUnwrapper(opener).Resolve(wrapper.KeyId, TestContext.Current.CancellationToken)
-            .UnwrapKey(BlobKeyWrapper.Algorithm, wrapped, TestContext.Current.CancellationToken);
-        Assert.Equal(new byte[32], unwrapped);
-    }
-
     private static string Seal(string words)
     {
         using var key = PublicSealingKey.Parse(Key.ExportSubjectPublicKeyInfoPem());

@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Azure;
-using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Hotline.Sealing;
 using Hotline.Tips;
 
 namespace Hotline.Intake.Evidence;
@@ -15,43 +17,60 @@ namespace Hotline.Intake.Evidence;
 public sealed record StoredBlob(string Name, string? Version, long Length, string Sha256);
 
 /// <summary>
-/// The container of evidence. Bytes are sealed on the way by the Blob SDK's client-side encryption v2; nothing is ever overwritten, and an
-/// interrupted upload is never committed.
+/// The container of evidence. Bytes are sealed on the way, in the format of the Blob SDK's client-side encryption; nothing is ever
+/// overwritten, and an interrupted upload is never committed.
 /// </summary>
-/// <param name="sealing">The container through the client that seals.</param>
-/// <param name="plain">The same container through the client that stores what is sealed already.</param>
-public sealed class EvidenceBlobs(SealingContainer sealing, PlainContainer plain)
+/// <param name="container">The container.</param>
+/// <param name="sealer">Seals what is a stream.</param>
+public sealed class EvidenceBlobs(EvidenceContainer container, IBlobSealer sealer)
 {
-    private static readonly BlobRequestConditions Absent = new() { IfNoneMatch = ETag.All };
+    internal static readonly BlobRequestConditions Absent = new() { IfNoneMatch = ETag.All };
 
-    // By default the SDK gathers up to 256 MiB of a stream of unknown length, in the hope of one request.
-    private static readonly StorageTransferOptions Streaming = new() { InitialTransferSize = 1 << 20, MaximumTransferSize = 1 << 20, MaximumConcurrency = 1 };
+    private const int BlockBytes = 1 << 20;
+
+    /// <summary>Stores a stream, sealed.</summary>
+    public async Task<StoredBlob> KeepAsync(TipId tip, PartId part, Stream content, CancellationToken stop) =>
+        await (await StageAsync(tip, part, content, stop)).CommitAsync(stop);
 
     /// <summary>
-    /// Stores a stream, sealed. Each try has a name of its own below the part's, since intake can't read what an earlier try may have left; a
-    /// blob that no row names is harmless, and goes with the tip.
+    /// Brings a stream to the store, sealed, and commits nothing yet: what is never committed, the store forgets. Each try has a name of its
+    /// own below the part's, since intake can't read what an earlier try may have left; a blob that no row names is harmless, and goes with
+    /// the tip.
     /// </summary>
-    public async Task<StoredBlob> KeepAsync(TipId tip, PartId part, Stream content, CancellationToken stop)
+    public async Task<StagedBlob> StageAsync(TipId tip, PartId part, Stream content, CancellationToken stop)
     {
-        var name = $"{tip}/{part}/{Guid.NewGuid():N}";
+        var blob = container.Client.GetBlockBlobClient($"{tip}/{part}/{Guid.NewGuid():N}");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var counted = new HashingStream(content, hash);
-        var stored = await sealing.Client.GetBlobClient(name).UploadAsync(
-            counted, new BlobUploadOptions { Conditions = Absent, TransferOptions = Streaming }, stop);
-        return new StoredBlob(name, stored.Value.VersionId, counted.BytesRead, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        var metadata = new Dictionary<string, string>(1);
+        await using var closed = sealer.Seal(counted, metadata);
+        var blocks = new List<string>();
+        var buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
+        try
+        {
+            while (await closed.ReadAtLeastAsync(buffer.AsMemory(0, BlockBytes), BlockBytes, throwOnEndOfStream: false, stop) is var length and > 0)
+            {
+                var name = Convert.ToBase64String(BitConverter.GetBytes(blocks.Count));
+                await blob.StageBlockAsync(name, new MemoryStream(buffer, 0, length, writable: false), cancellationToken: stop);
+                blocks.Add(name);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return new StagedBlob(blob, blocks, metadata, counted.BytesRead, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
     /// <summary>Stores a content that is sealed already and too long for a row. Returns the blob's name.</summary>
     public async Task<string> KeepTextAsync(TipId? tip, PartId part, string jwe, CancellationToken stop)
     {
         var name = $"{tip?.Value ?? "none"}/{part}/{Guid.NewGuid():N}";
-        await plain.Client.GetBlobClient(name).UploadAsync(BinaryData.FromString(jwe), new BlobUploadOptions { Conditions = Absent }, stop);
+        await container.Client.GetBlobClient(name).UploadAsync(BinaryData.FromString(jwe), new BlobUploadOptions { Conditions = Absent }, stop);
         return name;
     }
 }
 
-/// <summary>The container through a client that seals every blob.</summary>
-public sealed record SealingContainer(BlobContainerClient Client);
-
-/// <summary>The container through a client that stores bytes as they are.</summary>
-public sealed record PlainContainer(BlobContainerClient Client);
+/// <summary>The container of evidence, through a client that stores bytes as they are.</summary>
+public sealed record EvidenceContainer(BlobContainerClient Client);

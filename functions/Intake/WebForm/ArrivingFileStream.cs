@@ -1,20 +1,14 @@
 namespace Hotline.Intake.WebForm;
 
 /// <summary>
-/// A file of a form while it is sealed into its blob. Its end is told only when the whole form has come and is wanted: until then nothing
-/// of it is committed, so that a form that is cut short or refused leaves nothing behind.
+/// A file of a form while it is sealed: what was read to tell its type, and the rest.
 /// </summary>
 /// <param name="head">Its first bytes, which were read to tell its type.</param>
 /// <param name="rest">The others.</param>
 /// <param name="count">Counts bytes; throws when they are too many.</param>
-/// <param name="wanted">Done when the form is wanted; fails when it is not.</param>
-public sealed class ArrivingFileStream(ReadOnlyMemory<byte> head, Stream rest, Action<int> count, Task wanted) : Stream
+public sealed class ArrivingFileStream(ReadOnlyMemory<byte> head, Stream rest, Action<int> count) : Stream
 {
-    private readonly TaskCompletionSource read = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ReadOnlyMemory<byte> head = head;
-
-    /// <summary>Done when all of it was read from the form.</summary>
-    public Task AllRead => read.Task;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -38,13 +32,9 @@ public sealed class ArrivingFileStream(ReadOnlyMemory<byte> head, Stream rest, A
             return 0;
         if (TakeHead(buffer.Span) is var first and > 0)
             return first;
-        var length = read.Task.IsCompleted ? 0 : await rest.ReadAsync(buffer, cancellationToken);
+        var length = await rest.ReadAsync(buffer, cancellationToken);
         count(length);
-        if (length > 0)
-            return length;
-        read.TrySetResult();
-        await wanted.WaitAsync(cancellationToken);
-        return 0;
+        return length;
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ public sealed class FetchReceipt(SubmissionReader reader, WebReports reports, Fo
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = TakeReport.Route + "/receipt")] HttpRequest request, CancellationToken stop)
     {
-        await using var sent = await reader.ReadAsync(request, stop);
+        var sent = await reader.ReadAsync(request, stop);
         if (!await limit.AllowsAsync(request, stop))
             throw new FormException(StatusCodes.Status429TooManyRequests, "Too much came from your network just now; wait some minutes.");
         var tip = await reports.FindAsync(sent.Id!, stop) ?? throw new FormException(StatusCodes.Status404NotFound, "No report came under this id.");

@@ -23,7 +23,7 @@ public sealed partial class OpenReport(
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, CancellationToken stop)
     {
-        await using var sent = await reader.ReadAsync(request, stop);
+        var sent = await reader.ReadAsync(request, stop);
         var words = FormWords.Of(sent["switch"] ?? sent["lang"], request);
         if (sent["switch"] is not null)
             return pages.Return(words);
@@ -55,7 +55,7 @@ public sealed partial class OpenReport(
         {
             if (!await limit.AllowsAsync(request, stop))
                 return Page(StatusCodes.Status429TooManyRequests, fields, isTaken: false, new FormError("", "Error_Many"));
-            await reports.KeepAsync(fields, await sent.KeepFilesAsync(), words.Code, opened.Tip, stop);
+            await reports.KeepAsync(fields, await sent.KeepFilesAsync(stop), words.Code, opened.Tip, stop);
             return Page(StatusCodes.Status200OK, ReportFields.New(), isTaken: true);
         }
         catch (Exception e) when (Transient.Is(e, stop))

@@ -38,14 +38,14 @@ public sealed record RefusedFile(string Name, Refusal Why);
 public sealed record StoredFile(string Name, string ContentType, StoredBlob Blob);
 
 /// <summary>
-/// A form as it was sent. Its files are on their way until <see cref="KeepFilesAsync"/> lets them end; disposed of before, none is committed.
+/// A form as it was sent. Its files lie sealed in the store and are no blobs until <see cref="KeepFilesAsync"/> commits them: of a form that is
+/// cut short or refused, nothing stays.
 /// </summary>
-public sealed class Submission : IAsyncDisposable
+public sealed class Submission
 {
     private readonly Dictionary<string, List<string>> fields = [];
-    private readonly List<(string Name, string ContentType, Task<StoredBlob> Upload)> uploads = [];
+    private readonly List<(string Name, string ContentType, StagedBlob Blob)> files = [];
     private readonly List<RefusedFile> refused = [];
-    private readonly TaskCompletionSource wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The submission id that the page gave out: 32 hex digits; null when none came.</summary>
     public string? Id => this["submission"] is { Length: 32 } id && id.All(char.IsAsciiHexDigitLower) ? id : null;
@@ -56,14 +56,11 @@ public sealed class Submission : IAsyncDisposable
     /// <summary>The files that were not taken.</summary>
     public IReadOnlyList<RefusedFile> Refused => refused;
 
-    /// <summary>How many files are on their way.</summary>
-    public int Files => uploads.Count;
+    /// <summary>How many files were taken.</summary>
+    public int Files => files.Count;
 
     /// <summary>How many files came, taken or not.</summary>
-    public int FilesSent => uploads.Count + refused.Count;
-
-    /// <summary>Done when the form is wanted.</summary>
-    public Task Wanted => wanted.Task;
+    public int FilesSent => files.Count + refused.Count;
 
     /// <summary>The first value of a field, trimmed; null when it is not there or blank.</summary>
     public string? this[string field] => All(field) is [var first, ..] && first.Trim() is { Length: > 0 } value ? value : null;
@@ -71,24 +68,13 @@ public sealed class Submission : IAsyncDisposable
     /// <summary>All values of a field.</summary>
     public IReadOnlyList<string> All(string field) => fields.GetValueOrDefault(field) ?? [];
 
-    /// <summary>Lets the files end, and waits until they are stored.</summary>
-    public async Task<IReadOnlyList<StoredFile>> KeepFilesAsync()
+    /// <summary>Commits the files.</summary>
+    public async Task<IReadOnlyList<StoredFile>> KeepFilesAsync(CancellationToken stop)
     {
-        wanted.TrySetResult();
-        var stored = new List<StoredFile>(uploads.Count);
-        foreach (var (name, type, upload) in uploads)
-            stored.Add(new StoredFile(name, type, await upload));
+        var stored = new List<StoredFile>(files.Count);
+        foreach (var (name, type, blob) in files)
+            stored.Add(new StoredFile(name, type, await blob.CommitAsync(stop)));
         return stored;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (!wanted.TrySetException(new OperationCanceledException("The form is not wanted.")))
-            return;
-        // They fail by this; what else went wrong with a file that nobody wants is of no use to anyone.
-        await ((Task)Task.WhenAll(uploads.Select(upload => upload.Upload))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _ = wanted.Task.Exception;
     }
 
     internal void Add(string field, string value)
@@ -100,7 +86,7 @@ public sealed class Submission : IAsyncDisposable
 
     internal void Refuse(string name, Refusal why) => refused.Add(new RefusedFile(name, why));
 
-    internal void Add(string name, string contentType, Task<StoredBlob> upload) => uploads.Add((name, contentType, upload));
+    internal void Add(string name, string contentType, StagedBlob blob) => files.Add((name, contentType, blob));
 
     /// <summary>Says nothing of what was sent, so that no log can hold it.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"a form with {fields.Count} fields and {FilesSent} files");

@@ -32,7 +32,7 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads it to its end.</summary>
-    /// <returns>The form; its files wait for a word whether it is wanted.</returns>
+    /// <returns>The form; its files are no blobs until it is kept.</returns>
     /// <exception cref="FormException">It is no form, or none of ours.</exception>
     public async Task<Submission> ReadAsync(HttpRequest request, CancellationToken stop)
     {
@@ -47,13 +47,7 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
         }
         catch (Exception e) when (e is InvalidDataException or DecoderFallbackException || IsCutShort(e))
         {
-            await submission.DisposeAsync();
             throw new FormException(StatusCodes.Status400BadRequest, "The form is broken or was cut short.");
-        }
-        catch
-        {
-            await submission.DisposeAsync();
-            throw;
         }
     }
 
@@ -103,20 +97,16 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
         ReadOnlyMemory<byte> head, Stream body, string name, string type, long before, Submission submission, CancellationToken stop)
     {
         var length = 0L;
-        var file = new ArrivingFileStream(head, body, Count, submission.Wanted);
-        var upload = blobs.KeepAsync(submission.Tip, PartId.Of(PartKind.Attachment, submission.Id!), file, stop);
+        await using var file = new ArrivingFileStream(head, body, Count);
         try
         {
-            if (await Task.WhenAny(file.AllRead, upload) == upload)
-                await upload;
+            submission.Add(name, type, await blobs.StageAsync(submission.Tip, PartId.Of(PartKind.Attachment, submission.Id!), file, stop));
+            return (null, before + length);
         }
         catch (FileTooLongException e)
         {
             return (e.Why, before);
         }
-
-        submission.Add(name, type, upload);
-        return (null, before + length);
 
         void Count(int read)
         {

@@ -23,7 +23,7 @@ public sealed partial class TakeReport(
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, CancellationToken stop)
     {
-        await using var sent = await reader.ReadAsync(request, stop);
+        var sent = await reader.ReadAsync(request, stop);
         var fields = ReportFields.Of(sent);
         var words = FormWords.Of(sent["switch"] ?? sent["lang"], request);
         if (sent["switch"] is not null)
@@ -36,7 +36,7 @@ public sealed partial class TakeReport(
         {
             if (!await limit.AllowsAsync(request, stop))
                 return Again(StatusCodes.Status429TooManyRequests, new FormError("", "Error_Many"));
-            var tip = await reports.KeepAsync(fields, await sent.KeepFilesAsync(), words.Code, null, stop);
+            var tip = await reports.KeepAsync(fields, await sent.KeepFilesAsync(stop), words.Code, null, stop);
             return FormPageResult.Of(new TakenModel(words, fields.Submission, await GiveAsync(tip, words, stop), sent.Refused, options.Value.LeaveTo));
         }
         catch (Exception e) when (Transient.Is(e, stop))

@@ -3,20 +3,16 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Hotline.Delivery;
+using Hotline.Sealing;
 using Hotline.Tips;
 
 namespace Hotline.Review.Evidence;
 
-/// <summary>The container of evidence, opened: the client decrypts, and a range costs the 4 MiB regions that it lies in.</summary>
+/// <summary>The container of evidence, opened: the client decrypts, and a range costs the regions that it lies in.</summary>
 /// <param name="opening">The container through the client that opens.</param>
 /// <param name="plain">The same container through the client that reads bytes as they are.</param>
 public sealed class EvidenceReader(OpeningContainer opening, SealedContainer plain)
 {
-    // https://learn.microsoft.com/azure/storage/blobs/client-side-encryption: each region has a nonce before it and a tag behind.
-    private const long Region = 4 * 1024 * 1024;
-    private const int Nonce = 12;
-    private const int Tag = 16;
-
     /// <summary>A sealed content that lies in a blob of its own.</summary>
     public async Task<string> ReadTextAsync(string name, CancellationToken stop) =>
         (await plain.Client.GetBlobClient(name).DownloadContentAsync(stop)).Value.Content.ToString();
@@ -52,8 +48,8 @@ public sealed class EvidenceReader(OpeningContainer opening, SealedContainer pla
         var blob = plain.Client.GetBlobClient(content.Blob);
         if (content.Version is { } version)
             blob = blob.WithVersion(version);
-        var regions = Math.Max(1, (content.Length + Region - 1) / Region);
-        return (await blob.GetPropertiesAsync(cancellationToken: stop)).Value.ContentLength == content.Length + (regions * (Nonce + Tag));
+        var properties = (await blob.GetPropertiesAsync(cancellationToken: stop)).Value;
+        return properties.ContentLength == BlobSealer.SealedLength(content.Length, properties.Metadata);
     }
 
     /// <summary>Opens a range of it.</summary>

@@ -7,7 +7,7 @@ namespace Hotline.Review.Evidence;
 
 /// <summary>
 /// Answers with sealed evidence, opened: whole, or the one range that was asked for (https://www.rfc-editor.org/rfc/rfc9110#section-14).
-/// Only the 4 MiB regions that the range lies in are read.
+/// Only the regions that the range lies in are read.
 /// </summary>
 /// <param name="evidence">The container.</param>
 /// <param name="content">What is served.</param>
