@@ -42,7 +42,8 @@ public sealed record QuestionContent(string Text, DateTimeOffset Asked);
 /// <param name="State"><c>received</c>, <c>reading</c> (somebody holds it), <c>asked</c>, <c>answered</c> or <c>closed</c>.</param>
 /// <param name="At">When it was so.</param>
 /// <param name="Received">What came from the reporter, the oldest first; the tip's linked answers among it.</param>
-public sealed record StatusContent(string State, DateTimeOffset At, IReadOnlyList<ReceivedPart> Received);
+/// <param name="Earlier">How many more came before those.</param>
+public sealed record StatusContent(string State, DateTimeOffset At, IReadOnlyList<ReceivedPart> Received, int Earlier = 0);
 
 /// <summary>Proof of one part.</summary>
 /// <param name="Kind"><c>statement</c>, <c>recording</c> or <c>attachment</c>.</param>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Hotline.Local.Twilio;
 using Hotline.Local.WebForm;
 using Hotline.Tests.Review;
@@ -59,6 +60,53 @@ public sealed class WayBackTests(SharedParts parts)
             }, Stop);
             return page!;
         }
+    }
+
+    [Fact]
+    public async Task How_far_a_questions_text_got_comes_back_through_the_other_room_and_is_shown_on_the_question()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        await line.StartReviewAsync();
+        var texted = await line.Twilio.TextAsync(new TextScript { From = "+15005550171", Body = "They posted her address." }, null, Stop);
+        var tip = TipId.OfMessage(texted.Sid);
+        using var rosa = await Desk.OfAsync(line, "rosa-vidal");
+        await AskAsync("Which street was it?");
+        await ShowsAsync("; texted, delivered");
+        line.Twilio.Misbehaviour.Undelivered = 30003;
+        await AskAsync("And which house?");
+        await ShowsAsync("; the text was not delivered (error 30003)");
+        await ShowsAsync("; texted, delivered"); // The first one's still.
+
+        async Task AskAsync(string question)
+        {
+            await Eventually.TrueAsync(async () => (await rosa.OpenAsync($"/review/tips/{tip}")).Status == System.Net.HttpStatusCode.OK, Stop);
+            await rosa.PostAsync($"/review/tips/{tip}/question", ("text", question));
+        }
+
+        Task ShowsAsync(string words) => Eventually.TrueAsync(
+            async () => System.Net.WebUtility.HtmlDecode((await rosa.OpenAsync($"/review/tips/{tip}")).Page).Contains(words, StringComparison.Ordinal), Stop);
+    }
+
+    [Fact]
+    public async Task Of_a_tip_with_many_parts_the_receipts_page_proves_the_latest_hundred_and_counts_the_others()
+    {
+        await using var line = await TestLine.StartAsync(parts, ("Hotline__Receipts__AttemptsPerSource", "500"));
+        await line.StartReviewAsync();
+        using var http = new HttpClient { BaseAddress = line.Intake.Url };
+        var browser = new FormVisitor(http);
+        var texted = await line.Twilio.TextAsync(new TextScript { From = "+15005550172", Body = "The first of many." }, null, Stop);
+        var receipt = System.Text.RegularExpressions.Regex.Match(string.Concat(texted.Lines.Select(said => said.Text)), @"\d{4} \d{4} \d{4} \d{4}").Value;
+        for (var n = 1; n < 123; n++)
+            await line.Twilio.TextAsync(new TextScript { From = "+15005550172", Body = $"Another thing, number {n}." }, null, Stop);
+        var back = await browser.OpenAsync("/receipt", Stop);
+        await Eventually.TrueAsync(async () =>
+        {
+            await Task.Delay(1000, Stop);
+            var page = (await browser.SendAsync(back, "/receipt", [("code", receipt)], [], Stop)).Html;
+            return page.Contains("And 23 more before these.", StringComparison.Ordinal)
+                && page.Contains(Convert.ToHexStringLower(SHA256.HashData("Another thing, number 122."u8)), StringComparison.Ordinal)
+                && System.Text.RegularExpressions.Regex.Count(page, "<code>[0-9a-f]{64}</code>") == 100;
+        }, Stop);
     }
 
     [Fact]

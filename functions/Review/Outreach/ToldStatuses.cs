@@ -40,8 +40,10 @@ public sealed class ToldStatuses(TableClient table, TipJournal tips, TipReader r
         var receipts = parts.Select(part => part.Content).OfType<ReceiptContent>().ToList();
         foreach (var answer in receipts.Count == 0 ? [] : answers)
             parts.AddRange(await reader.PartsAsync(answer, stop));
+        var received = ReceivedOf(parts);
+        var earlier = Math.Max(0, received.Count - MostParts);
         var content = JsonSerializer.SerializeToUtf8Bytes(
-            new StatusContent(state.Standing, time.GetUtcNow(), ReceivedOf(parts)), ReplyJson.Default.StatusContent);
+            new StatusContent(state.Standing, time.GetUtcNow(), received[earlier..], earlier), ReplyJson.Default.StatusContent);
         foreach (var receipt in receipts)
         {
             var reply = new Reply(receipt.Lookup, "status", number, ReceiptSealer.Seal(receipt.PublicKey, content));
@@ -52,7 +54,7 @@ public sealed class ToldStatuses(TableClient table, TipJournal tips, TipReader r
     }
 
     private static List<ReceivedPart> ReceivedOf(IEnumerable<OpenedPart> parts) =>
-        [.. parts.OrderBy(part => part.Part.Received).Select(ProofOf).OfType<ReceivedPart>().TakeLast(MostParts)];
+        [.. parts.OrderBy(part => part.Part.Received).Select(ProofOf).OfType<ReceivedPart>()];
 
     private static ReceivedPart? ProofOf(OpenedPart opened)
     {
