@@ -1,15 +1,25 @@
 using System.Diagnostics;
 using System.Text;
+using Azure;
+using Azure.Data.Tables;
 using Hotline.Sealing;
+using Hotline.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 /// <summary>
-/// Loaded into a worker by DOTNET_STARTUP_HOOKS, for the one test that must see content in the clear: it puts a sealer in that seals nothing. No setting of the app
-/// could do that.
+/// Loaded into a worker by DOTNET_STARTUP_HOOKS, for the tests of tests: it makes the worker a worse one, which no setting of the app could. By
+/// itself it puts a sealer in that seals nothing.
 /// </summary>
 internal static class StartupHook
 {
+    /// <summary>The environment variable that says what to make worse.</summary>
+    public const string Variable = "HOTLINE_TEST_HOOK";
+
+    /// <summary>State and announcement are stored in two transactions, one after the other.</summary>
+    public const string SplitsTransactions = "split";
+
     /// <summary>Called by the runtime before the worker's own start.</summary>
     public static void Initialize() => DiagnosticListener.AllListeners.Subscribe(new Listeners());
 
@@ -37,6 +47,13 @@ internal static class StartupHook
             if (value is { Key: "HostBuilding", Value: IHostBuilder builder })
                 builder.ConfigureServices(services =>
                 {
+                    if (Environment.GetEnvironmentVariable(Variable) == SplitsTransactions)
+                    {
+                        services.AddSingleton<TableClient>(provider => new SplittingTable(StorageClients.Table(
+                            provider.GetRequiredService<IOptions<StorageOptions>>().Value, "Intake")));
+                        return;
+                    }
+
                     services.AddSingleton<ISealer, NoSealer>();
                     services.AddSingleton<IBlobSealer, NoSealer>();
                 });
@@ -49,6 +66,52 @@ internal static class StartupHook
         public void OnError(Exception error)
         {
         }
+    }
+
+    // As if nobody had thought of it: a crash between the two leaves a state that nobody is told of.
+    private sealed class SplittingTable(TableClient table) : TableClient
+    {
+        public override string Name => table.Name;
+
+        public override async Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(
+            IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default)
+        {
+            var announced = transactionActions.ToLookup(action => action.Entity.RowKey.StartsWith("outbox|", StringComparison.Ordinal));
+            if (!announced[true].Any() || !announced[false].Any())
+                return await table.SubmitTransactionAsync(transactionActions, cancellationToken);
+            var stored = await table.SubmitTransactionAsync(announced[false], cancellationToken);
+            await Task.Delay(300, cancellationToken);
+            await table.SubmitTransactionAsync(announced[true], cancellationToken);
+            return stored;
+        }
+
+        public override Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(
+            string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+            table.GetEntityIfExistsAsync<T>(partitionKey, rowKey, select, cancellationToken);
+
+        public override Task<Response<T>> GetEntityAsync<T>(
+            string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+            table.GetEntityAsync<T>(partitionKey, rowKey, select, cancellationToken);
+
+        public override AsyncPageable<T> QueryAsync<T>(
+            string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+            table.QueryAsync<T>(filter, maxPerPage, select, cancellationToken);
+
+        public override AsyncPageable<T> QueryAsync<T>(
+            System.Linq.Expressions.Expression<Func<T, bool>> filter, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+            table.QueryAsync(filter, maxPerPage, select, cancellationToken);
+
+        public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) => table.AddEntityAsync(entity, cancellationToken);
+
+        public override Task<Response> UpsertEntityAsync<T>(T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
+            table.UpsertEntityAsync(entity, mode, cancellationToken);
+
+        public override Task<Response> UpdateEntityAsync<T>(
+            T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
+            table.UpdateEntityAsync(entity, ifMatch, mode, cancellationToken);
+
+        public override Task<Response> DeleteEntityAsync(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
+            table.DeleteEntityAsync(partitionKey, rowKey, ifMatch, cancellationToken);
     }
 
     private sealed class NoSealer : ISealer, IBlobSealer

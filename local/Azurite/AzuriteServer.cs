@@ -17,9 +17,10 @@ internal sealed class AzuriteServer : IAsyncDisposable
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private readonly Process process;
+    private readonly (int Blobs, int Queues, int Tables) ports;
 
-    private AzuriteServer(Process process, int blobs, int tables) =>
-        (this.process, BlobUrl, TableUrl) = (process, UrlOf(blobs), UrlOf(tables));
+    private AzuriteServer(Process process, (int Blobs, int Queues, int Tables) ports) =>
+        (this.process, this.ports, BlobUrl, TableUrl) = (process, ports, UrlOf(ports.Blobs), UrlOf(ports.Tables));
 
     /// <summary>The blob service's origin.</summary>
     public Uri BlobUrl { get; }
@@ -45,9 +46,14 @@ internal sealed class AzuriteServer : IAsyncDisposable
     /// <param name="data">Where it keeps its data; null keeps them in memory.</param>
     /// <param name="stop">Stops waiting.</param>
     /// <exception cref="InvalidOperationException">Node is missing or Azurite does not start; the message says what to do.</exception>
-    public static async Task<AzuriteServer> StartAsync(string package, string? data, CancellationToken stop)
+    public static Task<AzuriteServer> StartAsync(string package, string? data, CancellationToken stop) => StartAsync(package, data, FreePorts(), stop);
+
+    /// <summary>Starts it again where it was.</summary>
+    public Task<AzuriteServer> StartAgainAsync(string package, string data, CancellationToken stop) => StartAsync(package, data, ports, stop);
+
+    private static async Task<AzuriteServer> StartAsync(string package, string? data, (int Blobs, int Queues, int Tables) ports, CancellationToken stop)
     {
-        var (blobs, queues, tables) = FreePorts();
+        var (blobs, queues, tables) = ports;
         var info = new ProcessStartInfo("node") { WorkingDirectory = package, RedirectStandardError = true, RedirectStandardOutput = true };
         string[] arguments =
         [
@@ -57,7 +63,7 @@ internal sealed class AzuriteServer : IAsyncDisposable
         ];
         foreach (var argument in arguments)
             info.ArgumentList.Add(argument);
-        var server = new AzuriteServer(await ChildProcess.StartAsync(info), blobs, tables);
+        var server = new AzuriteServer(await ChildProcess.StartAsync(info), ports);
         var complaints = server.process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
@@ -80,7 +86,7 @@ internal sealed class AzuriteServer : IAsyncDisposable
         if (!process.HasExited)
         {
             using var kill = Process.Start("kill", ["-TERM", Text(process.Id)]);
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (!process.HasExited)

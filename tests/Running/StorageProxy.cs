@@ -28,12 +28,13 @@ internal sealed class StorageProxy : IAsyncDisposable
     private long busy;
     private int losing;
 
-    /// <summary>How it fails: not at all, at once (503), or by never answering.</summary>
+    /// <summary>How it fails: not at all, at once (503), by never answering, or every other request (503).</summary>
     public enum Fault
     {
         None,
         Refusing,
         Silent,
+        Throttling,
     }
 
     public Uri BlobUrl { get; private set; } = null!;
@@ -123,7 +124,8 @@ internal sealed class StorageProxy : IAsyncDisposable
         requests.Enqueue($"{context.Request.Method} {raw.Split('?')[0]}");
         if (Fails == Fault.Silent)
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (Fails != Fault.None)
+        // Throttled, the service refuses some, and a good client waits (https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes).
+        if (Fails is Fault.Refusing or Fault.Silent || (Fails == Fault.Throttling && Random.Shared.Next(2) == 0))
         {
             context.Response.StatusCode = 503;
             return;

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
+using Hotline.Review.Casework;
+using Hotline.Review.Journal;
+using Hotline.Sealing;
+using Hotline.Tips;
+
+namespace Hotline.Tests.Chaos;
+
+/// <summary>What the accountant found.</summary>
+/// <param name="Missing">What was accepted and reviewers do not have.</param>
+/// <param name="Twice">What they have more than once.</param>
+/// <param name="Altered">What they have otherwise than it was given.</param>
+/// <param name="Undelivered">What waits for a person to redrive it: not lost, and not seen.</param>
+/// <param name="Bytes">How many bytes of evidence were opened and compared.</param>
+internal sealed record Account(IReadOnlyList<string> Missing, IReadOnlyList<string> Twice, IReadOnlyList<string> Altered, int Undelivered, long Bytes)
+{
+    public bool IsWhole => Missing.Count == 0 && Twice.Count == 0 && Altered.Count == 0 && Undelivered == 0;
+
+    public override string ToString() =>
+        $"{Missing.Count} missing, {Twice.Count} twice, {Altered.Count} altered, {Undelivered} undelivered\n{string.Join('\n', Missing.Concat(Twice).Concat(Altered).Take(20))}";
+}
+
+/// <summary>Compares what reporters gave with what reviewers have, by the review room's own rows and the private key: there, once, bit for bit.</summary>
+internal sealed class Accountant(ChaosWorld world)
+{
+    private readonly Dictionary<string, string?> opened = [];
+
+    /// <summary>Compares.</summary>
+    public async Task<Account> CountAsync(IReadOnlyCollection<Given> given, CancellationToken stop)
+    {
+        using var opener = new Opener(world.Keys.PrivatePem);
+        var rows = await world.ReviewTable.QueryAsync<TableEntity>(cancellationToken: stop).ToListAsync(stop);
+        var parts = rows.Where(row => row.RowKey.StartsWith("part|", StringComparison.Ordinal)).ToLookup(row => row.RowKey.Split('|')[2]);
+        var (missing, twice, altered, bytes) = (new List<string>(), new List<string>(), new List<string>(), 0L);
+        foreach (var report in given)
+            foreach (var (part, expected) in Expected(report))
+                await CompareAsync($"{part} of a {report.Kind}", parts[part].ToList(), expected);
+        var statements = Of("statement-").ToLookup(row => row.RowKey.Split('|')[1]);
+        foreach (var form in given.Where(report => report.Kind == "form"))
+            await CompareAsync("the words of a form", [.. statements[TipId.OfSubmission(form.Sid).Value]], form.Words);
+        // No two files are alike.
+        var files = new List<string?>();
+        foreach (var row in Of("attachment-"))
+            files.Add(await OpenAsync(row));
+        var known = files.CountBy(hash => hash ?? "").ToDictionary();
+        foreach (var report in given)
+            foreach (var file in report.Files)
+                (known.GetValueOrDefault(file) switch { 0 => missing, 1 => null, _ => twice })?.Add($"a file of a {report.Kind}");
+
+        return new Account(missing, twice, altered, rows.Count(row => row.RowKey.StartsWith("undelivered|", StringComparison.Ordinal)), bytes);
+
+        IEnumerable<TableEntity> Of(string kind) => parts.Where(part => part.Key.StartsWith(kind, StringComparison.Ordinal)).SelectMany(part => part);
+
+        async Task CompareAsync(string what, List<TableEntity> found, string? expected)
+        {
+            if (found.Count == 0)
+                missing.Add(what);
+            else if (found.Count > 1)
+                twice.Add(what);
+            else if (expected is not null && await OpenAsync(found[0]) != expected)
+                altered.Add(what);
+        }
+
+        // Of evidence the SHA-256 of its bytes, of words the words. What was opened once is not changed any more.
+        async Task<string?> OpenAsync(TableEntity row)
+        {
+            if (opened.TryGetValue(row.RowKey, out var known))
+                return known;
+            var (tip, part) = (row.RowKey.Split('|')[1], row.RowKey.Split('|')[2]);
+            var envelope = PartRow.EnvelopeOf(row)
+                ?? (await world.Container("parts").GetBlobClient(PartJournal.NameOf(tip, part)).DownloadContentAsync(stop)).Value.Content.ToString();
+            var read = Envelope.Read(envelope);
+            var jwe = read.Sealed ?? (await world.Container("evidence").GetBlobClient(read.Blob).DownloadContentAsync(stop)).Value.Content.ToString();
+            var content = JsonNode.Parse(opener.Open(SealHeader.Of(read.Tip, read.Id, read.Kind), jwe))!;
+            return opened[row.RowKey] = (string?)content["blob"] is { } blob ? await HashAsync(blob) : (string?)content["text"];
+        }
+
+        async Task<string> HashAsync(string blob)
+        {
+            var sealing = new SpecializedBlobClientOptions
+            {
+                ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0)
+                {
+                    KeyResolver = new BlobKeyUnwrapper(opener), KeyWrapAlgorithm = BlobSealer.KeyWrap,
+                },
+            };
+            var container = new BlobServiceClient(world.Azurite.ConnectionString, sealing).GetBlobContainerClient("evidence");
+            var content = (await container.GetBlobClient(blob).DownloadContentAsync(stop)).Value.Content.ToMemory();
+            bytes += content.Length;
+            return Convert.ToHexStringLower(SHA256.HashData(content.Span));
+        }
+    }
+
+    // What must be there of a report under an id that its source gives; what a form sent is found by its tip.
+    private static IEnumerable<(string Part, string? Content)> Expected(Given report) => report.Kind switch
+    {
+        "text" => [($"statement-{report.Sid}", report.Words)],
+        "call" => [($"callsummary-{report.Sid}", null), .. report.Recordings.Select(recording => ($"recording-{recording.Sid}", recording.Sha256))],
+        _ => [],
+    };
+}

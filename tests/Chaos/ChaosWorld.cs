@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Hotline.Local;
+using Hotline.Local.Azurite;
+using Hotline.Local.Lines;
+using Hotline.Local.Speech;
+using Hotline.Local.Twilio;
+using Hotline.Tests.Running;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hotline.Tests.Chaos;
+
+/// <summary>
+/// A whole line in processes of its own: two intake apps, the review app, the broker, Azurite behind a proxy for each room. Twilio's simulator and
+/// the speech service's stand in this process: what callers said is known here, whatever breaks there.
+/// </summary>
+internal sealed class ChaosWorld : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("chaos").FullName;
+    private readonly CancellationTokenSource stopping = new();
+    private Task balancing = Task.CompletedTask;
+
+    public SkewedTime TwilioTime { get; } = new();
+
+    public TwilioSimulator Twilio { get; private set; } = null!;
+
+    public SpeechStandIn Speech { get; private set; } = null!;
+
+    public AzuriteServer Azurite { get; private set; } = null!;
+
+    public StorageProxy IntakeStorage { get; private set; } = null!;
+
+    public StorageProxy ReviewStorage { get; private set; } = null!;
+
+    public ProcessPart Broker { get; private set; } = null!;
+
+    public IReadOnlyList<ProcessPart> Intakes { get; private set; } = [];
+
+    public ProcessPart Review { get; private set; } = null!;
+
+    public SealingKeys Keys { get; private set; } = null!;
+
+    /// <summary>The disk of the broker; null where no small one can be had.</summary>
+    public SmallDisk? BrokerDisk { get; private set; }
+
+    public TableClient ReviewTable => new(Azurite.ConnectionString, "Review");
+
+    public TableClient IntakeTable => new(Azurite.ConnectionString, "Intake");
+
+    public BlobContainerClient Container(string name) => new(Azurite.ConnectionString, name);
+
+    /// <summary>Starts it.</summary>
+    /// <param name="intake">Settings of the intake apps beside the usual ones.</param>
+    /// <param name="stop">Stops waiting.</param>
+    public static async Task<ChaosWorld> StartAsync(IReadOnlyDictionary<string, string> intake, CancellationToken stop)
+    {
+        var world = new ChaosWorld();
+        await world.OpenAsync(intake, stop);
+        return world;
+    }
+
+    /// <summary>Ends the emulator as its maker asks, and starts it again on its data.</summary>
+    public async Task RestartAzuriteAsync(CancellationToken stop)
+    {
+        await Azurite.DisposeAsync();
+        Azurite = await Azurite.StartAgainAsync(Package, Path.Combine(folder, "azurite"), stop);
+    }
+
+    /// <summary>Fires a timer now; an app that is down has none.</summary>
+    public static async Task<bool> TryFireAsync(ProcessPart app, string timer, CancellationToken stop)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
+        try
+        {
+            using var answer = await http.PostAsync(new Uri(new Uri(app.Address), $"admin/functions/{timer}"), null, stop);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await balancing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var part in new IAsyncDisposable?[] { Review, .. Intakes, Twilio, Speech, Broker, IntakeStorage, ReviewStorage, Azurite, BrokerDisk })
+            if (part is not null)
+                await part.DisposeAsync();
+        stopping.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string Package => Path.Combine(Oracle.Root, "local", "Azurite");
+
+    private async Task OpenAsync(IReadOnlyDictionary<string, string> more, CancellationToken stop)
+    {
+        Keys = SealingKeys.In(Path.Combine(folder, "keys"));
+        Azurite = await AzuriteServer.StartAsync(Package, Path.Combine(folder, "azurite"), stop);
+        foreach (var table in new[] { IntakeTable, ReviewTable })
+            await table.CreateIfNotExistsAsync(stop);
+        foreach (var container in new[] { "evidence", "parts", "events", "keys" })
+            await Container(container).CreateIfNotExistsAsync(cancellationToken: stop);
+        IntakeStorage = await StorageProxy.StartAsync(Azurite.BlobUrl, Azurite.TableUrl, stop);
+        ReviewStorage = await StorageProxy.StartAsync(Azurite.BlobUrl, Azurite.TableUrl, stop);
+        BrokerDisk = SmallDisk.TryMount(Path.Combine(folder, "broker"));
+        Broker = new ProcessPart("the broker", "broker", "--port", Text(FreePort()), "--data", Path.Combine(folder, "broker", "queues.db"));
+        await Broker.StartAsync(stop);
+        Twilio = await TwilioSimulator.StartAsync(
+            new SimulatorOptions
+            {
+                AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeys = LineSettings.ApiKeys, Bins = FallbackDocuments.Bins,
+                DataDirectory = Path.Combine(folder, "twilio"),
+            },
+            NullLoggerFactory.Instance, TwilioTime, stop);
+        Speech = await SpeechStandIn.StartAsync(0, Twilio.TranscriptOf, NullLoggerFactory.Instance, stop);
+        var options = new LocalOptions
+        {
+            DataDirectory = folder, AppDirectory = SharedParts.App, AzuritePackage = Package,
+            Environment = new Dictionary<string, string> { ["Hotline__PublicUrl"] = TestLine.PublicUrl },
+        };
+        LineSettings Through(StorageProxy proxy) => new(
+            options, AzuriteServer.ConnectionStringTo(proxy.BlobUrl, proxy.TableUrl), Broker.Address, Twilio) { Speech = Speech.Url };
+        var settings = Through(IntakeStorage);
+        Twilio.Numbers = settings.Numbers();
+        var intake = settings.Intake(Keys);
+        intake["Hotline__WebForm__MostPerAddress"] = "100000";
+        intake["Hotline__Receipts__Ready"] = "8";
+        foreach (var (name, value) in more)
+            intake[name] = value;
+        var review = Through(ReviewStorage).Review(Keys, null);
+        foreach (var app in new[] { intake, review })
+            (app["Hotline__Retry__FirstDelay"], app["Hotline__Retry__LongestDelay"]) = ("00:00:01", "00:00:05");
+        Intakes = [await AppAsync("intake-1", intake, stop), await AppAsync("intake-2", intake, stop)];
+        Review = await AppAsync("review", review, stop);
+        Twilio.ConnectTo = new Uri(Intakes[0].Address);
+        balancing = BalanceAsync(stopping.Token);
+    }
+
+    private async Task<ProcessPart> AppAsync(string name, Dictionary<string, string> settings, CancellationToken stop)
+    {
+        var file = Path.Combine(folder, $"{name}.json");
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(settings), stop);
+        var app = new ProcessPart(name, "app", "--name", name, "--app", SharedParts.App, "--port", Text(FreePort()), "--settings", file);
+        await app.StartAsync(stop);
+        return app;
+    }
+
+    // As a front end that does not look whether an instance answers.
+    private async Task BalanceAsync(CancellationToken stop)
+    {
+        for (var n = 0; !stop.IsCancellationRequested; n++)
+        {
+            Twilio.ConnectTo = new Uri(Intakes[n % Intakes.Count].Address);
+            await Task.Delay(37, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
