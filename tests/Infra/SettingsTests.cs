@@ -3,6 +3,7 @@ using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Intake;
 using Hotline.Intake.Receipts;
+using Hotline.Intake.Reconciliation;
 using Hotline.Intake.Speech;
 using Hotline.Intake.WebForm;
 using Hotline.Review;
@@ -36,6 +37,7 @@ public sealed class SettingsTests(Deployments deployments)
         ["Hotline:OnCall"] = [typeof(OnCallOptions)],
         ["Hotline:Outreach"] = [typeof(OutreachOptions)],
         ["Hotline:Receipts"] = [typeof(ReceiptOptions)],
+        ["Hotline:Reconciliation"] = [typeof(ReconciliationOptions)],
         ["Hotline:Retry"] = [typeof(RetryOptions)],
         ["Hotline:Review"] = [typeof(ReviewOptions)],
         ["Hotline:SignIn"] = [typeof(SignInOptions)],
