@@ -27,7 +27,7 @@ public sealed class MissedRecordings(
         string call, IEnumerable<RecordingResource> recordings, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
     {
         var missed = new List<RecordingResource>();
-        foreach (var recording in recordings.OrderBy(BeganOf))
+        foreach (var recording in recordings.Reverse().OrderBy(BeganOf))
         {
             if (pass.IsEarly(BeganOf(recording), EndedOf(recording)) || recording.Status.ToString() != "completed")
                 continue;

@@ -17,7 +17,8 @@ public sealed class MissedTexts(
     /// <summary>Looks at what was sent to a line: one read each.</summary>
     public async Task TakeAsync(IEnumerable<MessageResource> listed, ServedLine line, Pass pass, CancellationToken stop)
     {
-        foreach (var message in listed.OrderBy(message => message.DateSent))
+        // Newest first, as they are listed, and in one second no order but that.
+        foreach (var message in listed.Reverse().OrderBy(message => message.DateSent))
             if (message.Direction == MessageResource.DirectionEnum.Inbound)
                 await pass.TryAsync(message.Sid, SentAt(message), () => TakeAsync(message, line, pass, stop), stop);
     }
