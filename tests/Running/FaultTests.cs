@@ -130,7 +130,7 @@ public sealed class FaultTests(SharedParts parts)
 
         AssertTaken(tips, left, overFallback: true);
         AssertTaken(tips, spoken, overFallback: false);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{all.Count} of {all.Count} are tips; {left.Length} say that they came over the fallback.");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{all.Count} of {all.Count} are tips; {left.Length} say that they came over the fallback.");
     }
 
     private static bool Came(IEnumerable<Part> tips, ConversationResult call) =>

@@ -55,7 +55,7 @@ public sealed partial class ReconciliationRun(
     // Twilio's times have no fractions.
     private static DateTimeOffset WholeSecond(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
 
-    [LoggerMessage(424, LogLevel.Information, "Reconciliation brought {Count} parts that no webhook had brought")]
+    [LoggerMessage(424, LogLevel.Information, "Reconciliation found {Count} things of which no webhook had told")]
     private partial void LogDone(int count);
 
     [LoggerMessage(425, LogLevel.Error, "Reconciliation with Twilio is {Minutes:0} min behind")]
