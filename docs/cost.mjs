@@ -27,7 +27,7 @@ const reading = { looks: 4, table: 20, listLooks: 10, listTable: 43, polls: 300,
 const perExecution = { seconds: 0.1, gb: 2, logKb: 1 };
 const minutes = 30.4 * 1440;
 const always = {
-  numbers: 2, readyGb: 2, timers: 7 * minutes, sweeps: 4 * minutes, sweepTable: 10, rules5: 3, rules15: 3, metricRules: 16,
+  numbers: 2, readyGb: 2, timers: 7.2 * minutes, sweeps: 4 * minutes, sweepTable: 10, reconciled: minutes / 5, reconciledTable: 2, rules5: 4, rules15: 3, metricRules: 16,
   webTests: 288 * 3 * 30.4, canaries: 4 * 24 * 30.4, canaryMinutes: 1, keptMonths: 12,
 };
 
@@ -41,7 +41,7 @@ function monthOf(reports) {
   // The instance that is always ready serves Intake; Review's runs are billed on demand.
   const intakeGbs = (calls * 10 + texts * 4) * perExecution.seconds * perExecution.gb;
   const reviewGbs = executions * perExecution.seconds * perExecution.gb - intakeGbs;
-  const table = sum('table') + always.sweeps * always.sweepTable
+  const table = sum('table') + always.sweeps * always.sweepTable + always.reconciled * always.reconciledTable
     + reports * (reading.looks * reading.table + reading.listLooks * reading.listTable + reading.polls * reading.pollTable);
   const gb = sum('mb') / 1024 * always.keptMonths;
   return {

@@ -7,6 +7,7 @@ using Hotline.Intake;
 using Hotline.Intake.Evidence;
 using Hotline.Intake.Messages;
 using Hotline.Intake.Receipts;
+using Hotline.Intake.Reconciliation;
 using Hotline.Intake.Speech;
 using Hotline.Intake.Voice;
 using Hotline.Intake.WebForm;
@@ -38,9 +39,10 @@ public static class IntakeRoom
         services.AddSingleton<TipDrop>().AddSingleton<CallLog>().AddSingleton<CallDialogue>();
         services.AddSingleton<MessageLog>().AddSingleton<TextReply>().AddSingleton<OpenThreads>().AddSingleton<Peppers>();
         services.AddSingleton<ReceiptsInTexts>();
-        services.AddSingleton<EvidenceStore>().AddSingleton<ImportEvidence>().AddSingleton<TranscribeRecording>();
+        services.AddSingleton<EvidenceStore>().AddSingleton<ImportEvidence>().AddSingleton<TranscribeRecording>().AddSingleton<FetchTranscript>();
         services.AddSingleton<CleanUpAtTwilio>().AddSingleton<CleanUpEvidence>().AddSingleton<CleanUpMessage>().AddSingleton<CleanUpCall>();
         services.AddWebForm(configuration);
+        services.AddReconciliation(configuration);
         return services.AddIntakeHealth();
     }
 
@@ -68,6 +70,14 @@ public static class IntakeRoom
         services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         // Ten minutes of sound take the service some time, and work that fails comes again by itself.
         services.AddHttpClient<SpeechClient>(http => http.Timeout = TimeSpan.FromMinutes(5));
+    }
+
+    private static void AddReconciliation(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ReconciliationOptions>().Bind(configuration.GetSection("Hotline:Reconciliation")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ReconciliationOptions>, ReconciliationOptionsCheck>();
+        services.AddSingleton<ReconciliationRun>().AddSingleton<ServedLines>().AddSingleton<Watermarks>();
+        services.AddSingleton<MissedCalls>().AddSingleton<MissedRecordings>().AddSingleton<MissedTexts>();
     }
 
     private static void AddWebForm(this IServiceCollection services, IConfiguration configuration)

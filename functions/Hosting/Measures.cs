@@ -59,6 +59,9 @@ public static class Measures
     private static readonly Counter<long> Rejected = Meter.CreateCounter<long>(
         "hotline.messages.rejected", "{message}", "Messages whose work can't be done.");
 
+    private static readonly Counter<long> Reconciled = Meter.CreateCounter<long>(
+        "hotline.reconciled", "{part}", "What lay at Twilio and no webhook had brought.");
+
     /// <summary>A webhook was answered.</summary>
     public static void Answered(string function, int status, TimeSpan after)
     {
@@ -91,6 +94,9 @@ public static class Measures
 
     /// <summary>A queue's message was rejected.</summary>
     public static void WasRejected(string queue) => Add(Rejected, queue);
+
+    /// <summary>Reconciliation brought something of this kind.</summary>
+    public static void WasReconciled(PartKind kind) => Reconciled.Add(1, new KeyValuePair<string, object?>(Kind, kind.ToString()));
 
     /// <summary>How many receipts are ready, asked whenever measures are exported.</summary>
     public static void WatchReceipts(Func<int> ready) =>

@@ -87,6 +87,9 @@ public static class Keys
     /// <summary>A day's pepper.</summary>
     public static string Pepper(DateOnly day) => $"pepper|{day:yyyy-MM-dd}";
 
+    /// <summary>How far reconciliation with Twilio has come: the row's partition, and its key.</summary>
+    public const string Watermark = "watermark";
+
     /// <summary>A tip's state, as its chain makes it.</summary>
     public static string Tip(TipId tip) => $"tip|{tip}";
 

@@ -15,13 +15,15 @@ public static class Envelope
     /// <summary>The content type of a message that holds an envelope.</summary>
     public const string ContentType = "application/cloudevents+json";
 
+    private const string Fallback = "fallback";
     private const string TypePrefix = "org.hotline.part.";
     private static readonly Uri Source = new("urn:hotline:intake");
     private static readonly CloudEventAttribute Channel = CloudEventAttribute.CreateExtension("channel", CloudEventAttributeType.String);
     private static readonly CloudEventAttribute Language = CloudEventAttribute.CreateExtension("language", CloudEventAttributeType.String);
     private static readonly CloudEventAttribute Blob = CloudEventAttribute.CreateExtension("datablob", CloudEventAttributeType.String);
+    private static readonly CloudEventAttribute Via = CloudEventAttribute.CreateExtension("via", CloudEventAttributeType.String);
     private static readonly CloudEventAttribute Version = CloudEventAttribute.CreateExtension("schema", CloudEventAttributeType.Integer);
-    private static readonly CloudEventAttribute[] Extensions = [Channel, Language, Blob, Version];
+    private static readonly CloudEventAttribute[] Extensions = [Channel, Language, Blob, Via, Version];
     private static readonly JsonEventFormatter Formatter = new JoseTextFormatter();
 
     /// <summary>The envelope's JSON.</summary>
@@ -39,6 +41,7 @@ public static class Envelope
             [Channel] = part.Channel.ToString().ToLowerInvariant(),
             [Language] = part.Language,
             [Blob] = part.Blob,
+            [Via] = part.OverFallback ? Fallback : null,
             [Version] = 1,
         };
         return Encoding.UTF8.GetString(Formatter.EncodeStructuredModeMessage(letter, out _).Span);
@@ -67,7 +70,8 @@ public static class Envelope
             throw new FormatException("The envelope lacks its channel or time.");
         return new Part(
             letter.Subject is { } tip ? new TipId(tip) : null, new PartId(letter.Id!), kind, channel,
-            letter[Language] as string, received, letter.Data as string, letter[Blob] as string);
+            letter[Language] as string, received, letter.Data as string, letter[Blob] as string,
+            letter[Via] as string == Fallback);
     }
 
     // A compact JWE is text: "data" holds it as a JSON string, as the format asks for content that is neither JSON nor binary.

@@ -76,5 +76,7 @@ public readonly record struct PartId(string Value)
 /// <param name="Received">When it reached us.</param>
 /// <param name="Sealed">The content as a compact JWE; null when it lies in a blob.</param>
 /// <param name="Blob">The blob that holds the compact JWE; null when it is <paramref name="Sealed"/>.</param>
+/// <param name="OverFallback">Whether Twilio's own fallback took it, while the line could not answer.</param>
 public sealed record Part(
-    TipId? Tip, PartId Id, PartKind Kind, Channel Channel, string? Language, DateTimeOffset Received, string? Sealed, string? Blob = null);
+    TipId? Tip, PartId Id, PartKind Kind, Channel Channel, string? Language, DateTimeOffset Received, string? Sealed, string? Blob = null,
+    bool OverFallback = false);

@@ -18,7 +18,7 @@ public static class TwilioServices
         services.AddSingleton<Callbacks>();
         services.AddSingleton(provider => new TwilioMedia(
             Http(provider), provider.GetRequiredService<ITwilioRestClient>(), provider.GetRequiredService<IOptions<TwilioOptions>>()));
-        services.AddSingleton<TwilioCopies>();
+        services.AddSingleton<TwilioCopies>().AddSingleton<TwilioLists>();
         return services;
     }
 

@@ -168,8 +168,22 @@ var canaries = canary ? [
   }
 ] : []
 
+// The events of Intake's log (functions/Intake/Reconciliation): 423 can't be taken, 425 far behind.
+var reconciliation = [
+  {
+    name: 'reconciliation'
+    says: 'What lies at Twilio and no webhook brought is not brought by reconciliation either.'
+    severity: 1
+    every: 'PT5M'
+    window: 'PT15M'
+    query: 'AppTraces | where toint(Properties[\'hotline.event.id\']) in (423, 425)'
+    recent: ''
+    rate: ''
+  }
+]
+
 resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
-  for rule in concat(budgets, canaries): {
+  for rule in concat(budgets, canaries, reconciliation): {
     name: 'hotline-${rule.name}'
     location: location
     kind: 'LogAlert'

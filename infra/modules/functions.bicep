@@ -19,6 +19,7 @@ var intakeFunctions = [
   'NoteRecording'
   'OpenReport'
   'ReceiveMessage'
+  'ReconcileTwilio'
   'ShowReport'
   'ShowReturn'
   'TakeCode'

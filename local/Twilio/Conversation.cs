@@ -66,12 +66,12 @@ internal sealed class Conversation(
         }
         catch (TwilioException e) when (fallback is not null)
         {
-            Complain(e);
+            Complain(e, url, method, form);
             form = [.. form, new("ErrorCode", $"{e.Code}"), new("ErrorUrl", url?.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped) ?? "")];
         }
         catch (TwilioException e)
         {
-            return Fail(e, voice);
+            return Fail(e, voice, url, method, form);
         }
 
         try
@@ -80,7 +80,7 @@ internal sealed class Conversation(
         }
         catch (TwilioException e)
         {
-            return Fail(e, voice);
+            return Fail(e, voice, fallback, fallbackMethod, form);
         }
     }
 
@@ -123,9 +123,9 @@ internal sealed class Conversation(
         return TwimlDocument.Read(exchange.Body, exchange.ContentType, voice, url);
     }
 
-    private TwimlDocument? Fail(TwilioException e, bool voice)
+    private TwimlDocument? Fail(TwilioException e, bool voice, Uri? url, HttpMethod method, IReadOnlyList<KeyValuePair<string, string>> form)
     {
-        Complain(e);
+        Complain(e, url, method, form);
         HeardError = voice && !hungUp;
         if (HeardError)
             Say("twilio", "says (en-US)", "We are sorry, an application error has occurred. Goodbye.");
@@ -142,7 +142,7 @@ internal sealed class Conversation(
             }
             catch (TwilioException e)
             {
-                Complain(e);
+                Complain(e, url, method, form, isWarning: true);
             }
         }
     }
@@ -160,6 +160,14 @@ internal sealed class Conversation(
         exchanges.Enqueue(exchange);
         listener?.Exchange?.Invoke(exchange);
         return exchange;
+    }
+
+    // A call keeps what went wrong with its webhooks (https://www.twilio.com/docs/voice/api/call-notification-resource); a text does not.
+    private void Complain(TwilioException e, Uri? url, HttpMethod method, IReadOnlyList<KeyValuePair<string, string>> form, bool isWarning = false)
+    {
+        Complain(e);
+        if (form.FirstOrDefault(pair => pair.Key == "CallSid").Value is { } call && url is not null)
+            account.Note(call, e, url, method, isWarning);
     }
 
     // Answered 204, or 200 with an empty document: anything else is a warning in the debugger.

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hotline.Hosting;
+using Hotline.Intake.Reconciliation;
 using Hotline.Review.Canary;
 using Microsoft.Extensions.Logging;
 
@@ -193,6 +194,17 @@ public sealed partial class SafeguardTests(Deployments deployments)
         string Query(string of) => (string)deployments.Production
             .Properties("Microsoft.Insights/scheduledQueryRules", $"hotline-canary-{of}")["criteria"]!["allOf"]![0]!["query"]!;
     }
+
+    [Fact]
+    public void The_alert_on_reconciliation_looks_for_the_errors_that_it_logs() => Assert.All(deployments.Both, deployment =>
+    {
+        var logged = new[] { typeof(Pass), typeof(ReconciliationRun), typeof(ReconcileTwilio) }
+            .SelectMany(type => type.GetMethods(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().Where(message => message.Level == LogLevel.Error);
+        var query = (string)deployment.Properties("Microsoft.Insights/scheduledQueryRules", "hotline-reconciliation")["criteria"]!["allOf"]![0]!["query"]!;
+        Assert.Equal(
+            $"AppTraces | where toint(Properties['{ToldLogs.EventId}']) in ({string.Join(", ", logged.Select(message => message.EventId).Order())})", query);
+    });
 
     [Fact]
     public void Intake_s_readiness_is_asked_for_from_outside_in_production()

@@ -3,6 +3,7 @@ using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Intake;
 using Hotline.Intake.Receipts;
+using Hotline.Intake.Reconciliation;
 using Hotline.Intake.Speech;
 using Hotline.Intake.WebForm;
 using Hotline.Review;
@@ -36,6 +37,7 @@ public sealed class SettingsTests(Deployments deployments)
         ["Hotline:OnCall"] = [typeof(OnCallOptions)],
         ["Hotline:Outreach"] = [typeof(OutreachOptions)],
         ["Hotline:Receipts"] = [typeof(ReceiptOptions)],
+        ["Hotline:Reconciliation"] = [typeof(ReconciliationOptions)],
         ["Hotline:Retry"] = [typeof(RetryOptions)],
         ["Hotline:Review"] = [typeof(ReviewOptions)],
         ["Hotline:SignIn"] = [typeof(SignInOptions)],
@@ -110,7 +112,7 @@ public sealed class SettingsTests(Deployments deployments)
         Assert.Equal(review["Hotline__Canary__Intake"], review["Hotline__Outreach__IntakeUrl"]);
         Assert.Contains("Hotline__Outreach__IntakeUrl", deployments.Staging.Settings("review").Keys);
         Assert.Contains("Hotline__Twilio__ApiKeySid", review.Keys);
-        Assert.DoesNotContain(deployments.Staging.Settings("review").Keys, name => name.Contains("Twilio", StringComparison.Ordinal));
+        Assert.DoesNotContain(deployments.Staging.Settings("review").Keys, name => !IsSwitch(name) && name.Contains("Twilio", StringComparison.Ordinal));
     }
 
     [Theory]

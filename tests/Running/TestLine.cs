@@ -67,6 +67,9 @@ internal sealed class TestLine : IAsyncDisposable
 
     public Webhook Webhook { get; private set; } = null!;
 
+    /// <summary>Whether the number has its fallback in the simulator's Bins.</summary>
+    public bool HasFallback { get; init; }
+
     public TableClient Table { get; private set; } = null!;
 
     public BlobContainerClient Evidence { get; private set; } = null!;
@@ -85,9 +88,12 @@ internal sealed class TestLine : IAsyncDisposable
     /// <summary>Starts a line.</summary>
     /// <param name="parts">What all tests share.</param>
     /// <param name="settings">Settings beside the usual ones.</param>
-    public static async Task<TestLine> StartAsync(SharedParts parts, params (string Name, string Value)[] settings)
+    public static Task<TestLine> StartAsync(SharedParts parts, params (string Name, string Value)[] settings) => StartAsync(parts, hasFallback: false, settings);
+
+    /// <summary>Starts a line, with the fallback or without.</summary>
+    public static async Task<TestLine> StartAsync(SharedParts parts, bool hasFallback, params (string Name, string Value)[] settings)
     {
-        var line = new TestLine(parts);
+        var line = new TestLine(parts) { HasFallback = hasFallback };
         await line.OpenAsync(settings);
         return line;
     }
@@ -98,6 +104,12 @@ internal sealed class TestLine : IAsyncDisposable
         await Intake.DisposeAsync();
         await StartIntakeReadyAsync(settings);
     }
+
+    /// <summary>Stops the intake app; what Twilio asks then finds nobody, until it is started again.</summary>
+    public ValueTask StopIntakeAsync() => Intake.DisposeAsync();
+
+    /// <summary>Starts the intake app again with the settings that it had.</summary>
+    public Task StartIntakeAgainAsync() => StartIntakeReadyAsync([.. intakeSettings.Select(setting => (setting.Key, setting.Value))]);
 
     /// <summary>Lets the intake app go on with other settings, while whoever reports goes on reporting.</summary>
     public Task ChangeIntakeAsync(CancellationToken stop, params (string Name, string Value)[] changes) =>
@@ -277,6 +289,8 @@ internal sealed class TestLine : IAsyncDisposable
         settings["Hotline__Receipts__Ready"] = "4";
         settings["Hotline__Retry__FirstDelay"] = "00:00:01";
         settings["Hotline__Retry__LongestDelay"] = "00:00:02";
+        // A timer of its own would come between a test's requests that are counted.
+        settings["AzureWebJobs.ReconcileTwilio.Disabled"] = "true";
         intakeSettings = settings = With(settings, more);
         Intake = await FunctionAppHost.StartAsync(new FunctionAppOptions { Name = "intake", AppDirectory = SharedParts.App, Settings = settings }, logs, TimeProvider.System, stop);
         Webhook?.Dispose();
@@ -288,6 +302,7 @@ internal sealed class TestLine : IAsyncDisposable
             {
                 VoiceUrl = new Uri($"{PublicUrl}/twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000"), StatusCallback = new Uri($"{PublicUrl}/twilio/voice/status#rc=3&rp=all&ct=2000&rt=4000"),
                 SmsUrl = new Uri($"{PublicUrl}/twilio/messages/receive#rc=3&rp=all&ct=2000&rt=4000"),
+                VoiceFallbackUrl = HasFallback ? new Uri(Twilio.Url, "bins/voice") : null, SmsFallbackUrl = HasFallback ? new Uri(Twilio.Url, "bins/text") : null,
             },
         ];
     }

@@ -11,6 +11,7 @@ public sealed class EnvelopeTests
     [
         new Part(new TipId("0123"), new PartId("recording-RE1"), PartKind.Recording, Channel.Phone, "es", At, "a.b.c.d.e"),
         new Part(new TipId("0123"), new PartId("transcript-RE1-speech-text"), PartKind.Transcript, Channel.Phone, "en", At, null, "0123/transcript/x"),
+        new Part(new TipId("0123"), new PartId("recording-RE2"), PartKind.Recording, Channel.Phone, null, At, "a.b.c.d.e") { OverFallback = true },
         new Part(null, new PartId("consent-SM1"), PartKind.Consent, Channel.Text, null, At, "a.b.c.d.e"),
     ];
 
@@ -28,6 +29,16 @@ public sealed class EnvelopeTests
             new JsonObject(json.OrderBy(p => Order(p.Key)).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))).ToJsonString());
 
         static string Order(string name) => name switch { "specversion" => "0", "id" => "1", "source" => "2", "type" => "3", "data" => "z", _ => name };
+    }
+
+    [Fact]
+    public void What_the_fallback_took_says_so_and_who_knows_nothing_of_it_reads_the_rest()
+    {
+        var part = new Part(new TipId("0123"), new PartId("recording-RE1"), PartKind.Recording, Channel.Phone, null, At, "a.b.c.d.e", null, true);
+        var json = JsonNode.Parse(Envelope.Write(part))!.AsObject();
+        Assert.Equal("fallback", (string?)json["via"]);
+        json["via"] = "something that is not known yet";
+        Assert.Equal(part with { OverFallback = false }, Envelope.Read(json.ToJsonString()));
     }
 
     [Theory]

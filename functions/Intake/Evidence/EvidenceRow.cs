@@ -27,6 +27,12 @@ public sealed record EvidenceRow(
     /// <summary>When it was deleted at Twilio; null before. Reconciliation does not look for it any more.</summary>
     public DateTimeOffset? Cleaned { get; private init; }
 
+    /// <summary>Whether Twilio's own fallback took it, while the line could not answer.</summary>
+    public bool OverFallback { get; init; }
+
+    /// <summary>When Twilio was asked for its transcript, whose callback has not come; null where nobody had to.</summary>
+    public DateTimeOffset? Asked { get; private init; }
+
     /// <summary>The way by which it came.</summary>
     public Channel Channel => Kind == PartKind.Recording ? Channel.Phone : Channel.Text;
 
@@ -44,6 +50,8 @@ public sealed record EvidenceRow(
         Imported = row.GetDateTimeOffset(nameof(Imported)),
         Transcribed = row.GetDateTimeOffset(nameof(Transcribed)),
         Cleaned = row.GetDateTimeOffset(nameof(Cleaned)),
+        OverFallback = row.GetBoolean(nameof(OverFallback)) == true,
+        Asked = row.GetDateTimeOffset(nameof(Asked)),
     };
 
     private TableEntity ToColumns() => new()
@@ -57,5 +65,6 @@ public sealed record EvidenceRow(
         { nameof(ContentType), ContentType },
         { nameof(Seconds), Seconds },
         { nameof(Transcript), Transcript.ToString() },
+        { nameof(OverFallback), OverFallback ? true : null },
     };
 }

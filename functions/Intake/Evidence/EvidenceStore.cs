@@ -21,7 +21,7 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
             evidence.Tip, evidence.Kind, evidence.Sid, evidence.Channel, evidence.Language,
             new EvidenceContent(
                 evidence.Sid, blob.Name, blob.Version, blob.Length, blob.Sha256, contentType, evidence.Seconds, order.Shard),
-            PartContents.Default.EvidenceContent, stop);
+            PartContents.Default.EvidenceContent, evidence.OverFallback, stop);
         var now = time.GetUtcNow();
         var transaction = new Transaction(order.Shard)
             .Insert(Keys.Seen(evidence.Sid, "imported", "0"))
@@ -47,6 +47,17 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
                 .Insert(Keys.Seen(evidence.Sid, "speech", outcome))
                 .Merge(Keys.Evidence(evidence.Sid), new TableEntity { { nameof(EvidenceRow.Transcribed), time.GetUtcNow() } })
                 .Announce(part),
+            stop);
+    }
+
+    /// <summary>Twilio's transcript of a recording has not come: it is asked for, once.</summary>
+    public Task AskAsync(string shard, EvidenceRow evidence, CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        return drop.DropAsync(
+            new Transaction(shard)
+                .Merge(Keys.Evidence(evidence.Sid), new TableEntity { { nameof(EvidenceRow.Asked), now } })
+                .Announce(new WorkOrder(Work.Transcribe, shard, evidence.Sid).ToMessage(now)),
             stop);
     }
 

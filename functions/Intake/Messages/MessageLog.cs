@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using Hotline.Intake.Evidence;
+using Hotline.Intake.Reconciliation;
 using Hotline.Storage;
 using Hotline.Tips;
 using Hotline.Twilio;
@@ -23,24 +24,31 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
     /// <param name="canGiveReceipt">Whether a receipt is in hand; without one, the sender's next text is answered with it.</param>
     /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
     public Task<KeptMessage> ReceivedAsync(TwilioForm form, bool canGiveReceipt, CancellationToken stop) =>
-        ReceivedAsync(form, canGiveReceipt, null, stop);
+        ReceivedAsync(form, canGiveReceipt, null, null, stop);
+
+    /// <summary>Keeps a text of which no webhook told: nobody waits for a receipt.</summary>
+    public Task FoundAsync(TwilioForm form, Found found, CancellationToken stop) => ReceivedAsync(form, false, null, found, stop);
 
     /// <summary>Keeps a text with an earlier report's receipt in it: without the receipt, and linked to that report.</summary>
-    public Task ReturnedAsync(TwilioForm form, ReturningText returning, CancellationToken stop) => ReceivedAsync(form, false, returning, stop);
+    public Task ReturnedAsync(TwilioForm form, ReturningText returning, CancellationToken stop, Found? found = null) =>
+        ReceivedAsync(form, false, returning, found, stop);
 
     /// <summary>Keeps that a text was a receipt and nothing else: it belongs to no tip, and Twilio's copy of it is to go.</summary>
-    public Task AskedAsync(TwilioForm form, CancellationToken stop)
+    public Task AskedAsync(TwilioForm form, CancellationToken stop, Found? found = null)
     {
         var (sid, shard, now) = (form.Sid("MessageSid"), Keys.ShardOf(form["From"] ?? ""), time.GetUtcNow());
+        var columns = new TableEntity { { "Account", form["AccountSid"] }, { "Line", form["To"] }, { "Received", now } };
+        found?.AddTo(columns);
         return drop.DropAsync(
             new Transaction(shard)
                 .Insert(Keys.Seen(sid, "received", "0"))
-                .Merge(Keys.Message(sid), new TableEntity { { "Account", form["AccountSid"] }, { "Line", form["To"] }, { "Received", now } })
+                .Merge(Keys.Message(sid), columns)
                 .Announce(new WorkOrder(Work.CleanUp, shard, sid).ToMessage(now)),
             stop);
     }
 
-    private async Task<KeptMessage> ReceivedAsync(TwilioForm form, bool canGiveReceipt, ReturningText? returning, CancellationToken stop)
+    private async Task<KeptMessage> ReceivedAsync(
+        TwilioForm form, bool canGiveReceipt, ReturningText? returning, Found? found, CancellationToken stop)
     {
         var sid = form.Sid("MessageSid");
         var from = form["From"] ?? "";
@@ -50,7 +58,7 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
             var thread = Sender.IsOnePhone(from) ? await threads.FindAsync(shard, form["To"] ?? "", from, stop) : null;
             var tip = thread?.Tip ?? TipId.OfMessage(sid);
             var owesReceipt = canGiveReceipt && thread?.ReceiptBy is null;
-            var transaction = await BuildAsync(form, sid, from, shard, thread, tip, owesReceipt, returning, stop);
+            var transaction = await BuildAsync(form, sid, from, shard, thread, tip, owesReceipt, returning, found, stop);
             var conflict = await drop.DropAsync(transaction, stop);
             if (conflict is null)
                 return new KeptMessage(tip, owesReceipt);
@@ -93,7 +101,7 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
     }
 
     /// <summary>Keeps STOP, START or HELP: it goes to Review with the sealed number and belongs to no tip.</summary>
-    public async Task ConsentedAsync(TwilioForm form, string word, CancellationToken stop)
+    public async Task ConsentedAsync(TwilioForm form, string word, CancellationToken stop, Found? found = null)
     {
         var sid = form.Sid("MessageSid");
         var from = form["From"] ?? "";
@@ -103,14 +111,14 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
         await drop.DropAsync(
             new Transaction(Keys.ShardOf(from))
                 .Insert(Keys.Seen(sid, "received", "0"))
-                .Merge(Keys.Message(sid), Columns(form, null, from, false))
+                .Merge(Keys.Message(sid), Columns(form, null, from, false, found))
                 .Announce(part),
             stop);
     }
 
     private async Task<Transaction> BuildAsync(
         TwilioForm form, string sid, string from, string shard, OpenThread? thread, TipId tip, bool owesReceipt, ReturningText? returning,
-        CancellationToken stop)
+        Found? found, CancellationToken stop)
     {
         var now = time.GetUtcNow();
         var transaction = new Transaction(shard).Insert(Keys.Seen(sid, "received", "0"));
@@ -122,30 +130,35 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
                 : transaction.Merge(thread.Row, columns);
         }
 
-        transaction.Merge(Keys.Message(sid), Columns(form, tip, from, owesReceipt));
+        transaction.Merge(Keys.Message(sid), Columns(form, tip, from, owesReceipt, found));
         foreach (var item in MediaOf(form, sid, tip))
-            item.AddTo(transaction, now);
+            (item with { OverFallback = found?.OverFallback == true }).AddTo(transaction, now);
         if (returning is { Opening.Tip: var earlier } && earlier != tip)
             transaction.Announce(await drop.SealAsync(
                 tip, PartKind.Link, sid, Channel.Text, null, new LinkContent(earlier.Value), PartContents.Default.LinkContent, stop));
         return transaction.Announce(await drop.SealAsync(
             tip, PartKind.Statement, sid, Channel.Text, null,
             new StatementContent(returning?.Code.Rest ?? form["Body"] ?? "", from, form["To"] ?? "", sid, form.Number("NumMedia") ?? 0, shard),
-            PartContents.Default.StatementContent, stop));
+            PartContents.Default.StatementContent, found?.OverFallback == true, stop));
     }
 
-    private TableEntity Columns(TwilioForm form, TipId? tip, string from, bool owesReceipt) => new()
+    private TableEntity Columns(TwilioForm form, TipId? tip, string from, bool owesReceipt, Found? found)
     {
-        { "Tip", tip?.Value },
-        { "Account", form["AccountSid"] },
-        { "Line", form["To"] },
-        { "Number", drop.SealNumber(tip, Keys.Message(form.Sid("MessageSid")), from) },
-        { "Received", time.GetUtcNow() },
-        { "Media", form.Number("NumMedia") ?? 0 },
-        { "Segments", form.Number("NumSegments") },
-        { "Country", form["FromCountry"] },
-        { "OwesReceipt", owesReceipt },
-    };
+        var columns = new TableEntity
+        {
+            { "Tip", tip?.Value },
+            { "Account", form["AccountSid"] },
+            { "Line", form["To"] },
+            { "Number", drop.SealNumber(tip, Keys.Message(form.Sid("MessageSid")), from) },
+            { "Received", time.GetUtcNow() },
+            { "Media", form.Number("NumMedia") ?? 0 },
+            { "Segments", form.Number("NumSegments") },
+            { "Country", form["FromCountry"] },
+            { "OwesReceipt", owesReceipt },
+        };
+        found?.AddTo(columns);
+        return columns;
+    }
 
     private static IEnumerable<EvidenceRow> MediaOf(TwilioForm form, string message, TipId tip)
     {

@@ -1,14 +1,18 @@
 using System.Net;
 using Hotline.Delivery;
 using Hotline.Intake.Evidence;
+using Hotline.Intake.Voice;
 using Hotline.Storage;
 using Hotline.Tips;
 using Hotline.Twilio;
 
 namespace Hotline.Intake.Speech;
 
-/// <summary>Has a recording's words from the speech service, with the sound from Twilio: intake can't read its own copy.</summary>
-public sealed class TranscribeRecording(EvidenceStore evidence, TwilioMedia twilio, SpeechClient speech)
+/// <summary>
+/// Has a recording's words from the speech service, with the sound from Twilio: intake can't read its own copy. Or from Twilio, where its callback has
+/// not come.
+/// </summary>
+public sealed class TranscribeRecording(EvidenceStore evidence, TwilioMedia twilio, SpeechClient speech, FetchTranscript classic)
 {
     private const string Service = "Speech";
 
@@ -19,6 +23,13 @@ public sealed class TranscribeRecording(EvidenceStore evidence, TwilioMedia twil
         var row = await FindAsync(order, stop);
         if (row is { Transcribed: not null, Cleaned: not null })
             return; // A repeated order would find no sound, and tell a failure beside the text.
+        if (row.Transcript == TranscriptSource.Twilio)
+        {
+            if (row.Transcribed is null)
+                await classic.RunAsync(row, stop);
+            return;
+        }
+
         TranscriptContent transcript;
         try
         {
@@ -49,8 +60,11 @@ public sealed class TranscribeRecording(EvidenceStore evidence, TwilioMedia twil
     public async Task GiveUpAsync(WorkOrder order, CancellationToken stop)
     {
         var row = await FindAsync(order, stop);
-        await evidence.TranscribedAsync(order, row, Failed(row, "The speech service gave no answer in time."), stop);
+        await (row.Transcript == TranscriptSource.Twilio ? classic.GiveUpAsync(row, stop) : GiveUpSpeechAsync(order, row, stop));
     }
+
+    private Task GiveUpSpeechAsync(WorkOrder order, EvidenceRow row, CancellationToken stop) =>
+        evidence.TranscribedAsync(order, row, Failed(row, "The speech service gave no answer in time."), stop);
 
     private async Task<EvidenceRow> FindAsync(WorkOrder order, CancellationToken stop) =>
         await evidence.FindAsync(order, stop) ?? throw new RefusedException("No row names this recording.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using Hotline.Intake.Evidence;
+using Hotline.Intake.Reconciliation;
 using Hotline.Storage;
 using Hotline.Tips;
 using Hotline.Twilio;
@@ -47,29 +48,52 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
             stop);
     }
 
+    /// <summary>The receipt of an earlier report was found: should every word of the recording be lost, its tip is known.</summary>
+    public Task ReturnedAsync(TwilioForm form, CallStep step, CancellationToken stop)
+    {
+        var call = form.Sid("CallSid");
+        return drop.DropAsync(
+            Marked(call, "code").Merge(Keys.Call(call), new TableEntity
+            {
+                { "Tip", TipId.OfCall(call).Value }, { "Line", form["To"] }, { "Language", step.Language.Code }, { "Earlier", step.Earlier?.Value },
+            }),
+            stop);
+    }
+
     /// <summary>
     /// A recording is there, and with it, that the call adds to an earlier tip. The step's request and the callback race; both say the same,
     /// under a marker each.
     /// </summary>
-    public async Task RecordedAsync(TwilioForm form, CallStep step, string source, CancellationToken stop)
+    public Task RecordedAsync(TwilioForm form, CallStep step, string source, CancellationToken stop)
     {
         var call = form.Sid("CallSid");
-        var tip = TipId.OfCall(call);
         var evidence = new EvidenceRow(
-            form.Sid("RecordingSid"), tip, PartKind.Recording, form.Sid("AccountSid"), call, step.Language.Code, null,
+            form.Sid("RecordingSid"), TipId.OfCall(call), PartKind.Recording, form.Sid("AccountSid"), call, step.Language.Code, null,
             form.Number("RecordingDuration"), step.Transcript);
-        var transaction = evidence.AddTo(
-            Marked(call, source, evidence.Sid).Merge(Keys.Call(call), new TableEntity
-            {
-                { "Tip", tip.Value },
-                { "Line", form["To"] },
-                { "Language", step.Language.Code },
-                { string.Create(CultureInfo.InvariantCulture, $"PathRecorded{step.Take}"), time.GetUtcNow() },
-            }),
-            time.GetUtcNow());
-        if (step.Earlier is { } earlier)
+        var columns = new TableEntity { { "Line", form["To"] }, { RecordedColumn(step.Take), time.GetUtcNow() } };
+        return RecordedAsync(evidence, call, source, columns, step.Earlier, stop);
+    }
+
+    /// <summary>A recording is at Twilio of which no webhook told: under the callback's marker, which may still come.</summary>
+    public Task FoundRecordingAsync(FoundRecording recording, string call, string line, Found found, CancellationToken stop)
+    {
+        var columns = new TableEntity { { "Line", line } };
+        if (recording.Take is { } take)
+            columns[RecordedColumn(take)] = time.GetUtcNow();
+        found.AddTo(columns);
+        return RecordedAsync(recording.Evidence, call, "recording", columns, recording.Earlier, stop);
+    }
+
+    private async Task RecordedAsync(
+        EvidenceRow evidence, string call, string source, TableEntity columns, TipId? earlier, CancellationToken stop)
+    {
+        columns["Tip"] = evidence.Tip.Value;
+        columns["Language"] = evidence.Language;
+        var transaction = evidence.AddTo(Marked(call, source, evidence.Sid).Merge(Keys.Call(call), columns), time.GetUtcNow());
+        if (earlier is { } answered)
             transaction.Announce(await drop.SealAsync(
-                tip, PartKind.Link, call, Channel.Phone, step.Language.Code, new LinkContent(earlier.Value), PartContents.Default.LinkContent, stop));
+                evidence.Tip, PartKind.Link, call, Channel.Phone, evidence.Language, new LinkContent(answered.Value),
+                PartContents.Default.LinkContent, stop));
         await drop.DropAsync(transaction, stop);
     }
 
@@ -87,7 +111,11 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     }
 
     /// <summary>The call's state changed; the last state makes the <see cref="PartKind.CallSummary"/>.</summary>
-    public async Task ChangedAsync(TwilioForm form, string status, CancellationToken stop)
+    /// <param name="form">The status callback, or what is in Twilio's log of it.</param>
+    /// <param name="status">The state.</param>
+    /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
+    /// <param name="found">How it was found; null when a webhook told it.</param>
+    public async Task ChangedAsync(TwilioForm form, string status, CancellationToken stop, Found? found = null)
     {
         var call = form.Sid("CallSid");
         var tip = TipId.OfCall(call);
@@ -101,6 +129,7 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
         if (status is "completed" or "busy" or "no-answer" or "failed" or "canceled")
         {
             columns["Ended"] = at;
+            found?.AddTo(columns);
             var goes = lines.Value.Of(form["To"]).CallsLog == CallsLog.Delete ? transaction.Partition : null;
             transaction.Announce(await drop.SealAsync(
                 tip, PartKind.CallSummary, call, Channel.Phone, null,
@@ -134,6 +163,8 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
 
     private static Transaction Marked(string call, string step, string sequence = "0") =>
         new Transaction(Keys.ShardOf(call)).Insert(Keys.Seen(call, step, sequence));
+
+    private static string RecordedColumn(int take) => string.Create(CultureInfo.InvariantCulture, $"PathRecorded{take}");
 
     // A column name takes letters, digits and underscores.
     private static string StatusColumn(string status) => $"Status_{status.Replace('-', '_')}";

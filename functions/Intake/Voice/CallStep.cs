@@ -22,18 +22,17 @@ public sealed record CallStep(
     };
 
     /// <summary>Reads the query of a signed request.</summary>
-    public static CallStep Of(HttpRequest request)
-    {
-        var query = request.Query;
-        return new CallStep(
-            Language.Of(query["language"]),
-            Enum.TryParse<TranscriptSource>(query["transcript"], out var transcript) ? transcript : TranscriptSource.None,
-            int.TryParse(query["take"], out var take) ? take : 1,
-            query["asked"] == "1",
-            int.TryParse(query["waits"], out var waits) ? waits : 0,
-            int.TryParse(query["tries"], out var tries) ? tries : 0,
-            TipId.Parse(query["earlier"]));
-    }
+    public static CallStep Of(HttpRequest request) => Of(request.Query);
+
+    /// <summary>Reads the query of one of the call's URLs.</summary>
+    public static CallStep Of(IQueryCollection query) => new(
+        Language.Of(query["language"]),
+        Enum.TryParse<TranscriptSource>(query["transcript"], out var transcript) ? transcript : TranscriptSource.None,
+        int.TryParse(query["take"], out var take) ? take : 1,
+        query["asked"] == "1",
+        int.TryParse(query["waits"], out var waits) ? waits : 0,
+        int.TryParse(query["tries"], out var tries) ? tries : 0,
+        TipId.Parse(query["earlier"]));
 
     /// <summary>The query that says it.</summary>
     public string ToQuery() => $"?language={Language.Code}&transcript={Transcript}&take={Take}&asked={(Asked ? 1 : 0)}&waits={Waits}"

@@ -12,7 +12,7 @@ namespace Hotline.Intake.Voice;
 /// A caller gave the digits of an earlier report's receipt. Right: what waits for an answer is read out. Wrong three times, or not to be
 /// looked up: the caller is heard all the same, in a report of its own.
 /// </summary>
-public sealed partial class TakeCode(ReceiptReader receipts, CallDialogue dialogue, ILogger<TakeCode> log)
+public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, CallDialogue dialogue, ILogger<TakeCode> log)
 {
     private const int MostTries = 3;
 
@@ -33,7 +33,10 @@ public sealed partial class TakeCode(ReceiptReader receipts, CallDialogue dialog
         patience.CancelAfter(Patience);
         try
         {
-            return TwimlAnswer.Of(Answer(step, await receipts.OpenAsync(form["Digits"], from, form["To"] ?? "", patience.Token)));
+            var opening = await receipts.OpenAsync(form["Digits"], from, form["To"] ?? "", patience.Token);
+            if (opening.Outcome == OpeningOutcome.Found)
+                await RememberAsync(form, After(step, opening), patience.Token, stop);
+            return TwimlAnswer.Of(Answer(step, opening));
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
@@ -42,9 +45,24 @@ public sealed partial class TakeCode(ReceiptReader receipts, CallDialogue dialog
         }
     }
 
+    private static CallStep After(CallStep step, ReceiptOpening opening) => step.In(opening.Language) with { Earlier = opening.Tip };
+
+    // The call's URLs say it as well: this is for the case that no webhook tells of the recording.
+    private async Task RememberAsync(TwilioForm form, CallStep step, CancellationToken patience, CancellationToken stop)
+    {
+        try
+        {
+            await calls.ReturnedAsync(form, step, patience);
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            LogNotStored(form.Sid("CallSid"), e.GetType().Name);
+        }
+    }
+
     private VoiceResponse Answer(CallStep step, ReceiptOpening opening) => opening.Outcome switch
     {
-        OpeningOutcome.Found => dialogue.Earlier(step.In(opening.Language) with { Earlier = opening.Tip }, opening.Waiting),
+        OpeningOutcome.Found => dialogue.Earlier(After(step, opening), opening.Waiting),
         OpeningOutcome.Limited => dialogue.CodeAway(step),
         _ when step.Tries + 1 < MostTries => dialogue.AskCodeAgain(step with { Tries = step.Tries + 1 }),
         _ => dialogue.CodeWrong(step),
@@ -52,4 +70,7 @@ public sealed partial class TakeCode(ReceiptReader receipts, CallDialogue dialog
 
     [LoggerMessage(406, LogLevel.Warning, "A receipt given in call {CallSid} can't be looked up now: {Failure}")]
     private partial void LogNotLookedUp(string callSid, string failure);
+
+    [LoggerMessage(407, LogLevel.Warning, "That call {CallSid} adds to an earlier report is not yet stored: {Failure}")]
+    private partial void LogNotStored(string callSid, string failure);
 }

@@ -95,7 +95,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         var part = opened.Part;
         var view = new PartView(
             part.Id.Value, part.Kind.ToString(), part.Received, part.Channel.ToString(), part.Language, TextOf(opened.Content), [], null, null, null, null, null,
-            null, null, null, opened.Damage);
+            null, null, null, opened.Damage) { OverFallback = part.OverFallback };
         return opened.Content switch
         {
             TranscriptContent transcript => view with

@@ -136,6 +136,9 @@ public sealed record PartView(
     /// <summary>What the form was answered beside its text; empty where it was not, and for everything else.</summary>
     public IReadOnlyList<AnswerView> Answers { get; init; } = [];
 
+    /// <summary>Whether Twilio's own fallback took it, while the line could not answer.</summary>
+    public bool OverFallback { get; init; }
+
     /// <summary>What the reporter's file was called; null where it had no name.</summary>
     public string? FileName { get; init; }
 

@@ -23,7 +23,9 @@ internal static class RestAnswer
     public static JsonObject Show(TwilioRecord record)
     {
         var fields = record.Fields.DeepClone().AsObject();
-        var path = record["parent_sid"] is { } message ? $"Messages/{message}/Media/{record.Sid}" : $"{record.Kind}/{record.Sid}";
+        var path = record["parent_sid"] is { } message ? $"Messages/{message}/Media/{record.Sid}"
+            : record.Kind is "Notifications" ? $"Calls/{record["call_sid"]}/{record.Kind}/{record.Sid}"
+            : $"{record.Kind}/{record.Sid}";
         var uri = $"/2010-04-01/Accounts/{record["account_sid"]}/{path}";
         fields["uri"] = $"{uri}.json";
         if (record.Kind is "Calls")

@@ -26,6 +26,7 @@ internal sealed class RestApi(SimulatorOptions options, TwilioAccount account, M
         api.MapPost("/Messages/{sid}.json", messages.RedactAsync);
         MapNested(api, "Calls", "Recordings", "call_sid");
         MapNested(api, "Recordings", "Transcriptions", "recording_sid");
+        MapNested(api, "Calls", "Notifications", "call_sid");
         MapNested(api, "Messages", "Media", "parent_sid");
         MapMedia(api, routes);
     }

@@ -8,7 +8,7 @@ namespace Hotline.Local.Twilio.Rest;
 internal sealed class RestGuard(SimulatorOptions options, Misbehaviour misbehaviour) : IEndpointFilter
 {
     private static readonly string[] Resources =
-        ["Calls", "Messages", "Recordings", "Media", "Transcriptions", "IncomingPhoneNumbers", "Services", "PhoneNumbers", "Usa2p", "Verifications"];
+        ["Calls", "Messages", "Recordings", "Media", "Transcriptions", "Notifications", "IncomingPhoneNumbers", "Services", "PhoneNumbers", "Usa2p", "Verifications"];
 
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -1,0 +1,46 @@
+using Azure.Data.Tables;
+using Hotline.Hosting;
+using Hotline.Intake.Voice;
+using Hotline.Storage;
+using Hotline.Tips;
+using Hotline.Twilio;
+using Microsoft.Extensions.Options;
+using Twilio.Rest.Api.V2010.Account;
+
+namespace Hotline.Intake.Reconciliation;
+
+/// <summary>Makes the summary of a call whose end no webhook told.</summary>
+public sealed class MissedCalls(TableClient table, TwilioLists twilio, CallLog calls, IOptions<HotlineOptions> hotline, TimeProvider time)
+{
+    /// <summary>Looks at a line's calls: one read each.</summary>
+    public async Task TakeAsync(IEnumerable<CallResource> listed, Pass pass, CancellationToken stop)
+    {
+        foreach (var call in listed.Where(call => call.Direction == "inbound").OrderBy(call => call.StartTime))
+        {
+            var began = TwilioLists.Utc(call.StartTime ?? call.DateCreated) ?? DateTimeOffset.MinValue;
+            if (call.Status.ToString() is var status && !pass.IsEarly(began, IsOver(status) ? TwilioLists.Utc(call.EndTime) ?? began : null))
+                await pass.TryAsync(call.Sid, began, () => TakeAsync(call, status, pass, stop), stop);
+        }
+    }
+
+    private async Task TakeAsync(CallResource call, string status, Pass pass, CancellationToken stop)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(Keys.ShardOf(call.Sid), Keys.Call(call.Sid), cancellationToken: stop);
+        if (row is { HasValue: true, Value: { } known } && known.ContainsKey("Ended"))
+            return;
+        var faults = CallFaults.Of(await twilio.NotesAsync(call.Sid, stop), hotline.Value.PublicUrl!);
+        var found = new Found(time.GetUtcNow(), faults.ErrorOf(Routes.Status), OverFallback: false);
+        await calls.ChangedAsync(FormOf(call, status), status, stop, found);
+        pass.Brought(PartKind.CallSummary, call.Sid, found);
+    }
+
+    private static bool IsOver(string status) => status is "completed" or "busy" or "no-answer" or "failed" or "canceled";
+
+    // As the status callback has it (https://www.twilio.com/docs/voice/api/call-resource#statuscallback); the only one of a number has the sequence 0.
+    private static TwilioForm FormOf(CallResource call, string status) => TwilioForm.Of(
+        [
+            new("CallSid", call.Sid), new("AccountSid", call.AccountSid), new("From", call.From ?? ""), new("To", call.To ?? ""),
+            new("CallStatus", status), new("CallDuration", call.Duration ?? ""), new("SequenceNumber", "0"),
+            new("Timestamp", TwilioLists.Utc(call.EndTime)?.ToString("r") ?? ""),
+        ]);
+}

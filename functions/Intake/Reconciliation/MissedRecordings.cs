@@ -1,0 +1,114 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Hotline.Hosting;
+using Hotline.Intake.Evidence;
+using Hotline.Intake.Voice;
+using Hotline.Storage;
+using Hotline.Tips;
+using Hotline.Twilio;
+using Microsoft.Extensions.Options;
+using Twilio.Rest.Api.V2010.Account;
+
+namespace Hotline.Intake.Reconciliation;
+
+/// <summary>Takes the recordings of which neither the call's step nor the callback told, and asks for the transcripts that have not come.</summary>
+public sealed class MissedRecordings(
+    TableClient table, TwilioLists twilio, CallLog calls, EvidenceStore evidence, IOptions<HotlineOptions> hotline, IOptions<LinesOptions> lines,
+    TimeProvider time)
+{
+    /// <summary>Looks at the account's recordings, call by call: one read each, and one for the call where something is missing.</summary>
+    public async Task TakeAsync(IEnumerable<RecordingResource> listed, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
+    {
+        foreach (var call in listed.Where(recording => recording.Source.ToString() == "RecordVerb").GroupBy(recording => recording.CallSid))
+            await pass.TryAsync(call.Key, call.Min(BeganOf), () => TakeAsync(call.Key, call, served, pass, stop), stop);
+    }
+
+    private async Task TakeAsync(
+        string call, IEnumerable<RecordingResource> recordings, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
+    {
+        var missed = new List<RecordingResource>();
+        foreach (var recording in recordings.Reverse().OrderBy(BeganOf))
+        {
+            if (pass.IsEarly(BeganOf(recording), EndedOf(recording)) || recording.Status.ToString() != "completed")
+                continue;
+            if (await FindAsync(call, recording.Sid, stop) is { } known)
+                await AskAsync(call, known, pass, stop);
+            else
+                missed.Add(recording);
+        }
+
+        if (missed.Count > 0)
+            await TakeAsync(call, missed, served, pass, stop);
+    }
+
+    private async Task TakeAsync(
+        string call, List<RecordingResource> missed, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Keys.ShardOf(call), Keys.Call(call), cancellationToken: stop);
+        var row = found.HasValue ? found.Value : null;
+        if ((row?.GetString("Line") ?? await LineOfAsync(call, served, stop)) is not { } line)
+            return;
+        var faults = CallFaults.Of(await twilio.NotesAsync(call, stop), hotline.Value.PublicUrl!);
+        var taken = row?.Keys.Count(column => column.StartsWith("PathRecorded", StringComparison.Ordinal)) ?? 0;
+        foreach (var recording in missed)
+        {
+            taken++;
+            var isOwn = taken <= faults.OwnRecordings;
+            var brought = isOwn ? OwnOf(recording, line, taken, row, faults) : FallbackOf(recording, line);
+            var why = new Found(
+                time.GetUtcNow(),
+                isOwn ? faults.ErrorOf(Routes.Recorded, Routes.Recording) : (faults.Earlier ?? faults.Later)?.Error, !isOwn);
+            await calls.FoundRecordingAsync(brought, call, line, why, stop);
+            pass.Brought(PartKind.Recording, recording.Sid, why);
+            await AskAsync(call, brought.Evidence, pass, stop);
+        }
+    }
+
+    // What a failed webhook's URL says of the call, else what earlier ones have left on its row.
+    private FoundRecording OwnOf(RecordingResource recording, string line, int take, TableEntity? row, CallFaults faults)
+    {
+        var step = faults.Later?.Step;
+        var language = step?.Language.Code ?? row?.GetString("Language");
+        var transcript = step?.Transcript ?? new CallStep(Language.English, lines.Value.TranscriptOf(line)).In(Language.Of(language)).Transcript;
+        return new FoundRecording(
+            Evidence(recording, language, transcript), take, step is null ? TipId.Parse(row?.GetString("Earlier")) : step.Earlier);
+    }
+
+    // The fallback greets in both languages, and Twilio transcribes nothing of it.
+    private FoundRecording FallbackOf(RecordingResource recording, string line)
+    {
+        var transcript = lines.Value.TranscriptOf(line) == TranscriptSource.Speech ? TranscriptSource.Speech : TranscriptSource.None;
+        return new FoundRecording(Evidence(recording, null, transcript) with { OverFallback = true }, null, null);
+    }
+
+    private static EvidenceRow Evidence(RecordingResource recording, string? language, TranscriptSource transcript) => new(
+        recording.Sid, TipId.OfCall(recording.CallSid), PartKind.Recording, recording.AccountSid, recording.CallSid, language, null,
+        int.TryParse(recording.Duration, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null, transcript);
+
+    // The speech service's is an order on the queue, which is not lost; Twilio's own is a callback, which can be.
+    private async Task AskAsync(string call, EvidenceRow known, Pass pass, CancellationToken stop)
+    {
+        if (known is { Transcript: TranscriptSource.Twilio, Transcribed: null, Asked: null, Cleaned: null })
+        {
+            await evidence.AskAsync(Keys.ShardOf(call), known, stop);
+            pass.Asked(known.Sid);
+        }
+    }
+
+    private async Task<EvidenceRow?> FindAsync(string call, string recording, CancellationToken stop)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Keys.ShardOf(call), Keys.Evidence(recording), cancellationToken: stop);
+        // A transcript that came first has made the row, and says nothing of the recording.
+        return found is { HasValue: true, Value: { } row } && row.ContainsKey(nameof(EvidenceRow.Sid)) ? EvidenceRow.From(row) : null;
+    }
+
+    private async Task<string?> LineOfAsync(string call, IReadOnlyList<ServedLine> served, CancellationToken stop) =>
+        await twilio.CallAsync(call, stop) is { Direction: "inbound" } log && served.Any(line => line.Number == log.To) ? log.To : null;
+
+    private static DateTimeOffset BeganOf(RecordingResource recording) =>
+        TwilioLists.Utc(recording.DateCreated ?? recording.StartTime) ?? DateTimeOffset.MinValue;
+
+    private static DateTimeOffset? EndedOf(RecordingResource recording) =>
+        recording.Status.ToString() is "in-progress" or "paused" or "stopped" or "processing" ? null
+        : TwilioLists.Utc(recording.DateUpdated) ?? BeganOf(recording);
+}

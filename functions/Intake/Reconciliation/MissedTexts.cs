@@ -1,0 +1,99 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Hotline.Intake.Messages;
+using Hotline.Storage;
+using Hotline.Tips;
+using Hotline.Twilio;
+using Microsoft.Extensions.Options;
+using Twilio.Rest.Api.V2010.Account;
+using Twilio.Rest.Api.V2010.Account.Message;
+
+namespace Hotline.Intake.Reconciliation;
+
+/// <summary>Takes the texts of which no webhook told, and notes the line's own whose words still lie at Twilio.</summary>
+public sealed class MissedTexts(
+    TableClient table, TwilioLists twilio, MessageLog messages, ReceiptsInTexts returns, IOptions<TwilioOptions> account, TimeProvider time)
+{
+    /// <summary>Looks at what was sent to a line: one read each.</summary>
+    public async Task TakeAsync(IEnumerable<MessageResource> listed, ServedLine line, Pass pass, CancellationToken stop)
+    {
+        // Newest first, as they are listed, and in one second no order but that.
+        foreach (var message in listed.Reverse().OrderBy(message => message.DateSent))
+            if (message.Direction == MessageResource.DirectionEnum.Inbound)
+                await pass.TryAsync(message.Sid, SentAt(message), () => TakeAsync(message, line, pass, stop), stop);
+    }
+
+    /// <summary>
+    /// Looks at what a line has sent: one read each. A reply says the receipt; where no callback told of it, its words are still to go.
+    /// </summary>
+    public async Task NoteSentAsync(IEnumerable<MessageResource> listed, Pass pass, CancellationToken stop)
+    {
+        foreach (var message in listed)
+            if (message.Direction != MessageResource.DirectionEnum.Inbound && message.Body is { Length: > 0 })
+                await pass.TryAsync(message.Sid, SentAt(message), () => NoteSentAsync(message, pass, stop), stop);
+    }
+
+    private async Task TakeAsync(MessageResource message, ServedLine line, Pass pass, CancellationToken stop)
+    {
+        if (await IsThereAsync(FromOf(message), Keys.Seen(message.Sid, "received", "0"), stop))
+            return;
+        var media = message.NumMedia is null or "0" ? [] : await twilio.MediaAsync(message.Sid, stop);
+        if (message.Body is null or "" && media.Count == 0)
+            return; // Its words were taken out at Twilio already: there is nothing to take.
+        // A webhook that is not here was not answered either; then Twilio asks the fallback, where there is one.
+        var found = new Found(time.GetUtcNow(), null, line.HasTextFallback);
+        var form = FormOf(message, media);
+        pass.Brought(await KeepAsync(form, found, stop), message.Sid, found);
+    }
+
+    // As ReceiveMessage does; but nobody waits for an answer.
+    private async Task<PartKind> KeepAsync(TwilioForm form, Found found, CancellationToken stop)
+    {
+        if (CarrierWord.AskedFor(form) is { } word)
+        {
+            await messages.ConsentedAsync(form, word, stop, found);
+            return PartKind.Consent;
+        }
+
+        if (await returns.FindAsync(form, stop) is not { } returning)
+            await messages.FoundAsync(form, found, stop);
+        else if (returning.IsAll)
+            await messages.AskedAsync(form, stop, found);
+        else
+            await messages.ReturnedAsync(form, returning, stop, found);
+        return PartKind.Statement;
+    }
+
+    private async Task NoteSentAsync(MessageResource message, Pass pass, CancellationToken stop)
+    {
+        if (await IsThereAsync(message.To ?? "", Keys.Message(message.Sid), stop))
+            return;
+        await messages.SentAsync(SentFormOf(message), message.Status.ToString(), stop);
+        pass.Asked(message.Sid);
+    }
+
+    private async Task<bool> IsThereAsync(string number, string row, CancellationToken stop) =>
+        (await table.GetEntityIfExistsAsync<TableEntity>(Keys.ShardOf(number), row, ["RowKey"], stop)).HasValue;
+
+    private TwilioForm FormOf(MessageResource message, IReadOnlyList<MediaResource> media) => TwilioForm.Of(
+        [
+            new("MessageSid", message.Sid), new("AccountSid", AccountOf(message)), new("From", FromOf(message)), new("To", message.To ?? ""),
+            new("Body", message.Body ?? ""), new("NumMedia", message.NumMedia ?? "0"), new("NumSegments", message.NumSegments ?? ""),
+            .. media.Select((item, n) => KeyValuePair.Create(Nth("MediaUrl", n), $"/Messages/{message.Sid}/Media/{item.Sid}")),
+            .. media.Select((item, n) => KeyValuePair.Create(Nth("MediaContentType", n), item.ContentType ?? "")),
+        ]);
+
+    private TwilioForm SentFormOf(MessageResource message) => TwilioForm.Of(
+        [
+            new("MessageSid", message.Sid), new("AccountSid", AccountOf(message)), new("From", FromOf(message)), new("To", message.To ?? ""),
+        ]);
+
+    private string AccountOf(MessageResource message) => message.AccountSid ?? account.Value.AccountSid;
+
+    private static string FromOf(MessageResource message) => message.From?.ToString() ?? "";
+
+    private static DateTimeOffset SentAt(MessageResource message) =>
+        TwilioLists.Utc(message.DateSent ?? message.DateCreated) ?? DateTimeOffset.MinValue;
+
+    private static string Nth(string field, int n) => string.Create(CultureInfo.InvariantCulture, $"{field}{n}");
+}

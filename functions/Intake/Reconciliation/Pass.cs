@@ -1,0 +1,81 @@
+using Azure;
+using Hotline.Hosting;
+using Hotline.Storage;
+using Hotline.Tips;
+using Hotline.Twilio;
+using Microsoft.Extensions.Logging;
+using Twilio.Exceptions;
+
+namespace Hotline.Intake.Reconciliation;
+
+/// <summary>One run of reconciliation: what it found, and what keeps the watermark back.</summary>
+/// <param name="end">What ended at Twilio after this is left to its webhooks.</param>
+/// <param name="log">Tells what was found, by sids.</param>
+public sealed partial class Pass(DateTimeOffset end, ILogger log)
+{
+    // A call takes no longer, nor does a failure that somebody mends.
+    private static readonly TimeSpan LongestHold = TimeSpan.FromDays(1);
+
+    private DateTimeOffset held = DateTimeOffset.MaxValue;
+
+    /// <summary>What was found so far.</summary>
+    public int Found { get; private set; }
+
+    /// <summary>How far the watermark may go when everything until this moment was looked at.</summary>
+    public DateTimeOffset SettledUntil(DateTimeOffset done) => held < done ? held : done;
+
+    /// <summary>Whether it is too early for something; then it is looked at again.</summary>
+    /// <param name="began">When it began, by which Twilio lists it.</param>
+    /// <param name="ended">When it ended; null while it goes on.</param>
+    public bool IsEarly(DateTimeOffset began, DateTimeOffset? ended)
+    {
+        if (ended <= end)
+            return false;
+        Hold(began);
+        return true;
+    }
+
+    /// <summary>Notes that something was found and is kept now.</summary>
+    public void Brought(PartKind kind, string sid, Found found)
+    {
+        Found++;
+        Measures.WasReconciled(kind);
+        LogBrought(kind, sid, found.Error ?? 0, found.OverFallback);
+    }
+
+    /// <summary>Notes that Twilio was asked for what a callback had not told: a transcript, or to take the words out of a text of ours.</summary>
+    public void Asked(string sid)
+    {
+        Found++;
+        LogAsked(sid);
+    }
+
+    /// <summary>Looks at one thing. What can't be taken must not keep the others back: it is looked at again for a day.</summary>
+    public async Task TryAsync(string sid, DateTimeOffset began, Func<Task> look, CancellationToken stop)
+    {
+        try
+        {
+            await look();
+        }
+        catch (Exception e) when (e is ApiException or RequestFailedException or TwilioFormException or ArgumentException && !Transient.Is(e, stop))
+        {
+            Hold(began);
+            LogFailed(new ToldException(e), sid);
+        }
+    }
+
+    private void Hold(DateTimeOffset began)
+    {
+        if (began < held && began > end - LongestHold)
+            held = began;
+    }
+
+    [LoggerMessage(422, LogLevel.Warning, "Reconciliation brought a {Kind} of {Sid}; Twilio's error {Error}, over the fallback: {OverFallback}")]
+    private partial void LogBrought(PartKind kind, string sid, int error, bool overFallback);
+
+    [LoggerMessage(426, LogLevel.Information, "Reconciliation asks Twilio about {Sid}, of which no callback has told")]
+    private partial void LogAsked(string sid);
+
+    [LoggerMessage(423, LogLevel.Error, "Reconciliation can't take {Sid}; it is looked at again for a day")]
+    private partial void LogFailed(Exception failure, string sid);
+}

@@ -1,0 +1,26 @@
+using Hotline.Storage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Intake.Reconciliation;
+
+/// <summary>Every five minutes, brings what Twilio has accepted and no webhook has brought here.</summary>
+public sealed partial class ReconcileTwilio(ReconciliationRun run, ILogger<ReconcileTwilio> log)
+{
+    /// <summary>Runs once. What fails and may pass is left to the next run, which goes on where this one was.</summary>
+    [Function(nameof(ReconcileTwilio))]
+    public async Task RunAsync([TimerTrigger("30 1/5 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop)
+    {
+        try
+        {
+            await run.RunAsync(stop);
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            LogPutOff(e.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(421, LogLevel.Warning, "Reconciliation with Twilio is put off to its next run: {Failure}")]
+    private partial void LogPutOff(string failure);
+}
