@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Hotline.Local.Twilio;
 
 /// <summary>What goes wrong on request. Webhooks by their <see cref="WebhookKind"/>, REST by the resource's name, such as <c>Recordings</c>.</summary>
@@ -8,13 +10,13 @@ internal sealed class Misbehaviour
     private int mediaNotReady;
 
     /// <summary>Kinds that are sent twice.</summary>
-    public ISet<string> Duplicated { get; } = new HashSet<string>();
+    public ISet<string> Duplicated { get; } = new HashSet<string>(16);
 
     /// <summary>Kinds that never arrive: a callback is forgotten, a request for TwiML finds no connection.</summary>
-    public ISet<string> Dropped { get; } = new HashSet<string>();
+    public ISet<string> Dropped { get; } = new HashSet<string>(16);
 
     /// <summary>How long a kind waits before it is sent.</summary>
-    public IDictionary<string, TimeSpan> Delayed { get; } = new Dictionary<string, TimeSpan>();
+    public IDictionary<string, TimeSpan> Delayed { get; } = new ConcurrentDictionary<string, TimeSpan>();
 
     /// <summary>Whether callbacks are held until the call or text has ended, and then sent last first.</summary>
     public bool Reordered { get; set; }

@@ -29,6 +29,7 @@ internal sealed record Account(IReadOnlyList<string> Missing, IReadOnlyList<stri
 internal sealed class Accountant(ChaosWorld world)
 {
     private readonly Dictionary<string, string?> opened = [];
+    private long bytes;
 
     /// <summary>Compares.</summary>
     public async Task<Account> CountAsync(IReadOnlyCollection<Given> given, CancellationToken stop)
@@ -36,7 +37,7 @@ internal sealed class Accountant(ChaosWorld world)
         using var opener = new Opener(world.Keys.PrivatePem);
         var rows = await world.ReviewTable.QueryAsync<TableEntity>(cancellationToken: stop).ToListAsync(stop);
         var parts = rows.Where(row => row.RowKey.StartsWith("part|", StringComparison.Ordinal)).ToLookup(row => row.RowKey.Split('|')[2]);
-        var (missing, twice, altered, bytes) = (new List<string>(), new List<string>(), new List<string>(), 0L);
+        var (missing, twice, altered) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var report in given)
             foreach (var (part, expected) in Expected(report))
                 await CompareAsync($"{part} of a {report.Kind}", parts[part].ToList(), expected);

@@ -7,6 +7,7 @@ using Azure.Storage.Blobs;
 using Hotline.Local;
 using Hotline.Local.Azurite;
 using Hotline.Local.Lines;
+using Hotline.Local.SignIn;
 using Hotline.Local.Speech;
 using Hotline.Local.Twilio;
 using Hotline.Tests.Running;
@@ -22,6 +23,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("chaos").FullName;
     private readonly CancellationTokenSource stopping = new();
+    private TokenIssuer? issuer;
     private Task balancing = Task.CompletedTask;
 
     public SkewedTime TwilioTime { get; } = new();
@@ -59,8 +61,16 @@ internal sealed class ChaosWorld : IAsyncDisposable
     public static async Task<ChaosWorld> StartAsync(IReadOnlyDictionary<string, string> intake, CancellationToken stop)
     {
         var world = new ChaosWorld();
-        await world.OpenAsync(intake, stop);
-        return world;
+        try
+        {
+            await world.OpenAsync(intake, stop);
+            return world;
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Ends the emulator as its maker asks, and starts it again on its data.</summary>
@@ -89,9 +99,9 @@ internal sealed class ChaosWorld : IAsyncDisposable
     {
         await stopping.CancelAsync();
         await balancing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var part in new IAsyncDisposable?[] { Review, .. Intakes, Twilio, Speech, Broker, IntakeStorage, ReviewStorage, Azurite, BrokerDisk })
-            if (part is not null)
-                await part.DisposeAsync();
+        IAsyncDisposable?[] parts = [Review, .. Intakes, Twilio, Speech, issuer, Broker, IntakeStorage, ReviewStorage, Azurite, BrokerDisk];
+        foreach (var part in parts.OfType<IAsyncDisposable>())
+            await part.DisposeAsync();
         stopping.Dispose();
         Directory.Delete(folder, recursive: true);
     }
@@ -119,6 +129,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
             },
             NullLoggerFactory.Instance, TwilioTime, stop);
         Speech = await SpeechStandIn.StartAsync(0, Twilio.TranscriptOf, NullLoggerFactory.Instance, stop);
+        issuer = await TokenIssuer.StartAsync(NullLoggerFactory.Instance, TimeProvider.System, stop);
         var options = new LocalOptions
         {
             DataDirectory = folder, AppDirectory = SharedParts.App, AzuritePackage = Package,
@@ -131,9 +142,10 @@ internal sealed class ChaosWorld : IAsyncDisposable
         var intake = settings.Intake(Keys);
         intake["Hotline__WebForm__MostPerAddress"] = "100000";
         intake["Hotline__Receipts__Ready"] = "8";
+        intake["Hotline__Reconciliation__After"] = "00:00:20"; // No webhook is later here.
         foreach (var (name, value) in more)
             intake[name] = value;
-        var review = Through(ReviewStorage).Review(Keys, null);
+        var review = Through(ReviewStorage).Review(Keys, issuer);
         foreach (var app in new[] { intake, review })
             (app["Hotline__Retry__FirstDelay"], app["Hotline__Retry__LongestDelay"]) = ("00:00:01", "00:00:05");
         Intakes = [await AppAsync("intake-1", intake, stop), await AppAsync("intake-2", intake, stop)];

@@ -8,6 +8,9 @@ namespace Hotline.Tests.Chaos;
 /// <param name="StrikeAsync">Breaks it; the random numbers are the plan's.</param>
 internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationToken, Task> StrikeAsync)
 {
+    private static readonly IReadOnlyList<string> WebhookKinds =
+        [WebhookKind.Recording, WebhookKind.Recorded, WebhookKind.Status, WebhookKind.Message, WebhookKind.Answer];
+
     /// <summary>Whether another may strike meanwhile: not while a process is killed, halted or started.</summary>
     public bool Overlaps => !(Name.Contains("killed", StringComparison.Ordinal) || Name.Contains("restarted", StringComparison.Ordinal));
 
@@ -67,9 +70,6 @@ internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationT
             world.TwilioTime.Skew = TimeSpan.Zero;
         }),
     ];
-
-    private static readonly IReadOnlyList<string> WebhookKinds =
-        [WebhookKind.Recording, WebhookKind.Recorded, WebhookKind.Status, WebhookKind.Message, WebhookKind.Answer];
 
     private static ProcessPart Intake(ChaosWorld world, Random random) => world.Intakes[random.Next(world.Intakes.Count)];
 
