@@ -4,6 +4,7 @@ using Azure;
 using Azure.Data.Tables;
 using Hotline.Sealing;
 using Hotline.Storage;
+using Hotline.Tips;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -20,8 +21,17 @@ internal static class StartupHook
     /// <summary>State and announcement are stored in two transactions, one after the other.</summary>
     public const string SplitsTransactions = "split";
 
+    /// <summary>The worker is of the next version: it writes envelopes of the schema after this one, and reads both.</summary>
+    public const string IsNext = "next";
+
     /// <summary>Called by the runtime before the worker's own start.</summary>
-    public static void Initialize() => DiagnosticListener.AllListeners.Subscribe(new Listeners());
+    public static void Initialize()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) == IsNext)
+            Envelope.Newest++;
+        else
+            DiagnosticListener.AllListeners.Subscribe(new Listeners());
+    }
 
     private sealed class Listeners : IObserver<DiagnosticListener>
     {

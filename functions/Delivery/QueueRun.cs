@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hotline.Hosting;
 using Hotline.Storage;
+using Hotline.Tips;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -61,6 +62,26 @@ public sealed partial class QueueRun(BusSenders bus, IOptions<RetryOptions> opti
             span.Fail(e);
             throw;
         }
+    }
+
+    /// <summary>Reads what a message asks for.</summary>
+    /// <returns>Null when it can't be read; the message may be completed then: it went to <c>rejected</c>, or waits for a version that knows it.</returns>
+    public async Task<T?> ReadAsync<T>(QueueMessage message, Func<string, T> read, CancellationToken stop) where T : class
+    {
+        try
+        {
+            return read(message.Body);
+        }
+        catch (NewerVersionException e)
+        {
+            await RunAsync(message, _ => throw e, stop);
+        }
+        catch (FormatException e)
+        {
+            await RejectAsync(message, e.Message, stop);
+        }
+
+        return null;
     }
 
     /// <summary>Sends the message to <c>rejected</c>, where a reviewer finds it with its reason.</summary>

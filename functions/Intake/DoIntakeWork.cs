@@ -17,16 +17,8 @@ public sealed class DoIntakeWork(
         string messageId, string? applicationProperties, CancellationToken stop)
     {
         var message = QueueMessage.Of(Queues.Intake, body, messageId, applicationProperties);
-        WorkOrder order;
-        try
-        {
-            order = WorkOrder.Read(body);
-        }
-        catch (FormatException e)
-        {
-            await run.RejectAsync(message, e.Message, stop);
+        if (await run.ReadAsync(message, WorkOrder.Read, stop) is not { } order)
             return;
-        }
 
         await (order.Work switch
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotline.Delivery;
+using Hotline.Tips;
 
 namespace Hotline.Intake;
 
@@ -29,6 +30,7 @@ public sealed record WorkOrder(Work Work, string Shard, string Evidence)
         JsonSerializer.Serialize(this, WorkOrderJson.Default.WorkOrder), "application/json", at);
 
     /// <summary>Reads a message.</summary>
+    /// <exception cref="NewerVersionException">It orders work that this version does not know.</exception>
     /// <exception cref="FormatException">It is no order.</exception>
     public static WorkOrder Read(string json)
     {
@@ -40,6 +42,8 @@ public sealed record WorkOrder(Work Work, string Shard, string Evidence)
         }
         catch (JsonException e)
         {
+            if (QueueMessage.NamesUnknown<Work>(json, "work"))
+                throw new NewerVersionException("The message on the queue intake orders work that this version does not do.");
             throw new FormatException("The message on the queue intake is no work order.", e);
         }
     }

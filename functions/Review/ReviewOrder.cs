@@ -107,6 +107,7 @@ public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null,
     }
 
     /// <summary>Reads a message.</summary>
+    /// <exception cref="NewerVersionException">It orders work that this version does not know.</exception>
     /// <exception cref="RefusedException">It is no order.</exception>
     public static ReviewOrder Read(string json)
     {
@@ -118,6 +119,8 @@ public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null,
         }
         catch (JsonException e)
         {
+            if (QueueMessage.NamesUnknown<ReviewWork>(json, "work"))
+                throw new NewerVersionException("The message on the queue review orders work that this version does not do.");
             throw new RefusedException("The message on the queue review is no order.", e);
         }
     }

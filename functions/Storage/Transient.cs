@@ -2,6 +2,7 @@ using System.Net;
 using Azure;
 using Azure.Messaging.ServiceBus;
 using Polly.CircuitBreaker;
+using Hotline.Tips;
 using Polly.Timeout;
 using Twilio.Exceptions;
 
@@ -21,7 +22,7 @@ public static class Transient
         HttpRequestException e => e.StatusCode is null || IsPassing((int)e.StatusCode),
         ServiceBusException e => e.IsTransient,
         ApiException e => IsPassing(e.Status),
-        NotYetException or ApiConnectionException or IOException or TimeoutException or TimeoutRejectedException
+        NotYetException or NewerVersionException or ApiConnectionException or IOException or TimeoutException or TimeoutRejectedException
             or BrokenCircuitException => true,
         _ => false,
     };

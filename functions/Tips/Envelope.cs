@@ -26,6 +26,9 @@ public static class Envelope
     private static readonly CloudEventAttribute[] Extensions = [Channel, Language, Blob, Via, Version];
     private static readonly JsonEventFormatter Formatter = new JoseTextFormatter();
 
+    /// <summary>The schema that is written, and up to which envelopes are read; a test of upgrades makes it the next one.</summary>
+    internal static int Newest { get; set; } = 1;
+
     /// <summary>The envelope's JSON.</summary>
     public static string Write(Part part)
     {
@@ -42,13 +45,14 @@ public static class Envelope
             [Language] = part.Language,
             [Blob] = part.Blob,
             [Via] = part.OverFallback ? Fallback : null,
-            [Version] = 1,
+            [Version] = Newest,
         };
         return Encoding.UTF8.GetString(Formatter.EncodeStructuredModeMessage(letter, out _).Span);
     }
 
     /// <summary>Reads an envelope back.</summary>
-    /// <exception cref="FormatException">It is not an envelope of a version that this code knows; the message says what is wrong.</exception>
+    /// <exception cref="NewerVersionException">It is of a schema that comes after this code.</exception>
+    /// <exception cref="FormatException">It is no envelope; the message says what is wrong.</exception>
     public static Part Read(string json)
     {
         CloudEvent letter;
@@ -61,8 +65,10 @@ public static class Envelope
             throw new FormatException("The message is not a CloudEvent in JSON.", e);
         }
 
-        if (letter[Version] is not 1)
-            throw new FormatException($"The envelope has schema {letter[Version] ?? "none"}; this version reads schema 1.");
+        if (letter[Version] is not int version || version < 1)
+            throw new FormatException($"The envelope has schema {letter[Version] ?? "none"}, which never was one.");
+        if (version > Newest)
+            throw new NewerVersionException($"The envelope has schema {version}; this version reads schema {Newest} and older ones.");
         if (letter.Type?.StartsWith(TypePrefix, StringComparison.Ordinal) != true
             || !Enum.TryParse<PartKind>(letter.Type.AsSpan(TypePrefix.Length), ignoreCase: true, out var kind))
             throw new FormatException("The envelope names no kind of part that this version knows.");

@@ -17,13 +17,14 @@ public sealed record Reply(string Lookup, string Kind, int Number, string Sealed
     public string ToJson() => JsonSerializer.Serialize(this, ReplyJson.Default.Reply);
 
     /// <summary>Reads a message's text.</summary>
+    /// <exception cref="NewerVersionException">It is of a kind that this version does not know.</exception>
     /// <exception cref="FormatException">It is no reply.</exception>
     public static Reply Read(string json)
     {
         try
         {
             return JsonSerializer.Deserialize(json, ReplyJson.Default.Reply) is { Lookup: not null, Kind: not null, Sealed: not null } reply
-                ? reply
+                ? reply.Kind is "question" or "status" ? reply : throw new NewerVersionException("The reply is of a kind that this version does not know.")
                 : throw new FormatException("The message on the queue replies is no reply.");
         }
         catch (JsonException e)

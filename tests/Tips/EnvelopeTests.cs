@@ -44,7 +44,12 @@ public sealed class EnvelopeTests
     [Theory]
     [InlineData("{}")]
     [InlineData("not JSON")]
-    [InlineData("""{"specversion":"1.0","id":"x","source":"y","type":"org.hotline.part.statement","schema":2}""")]
+    [InlineData("""{"specversion":"1.0","id":"x","source":"y","type":"org.hotline.part.statement","schema":0}""")]
+    [InlineData("""{"specversion":"1.0","id":"x","source":"y","type":"org.hotline.part.statement"}""")]
     [InlineData("""{"specversion":"1.0","id":"x","source":"y","type":"something.else","schema":1}""")]
-    public void What_is_no_envelope_of_this_version_is_refused(string json) => Assert.Throws<FormatException>(() => Envelope.Read(json));
+    public void What_is_no_envelope_is_refused(string json) => Assert.Throws<FormatException>(() => Envelope.Read(json));
+
+    [Fact]
+    public void An_envelope_of_the_next_schema_is_known_as_such_whatever_else_it_holds() => Assert.Throws<NewerVersionException>(
+        () => Envelope.Read("""{"specversion":"1.0","id":"x","source":"y","type":"org.hotline.part.something","schema":2,"extra":"new"}"""));
 }

@@ -14,17 +14,7 @@ public sealed class KeepReply(QueueRun run, KeptReplies replies)
         string messageId, string? applicationProperties, CancellationToken stop)
     {
         var message = QueueMessage.Of(Queues.Replies, body, messageId, applicationProperties);
-        Reply reply;
-        try
-        {
-            reply = Reply.Read(body);
-        }
-        catch (FormatException e)
-        {
-            await run.RejectAsync(message, e.Message, stop);
-            return;
-        }
-
-        await run.RunAsync(message, token => replies.KeepAsync(reply, token), stop);
+        if (await run.ReadAsync(message, Reply.Read, stop) is { } reply)
+            await run.RunAsync(message, token => replies.KeepAsync(reply, token), stop);
     }
 }

@@ -78,7 +78,7 @@ public sealed class PartAcceptance(
         {
             return Envelope.Read(envelope);
         }
-        catch (FormatException e)
+        catch (FormatException e) when (e is not NewerVersionException)
         {
             throw new RefusedException(e.Message, e);
         }
