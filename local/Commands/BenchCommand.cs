@@ -34,6 +34,8 @@ internal static class BenchCommand
         await using var ground = await Ground.StartAsync(stop);
         var comparison = new Comparison(ground, amounts, said => Console.WriteLine($"{said} …"));
         await comparison.RunAsync(stop);
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 240;
         AnsiConsole.Write(ComparisonTable.Of(comparison.Ours, comparison.Peers, amounts));
         Console.WriteLine($"""
             {Environment.ProcessorCount} cores, everything on this machine; the function app is {(IsReadyToRun() ? "" : "not ")}compiled ahead (ReadyToRun).
