@@ -143,8 +143,10 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
         var atRate = new Latencies();
         var arrivals = Enumerable.Range(0, amounts.Rate * amounts.Seconds)
             .Select(n => (TimeSpan.FromSeconds((double)n / amounts.Rate), SignedWebhook.New(app, Steps[n % Steps.Length], SignedWebhook.Number(n % Amounts.Senders)))).ToList();
+        var cpu = ProcessFigures.Cpu(app.ProcessId);
         await Asking.OpenAsync(app, arrivals, _ => atRate, stop);
         await app.SettleAsync(Pause, stop);
+        figures.CpuAtRate.Add((ProcessFigures.Cpu(app.ProcessId) - cpu).TotalMilliseconds / arrivals.Count);
         figures.AtRate.Add(atRate);
     }
 

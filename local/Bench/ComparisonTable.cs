@@ -14,6 +14,7 @@ internal static class ComparisonTable
         foreach (var (step, name) in Names)
             Add(table, $"CPU, {name}, ms", ours.Cpu[step], peers.Cpu[step], "0.00");
         Add(table, "CPU, mean of the three, ms", ours.MeanCpu, peers.MeanCpu, "0.00", 0.5);
+        Add(table, $"CPU, the three in turn, {amounts.Rate} a second, ms", ours.CpuAtRate, peers.CpuAtRate, "0.00", 0.5);
         foreach (var (step, name) in Names)
             foreach (var percentile in new[] { 50, 99 })
                 Add(table, $"p{percentile}, {name}, {Amounts.Connections} connections, ms", At(ours.Busy[step], percentile), At(peers.Busy[step], percentile), "0.0",

@@ -12,6 +12,9 @@ internal sealed record Figures(string App)
     /// <summary>Milliseconds of CPU for each webhook, of the functions host before it.</summary>
     public List<double> HostCpu { get; } = [];
 
+    /// <summary>Milliseconds of CPU for each webhook at the fixed rate, of the app's process.</summary>
+    public List<double> CpuAtRate { get; } = [];
+
     /// <summary>The answers with all connections busy.</summary>
     public IReadOnlyDictionary<Step, List<Latencies>> Busy { get; } = Steps.ToDictionary(step => step, _ => new List<Latencies>());
 
