@@ -49,13 +49,17 @@ internal static class Apps
     }
 
     /// <summary>Starts the plain version; ends when it answers.</summary>
+    /// <param name="folder">Where it lies.</param>
+    /// <param name="storage">The connection string of an account with the table <c>Peer</c>.</param>
+    /// <param name="bus">The connection string of a bus with the queue <c>peer</c>.</param>
+    /// <param name="stop">Stops waiting.</param>
     /// <exception cref="CommandException">Its packages are not installed.</exception>
-    public static async Task<MeasuredApp> StartPeerAsync(string storage, string bus, CancellationToken stop)
+    public static async Task<MeasuredApp> StartPeerAsync(string folder, string storage, string bus, CancellationToken stop)
     {
-        if (!Directory.Exists(Path.Combine(Peer, "node_modules")))
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
             throw new CommandException("The plain Node version's packages are missing: npm ci --prefix tests/benchmarks/peer brings them.");
         var port = FreePort();
-        var info = Info("node", Peer, "server.mjs");
+        var info = Info("node", folder, "server.mjs");
         info.Environment["NODE_ENV"] = "production";
         info.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
         info.Environment["PUBLIC_URL"] = SignedWebhook.PublicUrl;

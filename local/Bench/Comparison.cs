@@ -84,7 +84,7 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
 
     private Task<MeasuredApp> StartOursAsync(string storage, CancellationToken stop) => Apps.StartOursAsync(storage, ground.Bus, ground.Keys, stop);
 
-    private Task<MeasuredApp> StartPeerAsync(string storage, CancellationToken stop) => Apps.StartPeerAsync(storage, ground.Bus, stop);
+    private Task<MeasuredApp> StartPeerAsync(string storage, CancellationToken stop) => Apps.StartPeerAsync(Apps.Peer, storage, ground.Bus, stop);
 
     private async Task CountAsync(Func<string, CancellationToken, Task<MeasuredApp>> start, string queue, Figures figures, CancellationToken stop)
     {
