@@ -5,7 +5,8 @@ using Hotline.Local.Commands;
 var root = new RootCommand("The tip hotline on this machine. Without a command: run.")
 {
     RunCommand.Build(), CallCommand.Build(), TextCommand.Build(), ReportCommand.Build(), QueueCommand.Build(), CallsCommand.Build(),
-    LineCommand.Build(), DemoCommand.Build(), AuditCommand.Build(), RebuildCommand.Build(), KeysCommand.Build(), PartCommand.Build(),
+    LineCommand.Build(), DemoCommand.Build(), AuditCommand.Build(), RebuildCommand.Build(), KeysCommand.Build(),
+    BenchCommand.Build(), LoadCommand.Build(), HostCommand.Build(), PartCommand.Build(),
 };
 try
 {

@@ -21,17 +21,19 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
 
     /// <summary>Keeps a text, its media and the tip that it belongs to. A second time it changes nothing and says the same.</summary>
     /// <param name="form">The incoming message.</param>
-    /// <param name="canGiveReceipt">Whether a receipt is in hand; without one, the sender's next text is answered with it.</param>
+    /// <param name="canGiveReceipt">
+    /// Asked only where the tip has none yet: whether a receipt is in hand; without one, the sender's next text is answered with it.
+    /// </param>
     /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
-    public Task<KeptMessage> ReceivedAsync(TwilioForm form, bool canGiveReceipt, CancellationToken stop) =>
+    public Task<KeptMessage> ReceivedAsync(TwilioForm form, Func<bool> canGiveReceipt, CancellationToken stop) =>
         ReceivedAsync(form, canGiveReceipt, null, null, stop);
 
     /// <summary>Keeps a text of which no webhook told: nobody waits for a receipt.</summary>
-    public Task FoundAsync(TwilioForm form, Found found, CancellationToken stop) => ReceivedAsync(form, false, null, found, stop);
+    public Task FoundAsync(TwilioForm form, Found found, CancellationToken stop) => ReceivedAsync(form, static () => false, null, found, stop);
 
     /// <summary>Keeps a text with an earlier report's receipt in it: without the receipt, and linked to that report.</summary>
     public Task ReturnedAsync(TwilioForm form, ReturningText returning, CancellationToken stop, Found? found = null) =>
-        ReceivedAsync(form, false, returning, found, stop);
+        ReceivedAsync(form, static () => false, returning, found, stop);
 
     /// <summary>Keeps that a text was a receipt and nothing else: it belongs to no tip, and Twilio's copy of it is to go.</summary>
     public Task AskedAsync(TwilioForm form, CancellationToken stop, Found? found = null)
@@ -48,7 +50,7 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
     }
 
     private async Task<KeptMessage> ReceivedAsync(
-        TwilioForm form, bool canGiveReceipt, ReturningText? returning, Found? found, CancellationToken stop)
+        TwilioForm form, Func<bool> canGiveReceipt, ReturningText? returning, Found? found, CancellationToken stop)
     {
         var sid = form.Sid("MessageSid");
         var from = form["From"] ?? "";
@@ -57,7 +59,7 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
         {
             var thread = Sender.IsOnePhone(from) ? await threads.FindAsync(shard, form["To"] ?? "", from, stop) : null;
             var tip = thread?.Tip ?? TipId.OfMessage(sid);
-            var owesReceipt = canGiveReceipt && thread?.ReceiptBy is null;
+            var owesReceipt = thread?.ReceiptBy is null && canGiveReceipt();
             var transaction = await BuildAsync(form, sid, from, shard, thread, tip, owesReceipt, returning, found, stop);
             var conflict = await drop.DropAsync(transaction, stop);
             if (conflict is null)

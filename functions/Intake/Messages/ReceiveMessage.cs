@@ -29,16 +29,13 @@ public sealed class ReceiveMessage(
             return TwimlAnswer.Of(reply.Returned(returning));
         }
 
-        var ready = pool.TryTake();
-        var kept = await messages.ReceivedAsync(form, ready is not null, stop);
-        if (ready is null)
-            return TwimlAnswer.Of(reply.Received());
-        if (!kept.OwesReceipt)
-        {
+        // Taken only where it is owed: the pool makes another for each that is taken, and that is slow.
+        var (ready, isLacking) = ((ReadyReceipt?)null, false);
+        var kept = await messages.ReceivedAsync(form, () => !(isLacking = (ready ??= pool.TryTake()) is null), stop);
+        if (kept.OwesReceipt && (ready ??= pool.TryTake()) is { } receipt)
+            return TwimlAnswer.Of(reply.Receipt(await receipts.GiveAsync(receipt, kept.Tip, Channel.Text, Language.English, stop)));
+        if (ready is not null)
             pool.PutBack(ready);
-            return TwimlAnswer.Nothing;
-        }
-
-        return TwimlAnswer.Of(reply.Receipt(await receipts.GiveAsync(ready, kept.Tip, Channel.Text, Language.English, stop)));
+        return kept.OwesReceipt || isLacking ? TwimlAnswer.Of(reply.Received()) : TwimlAnswer.Nothing;
     }
 }

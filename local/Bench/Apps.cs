@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Hotline.Local.Commands;
+
+namespace Hotline.Local.Bench;
+
+/// <summary>Starts what is measured.</summary>
+internal static class Apps
+{
+    /// <summary>The folder of the plain version, below the checkout.</summary>
+    public static readonly string Peer = Path.Combine(Folders.Root, "tests", "benchmarks", "peer");
+
+    private static readonly Dictionary<Step, string> OurRoutes = new()
+    {
+        [Step.Call] = "twilio/voice/answer",
+        [Step.Transcript] = "twilio/voice/transcript?language=en&transcript=Twilio&take=1&asked=0&waits=0",
+        [Step.Text] = "twilio/messages/receive",
+    };
+
+    private static readonly Dictionary<Step, string> PeerRoutes = new() { [Step.Call] = "voice", [Step.Transcript] = "transcript", [Step.Text] = "text" };
+
+    // What this machine's line is set to must not reach what is measured.
+    private static readonly string[] Foreign = ["Hotline__", "AzureWebJobs", "ServiceBus", "APPLICATIONINSIGHTS_", "OTEL_"];
+
+    /// <summary>Starts our intake worker behind a functions host of its own; ends when it answers.</summary>
+    public static async Task<MeasuredApp> StartOursAsync(string storage, string bus, SealingKeys keys, CancellationToken stop)
+    {
+        var port = FreePort();
+        var options = new LocalOptions
+        {
+            DataDirectory = "", AppDirectory = Folders.App, AzuritePackage = "", IntakePort = port,
+            Environment = new Dictionary<string, string> { ["Hotline__PublicUrl"] = SignedWebhook.PublicUrl },
+        };
+        var settings = new LineSettings(options, storage, bus, null).Intake(keys);
+        settings["Hotline__Twilio__AccountSid"] = LineSettings.AccountSid;
+        settings["Hotline__Twilio__AuthTokens__0"] = LineSettings.AuthToken;
+        settings["Hotline__Twilio__ApiKeySid"] = LineSettings.IntakeKeySid;
+        settings["Hotline__Twilio__ApiKeySecret"] = LineSettings.ApiKeys[LineSettings.IntakeKeySid];
+        var info = Info("dotnet", Folders.Root, typeof(Apps).Assembly.Location, "host");
+        var process = await ChildProcess.StartAsync(info);
+        await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new HostOrder(Folders.App, port, settings)));
+        await process.StandardInput.FlushAsync(stop);
+        return await WaitAsync(
+            new MeasuredApp("Hotline", process, Url(port), OurRoutes),
+            async host => int.Parse(await host.StandardOutput.ReadLineAsync(stop) ?? "", CultureInfo.InvariantCulture), stop);
+    }
+
+    /// <summary>Starts the plain version; ends when it answers.</summary>
+    /// <param name="folder">Where it lies.</param>
+    /// <param name="storage">The connection string of an account with the table <c>Peer</c>.</param>
+    /// <param name="bus">The connection string of a bus with the queue <c>peer</c>.</param>
+    /// <param name="stop">Stops waiting.</param>
+    /// <exception cref="CommandException">Its packages are not installed.</exception>
+    public static async Task<MeasuredApp> StartPeerAsync(string folder, string storage, string bus, CancellationToken stop)
+    {
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+            throw new CommandException("The plain Node version's packages are missing: npm ci --prefix tests/benchmarks/peer brings them.");
+        var port = FreePort();
+        var info = Info("node", folder, "server.mjs");
+        info.Environment["NODE_ENV"] = "production";
+        info.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
+        info.Environment["PUBLIC_URL"] = SignedWebhook.PublicUrl;
+        info.Environment["TWILIO_AUTH_TOKEN"] = LineSettings.AuthToken;
+        info.Environment["STORAGE"] = storage;
+        info.Environment["SERVICE_BUS"] = bus;
+        return await WaitAsync(new MeasuredApp("plain Node", await ChildProcess.StartAsync(info), Url(port), PeerRoutes), node => Task.FromResult(node.Id), stop);
+    }
+
+    private static async Task<MeasuredApp> WaitAsync(MeasuredApp app, Func<Process, Task<int>> processOf, CancellationToken stop)
+    {
+        try
+        {
+            await app.WaitAsync(processOf, stop);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static ProcessStartInfo Info(string program, string folder, params string[] arguments)
+    {
+        var info = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var name in info.Environment.Keys.Where(name => Foreign.Any(foreign => name.StartsWith(foreign, StringComparison.Ordinal))).ToList())
+            info.Environment.Remove(name);
+        return info;
+    }
+
+    private static Uri Url(int port) => new($"http://127.0.0.1:{port}/");
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

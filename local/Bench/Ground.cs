@@ -1,0 +1,85 @@
+using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
+using Hotline.Local.Azurite;
+using Hotline.Local.Broker;
+using Hotline.Local.Commands;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hotline.Local.Bench;
+
+/// <summary>What both apps stand on: one Azurite, which keeps nothing, and one broker, for the time of a measurement.</summary>
+internal sealed class Ground : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("hotline-bench-");
+    private AzuriteServer? azurite;
+    private ServiceBusBroker? broker;
+
+    /// <summary>The storage emulator.</summary>
+    public AzuriteServer Azurite => azurite!;
+
+    /// <summary>The connection string of the bus.</summary>
+    public string Bus => broker!.ConnectionString;
+
+    /// <summary>The key that is sealed to.</summary>
+    public SealingKeys Keys { get; private set; } = null!;
+
+    /// <summary>Starts it.</summary>
+    /// <exception cref="CommandException">Something is missing; the message says what.</exception>
+    public static async Task<Ground> StartAsync(CancellationToken stop)
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new CommandException("It reads what /proc tells of a process: it runs on Linux alone.");
+        if (!File.Exists(Path.Combine(Folders.App, "worker.config.json")))
+            throw new CommandException("The function app is not published: ./hotline publishes it to artifacts/app.");
+        var ground = new Ground();
+        try
+        {
+            await ground.OpenAsync(stop);
+            return ground;
+        }
+        catch (InvalidOperationException e)
+        {
+            await ground.DisposeAsync();
+            throw new CommandException(e.Message);
+        }
+        catch
+        {
+            await ground.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes all messages of a queue away.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> DrainAsync(string queue, CancellationToken stop)
+    {
+        await using var bus = new ServiceBusClient(Bus);
+        await using var receiver = bus.CreateReceiver(queue, new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
+        var count = 0;
+        while (await receiver.ReceiveMessagesAsync(500, TimeSpan.FromMilliseconds(500), stop) is { Count: > 0 and var more })
+            count += more;
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (broker is not null)
+            await broker.DisposeAsync();
+        if (azurite is not null)
+            await azurite.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    private async Task OpenAsync(CancellationToken stop)
+    {
+        Keys = SealingKeys.In(Path.Combine(folder.FullName, "keys"));
+        azurite = await AzuriteServer.StartAsync(Folders.Azurite, null, stop);
+        broker = await ServiceBusBroker.StartAsync(
+            new BrokerOptions { DataFile = Path.Combine(folder.FullName, "queues.db"), Queues = [.. LocalHotline.Queues, new("peer")] }, NullLoggerFactory.Instance, TimeProvider.System);
+        foreach (var table in new[] { "Intake", "Peer" })
+            await new TableClient(azurite.ConnectionString, table).CreateIfNotExistsAsync(stop);
+        await new BlobContainerClient(azurite.ConnectionString, "evidence").CreateIfNotExistsAsync(cancellationToken: stop);
+    }
+}

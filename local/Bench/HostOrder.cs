@@ -1,0 +1,7 @@
+namespace Hotline.Local.Bench;
+
+/// <summary>What <c>./hotline host</c> reads on its standard input.</summary>
+/// <param name="App">The published function app.</param>
+/// <param name="Port">Where it is to answer.</param>
+/// <param name="Settings">Its app settings.</param>
+internal sealed record HostOrder(string App, int Port, IReadOnlyDictionary<string, string> Settings);
