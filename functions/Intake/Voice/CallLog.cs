@@ -167,7 +167,9 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     private static string RecordedColumn(int take) => string.Create(CultureInfo.InvariantCulture, $"PathRecorded{take}");
 
     // A column name takes letters, digits and underscores.
-    private static string StatusColumn(string status) => $"Status_{status.Replace('-', '_')}";
+    // Twilio's statuses are words with hyphens; of anything else no column can be named, and a caller is answered all the same.
+    private static string StatusColumn(string status) =>
+        status.Length <= 30 && status.All(c => char.IsAsciiLetter(c) || c == '-') ? $"Status_{status.Replace('-', '_')}" : "Status_unknown";
 
     private static DateTimeOffset? Moment(string? rfc2822) =>
         DateTimeOffset.TryParse(rfc2822, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime() : null;

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using Hotline.Tests.Running;
+
+namespace Hotline.Tests.Fuzzing;
+
+/// <summary>
+/// The real worker under requests that are nearly right: no 5xx, no crash, and no row for what Twilio did not sign. HOTLINE_FUZZ says how many of each kind;
+/// by default a few.
+/// </summary>
+[Trait("Speed", "slow")]
+public sealed class FuzzTests(SharedParts parts)
+{
+    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_FUZZ") ?? "1500", CultureInfo.InvariantCulture);
+    private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_FUZZ_SEED") ?? "1", CultureInfo.InvariantCulture);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Webhooks_that_twilio_did_not_sign_leave_no_row()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        var answers = await SendAsync(line, fuzz => fuzz.Webhook(signed: false));
+        Assert.Empty(await line.RowsAsync());
+        Assert.Empty(await line.TipsAsync());
+        Assert.DoesNotContain(answers.Keys, status => status is >= 200 and < 300);
+        Assert.Contains(403, answers.Keys);
+    }
+
+    [Fact]
+    public async Task Webhooks_that_twilio_signed_are_taken_or_refused_with_a_reason()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        var answers = await SendAsync(line, fuzz => fuzz.Webhook(signed: true));
+        Assert.Contains(200, answers.Keys);
+        Assert.Contains(400, answers.Keys);
+    }
+
+    [Theory]
+    [InlineData("report")]
+    [InlineData("receipt")]
+    public async Task Forms_that_are_broken_somewhere_are_taken_or_refused_with_a_reason(string path)
+    {
+        await using var line = await TestLine.StartAsync(parts, ("Hotline__WebForm__MostPerAddress", "10000000"), ("Hotline__Receipts__AttemptsPerSource", "10000000"));
+        var answers = await SendAsync(line, fuzz => fuzz.Form(path));
+        Assert.Contains(400, answers.Keys);
+    }
+
+    private static async Task<IReadOnlyDictionary<int, int>> SendAsync(TestLine line, Func<FuzzedRequests, HttpRequestMessage> make)
+    {
+        var worker = line.Intake.WorkerProcessId;
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = line.Intake.Url, Timeout = TimeSpan.FromMinutes(5) };
+        var (answers, wrong) = (new ConcurrentDictionary<int, int>(), new ConcurrentBag<string>());
+        await Parallel.ForEachAsync(Enumerable.Range(0, Count), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Stop }, async (n, stop) =>
+        {
+            using var request = make(new FuzzedRequests(HashCode.Combine(Seed, n)));
+            using var answer = await http.SendAsync(request, stop);
+            var (status, reason) = ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(stop));
+            answers.AddOrUpdate(status, 1, (_, count) => count + 1);
+            if (status >= 500)
+                wrong.Add($"number {n}: {status} {reason}");
+            if (status is >= 400 and < 500 and not (404 or 405) && request.Method != HttpMethod.Head && reason.Length == 0)
+                wrong.Add($"number {n}: {status} without a reason");
+        });
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", answers.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} × {pair.Key}")));
+        Assert.Empty(wrong);
+        Assert.Equal(worker, line.Intake.WorkerProcessId);
+        Assert.DoesNotContain(line.Log.Lines, logged => logged.Contains("died", StringComparison.Ordinal));
+        return answers;
+    }
+}
