@@ -47,7 +47,7 @@ internal sealed class FuzzedRequests(int seed)
     /// <summary>A post to one of the form's pages, broken somewhere.</summary>
     public HttpRequestMessage Form(string path)
     {
-        var content = new MultipartFormDataContent(random.Next(8) == 0 ? new string('b', random.Next(1, 90)) : "boundary");
+        var content = new MultipartFormDataContent(random.Next(8) == 0 ? new string('b', random.Next(1, 71)) : "boundary");
         for (var n = random.Next(6); n >= 0; n--)
             content.Add(new StringContent(Value()), One(["submission", "what", "lang", "code", "add", "target", "when", "\"\"", string.Concat(Value().Where(char.IsAsciiLetterOrDigit)) + "x"]));
         for (var n = random.Next(3); n > 0; n--)
