@@ -25,6 +25,11 @@ const call = { minutes: 3, spoken: 1.5, mb: 1.5, table: 68, blobWrites: 12, blob
 const text = { pictures: 0.2, mb: 0.1, table: 49, blobWrites: 4, blobReads: 0, messages: 6, executions: 8 };
 const reading = { looks: 4, table: 20, listLooks: 10, listTable: 43, polls: 300, pollTable: 5 }; // what reviewers do for each report
 const perExecution = { seconds: 0.1, gb: 2, logKb: 1 };
+// A core's milliseconds of Intake for a report: measured on one machine (docs/performance.md), where another core gives others.
+const cpu = { receipt: 281, webhook: 2.7 };
+// Written down from memory as the prices were: what one instance, table partition, storage account and Service Bus namespace (Standard) bear in a second.
+const bears = { cores: 1, partition: 2_000, account: 20_000, bus: 1_000 };
+const peak = 4, halfFull = 0.5, shards = { intake: 16, review: 4 };
 const minutes = 30.4 * 1440;
 const always = {
   numbers: 2, readyGb: 2, timers: 7.2 * minutes, sweeps: 4 * minutes, sweepTable: 10, reconciled: minutes / 5, reconciledTable: 2, rules5: 4, rules15: 3, metricRules: 16,
@@ -63,11 +68,33 @@ function monthOf(reports) {
   };
 }
 
+function rateOf(hourly) {
+  const a = peak * hourly / 3600;
+  const per = name => a * (share.calls * (call[name] ?? 0) + share.texts * (text[name] ?? 0));
+  const receipts = a * cpu.receipt / 1000, webhooks = a * (share.calls * 10 + share.texts * 4) * cpu.webhook / 1000;
+  // Half of a report's requests are taken to be Intake's, half Review's.
+  const partition = Math.max(per('table') / 2 / shards.intake, per('table') / 2 / shards.review);
+  return {
+    'reports a second at the peak': small(a),
+    'cores of Intake for receipts': small(receipts),
+    'cores of Intake for webhooks and what follows them': small(webhooks),
+    [`instances of ${bears.cores} core, half full`]: number(Math.max(1, Math.ceil((receipts + webhooks) / bears.cores / halfFull))),
+    'table requests a second': small(per('table')),
+    [`… of the busiest partition's ${number(bears.partition)}`]: percent(partition / bears.partition),
+    [`… of the accounts' ${number(bears.account)} each`]: percent(per('table') / 2 / bears.account),
+    [`operations of the bus a second, of its ${number(bears.bus)} credits`]: percent(per('messages') * 3 / bears.bus),
+    'dollars a month': dollars(Object.values(monthOf(hourly * 730)).reduce((a, b) => a + b, 0)),
+  };
+}
+
 const sizes = [100, 10_000, 1_000_000];
 const months = sizes.map(monthOf);
 const total = months.map(items => Object.values(items).reduce((a, b) => a + b, 0));
 const number = n => n.toLocaleString('en-US');
 const dollars = n => n.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const small = n => n < 10 ? n.toPrecision(2) : number(Math.round(n));
+const percent = n => n < 0.001 ? 'under 0.1 %' : `${small(100 * n)} %`;
+const hourly = [10, 1_000, 100_000];
 const line = (name, cells) => `| ${name} | ${cells.join(' | ')} |`;
 console.log(`# What it costs
 
@@ -88,5 +115,16 @@ ${line('one report', total.map((n, i) => (n / sizes[i]).toFixed(n / sizes[i] < 1
 - **Kept**: evidence for ${always.keptMonths} months, with no report closed and deleted earlier.
 - **Not in it**: staging, a registered A2P campaign (some 10 dollars a month), people, and what an attacker's calls cost: set Twilio's usage triggers and the budget alert.
 - **What decides**: Twilio is ${Math.round(100 * (months[1]['Twilio: calls'] + months[1]['Twilio: recording'] + months[1]['Twilio: texts and pictures, receipts sent']) / total[1])} % of the bill at ${number(sizes[1])} reports, speech ${Math.round(100 * months[1]['Speech: transcripts'] / total[1])} %. At ${number(sizes[0])} reports it is what stands ready: the canary above all, the instance, the bus, the alerts and probes.
+
+## By the hour
+
+What it takes when so many reports come every hour, day and night, with peaks of ${peak} times as many. On paper: Intake's CPU is what [the benchmark](performance.md#beside-a-plain-node-version) measured
+(${cpu.receipt} ms for a receipt, ${cpu.webhook} ms for each webhook or work order), and what Azure's parts bear was written down from memory as the prices were.
+
+${line('reports an hour', hourly.map(number))}
+${line('---', hourly.map(() => '---:'))}
+${Object.keys(rateOf(1)).map(item => line(item, hourly.map(each => rateOf(each)[item]))).join('\n')}
+
+At ${number(hourly[2])} an hour one Standard namespace does not bear the peak: that takes several, or Premium. Receipts are ${Math.round(100 * cpu.receipt / (cpu.receipt + (share.calls * 10 + share.texts * 4) * cpu.webhook))} % of Intake's CPU: slow on purpose, so that a stolen table gives no codes away. Where they are not ready in time callers wait, and texters are told to text again; nothing else waits for them.
 
 Prices: ${sources.map(([name, url]) => `[${name}](${url})`).join(', ')}.`);

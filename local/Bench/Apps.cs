@@ -20,7 +20,10 @@ internal static class Apps
         [Step.Text] = "twilio/messages/receive",
     };
 
-    private static readonly Dictionary<Step, string> PeerRoutes = new() { [Step.Call] = "voice", [Step.Transcript] = "transcript", [Step.Text] = "text" };
+    private static readonly Dictionary<Step, string> PeerRoutes = new()
+    {
+        [Step.Call] = "voice", [Step.Transcript] = "transcript", [Step.Text] = "text",
+    };
 
     // What this machine's line is set to must not reach what is measured.
     private static readonly string[] Foreign = ["Hotline__", "AzureWebJobs", "ServiceBus", "APPLICATIONINSIGHTS_", "OTEL_"];
@@ -66,7 +69,8 @@ internal static class Apps
         info.Environment["TWILIO_AUTH_TOKEN"] = LineSettings.AuthToken;
         info.Environment["STORAGE"] = storage;
         info.Environment["SERVICE_BUS"] = bus;
-        return await WaitAsync(new MeasuredApp("plain Node", await ChildProcess.StartAsync(info), Url(port), PeerRoutes), node => Task.FromResult(node.Id), stop);
+        var process = await ChildProcess.StartAsync(info);
+        return await WaitAsync(new MeasuredApp("plain Node", process, Url(port), PeerRoutes), node => Task.FromResult(node.Id), stop);
     }
 
     private static async Task<MeasuredApp> WaitAsync(MeasuredApp app, Func<Process, Task<int>> processOf, CancellationToken stop)
@@ -89,8 +93,9 @@ internal static class Apps
         {
             WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        foreach (var name in info.Environment.Keys.Where(name => Foreign.Any(foreign => name.StartsWith(foreign, StringComparison.Ordinal))).ToList())
-            info.Environment.Remove(name);
+        foreach (var name in info.Environment.Keys.ToList())
+            if (Foreign.Any(foreign => name.StartsWith(foreign, StringComparison.Ordinal)))
+                info.Environment.Remove(name);
         return info;
     }
 

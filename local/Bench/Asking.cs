@@ -10,7 +10,8 @@ internal static class Asking
     private const int MostConnections = 512;
 
     /// <summary>Keeps so many connections busy until all webhooks are answered.</summary>
-    public static async Task<Latencies> ClosedAsync(MeasuredApp app, IReadOnlyCollection<SignedWebhook> webhooks, int connections, CancellationToken stop)
+    public static async Task<Latencies> ClosedAsync(
+        MeasuredApp app, IReadOnlyCollection<SignedWebhook> webhooks, int connections, CancellationToken stop)
     {
         var latencies = new Latencies();
         var left = new ConcurrentQueue<SignedWebhook>(webhooks);
@@ -24,15 +25,16 @@ internal static class Asking
     }
 
     /// <summary>
-    /// Asks for each at its moment, whether or not earlier ones are answered; what comes late for whatever reason, this process's own included, counts as
-    /// slow (https://www.scylladb.com/2021/04/22/on-coordinated-omission/).
+    /// Asks for each at its moment, whether or not earlier ones are answered; what comes late for whatever reason, this process's own included,
+    /// counts as slow (https://www.scylladb.com/2021/04/22/on-coordinated-omission/).
     /// </summary>
     /// <param name="app">Who is asked.</param>
     /// <param name="arrivals">The moments, in order, and what arrives at each.</param>
     /// <param name="latenciesOf">Where a step's answers are noted.</param>
     /// <param name="stop">Cuts it short.</param>
     public static async Task OpenAsync(
-        MeasuredApp app, IEnumerable<(TimeSpan At, SignedWebhook Webhook)> arrivals, Func<Step, Latencies> latenciesOf, CancellationToken stop)
+        MeasuredApp app, IEnumerable<(TimeSpan At, SignedWebhook Webhook)> arrivals, Func<Step, Latencies> latenciesOf,
+        CancellationToken stop)
     {
         using var client = app.NewClient(MostConnections);
         var asked = new List<Task>();

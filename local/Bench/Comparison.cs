@@ -19,13 +19,13 @@ internal sealed record Amounts(int Pairs, int Webhooks, int Rate, int Seconds, i
 }
 
 /// <summary>
-/// Measures our intake worker and the plain version side by side. Receipts are made before and behind what is measured, and measured for themselves: texts come
-/// from senders who have theirs.
+/// Measures our intake worker and the plain version side by side. Receipts are made before and behind what is measured, and measured for
+/// themselves: texts come from senders who have theirs.
 /// </summary>
 internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> say)
 {
-    // Receipts are made one a second at the slowest.
-    private static readonly TimeSpan ReceiptsPause = TimeSpan.FromSeconds(2.5);
+    // The pool rests four times as long as a receipt took: up to a second and a half on a busy machine.
+    internal static readonly TimeSpan ReceiptsPause = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     private static readonly Step[] Steps = Enum.GetValues<Step>();
 
@@ -70,7 +70,8 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
 
         async Task StartAndStopAsync(bool isOurs)
         {
-            await using var app = await (isOurs ? StartOursAsync(ground.Azurite.ConnectionString, stop) : StartPeerAsync(ground.Azurite.ConnectionString, stop));
+            await using var app = await (isOurs ? (Func<string, CancellationToken, Task<MeasuredApp>>)StartOursAsync : StartPeerAsync)(
+                ground.Azurite.ConnectionString, stop);
             (isOurs ? Ours : Peers).Start.Add(app.Start.TotalMilliseconds);
         }
     }
@@ -82,11 +83,14 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
         await measure(n % 2 != 0);
     }
 
-    private Task<MeasuredApp> StartOursAsync(string storage, CancellationToken stop) => Apps.StartOursAsync(storage, ground.Bus, ground.Keys, stop);
+    private Task<MeasuredApp> StartOursAsync(string storage, CancellationToken stop) =>
+        Apps.StartOursAsync(storage, ground.Bus, ground.Keys, stop);
 
-    private Task<MeasuredApp> StartPeerAsync(string storage, CancellationToken stop) => Apps.StartPeerAsync(Apps.Peer, storage, ground.Bus, stop);
+    private Task<MeasuredApp> StartPeerAsync(string storage, CancellationToken stop) =>
+        Apps.StartPeerAsync(Apps.Peer, storage, ground.Bus, stop);
 
-    private async Task CountAsync(Func<string, CancellationToken, Task<MeasuredApp>> start, string queue, Figures figures, CancellationToken stop)
+    private async Task CountAsync(
+        Func<string, CancellationToken, Task<MeasuredApp>> start, string queue, Figures figures, CancellationToken stop)
     {
         await using var counter = await StorageCounter.StartAsync(ground.Azurite, stop);
         await using var app = await start(counter.ConnectionString, stop);
@@ -142,7 +146,9 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
 
         var atRate = new Latencies();
         var arrivals = Enumerable.Range(0, amounts.Rate * amounts.Seconds)
-            .Select(n => (TimeSpan.FromSeconds((double)n / amounts.Rate), SignedWebhook.New(app, Steps[n % Steps.Length], SignedWebhook.Number(n % Amounts.Senders)))).ToList();
+            .Select(n => (
+                TimeSpan.FromSeconds((double)n / amounts.Rate),
+                SignedWebhook.New(app, Steps[n % Steps.Length], SignedWebhook.Number(n % Amounts.Senders)))).ToList();
         var cpu = ProcessFigures.Cpu(app.ProcessId);
         await Asking.OpenAsync(app, arrivals, _ => atRate, stop);
         await app.SettleAsync(Pause, stop);

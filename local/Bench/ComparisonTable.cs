@@ -17,11 +17,11 @@ internal static class ComparisonTable
         Add(table, $"CPU, the three in turn, {amounts.Rate} a second, ms", ours.CpuAtRate, peers.CpuAtRate, "0.00", 0.5);
         foreach (var (step, name) in Names)
             foreach (var percentile in new[] { 50, 99 })
-                Add(table, $"p{percentile}, {name}, {Amounts.Connections} connections, ms", At(ours.Busy[step], percentile), At(peers.Busy[step], percentile), "0.0",
-                    percentile == 99 ? 0.5 : null);
+                Add(table, $"p{percentile}, {name}, {Amounts.Connections} connections, ms",
+                    At(ours.Busy[step], percentile), At(peers.Busy[step], percentile), "0.0", percentile == 99 ? 0.5 : null);
         foreach (var percentile in new[] { 50, 99 })
-            Add(table, $"p{percentile}, the three in turn, {amounts.Rate} a second, ms", At(ours.AtRate, percentile), At(peers.AtRate, percentile), "0.0",
-                percentile == 99 ? 0.5 : null);
+            Add(table, $"p{percentile}, the three in turn, {amounts.Rate} a second, ms",
+                At(ours.AtRate, percentile), At(peers.AtRate, percentile), "0.0", percentile == 99 ? 0.5 : null);
         Add(table, "Start to the first TwiML, ms", ours.Start, peers.Start, "0", 1);
         Add(table, "Peak memory, MB", ours.Memory, peers.Memory, "0", 1);
         foreach (var (step, name) in Names)
@@ -33,9 +33,11 @@ internal static class ComparisonTable
         return table;
     }
 
-    private static IEnumerable<(Step Step, string Name)> Names => [(Step.Call, "a call"), (Step.Transcript, "a transcript"), (Step.Text, "a text")];
+    private static IEnumerable<(Step Step, string Name)> Names =>
+        [(Step.Call, "a call"), (Step.Transcript, "a transcript"), (Step.Text, "a text")];
 
-    private static void Add(Table table, string name, IReadOnlyList<double> ours, IReadOnlyList<double> peers, string format, double? aim = null)
+    private static void Add(
+        Table table, string name, IReadOnlyList<double> ours, IReadOnlyList<double> peers, string format, double? aim = null)
     {
         var ratios = ours.Zip(peers, (mine, other) => mine / other).ToList();
         var ratio = Middle(ratios);
@@ -43,7 +45,8 @@ internal static class ComparisonTable
         table.AddRow(name, Text(ours, format), Text(peers, format), Text(ratios, "0.00"), word);
     }
 
-    private static List<double> At(IEnumerable<Latencies> pairs, double percentile) => [.. pairs.Select(latencies => latencies.At(percentile))];
+    private static List<double> At(IEnumerable<Latencies> pairs, double percentile) =>
+        [.. pairs.Select(latencies => latencies.At(percentile))];
 
     private static string Text((int Storage, int Bus) requests) => $"{Text(requests.Storage)} + {Text(requests.Bus)}";
 
@@ -52,7 +55,9 @@ internal static class ComparisonTable
     private static string Text(IReadOnlyList<double> figures, string format)
     {
         string Written(double figure) => figure.ToString(format, CultureInfo.InvariantCulture);
-        return figures.Count > 1 ? $"{Written(Middle(figures))} ({Written(figures.Min())} to {Written(figures.Max())})" : Written(figures[0]);
+        return figures.Count > 1
+            ? $"{Written(Middle(figures))} ({Written(figures.Min())} to {Written(figures.Max())})"
+            : Written(figures[0]);
     }
 
     private static double Middle(IReadOnlyList<double> figures) => figures.Order().ElementAt(figures.Count / 2);

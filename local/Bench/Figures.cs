@@ -34,7 +34,8 @@ internal sealed record Figures(string App)
     public Dictionary<Step, (int Storage, int Bus)> Requests { get; } = [];
 
     /// <summary>The mean over the steps, pair by pair.</summary>
-    public IReadOnlyList<double> MeanCpu => [.. Enumerable.Range(0, Cpu[Step.Call].Count).Select(pair => Steps.Average(step => Cpu[step][pair]))];
+    public IReadOnlyList<double> MeanCpu =>
+        [.. Enumerable.Range(0, Cpu[Step.Call].Count).Select(pair => Steps.Average(step => Cpu[step][pair]))];
 
     /// <summary>How many webhooks were not answered well.</summary>
     public int Failed => AtRate.Sum(latencies => latencies.Failed) + Busy.Values.Sum(pairs => pairs.Sum(latencies => latencies.Failed));

@@ -55,7 +55,8 @@ internal sealed class Ground : IAsyncDisposable
     public async Task<int> DrainAsync(string queue, CancellationToken stop)
     {
         await using var bus = new ServiceBusClient(Bus);
-        await using var receiver = bus.CreateReceiver(queue, new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
+        await using var receiver = bus.CreateReceiver(
+            queue, new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
         var count = 0;
         while (await receiver.ReceiveMessagesAsync(500, TimeSpan.FromMilliseconds(500), stop) is { Count: > 0 and var more })
             count += more;
@@ -77,7 +78,8 @@ internal sealed class Ground : IAsyncDisposable
         Keys = SealingKeys.In(Path.Combine(folder.FullName, "keys"));
         azurite = await AzuriteServer.StartAsync(Folders.Azurite, null, stop);
         broker = await ServiceBusBroker.StartAsync(
-            new BrokerOptions { DataFile = Path.Combine(folder.FullName, "queues.db"), Queues = [.. LocalHotline.Queues, new("peer")] }, NullLoggerFactory.Instance, TimeProvider.System);
+            new BrokerOptions { DataFile = Path.Combine(folder.FullName, "queues.db"), Queues = [.. LocalHotline.Queues, new("peer")] },
+            NullLoggerFactory.Instance, TimeProvider.System);
         foreach (var table in new[] { "Intake", "Peer" })
             await new TableClient(azurite.ConnectionString, table).CreateIfNotExistsAsync(stop);
         await new BlobContainerClient(azurite.ConnectionString, "evidence").CreateIfNotExistsAsync(cancellationToken: stop);

@@ -1,6 +1,8 @@
 namespace Hotline.Local.Bench;
 
-/// <summary>Calls our intake worker at rates that nobody's slowness moves: each arrival is a call, and a second later its transcript.</summary>
+/// <summary>
+/// Calls our intake worker at rates that nobody's slowness moves: each arrival is a call, and a second later its transcript.
+/// </summary>
 internal sealed class LoadRun(Ground ground, MeasuredApp app)
 {
     private static readonly TimeSpan TranscriptAfter = TimeSpan.FromSeconds(1);
@@ -14,9 +16,12 @@ internal sealed class LoadRun(Ground ground, MeasuredApp app)
         for (var time = 0; time < 2; time++)
         {
             foreach (var step in new[] { Step.Call, Step.Transcript })
-                await Asking.ClosedAsync(
-                    app, [.. Enumerable.Range(0, webhooks).Select(n => SignedWebhook.New(app, step, SignedWebhook.Number(n)))], Amounts.Connections, stop);
-            await app.SettleAsync(TimeSpan.FromSeconds(2.5), stop);
+            {
+                var made = Enumerable.Range(0, webhooks).Select(n => SignedWebhook.New(app, step, SignedWebhook.Number(n))).ToList();
+                await Asking.ClosedAsync(app, made, Amounts.Connections, stop);
+            }
+
+            await app.SettleAsync(Comparison.ReceiptsPause, stop);
         }
     }
 
@@ -39,7 +44,8 @@ internal sealed class LoadRun(Ground ground, MeasuredApp app)
         var all = TimeProvider.System.GetElapsedTime(began) - Calm;
         all = all > took ? all : took;
         var after = Cpu();
-        return new LoadStep(rate, greetings, transcripts, took, all - took, after.ToDictionary(part => part.Key, part => (part.Value - before[part.Key]) / all));
+        var cores = after.ToDictionary(part => part.Key, part => (part.Value - before[part.Key]) / all);
+        return new LoadStep(rate, greetings, transcripts, took, all - took, cores);
     }
 
     private Dictionary<string, TimeSpan> Cpu() => new()

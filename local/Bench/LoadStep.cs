@@ -13,6 +13,6 @@ internal sealed record LoadStep(
     /// <summary>The objective of a webhook (docs/slo.md), in milliseconds.</summary>
     public const double Objective = 1000;
 
-    /// <summary>Whether callers were answered in time, but for one of a hundred, and nobody in vain.</summary>
+    /// <summary>Whether callers were answered in time, but for one of a hundred, and each transcript was taken.</summary>
     public bool IsBorne => Greetings.At(99) <= Objective && Greetings.Failed + Transcripts.Failed == 0;
 }

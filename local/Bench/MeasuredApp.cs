@@ -42,7 +42,10 @@ internal sealed class MeasuredApp : IAsyncDisposable
     public TimeSpan Start { get; private set; }
 
     /// <summary>A client that asks it, with so many connections at most.</summary>
-    public HttpClient NewClient(int connections) => new(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false, UseCookies = false })
+    public HttpClient NewClient(int connections) => new(new SocketsHttpHandler
+    {
+        MaxConnectionsPerServer = connections, UseProxy = false, UseCookies = false,
+    })
     {
         BaseAddress = Url,
         Timeout = TimeSpan.FromSeconds(15), // As long as Twilio waits.
@@ -91,7 +94,7 @@ internal sealed class MeasuredApp : IAsyncDisposable
     }
 
     /// <summary>Waits until its process has nothing to do: what it still does behind its answers counts.</summary>
-    /// <param name="calm">For how long it must have used no more than a hundredth of a core.</param>
+    /// <param name="calm">For how long it must have used no more than a fiftieth of a core.</param>
     /// <param name="stop">Stops waiting.</param>
     public async Task SettleAsync(TimeSpan calm, CancellationToken stop)
     {
@@ -99,7 +102,7 @@ internal sealed class MeasuredApp : IAsyncDisposable
         {
             var before = ProcessFigures.Cpu(ProcessId);
             await Task.Delay(calm, stop);
-            if (ProcessFigures.Cpu(ProcessId) - before <= (calm / 100) + TimeSpan.FromMilliseconds(10))
+            if (ProcessFigures.Cpu(ProcessId) - before <= (calm / 50) + TimeSpan.FromMilliseconds(10))
                 return;
         }
     }

@@ -17,7 +17,8 @@ internal static class ProcessFigures
 
     /// <summary>How long ago it was started, in steps of 10 ms.</summary>
     public static TimeSpan Age(int process) =>
-        TimeSpan.FromSeconds(double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture)) - (Number(Stat(process)[19]) * Tick);
+        TimeSpan.FromSeconds(double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture))
+        - (Number(Stat(process)[19]) * Tick);
 
     /// <summary>The most memory that it ever had resident, in MB (2^20 bytes).</summary>
     public static double PeakMemory(int process)

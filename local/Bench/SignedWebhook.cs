@@ -44,7 +44,8 @@ internal sealed record SignedWebhook(Step Step, string Target, byte[] Body, stri
     /// <summary>The request.</summary>
     public HttpRequestMessage ToRequest()
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, Target) { Content = new ByteArrayContent(Body) { Headers = { ContentType = Form } } };
+        var request = new HttpRequestMessage(HttpMethod.Post, Target) { Content = new ByteArrayContent(Body) };
+        request.Content.Headers.ContentType = Form;
         request.Headers.Add("X-Twilio-Signature", Signature);
         return request;
     }
@@ -57,19 +58,26 @@ internal sealed record SignedWebhook(Step Step, string Target, byte[] Body, stri
         new("ToCountry", "US"), new("ToState", "NY"), new("ToCity", "NEW YORK"), new("ToZip", "10001"),
         .. step switch
         {
-            Step.Call => [new("CallSid", sid), new("CallStatus", "ringing"), new("Direction", "inbound"), new("StirVerstat", "TN-Validation-Passed-A")],
+            Step.Call =>
+            [
+                new("CallSid", sid), new("CallStatus", "ringing"), new("Direction", "inbound"), new("StirVerstat", "TN-Validation-Passed-A"),
+            ],
             Step.Transcript =>
             [
                 new("CallSid", sid), new("CallStatus", "completed"), new("Direction", "inbound"), new("RecordingSid", Sid("RE")),
                 new("RecordingUrl", "https://api.twilio.com/2010-04-01/Accounts/AC/Recordings/RE"), new("TranscriptionSid", Sid("TR")),
                 new("TranscriptionStatus", "completed"), new("TranscriptionType", "fast"), new("TranscriptionText", Words),
             ],
-            _ => (KeyValuePair<string, string>[])[new("MessageSid", sid), new("SmsStatus", "received"), new("Body", Words), new("NumMedia", "0"), new("NumSegments", "3")],
+            _ => (KeyValuePair<string, string>[])
+            [
+                new("MessageSid", sid), new("SmsStatus", "received"), new("Body", Words), new("NumMedia", "0"), new("NumSegments", "3"),
+            ],
         },
     ];
 
     // As long as what is said in half a minute.
-    private const string Words = "Someone posted my supervisor's home address on a page and wrote below it that they would burn the house down at the weekend. "
-        + "They have her photo and the number of her car as well. I saw it last night at around ten, and this morning there were about forty answers, "
-        + "some of which say that they know the street. I have kept pictures of all of it. Please call her before she drives home.";
+    private const string Words =
+        "Someone posted my supervisor's home address on a page and wrote below it that they would burn the house down at the weekend. "
+        + "They have her photo and the number of her car as well. I saw it last night at around ten, and this morning there were about "
+        + "forty answers, some of which say that they know the street. I have kept pictures of all of it. Please call her before she drives home.";
 }

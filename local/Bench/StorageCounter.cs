@@ -11,7 +11,9 @@ namespace Hotline.Local.Bench;
 /// <summary>Stands before Azurite and counts the requests.</summary>
 internal sealed class StorageCounter : IAsyncDisposable
 {
-    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
+    private readonly HttpMessageInvoker client =
+        new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
+
     private readonly List<WebApplication> servers = [];
     private int requests;
 
@@ -25,7 +27,8 @@ internal sealed class StorageCounter : IAsyncDisposable
     public static async Task<StorageCounter> StartAsync(Azurite.AzuriteServer azurite, CancellationToken stop)
     {
         var counter = new StorageCounter();
-        counter.ConnectionString = Azurite.AzuriteServer.ConnectionStringTo(await counter.ServeAsync(azurite.BlobUrl, stop), await counter.ServeAsync(azurite.TableUrl, stop));
+        var (blobs, tables) = (await counter.ServeAsync(azurite.BlobUrl, stop), await counter.ServeAsync(azurite.TableUrl, stop));
+        counter.ConnectionString = Azurite.AzuriteServer.ConnectionStringTo(blobs, tables);
         return counter;
     }
 

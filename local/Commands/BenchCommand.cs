@@ -11,21 +11,33 @@ internal static class BenchCommand
     /// <summary>The command.</summary>
     public static Command Build()
     {
-        var pairs = new Option<int>("--pairs") { Description = "How often both are measured, in alternation.", DefaultValueFactory = _ => 7 };
-        var webhooks = new Option<int>("--webhooks") { Description = "How many of each of the three, each time.", DefaultValueFactory = _ => 500 };
-        var rate = new Option<int>("--rate") { Description = "Webhooks a second in the part with a fixed rate.", DefaultValueFactory = _ => 30 };
-        var seconds = new Option<int>("--seconds") { Description = "How long that part takes.", DefaultValueFactory = _ => 10 };
-        var starts = new Option<int>("--starts") { Description = "How often each is started.", DefaultValueFactory = _ => 7 };
-        foreach (var option in new[] { pairs, webhooks, rate, seconds, starts })
-            option.Validators.Add(given =>
-            {
-                if (given.GetValueOrDefault<int>() is < 1 or > 10_000)
-                    given.AddError($"Give {option.Name} a number from 1 to 10000.");
-            });
-        var command = new Command("bench", "Measure the intake worker beside a plain Node version of the same webhooks") { pairs, webhooks, rate, seconds, starts };
-        command.SetAction((parsed, stop) => RunAsync(
-            new Amounts(parsed.GetValue(pairs), parsed.GetValue(webhooks), parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(starts)), stop));
+        var pairs = Number("--pairs", "How often both are measured, in alternation.", 7);
+        var webhooks = Number("--webhooks", "How many of each of the three, each time.", 500);
+        var rate = Number("--rate", "Webhooks a second in the part with a fixed rate.", 30);
+        var seconds = Number("--seconds", "How long that part takes.", 10);
+        var starts = Number("--starts", "How often each is started.", 7);
+        var command = new Command("bench", "Measure the intake worker beside a plain Node version of the same webhooks")
+        {
+            pairs, webhooks, rate, seconds, starts,
+        };
+        command.SetAction((parsed, stop) =>
+        {
+            int Given(Option<int> option) => parsed.GetValue(option);
+            return RunAsync(new Amounts(Given(pairs), Given(webhooks), Given(rate), Given(seconds), Given(starts)), stop);
+        });
         return command;
+    }
+
+    /// <summary>An option that takes a number from 1 to 10000.</summary>
+    internal static Option<int> Number(string name, string description, int usual)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
+        option.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is < 1 or > 10_000)
+                given.AddError($"Give {name} a number from 1 to 10000.");
+        });
+        return option;
     }
 
     private static async Task<int> RunAsync(Amounts amounts, CancellationToken stop)
@@ -33,13 +45,22 @@ internal static class BenchCommand
         Console.WriteLine("Azurite and the broker …");
         await using var ground = await Ground.StartAsync(stop);
         var comparison = new Comparison(ground, amounts, said => Console.WriteLine($"{said} …"));
-        await comparison.RunAsync(stop);
+        try
+        {
+            await comparison.RunAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw new CommandException("Stopped before the end: nothing is told, and nothing is left behind.");
+        }
+
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 240;
         AnsiConsole.Write(ComparisonTable.Of(comparison.Ours, comparison.Peers, amounts));
         Console.WriteLine($"""
             {Environment.ProcessorCount} cores, everything on this machine; the function app is {(IsReadyToRun() ? "" : "not ")}compiled ahead (ReadyToRun).
-            Aims: half the CPU, half the p99, no slower start, no more memory. Each webhook {amounts.Webhooks} times a pair, after {2 * amounts.Webhooks} unmeasured.
+            Aims: half the CPU, half the p99, no slower start, no more memory.
+            Each webhook {amounts.Webhooks} times a pair, after {2 * amounts.Webhooks} unmeasured.
             """);
         return 0;
     }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Local.Commands;
 
 /// <summary>
-/// <c>./hotline host</c>, which nobody types: the functions host with one app in a process of its own, so that <c>bench</c> and <c>load</c> see what
-/// each of the two takes. It reads a <see cref="HostOrder"/>, prints the worker's process id, and ends with its input.
+/// <c>./hotline host</c>, which nobody types: the functions host with one app in a process of its own, so that <c>bench</c> and
+/// <c>load</c> see what each of the two takes. It reads a <see cref="HostOrder"/>, prints the worker's process id, and ends with its input.
 /// </summary>
 internal static class HostCommand
 {
@@ -24,9 +24,11 @@ internal static class HostCommand
     {
         var order = JsonSerializer.Deserialize<HostOrder>(await Console.In.ReadLineAsync(stop) ?? "null")
             ?? throw new CommandException("This command is for bench and load, which tell it what to run.");
-        using var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        using var logs = LoggerFactory.Create(logging => logging
+            .SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         await using var host = await FunctionAppHost.StartAsync(
-            new FunctionAppOptions { Name = "intake", AppDirectory = order.App, Port = order.Port, Settings = order.Settings }, logs, TimeProvider.System, stop);
+            new FunctionAppOptions { Name = "intake", AppDirectory = order.App, Port = order.Port, Settings = order.Settings },
+            logs, TimeProvider.System, stop);
         Console.WriteLine(host.WorkerProcessId);
         await Console.In.ReadToEndAsync(stop);
         return 0;
