@@ -17,7 +17,8 @@ public sealed class TipDrop(Outbox outbox, ISealer sealer, EvidenceBlobs blobs, 
 
     /// <summary>Seals a part's content into the message that brings it to Review.</summary>
     public Task<OutboxMessage> SealAsync<T>(
-        TipId? tip, PartKind kind, string source, Channel channel, string? language, T content, JsonTypeInfo<T> type, CancellationToken stop) =>
+        TipId? tip, PartKind kind, string source, Channel channel, string? language, T content, JsonTypeInfo<T> type,
+        CancellationToken stop) =>
         SealAsync(tip, kind, source, channel, language, content, type, overFallback: false, stop);
 
     /// <summary>Seals a part's content into the message that brings it to Review, and says whether Twilio's own fallback took it.</summary>

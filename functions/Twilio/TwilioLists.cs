@@ -11,8 +11,8 @@ using Transcriptions = Twilio.Rest.Api.V2010.Account.Recording.TranscriptionReso
 namespace Hotline.Twilio;
 
 /// <summary>
-/// What the account has, by Twilio's lists, page after page (https://www.twilio.com/docs/usage/twilios-response#pagination). Times are whole seconds in
-/// UTC, both ends included.
+/// What the account has, by Twilio's lists, page after page (https://www.twilio.com/docs/usage/twilios-response#pagination). Times are whole
+/// seconds in UTC, both ends included.
 /// </summary>
 public sealed class TwilioLists(ITwilioRestClient rest)
 {
@@ -37,7 +37,8 @@ public sealed class TwilioLists(ITwilioRestClient rest)
     public Task<IReadOnlyList<CallResource>> CallsAsync(string number, DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
         AllAsync(
             () => CallResource.ReadAsync(
-                to: new PhoneNumber(number), startTimeAfter: from.UtcDateTime, startTimeBefore: to.UtcDateTime, pageSize: PageSize, client: rest),
+                to: new PhoneNumber(number), startTimeAfter: from.UtcDateTime, startTimeBefore: to.UtcDateTime,
+                pageSize: PageSize, client: rest),
             stop);
 
     /// <summary>A call; null when the account has it no more.</summary>
@@ -61,18 +62,22 @@ public sealed class TwilioLists(ITwilioRestClient rest)
 
     /// <summary>The messages to a number in a span of time.</summary>
     /// <inheritdoc cref="NumbersAsync" path="/exception"/>
-    public Task<IReadOnlyList<MessageResource>> MessagesToAsync(string number, DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
+    public Task<IReadOnlyList<MessageResource>> MessagesToAsync(
+        string number, DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
         AllAsync(
             () => MessageResource.ReadAsync(
-                to: new PhoneNumber(number), dateSentAfter: from.UtcDateTime, dateSentBefore: to.UtcDateTime, pageSize: PageSize, client: rest),
+                to: new PhoneNumber(number), dateSentAfter: from.UtcDateTime, dateSentBefore: to.UtcDateTime,
+                pageSize: PageSize, client: rest),
             stop);
 
     /// <summary>The messages that a number sent in a span of time.</summary>
     /// <inheritdoc cref="NumbersAsync" path="/exception"/>
-    public Task<IReadOnlyList<MessageResource>> MessagesFromAsync(string number, DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
+    public Task<IReadOnlyList<MessageResource>> MessagesFromAsync(
+        string number, DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
         AllAsync(
             () => MessageResource.ReadAsync(
-                from: new PhoneNumber(number), dateSentAfter: from.UtcDateTime, dateSentBefore: to.UtcDateTime, pageSize: PageSize, client: rest),
+                from: new PhoneNumber(number), dateSentAfter: from.UtcDateTime, dateSentBefore: to.UtcDateTime,
+                pageSize: PageSize, client: rest),
             stop);
 
     /// <summary>A message's media items.</summary>

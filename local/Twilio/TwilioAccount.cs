@@ -75,17 +75,18 @@ internal sealed partial class TwilioAccount(SimulatorOptions options, TimeProvid
     }
 
     /// <summary>Notes on a call what went wrong with one of its webhooks.</summary>
-    public void Note(string call, TwilioException error, Uri url, HttpMethod method, bool isWarning) => Records.Add("Notifications", TwilioRecords.NewSid("NO"), new JsonObject
-    {
-        ["call_sid"] = call,
-        ["error_code"] = error.Code.ToString(CultureInfo.InvariantCulture),
-        ["log"] = isWarning ? "1" : "0",
-        ["message_date"] = TwilioRecords.Text(time.GetUtcNow()),
-        ["message_text"] = error.Message,
-        ["more_info"] = $"https://www.twilio.com/docs/api/errors/{error.Code}",
-        ["request_method"] = method.Method,
-        ["request_url"] = url.IsAbsoluteUri ? url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped) : url.OriginalString,
-    });
+    public void Note(string call, TwilioException error, Uri url, HttpMethod method, bool isWarning) => Records.Add(
+        "Notifications", TwilioRecords.NewSid("NO"), new JsonObject
+        {
+            ["call_sid"] = call,
+            ["error_code"] = error.Code.ToString(CultureInfo.InvariantCulture),
+            ["log"] = isWarning ? "1" : "0",
+            ["message_date"] = TwilioRecords.Text(time.GetUtcNow()),
+            ["message_text"] = error.Message,
+            ["more_info"] = $"https://www.twilio.com/docs/api/errors/{error.Code}",
+            ["request_method"] = method.Method,
+            ["request_url"] = url.IsAbsoluteUri ? url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped) : url.OriginalString,
+        });
 
     /// <summary>Notes what is said in a sound whose bytes can't say it.</summary>
     public void Hear(byte[] sound, string words) => Records.Add(Heard, HeardSid(sound), new JsonObject { ["words"] = words });

@@ -18,7 +18,8 @@ public sealed class MissedCalls(TableClient table, TwilioLists twilio, CallLog c
         foreach (var call in listed.Where(call => call.Direction == "inbound").OrderBy(call => call.StartTime))
         {
             var began = TwilioLists.Utc(call.StartTime ?? call.DateCreated) ?? DateTimeOffset.MinValue;
-            if (call.Status.ToString() is var status && !pass.IsEarly(began, IsOver(status) ? TwilioLists.Utc(call.EndTime) ?? began : null))
+            var status = call.Status.ToString();
+            if (!pass.IsEarly(began, IsOver(status) ? TwilioLists.Utc(call.EndTime) ?? began : null))
                 await pass.TryAsync(call.Sid, began, () => TakeAsync(call, status, pass, stop), stop);
         }
     }
@@ -36,7 +37,7 @@ public sealed class MissedCalls(TableClient table, TwilioLists twilio, CallLog c
 
     private static bool IsOver(string status) => status is "completed" or "busy" or "no-answer" or "failed" or "canceled";
 
-    // As the status callback has it (https://www.twilio.com/docs/voice/api/call-resource#statuscallback); the only one of a number has the sequence 0.
+    // As the status callback has it (https://www.twilio.com/docs/voice/api/call-resource#statuscallback): a number has one, of the sequence 0.
     private static TwilioForm FormOf(CallResource call, string status) => TwilioForm.Of(
         [
             new("CallSid", call.Sid), new("AccountSid", call.AccountSid), new("From", call.From ?? ""), new("To", call.To ?? ""),

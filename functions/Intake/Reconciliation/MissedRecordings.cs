@@ -11,10 +11,12 @@ using Twilio.Rest.Api.V2010.Account;
 
 namespace Hotline.Intake.Reconciliation;
 
-/// <summary>Takes the recordings of which neither the call's step nor the callback told, and asks for the transcripts that have not come.</summary>
+/// <summary>
+/// Takes the recordings of which neither the call's step nor the callback told, and asks for the transcripts that have not come.
+/// </summary>
 public sealed class MissedRecordings(
-    TableClient table, TwilioLists twilio, CallLog calls, EvidenceStore evidence, IOptions<HotlineOptions> hotline, IOptions<LinesOptions> lines,
-    TimeProvider time)
+    TableClient table, TwilioLists twilio, CallLog calls, EvidenceStore evidence, IOptions<HotlineOptions> hotline,
+    IOptions<LinesOptions> lines, TimeProvider time)
 {
     /// <summary>Looks at the account's recordings, call by call: one read each, and one for the call where something is missing.</summary>
     public async Task TakeAsync(IEnumerable<RecordingResource> listed, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
@@ -69,7 +71,8 @@ public sealed class MissedRecordings(
     {
         var step = faults.Later?.Step;
         var language = step?.Language.Code ?? row?.GetString("Language");
-        var transcript = step?.Transcript ?? new CallStep(Language.English, lines.Value.TranscriptOf(line)).In(Language.Of(language)).Transcript;
+        var transcript = step?.Transcript
+            ?? new CallStep(Language.English, lines.Value.TranscriptOf(line)).In(Language.Of(language)).Transcript;
         return new FoundRecording(
             Evidence(recording, language, transcript), take, step is null ? TipId.Parse(row?.GetString("Earlier")) : step.Earlier);
     }

@@ -77,15 +77,16 @@ public sealed class MissedTexts(
 
     private TwilioForm FormOf(MessageResource message, IReadOnlyList<MediaResource> media) => TwilioForm.Of(
         [
-            new("MessageSid", message.Sid), new("AccountSid", AccountOf(message)), new("From", FromOf(message)), new("To", message.To ?? ""),
-            new("Body", message.Body ?? ""), new("NumMedia", message.NumMedia ?? "0"), new("NumSegments", message.NumSegments ?? ""),
+            new("MessageSid", message.Sid), new("AccountSid", AccountOf(message)), new("From", FromOf(message)),
+            new("To", message.To ?? ""), new("Body", message.Body ?? ""), new("NumMedia", message.NumMedia ?? "0"), new("NumSegments", message.NumSegments ?? ""),
             .. media.Select((item, n) => KeyValuePair.Create(Nth("MediaUrl", n), $"/Messages/{message.Sid}/Media/{item.Sid}")),
             .. media.Select((item, n) => KeyValuePair.Create(Nth("MediaContentType", n), item.ContentType ?? "")),
         ]);
 
     private TwilioForm SentFormOf(MessageResource message) => TwilioForm.Of(
         [
-            new("MessageSid", message.Sid), new("AccountSid", AccountOf(message)), new("From", FromOf(message)), new("To", message.To ?? ""),
+            new("MessageSid", message.Sid), new("AccountSid", AccountOf(message)), new("From", FromOf(message)),
+            new("To", message.To ?? ""),
         ]);
 
     private string AccountOf(MessageResource message) => message.AccountSid ?? account.Value.AccountSid;

@@ -43,7 +43,9 @@ public sealed partial class Pass(DateTimeOffset end, ILogger log)
         LogBrought(kind, sid, found.Error ?? 0, found.OverFallback);
     }
 
-    /// <summary>Notes that Twilio was asked for what a callback had not told: a transcript, or to take the words out of a text of ours.</summary>
+    /// <summary>
+    /// Notes that Twilio was asked for what a callback had not told: a transcript, or to take the words out of a text of ours.
+    /// </summary>
     public void Asked(string sid)
     {
         Found++;
@@ -57,7 +59,8 @@ public sealed partial class Pass(DateTimeOffset end, ILogger log)
         {
             await look();
         }
-        catch (Exception e) when (e is ApiException or RequestFailedException or TwilioFormException or ArgumentException && !Transient.Is(e, stop))
+        catch (Exception e) when (
+            e is ApiException or RequestFailedException or TwilioFormException or ArgumentException && !Transient.Is(e, stop))
         {
             Hold(began);
             LogFailed(new ToldException(e), sid);
@@ -70,7 +73,8 @@ public sealed partial class Pass(DateTimeOffset end, ILogger log)
             held = began;
     }
 
-    [LoggerMessage(422, LogLevel.Warning, "Reconciliation brought a {Kind} of {Sid}; Twilio's error {Error}, over the fallback: {OverFallback}")]
+    [LoggerMessage(422, LogLevel.Warning,
+        "Reconciliation brought a {Kind} of {Sid}; Twilio's error {Error}, over the fallback: {OverFallback}")]
     private partial void LogBrought(PartKind kind, string sid, int error, bool overFallback);
 
     [LoggerMessage(426, LogLevel.Information, "Reconciliation asks Twilio about {Sid}, of which no callback has told")]

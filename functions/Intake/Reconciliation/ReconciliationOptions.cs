@@ -23,7 +23,8 @@ public sealed class ReconciliationOptionsCheck : IValidateOptions<Reconciliation
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ReconciliationOptions options) =>
-        options.After < TimeSpan.Zero || options.Overlap < TimeSpan.Zero || options.FirstReach < TimeSpan.Zero || options.Step < TimeSpan.FromSeconds(1)
+        options.After < TimeSpan.Zero || options.Overlap < TimeSpan.Zero || options.FirstReach < TimeSpan.Zero
+            || options.Step < TimeSpan.FromSeconds(1)
             ? ValidateOptionsResult.Fail(
                 "Set Hotline:Reconciliation:After, Overlap and FirstReach to times of zero or more, and Step to a second or more.")
             : ValidateOptionsResult.Success;

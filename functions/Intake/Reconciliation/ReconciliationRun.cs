@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Intake.Reconciliation;
 
 /// <summary>
-/// Asks Twilio for the calls, texts and recordings since the watermark and brings whatever is not here, by the webhooks' own way in. It goes on step by
-/// step of time, the oldest first, and notes each: a run that is cut off goes on there.
+/// Asks Twilio for the calls, texts and recordings since the watermark and brings whatever is not here, by the webhooks' own way in. It goes on
+/// step by step of time, the oldest first, and notes each: a run that is cut off goes on there.
 /// </summary>
 public sealed partial class ReconciliationRun(
     ServedLines lines, MissedCalls calls, MissedRecordings recordings, MissedTexts texts, TwilioLists twilio, Watermarks watermarks,
@@ -40,7 +40,8 @@ public sealed partial class ReconciliationRun(
             LogDone(pass.Found);
     }
 
-    private async Task LookAsync(IReadOnlyList<ServedLine> served, DateTimeOffset from, DateTimeOffset to, Pass pass, CancellationToken stop)
+    private async Task LookAsync(
+        IReadOnlyList<ServedLine> served, DateTimeOffset from, DateTimeOffset to, Pass pass, CancellationToken stop)
     {
         foreach (var line in served)
         {

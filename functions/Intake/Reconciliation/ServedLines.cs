@@ -10,8 +10,8 @@ namespace Hotline.Intake.Reconciliation;
 public sealed record ServedLine(string Number, bool HasTextFallback);
 
 /// <summary>
-/// The lines that this app serves: the account's numbers of which a webhook leads here, and those that the settings name. The account may have
-/// others, which are nobody's business here.
+/// The lines that this app serves: the account's numbers of which a webhook leads here, and those that the settings name. The account may
+/// have others, which are nobody's business here.
 /// </summary>
 public sealed class ServedLines(TwilioLists twilio, IOptions<HotlineOptions> hotline, IOptions<LinesOptions> lines)
 {
@@ -26,7 +26,8 @@ public sealed class ServedLines(TwilioLists twilio, IOptions<HotlineOptions> hot
         return
         [
             .. from line in leadHere.Select(number => number.PhoneNumber.ToString()).Union(named)
-               select new ServedLine(line, numbers.Any(number => number.PhoneNumber.ToString() == line && number.SmsFallbackUrl is not null)),
+               let number = numbers.FirstOrDefault(number => number.PhoneNumber.ToString() == line)
+               select new ServedLine(line, number?.SmsFallbackUrl is not null),
         ];
     }
 

@@ -16,7 +16,9 @@ public sealed class Watermarks(TableClient table)
     public async Task<Watermark> ReadAsync(CancellationToken stop)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Keys.Watermark, Keys.Watermark, cancellationToken: stop);
-        return found is { HasValue: true, Value: { } row } ? new Watermark(row.GetDateTimeOffset("At"), row.ETag) : new Watermark(null, null);
+        return found is { HasValue: true, Value: { } row } 
+            ? new Watermark(row.GetDateTimeOffset("At"), row.ETag)
+            : new Watermark(null, null);
     }
 
     /// <summary>Moves it.</summary>

@@ -9,8 +9,8 @@ using Hotline.Twilio;
 namespace Hotline.Intake.Speech;
 
 /// <summary>
-/// Has a recording's words from the speech service, with the sound from Twilio: intake can't read its own copy. Or from Twilio, where its callback has
-/// not come.
+/// Has a recording's words from the speech service, with the sound from Twilio: intake can't read its own copy. Or from Twilio, where its
+/// callback has not come.
 /// </summary>
 public sealed class TranscribeRecording(EvidenceStore evidence, TwilioMedia twilio, SpeechClient speech, FetchTranscript classic)
 {

@@ -55,7 +55,8 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
         return drop.DropAsync(
             Marked(call, "code").Merge(Keys.Call(call), new TableEntity
             {
-                { "Tip", TipId.OfCall(call).Value }, { "Line", form["To"] }, { "Language", step.Language.Code }, { "Earlier", step.Earlier?.Value },
+                { "Tip", TipId.OfCall(call).Value }, { "Line", form["To"] }, { "Language", step.Language.Code },
+                { "Earlier", step.Earlier?.Value },
             }),
             stop);
     }
