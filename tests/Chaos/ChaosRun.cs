@@ -23,13 +23,13 @@ internal sealed record ChaosOptions(int Seed, TimeSpan Time, int AtOnce, TimeSpa
 
 /// <summary>How a run went.</summary>
 internal sealed record ChaosReport(
-    int Seed, IReadOnlyDictionary<string, int> Reports, int GivenUp, IReadOnlyDictionary<string, int> Faults, Account Account, IReadOnlyList<string> Audit, TimeSpan Settled)
+    int Seed, IReadOnlyDictionary<string, int> Reports, int GivenUp, IReadOnlyDictionary<string, int> Faults, Account Account, int Forgotten, IReadOnlyList<string> Audit, TimeSpan Settled)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         Seed {Seed}: {Reports.Values.Sum()} reports accepted ({string.Join(", ", Reports.OrderBy(kind => kind.Key).Select(kind => $"{kind.Value} {kind.Key}s"))}), {GivenUp} forms given up by their writers
         {Faults.Values.Sum()} faults: {string.Join(", ", Faults.OrderBy(fault => fault.Key).Select(fault => $"{fault.Value} {fault.Key}"))}
         {Settled.TotalSeconds:0} s after the last fault: {Account}
-        {Account.Bytes} bytes of evidence compared; the audit has {Audit.Count} findings {string.Join("; ", Audit.Take(5))}
+        {Account.Bytes} bytes of evidence compared; {Forgotten} texts that intake took and nobody will be told of; the audit has {Audit.Count} findings {string.Join("; ", Audit.Take(5))}
         """);
 }
 
@@ -53,7 +53,7 @@ internal static class ChaosRun
         var settled = Stopwatch.GetElapsedTime(quiet);
         var audit = await new AuditCheck(world.ReviewTable, new EventContainer(world.Container("events")), new PartContainer(world.Container("parts"))).VerifyAsync(stop);
         return new ChaosReport(
-            options.Seed, reporters.Accepted.CountBy(report => report.Kind).ToDictionary(), reporters.GivenUp, faults, account,
+            options.Seed, reporters.Accepted.CountBy(report => report.Kind).ToDictionary(), reporters.GivenUp, faults, account, await new Accountant(world).ForgottenAsync(reporters.Accepted, stop),
             [.. audit.Findings.Select(finding => finding.ToString())], settled);
     }
 
