@@ -24,7 +24,7 @@ public sealed class UploadTests(SharedParts parts)
             [.. Enumerable.Range(0, 3).Select(file => new FormFile($"{file}.png", new MemoryStream([.. FormTests.Png, .. new byte[(30_000_000) + n]])))], Stop)));
         Assert.All(taken, page => Assert.Equal(HttpStatusCode.OK, page.Status));
         Assert.All(taken, page => Assert.Empty(page.Complaints));
-        TestContext.Current.TestOutputHelper!.WriteLine($"Peak before: {before} MB, after: {Peak(line)} MB");
+        TestContext.Current.TestOutputHelper!.WriteLine($"Peak before: {before} MiB, after: {Peak(line)} MiB");
         Assert.Equal(30, (await FormTests.BlobsAsync(line)).Count);
     }
 
@@ -54,5 +54,5 @@ public sealed class UploadTests(SharedParts parts)
 
     // https://man7.org/linux/man-pages/man5/proc_pid_status.5.html
     private static int Peak(TestLine line) => int.Parse(
-        Regex.Match(File.ReadAllText($"/proc/{line.Intake.WorkerProcessId}/status"), @"VmHWM:\s*(\d+) kB").Groups[1].Value, CultureInfo.InvariantCulture) / 1000;
+        Regex.Match(File.ReadAllText($"/proc/{line.Intake.WorkerProcessId}/status"), @"VmHWM:\s*(\d+) kB").Groups[1].Value, CultureInfo.InvariantCulture) / 1024;
 }
