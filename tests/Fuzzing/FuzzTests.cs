@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using Hotline.Tests.Running;
 
 namespace Hotline.Tests.Fuzzing;

@@ -98,7 +98,7 @@ internal sealed class FuzzedRequests(int seed)
         return content;
     }
 
-    private T One<T>(IReadOnlyList<T> of) => of[random.Next(of.Count)];
+    private string One(string[] of) => of[random.Next(of.Length)];
 
     private byte[] Bytes(int count)
     {
