@@ -53,7 +53,8 @@ internal sealed partial class Desk(HttpClient client) : IDisposable
     {
         var call = await line.Twilio.CallAsync(new CallScript { Says = [says], From = from }, null, Stop);
         var tip = TipId.OfCall(call.Sid);
-        await Eventually.TrueAsync(async () => (await AcceptanceTests.RowsAsync(line, $"part|{tip}|")).Count == 4, Stop);
+        // A step that Twilio asked for twice gives a second receipt.
+        await Eventually.TrueAsync(async () => (await AcceptanceTests.RowsAsync(line, $"part|{tip}|")).Count >= 4, Stop);
         return tip;
     }
 
