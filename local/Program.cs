@@ -6,7 +6,7 @@ var root = new RootCommand("The tip hotline on this machine. Without a command: 
 {
     RunCommand.Build(), CallCommand.Build(), TextCommand.Build(), ReportCommand.Build(), QueueCommand.Build(), CallsCommand.Build(),
     LineCommand.Build(), DemoCommand.Build(), AuditCommand.Build(), RebuildCommand.Build(), KeysCommand.Build(),
-    BenchCommand.Build(), LoadCommand.Build(), HostCommand.Build(), PartCommand.Build(),
+    BenchCommand.Build(), LoadCommand.Build(), HostCommand.Build(), BrokerCommand.Build(),
 };
 try
 {

@@ -16,4 +16,16 @@ internal static class Eventually
             await Task.Delay(50, stop);
         }
     }
+
+    /// <summary>Waits until there are so many; the failure names those there are.</summary>
+    public static async Task EqualAsync(int count, Func<Task<List<string>>> named, CancellationToken stop)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        List<string> there;
+        while ((there = await named()).Count != count)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"{count} were wanted, these came: {string.Join(", ", there)}");
+            await Task.Delay(50, stop);
+        }
+    }
 }

@@ -90,7 +90,7 @@ internal static class StartupHook
             if (!announced[true].Any() || !announced[false].Any())
                 return await table.SubmitTransactionAsync(transactionActions, cancellationToken);
             var stored = await table.SubmitTransactionAsync(announced[false], cancellationToken);
-            await Task.Delay(300, cancellationToken);
+            await Task.Delay(3000, cancellationToken);
             await table.SubmitTransactionAsync(announced[true], cancellationToken);
             return stored;
         }

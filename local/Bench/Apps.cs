@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Hotline.Local.Commands;
 
@@ -29,9 +27,15 @@ internal static class Apps
     private static readonly string[] Foreign = ["Hotline__", "AzureWebJobs", "ServiceBus", "APPLICATIONINSIGHTS_", "OTEL_"];
 
     /// <summary>Starts our intake worker behind a functions host of its own; ends when it answers.</summary>
-    public static async Task<MeasuredApp> StartOursAsync(string storage, string bus, SealingKeys keys, CancellationToken stop)
+    /// <param name="storage">The connection string of an account that is made ready.</param>
+    /// <param name="bus">The connection string of its bus.</param>
+    /// <param name="keys">What is sealed to.</param>
+    /// <param name="stop">Stops waiting.</param>
+    /// <param name="off">Functions that are switched off.</param>
+    public static async Task<MeasuredApp> StartOursAsync(
+        string storage, string bus, SealingKeys keys, CancellationToken stop, params IEnumerable<string> off)
     {
-        var port = FreePort();
+        var port = LoopbackWeb.FreePort();
         var options = new LocalOptions
         {
             DataDirectory = "", AppDirectory = Folders.App, AzuritePackage = "", IntakePort = port,
@@ -42,6 +46,8 @@ internal static class Apps
         settings["Hotline__Twilio__AuthTokens__0"] = LineSettings.AuthToken;
         settings["Hotline__Twilio__ApiKeySid"] = LineSettings.IntakeKeySid;
         settings["Hotline__Twilio__ApiKeySecret"] = LineSettings.ApiKeys[LineSettings.IntakeKeySid];
+        foreach (var function in off)
+            settings[$"AzureWebJobs.{function}.Disabled"] = "true";
         var info = Info("dotnet", Folders.Root, typeof(Apps).Assembly.Location, "host");
         var process = await ChildProcess.StartAsync(info);
         await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new HostOrder(Folders.App, port, settings)));
@@ -61,7 +67,7 @@ internal static class Apps
     {
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
             throw new CommandException("The plain Node version's packages are missing: npm ci --prefix tests/benchmarks/peer brings them.");
-        var port = FreePort();
+        var port = LoopbackWeb.FreePort();
         var info = Info("node", folder, "server.mjs");
         info.Environment["NODE_ENV"] = "production";
         info.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
@@ -100,11 +106,4 @@ internal static class Apps
     }
 
     private static Uri Url(int port) => new($"http://127.0.0.1:{port}/");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -27,6 +27,9 @@ internal static class ProcessFigures
         return Number(peak.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]) / 1024.0;
     }
 
+    /// <summary>The process that started it.</summary>
+    public static int Parent(int process) => (int)Number(Stat(process)[1]);
+
     // From the third field on: the second, its name, may hold blanks.
     private static string[] Stat(int process)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Amqp;
 using Amqp.Framing;
@@ -60,7 +59,7 @@ internal sealed partial class ServiceBusBroker : IAsyncDisposable, ILinkProcesso
     {
         try
         {
-            return Task.FromResult(new ServiceBusBroker(options, options.Port > 0 ? options.Port : FreePort(), logs, time));
+            return Task.FromResult(new ServiceBusBroker(options, options.Port > 0 ? options.Port : LoopbackWeb.FreePort(), logs, time));
         }
         catch (SocketException e)
         {
@@ -119,13 +118,6 @@ internal sealed partial class ServiceBusBroker : IAsyncDisposable, ILinkProcesso
                 LogNotStored(e.Message);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [LoggerMessage(1, LogLevel.Error, "The broker could not store a change: {Reason}")]

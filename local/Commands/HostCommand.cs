@@ -8,7 +8,7 @@ namespace Hotline.Local.Commands;
 
 /// <summary>
 /// <c>./hotline host</c>, which nobody types: the functions host with one app in a process of its own, so that <c>bench</c> and
-/// <c>load</c> see what each of the two takes. It reads a <see cref="HostOrder"/>, prints the worker's process id, and ends with its input.
+/// <c>load</c> see what each of the two takes, and the fault tests can kill and halt it. It reads a <see cref="HostOrder"/>, prints the worker's process id, and ends with its input.
 /// </summary>
 internal static class HostCommand
 {
@@ -23,7 +23,7 @@ internal static class HostCommand
     private static async Task<int> RunAsync(CancellationToken stop)
     {
         var order = JsonSerializer.Deserialize<HostOrder>(await Console.In.ReadLineAsync(stop) ?? "null")
-            ?? throw new CommandException("This command is for bench and load, which tell it what to run.");
+            ?? throw new CommandException("This command is for bench, load and the fault tests, which tell it what to run.");
         using var logs = LoggerFactory.Create(logging => logging
             .SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         await using var host = await FunctionAppHost.StartAsync(

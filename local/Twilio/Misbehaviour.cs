@@ -9,6 +9,8 @@ internal sealed class Misbehaviour
     private readonly List<RestFault> restFaults = [];
     private int mediaNotReady;
 
+    // Some change these while calls go on: with room for every kind, what is read meanwhile is never moved.
+
     /// <summary>Kinds that are sent twice.</summary>
     public ISet<string> Duplicated { get; } = new HashSet<string>(16);
 

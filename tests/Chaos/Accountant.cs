@@ -104,7 +104,7 @@ internal sealed class Accountant(ChaosWorld world)
         var parts = await world.ReviewTable.QueryAsync<TableEntity>(cancellationToken: stop).Select(row => row.RowKey.Split('|')[^1]).ToHashSetAsync(cancellationToken: stop);
         var intake = await world.IntakeTable.QueryAsync<TableEntity>(cancellationToken: stop).Select(row => row.RowKey).ToListAsync(stop);
         var waiting = new HashSet<string>(intake.Where(row => row.StartsWith("outbox|", StringComparison.Ordinal)).Select(row => row.Split('|')[^1]));
-        await using var bus = new ServiceBusClient(world.Broker.Address);
+        await using var bus = new ServiceBusClient(world.Broker.Said);
         await using var queue = bus.CreateReceiver("tips");
         for (long from = 0; await queue.PeekMessagesAsync(200, from, stop) is { Count: > 0 } page; from = page[^1].SequenceNumber + 1)
             waiting.UnionWith(page.Select(message => message.MessageId));

@@ -14,6 +14,9 @@ internal sealed record ChaosOptions(int Seed, TimeSpan Time, int AtOnce, TimeSpa
     /// <summary>What breaks.</summary>
     public IReadOnlyList<Fault> Kinds { get; init; } = Fault.Kinds;
 
+    /// <summary>How long at most nothing new breaks.</summary>
+    public TimeSpan Rest { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Settings of the intake apps beside the usual ones.</summary>
     public IReadOnlyDictionary<string, string> Intake { get; init; } = new Dictionary<string, string>();
 
@@ -65,7 +68,7 @@ internal static class ChaosRun
         while (Stopwatch.GetElapsedTime(begun) < options.Time)
         {
             if (deck.Count == 0)
-                deck = new Queue<Fault>(options.Kinds.OrderBy(_ => random.Next()));
+                deck = new Queue<Fault>(options.Kinds.Where(kind => !kind.NeedsSmallDisk || world.BrokerDisk is not null).OrderBy(_ => random.Next()));
             var fault = deck.Dequeue();
             var striking = fault.StrikeAsync(world, new Random(random.Next()), stop);
             if (random.Next(3) == 0 && fault.Overlaps && deck.TryPeek(out var other) && other.Overlaps)
@@ -76,7 +79,7 @@ internal static class ChaosRun
 
             await striking;
             struck[fault.Name] = struck.GetValueOrDefault(fault.Name) + 1;
-            await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * 3), stop);
+            await Task.Delay(random.NextDouble() * options.Rest, stop);
             if ((int)Stopwatch.GetElapsedTime(begun).TotalSeconds / 30 > said)
                 say($"{++said * 30} s: {struck.Values.Sum()} faults");
         }

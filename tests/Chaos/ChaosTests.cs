@@ -42,9 +42,11 @@ public sealed class ChaosTests
             ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location, [StartupHook.Variable] = StartupHook.SplitsTransactions,
         };
         var report = await ChaosRun.RunAsync(
-            new ChaosOptions(1, TimeSpan.FromSeconds(30), 6, TimeSpan.FromMilliseconds(300))
+            new ChaosOptions(1, TimeSpan.FromSeconds(30), 8, TimeSpan.FromMilliseconds(300))
             {
-                Intake = split, Kinds = [.. Fault.Kinds.Where(fault => fault.Name == "intake's worker killed")], Patience = TimeSpan.FromSeconds(60),
+                Intake = split, Kinds = [.. Fault.Kinds.Where(fault => fault.Name == "intake's worker killed")], Patience = TimeSpan.FromSeconds(30),
+                // A worker that is killed before it serves forgets nothing.
+                Rest = TimeSpan.FromSeconds(8),
             },
             Say, Stop);
         Say(report.ToString());

@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Hotline.Local;
 using Hotline.Local.Azurite;
+using Hotline.Local.Bench;
 using Hotline.Local.Lines;
 using Hotline.Local.SignIn;
 using Hotline.Local.Speech;
@@ -14,6 +13,9 @@ using Hotline.Tests.Running;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Chaos;
+
+/// <summary>A function app: its functions host, whose child is the worker, and where it answers.</summary>
+internal sealed record ChaosApp(ProcessPart Host, Uri Url);
 
 /// <summary>
 /// A whole line in processes of its own: two intake apps, the review app, the broker, Azurite behind a proxy for each room. Twilio's simulator and
@@ -40,9 +42,9 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
     public ProcessPart Broker { get; private set; } = null!;
 
-    public IReadOnlyList<ProcessPart> Intakes { get; private set; } = [];
+    public IReadOnlyList<ChaosApp> Intakes { get; private set; } = [];
 
-    public ProcessPart Review { get; private set; } = null!;
+    public ChaosApp Review { get; private set; } = null!;
 
     public SealingKeys Keys { get; private set; } = null!;
 
@@ -81,12 +83,12 @@ internal sealed class ChaosWorld : IAsyncDisposable
     }
 
     /// <summary>Fires a timer now; an app that is down has none.</summary>
-    public static async Task<bool> TryFireAsync(ProcessPart app, string timer, CancellationToken stop)
+    public static async Task<bool> TryFireAsync(ChaosApp app, string timer, CancellationToken stop)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
         try
         {
-            using var answer = await http.PostAsync(new Uri(new Uri(app.Address), $"admin/functions/{timer}"), null, stop);
+            using var answer = await http.PostAsync(new Uri(app.Url, $"admin/functions/{timer}"), null, stop);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
@@ -99,7 +101,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
     {
         await stopping.CancelAsync();
         await balancing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        IAsyncDisposable?[] parts = [Review, .. Intakes, Twilio, Speech, issuer, Broker, IntakeStorage, ReviewStorage, Azurite, BrokerDisk];
+        IAsyncDisposable?[] parts = [Review?.Host, .. Intakes.Select(app => app.Host), Twilio, Speech, issuer, Broker, IntakeStorage, ReviewStorage, Azurite, BrokerDisk];
         foreach (var part in parts.OfType<IAsyncDisposable>())
             await part.DisposeAsync();
         stopping.Dispose();
@@ -119,7 +121,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
         IntakeStorage = await StorageProxy.StartAsync(Azurite.BlobUrl, Azurite.TableUrl, stop);
         ReviewStorage = await StorageProxy.StartAsync(Azurite.BlobUrl, Azurite.TableUrl, stop);
         BrokerDisk = SmallDisk.TryMount(Path.Combine(folder, "broker"));
-        Broker = new ProcessPart("the broker", "broker", "--port", Text(FreePort()), "--data", Path.Combine(folder, "broker", "queues.db"));
+        Broker = new ProcessPart("the broker", null, "broker", "--port", Text(LoopbackWeb.FreePort()), "--data", Path.Combine(folder, "broker", "queues.db"));
         await Broker.StartAsync(stop);
         Twilio = await TwilioSimulator.StartAsync(
             new SimulatorOptions
@@ -136,7 +138,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
             Environment = new Dictionary<string, string> { ["Hotline__PublicUrl"] = TestLine.PublicUrl },
         };
         LineSettings Through(StorageProxy proxy) => new(
-            options, AzuriteServer.ConnectionStringTo(proxy.BlobUrl, proxy.TableUrl), Broker.Address, Twilio) { Speech = Speech.Url };
+            options, AzuriteServer.ConnectionStringTo(proxy.BlobUrl, proxy.TableUrl), Broker.Said, Twilio) { Speech = Speech.Url };
         var settings = Through(IntakeStorage);
         Twilio.Numbers = settings.Numbers();
         var intake = settings.Intake(Keys);
@@ -148,19 +150,18 @@ internal sealed class ChaosWorld : IAsyncDisposable
         var review = Through(ReviewStorage).Review(Keys, issuer);
         foreach (var app in new[] { intake, review })
             (app["Hotline__Retry__FirstDelay"], app["Hotline__Retry__LongestDelay"]) = ("00:00:01", "00:00:05");
-        Intakes = [await AppAsync("intake-1", intake, stop), await AppAsync("intake-2", intake, stop)];
+        Intakes = [await AppAsync("the first intake", intake, stop), await AppAsync("the second intake", intake, stop)];
         Review = await AppAsync("review", review, stop);
-        Twilio.ConnectTo = new Uri(Intakes[0].Address);
+        Twilio.ConnectTo = Intakes[0].Url;
         balancing = BalanceAsync(stopping.Token);
     }
 
-    private async Task<ProcessPart> AppAsync(string name, Dictionary<string, string> settings, CancellationToken stop)
+    private static async Task<ChaosApp> AppAsync(string name, Dictionary<string, string> settings, CancellationToken stop)
     {
-        var file = Path.Combine(folder, $"{name}.json");
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(settings), stop);
-        var app = new ProcessPart(name, "app", "--name", name, "--app", SharedParts.App, "--port", Text(FreePort()), "--settings", file);
-        await app.StartAsync(stop);
-        return app;
+        var port = LoopbackWeb.FreePort();
+        var host = new ProcessPart(name, JsonSerializer.Serialize(new HostOrder(SharedParts.App, port, settings)), "host");
+        await host.StartAsync(stop);
+        return new ChaosApp(host, new Uri($"http://127.0.0.1:{port}/"));
     }
 
     // As a front end that does not look whether an instance answers.
@@ -168,16 +169,9 @@ internal sealed class ChaosWorld : IAsyncDisposable
     {
         for (var n = 0; !stop.IsCancellationRequested; n++)
         {
-            Twilio.ConnectTo = new Uri(Intakes[n % Intakes.Count].Address);
+            Twilio.ConnectTo = Intakes[n % Intakes.Count].Url;
             await Task.Delay(37, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

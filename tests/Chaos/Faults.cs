@@ -11,23 +11,26 @@ internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationT
     private static readonly IReadOnlyList<string> WebhookKinds =
         [WebhookKind.Recording, WebhookKind.Recorded, WebhookKind.Status, WebhookKind.Message, WebhookKind.Answer];
 
+    /// <summary>Whether it fills the broker's disk, which has to be a small one.</summary>
+    public bool NeedsSmallDisk { get; private init; }
+
     /// <summary>Whether another may strike meanwhile: not while a process is killed, halted or started.</summary>
     public bool Overlaps => !(Name.Contains("killed", StringComparison.Ordinal) || Name.Contains("restarted", StringComparison.Ordinal));
 
     /// <summary>All kinds. Azurite is never killed: it loses what it has acknowledged, which the real service does not.</summary>
     public static readonly IReadOnlyList<Fault> Kinds =
     [
-        new("intake's worker killed", (world, random, _) => KillWorker(Intake(world, random))),
-        new("review's worker killed", (world, _, _) => KillWorker(world.Review)),
-        new("intake's worker halted", (world, random, _) => HaltWorker(Intake(world, random), random)),
-        new("review's worker halted", (world, random, _) => HaltWorker(world.Review, random)),
-        new("intake's host killed", (world, random, stop) => RestartAsync(Intake(world, random), random, stop)),
-        new("review's host killed", (world, random, stop) => RestartAsync(world.Review, random, stop)),
-        new("intake's host halted", (world, random, _) => Intake(world, random).HaltAsync(Seconds(random, 1, 8))),
-        new("both intakes killed", async (world, random, stop) => await Task.WhenAll(world.Intakes.Select(app => RestartAsync(app, random, stop)))),
+        new("intake's worker killed", (world, random, _) => KillWorkerAsync(Intake(world, random))),
+        new("review's worker killed", (world, _, _) => KillWorkerAsync(world.Review)),
+        new("intake's worker halted", (world, random, _) => HaltWorkerAsync(Intake(world, random), random)),
+        new("review's worker halted", (world, random, _) => HaltWorkerAsync(world.Review, random)),
+        new("intake's host killed", (world, random, stop) => RestartAsync(Intake(world, random).Host, random, stop)),
+        new("review's host killed", (world, random, stop) => RestartAsync(world.Review.Host, random, stop)),
+        new("intake's host halted", (world, random, _) => Intake(world, random).Host.HaltAsync(Seconds(random, 1, 8))),
+        new("both intakes killed", async (world, random, stop) => await Task.WhenAll(world.Intakes.Select(app => RestartAsync(app.Host, random, stop)))),
         new("broker killed", (world, random, stop) => RestartAsync(world.Broker, random, stop)),
         new("broker halted", (world, random, _) => world.Broker.HaltAsync(Seconds(random, 1, 8))),
-        new("broker's disk full", (world, random, _) => world.BrokerDisk?.FillAsync(Seconds(random, 2, 6)) ?? Task.CompletedTask),
+        new("broker's disk full", (world, random, _) => world.BrokerDisk!.FillAsync(Seconds(random, 2, 6))) { NeedsSmallDisk = true },
         new("storage halted", (world, random, _) => ProcessPart.HaltAsync(world.Azurite.ProcessId, Seconds(random, 1, 6))),
         new("storage restarted", (world, _, stop) => world.RestartAzuriteAsync(stop)),
         new("intake's storage refusing", (world, random, stop) => Fails(world.IntakeStorage, StorageProxy.Fault.Refusing, random, stop)),
@@ -71,22 +74,27 @@ internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationT
         }),
     ];
 
-    private static ProcessPart Intake(ChaosWorld world, Random random) => world.Intakes[random.Next(world.Intakes.Count)];
+    private static ChaosApp Intake(ChaosWorld world, Random random) => world.Intakes[random.Next(world.Intakes.Count)];
 
     private static TimeSpan Seconds(Random random, int least, int most) => TimeSpan.FromSeconds(least + (random.NextDouble() * (most - least)));
 
     private static async Task Wait(Random random, CancellationToken stop) =>
         await Task.Delay(Seconds(random, 3, 9), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private static Task KillWorker(ProcessPart app)
-    {
-        if (app.ChildId is > 0 and var worker)
-            ProcessPart.Signal(worker, "KILL");
-        return Task.CompletedTask;
-    }
+    private static async Task KillWorkerAsync(ChaosApp app) => ProcessPart.Signal(await WorkerOfAsync(app), "KILL");
 
-    private static Task HaltWorker(ProcessPart app, Random random) =>
-        app.ChildId is > 0 and var worker ? ProcessPart.HaltAsync(worker, Seconds(random, 1, 8)) : Task.CompletedTask;
+    private static async Task HaltWorkerAsync(ChaosApp app, Random random) => await ProcessPart.HaltAsync(await WorkerOfAsync(app), Seconds(random, 1, 8));
+
+    // The host starts one in the place of another that has ended.
+    private static async Task<int> WorkerOfAsync(ChaosApp app)
+    {
+        while (true)
+        {
+            if (app.Host.ChildId is > 0 and var worker)
+                return worker;
+            await Task.Delay(100);
+        }
+    }
 
     private static async Task RestartAsync(ProcessPart part, Random random, CancellationToken stop)
     {

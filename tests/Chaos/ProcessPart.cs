@@ -1,18 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
 using Hotline.Local;
+using Hotline.Local.Bench;
 
 namespace Hotline.Tests.Chaos;
 
 /// <summary>A part of the line in a process of its own, which can be killed, halted and started again.</summary>
 /// <param name="name">What a report calls it.</param>
-/// <param name="arguments">Of <c>part</c>.</param>
-internal sealed class ProcessPart(string name, params string[] arguments) : IAsyncDisposable
+/// <param name="order">The line that it reads first; null where it reads none.</param>
+/// <param name="arguments">The hidden command of <c>./hotline</c>.</param>
+internal sealed class ProcessPart(string name, string? order, params string[] arguments) : IAsyncDisposable
 {
     private Process? process;
 
-    /// <summary>Where it is, as it said.</summary>
-    public string Address { get; private set; } = "";
+    /// <summary>What it said when it was ready: of the broker its connection string.</summary>
+    public string Said { get; private set; } = "";
 
     /// <summary>The process that it started itself: of an app, its worker; 0 when there is none now.</summary>
     public int ChildId => Directory.EnumerateDirectories("/proc").Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
@@ -21,27 +23,17 @@ internal sealed class ProcessPart(string name, params string[] arguments) : IAsy
     /// <summary>Starts it; ends when it is ready.</summary>
     public async Task StartAsync(CancellationToken stop)
     {
-        var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments.Prepend("part").Prepend(Path.Combine(AppContext.BaseDirectory, "Hotline.Local.dll")))
+        var info = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "Hotline.Local.dll")))
             info.ArgumentList.Add(argument);
         process = await ChildProcess.StartAsync(info);
-        var complaints = new List<string>();
-        process.ErrorDataReceived += (_, line) => complaints.Add(line.Data ?? "");
-        process.BeginErrorReadLine();
-        while (await process.StandardOutput.ReadLineAsync(stop) is { } line)
-        {
-            if (line.StartsWith("ready ", StringComparison.Ordinal))
-            {
-                Address = line["ready ".Length..];
-                process.OutputDataReceived += (_, _) => { };
-                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-                return;
-            }
-
-            complaints.Add(line);
-        }
-
-        throw new InvalidOperationException($"{name} did not start: {string.Join(' ', complaints.TakeLast(5))}");
+        var complaints = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        if (order is not null)
+            await process.StandardInput.WriteLineAsync(order.AsMemory(), stop);
+        await process.StandardInput.FlushAsync(stop);
+        Said = await process.StandardOutput.ReadLineAsync(stop)
+            ?? throw new InvalidOperationException($"{name} did not start: {(await complaints).Trim()}");
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
     }
 
     /// <summary>Ends it by SIGKILL.</summary>
@@ -75,7 +67,7 @@ internal sealed class ProcessPart(string name, params string[] arguments) : IAsy
             return;
         if (!process.HasExited)
         {
-            Signal(process.Id, "TERM");
+            process.StandardInput.Close();
             await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(40)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -88,9 +80,7 @@ internal sealed class ProcessPart(string name, params string[] arguments) : IAsy
     {
         try
         {
-            // The name before it is in brackets and may hold anything.
-            var stat = File.ReadAllText($"/proc/{id}/stat");
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+            return ProcessFigures.Parent(id);
         }
         catch (IOException)
         {

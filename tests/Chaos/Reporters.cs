@@ -81,7 +81,7 @@ internal sealed class Reporters(ChaosWorld world, int seed)
         VisitedPage? page = null;
         for (var tries = 0; tries < 12; tries++)
         {
-            using var http = new HttpClient { BaseAddress = new Uri(world.Intakes[random.Next(world.Intakes.Count)].Address), Timeout = TimeSpan.FromSeconds(30) };
+            using var http = new HttpClient { BaseAddress = world.Intakes[random.Next(world.Intakes.Count)].Url, Timeout = TimeSpan.FromSeconds(30) };
             var browser = new FormVisitor(http);
             try
             {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Azure.Messaging.ServiceBus;
 using Hotline.Local;
 using Hotline.Local.Twilio;
@@ -10,7 +9,7 @@ namespace Hotline.Tests.Running;
 
 /// <summary>A rotation of the sealing key, with both real workers and reporters who know nothing of it.</summary>
 [Trait("Speed", "slow")]
-public sealed partial class RotationTests(SharedParts parts)
+public sealed class RotationTests(SharedParts parts)
 {
     private const int Reporters = 3;
     private readonly ConcurrentDictionary<TipId, int> told = new();
@@ -91,12 +90,6 @@ public sealed partial class RotationTests(SharedParts parts)
         Directory.Delete(folder, recursive: true);
     }
 
-    // A receipt is a part of its tip; a worker that has just begun may have none ready.
-    private static int Receipts(ConversationResult played) => played.Lines.Any(said => Receipt().IsMatch(said.Text)) ? 1 : 0;
-
-    [GeneratedRegex("\\d{4} \\d{4} \\d{4} \\d{4}|^\\d, \\d, \\d, \\d$")]
-    private static partial Regex Receipt();
-
     // Calls and texts by turns, each from a number of its own; how many parts each must become.
     private async Task ReportUntilAsync(TestLine line, CancellationToken over)
     {
@@ -108,13 +101,13 @@ public sealed partial class RotationTests(SharedParts parts)
             {
                 var text = await line.Twilio.TextAsync(new TextScript { From = from, Body = says }, null, Stop);
                 Assert.Empty(text.Errors);
-                told[TipId.OfMessage(text.Sid)] = 1 + Receipts(text);
+                told[TipId.OfMessage(text.Sid)] = 1 + ToldReceipts.In(text);
             }
             else
             {
                 var call = await line.Twilio.CallAsync(new CallScript { From = from, Says = [says] }, null, Stop);
                 Assert.Empty(call.Errors);
-                told[TipId.OfCall(call.Sid)] = 3 + Receipts(call);
+                told[TipId.OfCall(call.Sid)] = 3 + ToldReceipts.In(call);
             }
         }
     }

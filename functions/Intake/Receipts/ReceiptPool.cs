@@ -58,7 +58,7 @@ public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogge
             var (begun, code) = (time.GetTimestamp(), ReceiptCode.New());
             await ready.Writer.WriteAsync(new ReadyReceipt(code, Receipt.Of(code)), stop);
             // The derivation's 32 MB lie where a full collection alone frees them, which by itself comes after a dozen of them.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+            GC.Collect();
             if (made == size)
                 LogReady(made);
             if (Ready > size / FewestPart)
