@@ -5,6 +5,7 @@ using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Intake;
 using Hotline.Intake.Evidence;
+using Hotline.Intake.Floods;
 using Hotline.Intake.Messages;
 using Hotline.Intake.Receipts;
 using Hotline.Intake.Reconciliation;
@@ -41,6 +42,8 @@ public static class IntakeRoom
         services.AddSingleton<ReceiptsInTexts>();
         services.AddSingleton<EvidenceStore>().AddSingleton<ImportEvidence>().AddSingleton<TranscribeRecording>().AddSingleton<FetchTranscript>();
         services.AddSingleton<CleanUpAtTwilio>().AddSingleton<CleanUpEvidence>().AddSingleton<CleanUpMessage>().AddSingleton<CleanUpCall>();
+        services.AddOptions<FloodOptions>().Bind(configuration.GetSection("Hotline:Floods")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FloodOptions>, FloodOptionsCheck>().AddSingleton<FloodGauge>();
         services.AddWebForm(configuration);
         services.AddReconciliation(configuration);
         return services.AddIntakeHealth();

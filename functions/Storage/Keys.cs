@@ -161,6 +161,9 @@ public static class Keys
     /// <summary>What a number last said of being texted: STOP or START.</summary>
     public static string Consent(string hash) => $"consent|{hash}";
 
+    /// <summary>That a number is on the block list, or was.</summary>
+    public static string Block(string hash) => $"block|{hash}";
+
     /// <summary>Where a person sits: last activity, saved views.</summary>
     public static string Seat(string reviewer) => $"seat|{reviewer}";
 

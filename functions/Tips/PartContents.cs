@@ -10,8 +10,10 @@ namespace Hotline.Tips;
 /// <param name="MediaCount">How many media items came with it; each is a part of its own.</param>
 /// <param name="Shard">Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: nothing lies at Twilio.</param>
 /// <param name="Answers">What else the form asks; null for a text.</param>
+/// <param name="IsOverLimit">Whether its number reported more often than the line's limit for one number.</param>
 public sealed record StatementContent(
-    string Text, string From, string Line, string Source, int MediaCount, string? Shard, FormAnswers? Answers = null);
+    string Text, string From, string Line, string Source, int MediaCount, string? Shard, FormAnswers? Answers = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsOverLimit = false);
 
 /// <summary>What the form asks beside what happened; each is null or empty where it was left open.</summary>
 /// <param name="When">When it happened, in the reporter's words.</param>
@@ -61,8 +63,10 @@ public sealed record Phrase(long Offset, long Duration, string Text, string? Loc
 /// <param name="Ended">When it ended.</param>
 /// <param name="Source">The call's sid.</param>
 /// <param name="Shard">Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: its entry in Twilio's log stays.</param>
+/// <param name="IsOverLimit">Whether its number reported more often than the line's limit for one number.</param>
 public sealed record CallSummaryContent(
-    string From, string Line, string Status, int? Seconds, DateTimeOffset Ended, string Source, string? Shard);
+    string From, string Line, string Status, int? Seconds, DateTimeOffset Ended, string Source, string? Shard,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsOverLimit = false);
 
 /// <summary>A <see cref="PartKind.Receipt"/>: to whom questions about the tip can be sealed.</summary>
 /// <param name="Lookup">Under which value the receipt's row lies in intake.</param>

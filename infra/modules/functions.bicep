@@ -35,6 +35,7 @@ var reviewFunctions = [
   'ActOnTips'
   'AskReporter'
   'AssignTip'
+  'BlockNumber'
   'CallCanary'
   'CheckCanaries'
   'ClaimTip'

@@ -2,6 +2,7 @@ using System.Reflection;
 using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Intake;
+using Hotline.Intake.Floods;
 using Hotline.Intake.Receipts;
 using Hotline.Intake.Reconciliation;
 using Hotline.Intake.Speech;
@@ -44,6 +45,7 @@ public sealed class SettingsTests(Deployments deployments)
         ["Hotline:Speech"] = [typeof(SpeechOptions)],
         ["Hotline:Storage"] = [typeof(StorageOptions)],
         ["Hotline:Twilio"] = [typeof(TwilioOptions)],
+        ["Hotline:Floods"] = [typeof(FloodOptions)],
         ["Hotline:WebForm"] = [typeof(WebFormOptions)],
     };
 

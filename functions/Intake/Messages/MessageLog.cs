@@ -24,16 +24,17 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
     /// <param name="canGiveReceipt">
     /// Asked only where the tip has none yet: whether a receipt is in hand; without one, the sender's next text is answered with it.
     /// </param>
+    /// <param name="isOverLimit">Whether its number texts too often.</param>
     /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
-    public Task<KeptMessage> ReceivedAsync(TwilioForm form, Func<bool> canGiveReceipt, CancellationToken stop) =>
-        ReceivedAsync(form, canGiveReceipt, null, null, stop);
+    public Task<KeptMessage> ReceivedAsync(TwilioForm form, Func<bool> canGiveReceipt, bool isOverLimit, CancellationToken stop) =>
+        ReceivedAsync(form, canGiveReceipt, null, null, isOverLimit, stop);
 
     /// <summary>Keeps a text of which no webhook told: nobody waits for a receipt.</summary>
-    public Task FoundAsync(TwilioForm form, Found found, CancellationToken stop) => ReceivedAsync(form, static () => false, null, found, stop);
+    public Task FoundAsync(TwilioForm form, Found found, CancellationToken stop) => ReceivedAsync(form, static () => false, null, found, false, stop);
 
     /// <summary>Keeps a text with an earlier report's receipt in it: without the receipt, and linked to that report.</summary>
-    public Task ReturnedAsync(TwilioForm form, ReturningText returning, CancellationToken stop, Found? found = null) =>
-        ReceivedAsync(form, static () => false, returning, found, stop);
+    public Task ReturnedAsync(TwilioForm form, ReturningText returning, bool isOverLimit, CancellationToken stop, Found? found = null) =>
+        ReceivedAsync(form, static () => false, returning, found, isOverLimit, stop);
 
     /// <summary>Keeps that a text was a receipt and nothing else: it belongs to no tip, and Twilio's copy of it is to go.</summary>
     public Task AskedAsync(TwilioForm form, CancellationToken stop, Found? found = null)
@@ -50,7 +51,7 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
     }
 
     private async Task<KeptMessage> ReceivedAsync(
-        TwilioForm form, Func<bool> canGiveReceipt, ReturningText? returning, Found? found, CancellationToken stop)
+        TwilioForm form, Func<bool> canGiveReceipt, ReturningText? returning, Found? found, bool isOverLimit, CancellationToken stop)
     {
         var sid = form.Sid("MessageSid");
         var from = form["From"] ?? "";
@@ -60,7 +61,7 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
             var thread = Sender.IsOnePhone(from) ? await threads.FindAsync(shard, form["To"] ?? "", from, stop) : null;
             var tip = thread?.Tip ?? TipId.OfMessage(sid);
             var owesReceipt = thread?.ReceiptBy is null && canGiveReceipt();
-            var transaction = await BuildAsync(form, sid, from, shard, thread, tip, owesReceipt, returning, found, stop);
+            var transaction = await BuildAsync(form, sid, from, shard, thread, tip, owesReceipt, returning, found, isOverLimit, stop);
             var conflict = await drop.DropAsync(transaction, stop);
             if (conflict is null)
                 return new KeptMessage(tip, owesReceipt);
@@ -120,7 +121,7 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
 
     private async Task<Transaction> BuildAsync(
         TwilioForm form, string sid, string from, string shard, OpenThread? thread, TipId tip, bool owesReceipt, ReturningText? returning,
-        Found? found, CancellationToken stop)
+        Found? found, bool isOverLimit, CancellationToken stop)
     {
         var now = time.GetUtcNow();
         var transaction = new Transaction(shard).Insert(Keys.Seen(sid, "received", "0"));
@@ -140,7 +141,8 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
                 tip, PartKind.Link, sid, Channel.Text, null, new LinkContent(earlier.Value), PartContents.Default.LinkContent, stop));
         return transaction.Announce(await drop.SealAsync(
             tip, PartKind.Statement, sid, Channel.Text, null,
-            new StatementContent(returning?.Code.Rest ?? form["Body"] ?? "", from, form["To"] ?? "", sid, form.Number("NumMedia") ?? 0, shard),
+            new StatementContent(returning?.Code.Rest ?? form["Body"] ?? "", from, form["To"] ?? "", sid, form.Number("NumMedia") ?? 0, shard,
+                IsOverLimit: isOverLimit),
             PartContents.Default.StatementContent, found?.OverFallback == true, stop));
     }
 

@@ -21,10 +21,21 @@ public sealed class Attempts(TableClient table, Peppers peppers, TimeProvider ti
     /// <param name="stop">Cuts it short.</param>
     /// <returns>False when the window's count is used up; nothing is counted then.</returns>
     /// <exception cref="NotYetException">Too many count the same at once.</exception>
-    public async Task<bool> TakeAsync(string kind, string whose, int most, TimeSpan window, CancellationToken stop)
+    public async Task<bool> TakeAsync(string kind, string whose, int most, TimeSpan window, CancellationToken stop) =>
+        await AddAsync(kind, whose, 1, most, window, stop) is not null;
+
+    /// <summary>Counts some at once.</summary>
+    /// <returns>How many the window has now.</returns>
+    /// <exception cref="NotYetException">Too many count the same at once.</exception>
+    public async Task<int> AddAsync(string kind, string whose, int add, TimeSpan window, CancellationToken stop) =>
+        (await AddAsync(kind, whose, add, int.MaxValue, window, stop))!.Value;
+
+    /// <summary>When the window began that a moment is in.</summary>
+    public static DateTimeOffset WindowOf(DateTimeOffset now, TimeSpan window) => new(now.UtcTicks - (now.UtcTicks % window.Ticks), TimeSpan.Zero);
+
+    private async Task<int?> AddAsync(string kind, string whose, int add, int most, TimeSpan window, CancellationToken stop)
     {
-        var now = time.GetUtcNow();
-        var begun = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % window.Ticks), TimeSpan.Zero);
+        var begun = WindowOf(time.GetUtcNow(), window);
         // Of the window's first day, so that every instance looks under the same one.
         var hash = await peppers.HashAsync(DateOnly.FromDateTime(begun.UtcDateTime), kind, whose, stop);
         var (shard, row) = (Keys.ShardOf(hash), Keys.Attempts(kind, hash, begun));
@@ -34,12 +45,12 @@ public sealed class Attempts(TableClient table, Peppers peppers, TimeProvider ti
             var read = found.HasValue ? found.Value : null;
             var count = read?.GetInt32("Count") ?? 0;
             if (count >= most)
-                return false;
-            var columns = new TableEntity { { "Count", count + 1 }, { "Begun", begun } };
+                return null;
+            var columns = new TableEntity { { "Count", count + add }, { "Begun", begun } };
             var transaction = new Transaction(shard);
             _ = read is null ? transaction.Insert(row, columns) : transaction.Change(row, columns, read.ETag);
             if (await transaction.SubmitAsync(table, stop) is null)
-                return true;
+                return count + add;
             // Another one counted in between. Whoever lost waits a little, so that not all lose again.
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * (tries + 1))), time, stop);
         }

@@ -60,7 +60,7 @@ public sealed class MissedTexts(
         else if (returning.IsAll)
             await messages.AskedAsync(form, stop, found);
         else
-            await messages.ReturnedAsync(form, returning, stop, found);
+            await messages.ReturnedAsync(form, returning, false, stop, found);
         return PartKind.Statement;
     }
 

@@ -1,3 +1,4 @@
+using Hotline.Intake.Floods;
 using Hotline.Storage;
 using Hotline.Twilio;
 using Microsoft.AspNetCore.Http;
@@ -7,8 +8,12 @@ using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Voice;
 
-/// <summary>A call begins: one transaction, no read, and the greeting. Whether or not storage answers, the caller is heard.</summary>
-public sealed partial class AnswerCall(CallLog calls, CallDialogue dialogue, IOptions<LinesOptions> lines, ILogger<AnswerCall> log)
+/// <summary>
+/// A call begins: one transaction, no read, and the greeting. Whether or not storage answers, the caller is heard. On a flooded line the greeting
+/// alone: the others need the storage, and the later steps bring what this one did not store.
+/// </summary>
+public sealed partial class AnswerCall(
+    CallLog calls, CallDialogue dialogue, FloodGauge floods, IOptions<LinesOptions> lines, ILogger<AnswerCall> log)
 {
     /// <summary>Serves the voice URL of a number (https://www.twilio.com/docs/voice/twiml#request-parameters).</summary>
     [Function(nameof(AnswerCall))]
@@ -19,7 +24,8 @@ public sealed partial class AnswerCall(CallLog calls, CallDialogue dialogue, IOp
         var step = new CallStep(Language.English, lines.Value.TranscriptOf(form["To"]));
         try
         {
-            await calls.AnsweredAsync(form, step, stop);
+            if (!await floods.FloodsAsync(form["To"] ?? "", stop))
+                await calls.AnsweredAsync(form, step, stop);
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {

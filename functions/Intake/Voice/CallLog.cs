@@ -116,7 +116,8 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     /// <param name="status">The state.</param>
     /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
     /// <param name="found">How it was found; null when a webhook told it.</param>
-    public async Task ChangedAsync(TwilioForm form, string status, CancellationToken stop, Found? found = null)
+    /// <param name="isOverLimit">Whether its number calls too often.</param>
+    public async Task ChangedAsync(TwilioForm form, string status, CancellationToken stop, Found? found = null, bool isOverLimit = false)
     {
         var call = form.Sid("CallSid");
         var tip = TipId.OfCall(call);
@@ -127,19 +128,22 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
             { "Seconds", form.Number("CallDuration") },
         };
         var transaction = Marked(call, "status", $"{form.Number("SequenceNumber") ?? 0}-{status}").Merge(Keys.Call(call), columns);
-        if (status is "completed" or "busy" or "no-answer" or "failed" or "canceled")
+        if (IsLast(status))
         {
             columns["Ended"] = at;
             found?.AddTo(columns);
             var goes = lines.Value.Of(form["To"]).CallsLog == CallsLog.Delete ? transaction.Partition : null;
             transaction.Announce(await drop.SealAsync(
                 tip, PartKind.CallSummary, call, Channel.Phone, null,
-                new CallSummaryContent(form["From"] ?? "", form["To"] ?? "", status, form.Number("CallDuration"), at, call, goes),
+                new CallSummaryContent(form["From"] ?? "", form["To"] ?? "", status, form.Number("CallDuration"), at, call, goes, isOverLimit),
                 PartContents.Default.CallSummaryContent, stop));
         }
 
         await drop.DropAsync(transaction, stop);
     }
+
+    /// <summary>Whether a call ends with a status.</summary>
+    public static bool IsLast(string status) => status is "completed" or "busy" or "no-answer" or "failed" or "canceled";
 
     /// <summary>Twilio's own transcript, or word that there is none.</summary>
     public async Task TranscribedAsync(TwilioForm form, CallStep step, CancellationToken stop)

@@ -1,3 +1,4 @@
+using Hotline.Intake.Floods;
 using Hotline.Twilio;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -5,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Intake.Voice;
 
 /// <summary>A call's state changed.</summary>
-public sealed class NoteCallStatus(CallLog calls)
+public sealed class NoteCallStatus(CallLog calls, FloodGauge floods)
 {
     /// <summary>Serves the status callback of a number (https://www.twilio.com/docs/voice/api/call-resource#statuscallback).</summary>
     [Function(nameof(NoteCallStatus))]
@@ -16,7 +17,8 @@ public sealed class NoteCallStatus(CallLog calls)
         var status = form.Needed("CallStatus");
         if (status is not ("queued" or "initiated" or "ringing" or "in-progress" or "answered" or "completed" or "busy" or "no-answer" or "failed" or "canceled"))
             throw new TwilioFormException("CallStatus is none that Twilio documents.");
-        await calls.ChangedAsync(form, status, stop);
+        var isOver = CallLog.IsLast(status) && await floods.IsOverAsync(form["From"] ?? "", stop);
+        await calls.ChangedAsync(form, status, stop, isOverLimit: isOver);
         return TwimlAnswer.Nothing;
     }
 }

@@ -1,3 +1,4 @@
+using Hotline.Intake.Floods;
 using Hotline.Intake.Receipts;
 using Hotline.Storage;
 using Hotline.Tips;
@@ -15,7 +16,7 @@ namespace Hotline.Intake.Voice;
 /// to an earlier report; or, where nothing was heard, the question once more and at last a person.
 /// </summary>
 public sealed partial class TakeRecording(
-    CallLog calls, CallDialogue dialogue, ReceiptDesk receipts, IOptions<LinesOptions> lines, ILogger<TakeRecording> log)
+    CallLog calls, CallDialogue dialogue, ReceiptDesk receipts, FloodGauge floods, IOptions<LinesOptions> lines, ILogger<TakeRecording> log)
 {
     private const int MostTakes = 5;
 
@@ -56,7 +57,8 @@ public sealed partial class TakeRecording(
             return step.Asked ? CallDialogue.HumanWay(step, lines.Value.Of(form["To"])) : dialogue.AskAgain(step);
         if (noKey && seconds >= CallDialogue.Longest(step.Transcript) - 1 && step.Take < MostTakes)
             return dialogue.GoOn(step with { Asked = false });
-        if (!kept)
+        // The receipts that are ready are for the callers of lines that are not flooded.
+        if (!kept || (step.Earlier is null && floods.IsFlooded(form["To"] ?? "")))
             return CallDialogue.Thanks(step);
         if (step.Earlier is not null)
             return CallDialogue.Added(step);

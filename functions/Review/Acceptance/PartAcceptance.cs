@@ -15,7 +15,7 @@ namespace Hotline.Review.Acceptance;
 /// </summary>
 public sealed class PartAcceptance(
     PartReader reader, EvidenceReader evidence, PartFacts facts, PartJournal parts, TipJournal tips, ConsentBook consents,
-    AskedTips asked, TimeProvider time)
+    BlockList blocked, AskedTips asked, TimeProvider time)
 {
     /// <summary>Takes a message of the queue <c>tips</c>.</summary>
     /// <exception cref="RefusedException">It can't be read, opened or verified; the reason says why.</exception>
@@ -31,8 +31,10 @@ public sealed class PartAcceptance(
         }
 
         var found = facts.Of(part);
-        if (found.Evidence is { } content)
-            await evidence.VerifyAsync(content, stop);
+        if (found.Evidence is { } content && await evidence.VerifyAsync(content, stop) && part.Kind == PartKind.Recording)
+            found = found.And("silent", "yes");
+        if (found.Fact("number") is { } known && await blocked.HasAsync(known, stop))
+            found = found.And("lowered", nameof(Lowering.Blocked));
         var accepted = Happening.Of(Act.Accepted, [.. found.Facts]);
         var earlier = found.Earlier ?? await AskedBeforeAsync(part, found, stop);
         var kept = await parts.KeepAsync(tip.Value, part.Id.Value, Envelope.Write(part), stop);

@@ -18,6 +18,12 @@ public sealed record FoundFacts(
 {
     /// <summary>A fact; null when there is none of that name.</summary>
     public string? Fact(string name) => Facts.FirstOrDefault(fact => fact.Name == name).Value;
+
+    /// <summary>These facts and one more; values of one name are put together, by commas.</summary>
+    public FoundFacts And(string name, string value) => this with
+    {
+        Facts = [.. Facts.Where(fact => fact.Name != name), (name, Fact(name) is { } there ? $"{there},{value}" : value)],
+    };
 }
 
 /// <summary>Opens a part and takes from it what the work queue, triage and search need.</summary>
@@ -46,7 +52,7 @@ public sealed class PartFacts(PartReader reader, NumberHashes numbers)
             Facts =
             [
                 .. found.Facts, ("line", content.Line.Length > 0 ? content.Line : null),
-                ("number", part.Channel == Channel.Web ? null : numbers.Of(content.From)),
+                ("number", part.Channel == Channel.Web ? null : numbers.Of(content.From)), ("lowered", LoweredBy(content.IsOverLimit)),
             ],
             Cleans = MayGo(content.Shard, content.Source),
         };
@@ -69,13 +75,15 @@ public sealed class PartFacts(PartReader reader, NumberHashes numbers)
         Found(part) with { Evidence = content, Cleans = MayGo(content.Shard, content.Source) };
 
     private FoundFacts OfSummary(Part part, CallSummaryContent content) =>
-        Found(part, ("line", content.Line), ("number", numbers.Of(content.From))) with { Cleans = MayGo(content.Shard, content.Source) };
+        Found(part, ("line", content.Line), ("number", numbers.Of(content.From)), ("lowered", LoweredBy(content.IsOverLimit))) with { Cleans = MayGo(content.Shard, content.Source) };
 
     private static FoundFacts OfDelivery(Part part, DeliveryContent content) => Found(
         part, ("sid", content.Sid), ("status", content.Status), ("error", content.Error?.ToString(CultureInfo.InvariantCulture)),
         ("question", content.Question));
 
     private static FoundFacts OfLink(Part part, LinkContent content) => Found(part, ("tip", content.Earlier)) with { Earlier = new TipId(content.Earlier) };
+
+    private static string? LoweredBy(bool isOverLimit) => isOverLimit ? nameof(Lowering.Many) : null;
 
     // Opened, compared and about to be stored: what lies of it at Twilio may go.
     private static PartAccepted? MayGo(string? shard, string source) => shard is null ? null : new PartAccepted(shard, source);

@@ -23,6 +23,8 @@ public static class EventWords
         Act.Noted => "wrote a note",
         Act.Tagged => "changed the tags",
         Act.Prioritised => "changed the priority",
+        Act.Blocked => "put its number on the block list",
+        Act.Unblocked => "took its number off the block list",
         Act.Corrected => "corrected a transcript",
         Act.Texted => happened.Fact("failure") is null ? "texted the reporter" : "did not text the reporter",
         Act.Asked => "asked the reporter",

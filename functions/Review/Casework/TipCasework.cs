@@ -13,7 +13,8 @@ namespace Hotline.Review.Casework;
 /// What reviewers do to a tip. Who holds it acts alone; whoever acts on an older revision than the tip's is told what changed, and nothing
 /// is written.
 /// </summary>
-public sealed class TipCasework(TableClient table, TipJournal tips, Writing writing, Seats seats, IOptions<ReviewOptions> options, TimeProvider time)
+public sealed class TipCasework(
+    TableClient table, TipJournal tips, Writing writing, Seats seats, BlockList blocked, IOptions<ReviewOptions> options, TimeProvider time)
 {
     /// <summary>Notes that somebody looked at the tip.</summary>
     public Task<TipState> ViewAsync(TipId tip, Actor actor, CancellationToken stop) =>
@@ -95,6 +96,20 @@ public sealed class TipCasework(TableClient table, TipJournal tips, Writing writ
             RefuseClosed(state);
             return state.IsEscalated ? Entry.Nothing : Entry.Of(Act.Escalated, ("part", part));
         }, stop);
+
+    /// <summary>Puts the reporter's number on the block list, or takes it off; closed tips may give cause as well.</summary>
+    public async Task<TipState> BlockAsync(
+        TipId tip, bool isBlocked, string reason, int revision, Actor actor, CancellationToken stop)
+    {
+        string? number = null;
+        var after = await WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
+        {
+            number = state.Number ?? throw new ConflictException("The tip came from no number that could be blocked.");
+            return Entry.Of(isBlocked ? Act.Blocked : Act.Unblocked, ("part", part));
+        }, stop);
+        await blocked.SetAsync(number!, isBlocked, tip, actor, stop);
+        return after;
+    }
 
     /// <summary>Changes the tags.</summary>
     public Task<TipState> TagAsync(TipId tip, IEnumerable<string> tags, int? revision, Actor actor, CancellationToken stop) => tips.ActAsync(

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Review.Casework;
 
 /// <summary>Makes the page of a tip.</summary>
-public sealed class TipPages(TableClient table, TipJournal tips, TipReader reader, ConsentBook consents, Seats seats, Shells shells, TimeProvider time)
+public sealed class TipPages(
+    TableClient table, TipJournal tips, TipReader reader, ConsentBook consents, BlockList blocked, Seats seats, Shells shells, TimeProvider time)
 {
     /// <summary>Answers a tip's page.</summary>
     /// <param name="request">Who asks.</param>
@@ -37,6 +38,7 @@ public sealed class TipPages(TableClient table, TipJournal tips, TipReader reade
         {
             Consent = tip.Number is { } hash ? await consents.FindAsync(hash, stop) : null,
             WokenFrom = views.WokenFrom,
+            IsBlocked = tip.Number is { } known && reviewer.IsSupervisor ? await blocked.HasAsync(known, stop) : null,
         });
     }
 

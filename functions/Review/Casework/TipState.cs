@@ -7,57 +7,6 @@ using Hotline.Tips;
 
 namespace Hotline.Review.Casework;
 
-/// <summary>Where a tip stands.</summary>
-public enum TipStage
-{
-    /// <summary>Nothing of content has come; a hang-up in the greeting stays so.</summary>
-    Dormant,
-
-    /// <summary>Work.</summary>
-    Open,
-
-    /// <summary>The reporter was asked and has not answered.</summary>
-    Waiting,
-
-    /// <summary>A reviewer has closed it.</summary>
-    Closed,
-
-    /// <summary>It stayed dormant until it was dropped: its chain tells that it was there, and nothing more.</summary>
-    Dropped,
-
-    /// <summary>A call of our own, under way: nobody's work (<see cref="Canary.CanaryCalls"/>).</summary>
-    Canary,
-}
-
-/// <summary>What became of a tip.</summary>
-public enum Disposition
-{
-    /// <summary>Passed on to whoever can act.</summary>
-    Referred,
-
-    /// <summary>Of use, and no more to do.</summary>
-    Informational,
-
-    /// <summary>Protected speech: kept for a short time only.</summary>
-    ProtectedSpeech,
-
-    /// <summary>The same as another tip.</summary>
-    Duplicate,
-
-    /// <summary>Nothing in it.</summary>
-    Unfounded,
-
-    /// <summary>An abuse of the line.</summary>
-    Abuse,
-}
-
-/// <summary>Why a tip has its priority: a rule, and where its words stand, not the words.</summary>
-/// <param name="Part">The part that has the words.</param>
-/// <param name="Rule">The rule.</param>
-/// <param name="Start">The first character.</param>
-/// <param name="Length">How many characters.</param>
-public sealed record Reason(string Part, string Rule, int Start, int Length);
-
 /// <summary>
 /// A tip's state: nothing but its chain's events, applied one after the other, so that it can be made again from them. It holds no content.
 /// </summary>
@@ -66,7 +15,12 @@ public sealed record TipState
     /// <summary>The highest priority.</summary>
     public const int MostUrgent = 1;
 
+    private const int LeastUrgent = 4;
     private const int MostReasons = 24;
+
+    // From the sixth of the same words on: nine words in ten are the same, and all that SimilarTips names at most.
+    private const double SameWords = 0.9;
+    private const int MostOften = 5;
 
     /// <summary>The tip.</summary>
     public required TipId Id { get; init; }
@@ -81,10 +35,16 @@ public sealed record TipState
     public TipStage Stage { get; init; }
 
     /// <summary>1 to 4, 1 the most urgent: by the rules, or by a reviewer.</summary>
-    public int Priority { get; init; } = 4;
+    public int Priority { get; init; } = LeastUrgent;
 
     /// <summary>Whether a reviewer set the priority; the rules leave it alone then.</summary>
     public bool IsPrioritySet { get; init; }
+
+    /// <summary>Why it comes last; empty for most.</summary>
+    public ImmutableSortedSet<Lowering> Lowered { get; init; } = [];
+
+    /// <summary>The priority by the rules that it would have, were it not lowered; null when it is not.</summary>
+    public int? Unlowered { get; init; }
 
     /// <summary>When its first part reached us.</summary>
     public DateTimeOffset Opened { get; init; }
@@ -140,6 +100,12 @@ public sealed record TipState
 
     /// <summary>How many recordings it has.</summary>
     public int Recordings { get; init; }
+
+    /// <summary>How many of its recordings are silent from end to end.</summary>
+    public int SilentRecordings { get; init; }
+
+    /// <summary>Whether there are words in it, written or heard.</summary>
+    public bool HasWords { get; init; }
 
     /// <summary>How many statements it has.</summary>
     public int Statements { get; init; }
@@ -223,12 +189,15 @@ public sealed record TipState
             Act.Tested => this with
             {
                 IsCanary = true, Stage = TipStage.Canary, Opened = Revision == 0 ? happened.At : Opened, Latest = Revision == 0 ? happened.At : Latest,
-                Number = null, Priority = 4, Reasons = [], IsAnswered = false, Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false,
+                Number = null, Priority = 4, Lowered = [], Unlowered = null, Reasons = [], IsAnswered = false, Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false,
                 Disposition = null, ClosedAt = null,
             },
             Act.Dropped => New(Id) with { Revision = Revision, IsCanary = IsCanary, Stage = TipStage.Dropped, Opened = Opened, Latest = Latest },
             Act.Notified => this with { Notified = Notified + 1, NotifiedAt = happened.At },
             Act.Corrected => this with { },
+            Act.Blocked => LowerBy(Lowered.Add(Lowering.Blocked)),
+            Act.Unblocked => LowerBy(Lowered.Remove(Lowering.Blocked)),
+            Act.Compared when !IsCanary && Repeats(happened) && !Lowered.Contains(Lowering.Repeated) => LowerBy(Lowered.Add(Lowering.Repeated)),
             Act.Reopened => this with { Stage = TipStage.Open, Disposition = null, ClosedAt = null },
             _ => this,
         };
@@ -250,7 +219,7 @@ public sealed record TipState
         var after = AcceptReport(happened);
         return !IsCanary || ReferenceEquals(after, this) ? after : after with
         {
-            Stage = Stage, Priority = Priority, Reasons = Reasons, Number = null, IsAnswered = false, Disposition = null, ClosedAt = ClosedAt,
+            Stage = Stage, Priority = Priority, Lowered = Lowered, Unlowered = Unlowered, Reasons = Reasons, Number = null, IsAnswered = false, Disposition = null, ClosedAt = ClosedAt,
         };
     }
 
@@ -266,7 +235,7 @@ public sealed record TipState
         var found = happened.Fact("priority") is { } read ? Count(read) : hasContent ? 3 : 4;
         var isFirst = Revision == 0;
         var isWork = hasContent || happened.Fact("priority") is not null;
-        return this with
+        var next = this with
         {
             Stage = (Stage, hasContent) switch
             {
@@ -277,7 +246,8 @@ public sealed record TipState
             IsAnswered = IsAnswered || (Stage is TipStage.Closed or TipStage.Waiting && hasContent),
             Disposition = hasContent ? null : Disposition,
             ClosedAt = hasContent ? null : ClosedAt,
-            Priority = IsPrioritySet ? Priority : Math.Min(isFirst ? 4 : Priority, found),
+            Priority = IsPrioritySet ? Priority : Math.Min(isFirst ? LeastUrgent : Unlowered ?? Priority, found),
+            Unlowered = null,
             Opened = isFirst || received < Opened ? received : Opened,
             Latest = received > Latest ? received : Latest,
             Line = happened.Fact("line") ?? Line,
@@ -289,8 +259,34 @@ public sealed record TipState
             Statements = Statements + (kind == PartKind.Statement ? 1 : 0),
             Attachments = Attachments + (kind == PartKind.Attachment ? 1 : 0),
             Receipts = Receipts + (kind == PartKind.Receipt ? 1 : 0),
+            SilentRecordings = SilentRecordings + (kind == PartKind.Recording && happened.Fact("silent") is not null ? 1 : 0),
+            HasWords = HasWords || happened.Fact("priority") is not null,
+        };
+        return next.LowerBy(next.LoweredWith(happened));
+    }
+
+    // What was found of its number stays; silence ends with the first word or sound.
+    private ImmutableSortedSet<Lowering> LoweredWith(AuditEvent accepted)
+    {
+        var isSilent = Recordings > 0 && SilentRecordings == Recordings && Statements + Attachments == 0 && !HasWords;
+        var told = (accepted.Fact("lowered") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Lowering>);
+        return (isSilent ? Lowered.Add(Lowering.Silent) : Lowered.Remove(Lowering.Silent)).Union(told);
+    }
+
+    private TipState LowerBy(ImmutableSortedSet<Lowering> lowered)
+    {
+        var read = Unlowered ?? Priority;
+        return this with
+        {
+            Lowered = lowered,
+            Unlowered = lowered.IsEmpty || IsPrioritySet ? null : read,
+            Priority = lowered.IsEmpty || IsPrioritySet || read == MostUrgent ? read : LeastUrgent,
         };
     }
+
+    // {tip}:{likeness};… as SimilarTips found them.
+    private static bool Repeats(AuditEvent compared) =>
+        compared.Fact("similar")!.Split(';').Count(one => double.Parse(one.Split(':')[1], CultureInfo.InvariantCulture) >= SameWords) >= MostOften;
 
     // rule:start:length, separated by semicolons.
     private static IEnumerable<Reason> ReasonsOf(AuditEvent happened) =>

@@ -42,6 +42,12 @@ public enum Act
     /// <summary>The priority was changed.</summary>
     Prioritised,
 
+    /// <summary>The number was put on the block list: its tips come last.</summary>
+    Blocked,
+
+    /// <summary>The number was taken off the block list.</summary>
+    Unblocked,
+
     /// <summary>A transcript was corrected; the original stays.</summary>
     Corrected,
 

@@ -26,6 +26,8 @@ public sealed class ChainRows(Func<string, string, Task<string>> textOf)
             rows.AddRange(await OfTipAsync(tip, happened));
         else if (scope.StartsWith("consent-", StringComparison.Ordinal))
             rows.AddRange([.. ConsentBook.RowsOf(scope["consent-".Length..], happened), .. MarkersOf(happened)]);
+        else if (scope.StartsWith(BlockList.Prefix, StringComparison.Ordinal))
+            rows.AddRange(BlockList.RowsOf(scope[BlockList.Prefix.Length..], happened));
         else if (scope.StartsWith("undelivered-", StringComparison.Ordinal))
             rows.Add(await OfUndeliveredAsync(scope["undelivered-".Length..], happened));
         return rows;

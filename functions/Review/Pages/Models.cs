@@ -34,7 +34,11 @@ public sealed record Shell(string ReviewerName, IReadOnlyList<string> Roles, str
 public sealed record TipLine(
     string Id, string State, int Priority, DateTimeOffset Opened, DateTimeOffset Latest, string Line, IReadOnlyList<string> Channels,
     string? Language, string? Holder, bool HeldByMe, bool Escalated, bool Answered, IReadOnlyList<string> Tags,
-    IReadOnlyList<string> Reasons, int Recordings, int Statements, int Attachments, string? Disposition);
+    IReadOnlyList<string> Reasons, int Recordings, int Statements, int Attachments, string? Disposition)
+{
+    /// <summary>Why it comes last: <c>Blocked</c>, <c>Many</c>, <c>Repeated</c>, <c>Silent</c>; empty for most.</summary>
+    public IReadOnlyList<string> Lowered { get; init; } = [];
+}
 
 /// <summary>Which tips the work queue shows.</summary>
 /// <param name="View"><c>open</c>, <c>mine</c>, <c>unassigned</c>, <c>escalated</c>, <c>waiting</c> or <c>closed</c>.</param>
@@ -107,6 +111,9 @@ public sealed record TipModel(
 
     /// <summary>What had become of the tip when its reporter opened it again; null when they did not.</summary>
     public string? WokenFrom { get; init; }
+
+    /// <summary>Whether its number is on the block list; null where there is no number, or who looks may not change the list.</summary>
+    public bool? IsBlocked { get; init; }
 }
 
 /// <summary>A part of a tip, opened.</summary>

@@ -14,6 +14,9 @@ public static class TipLines
             tip.Id.Value, tip.Stage.ToString().ToLowerInvariant(), tip.Priority, tip.Opened, tip.Latest, tip.Line ?? "",
             [.. tip.Channels.Select(channel => channel.ToString())], tip.Language, isHeld ? tip.HolderName : null, isHeld && tip.Holder == reviewer.Id,
             tip.IsEscalated, tip.IsAnswered, [.. tip.Tags], [.. tip.Reasons.Select(reason => ReasonNames.Of(reason.Rule)).Distinct()],
-            tip.Recordings, tip.Statements, tip.Attachments, tip.Disposition?.ToString());
+            tip.Recordings, tip.Statements, tip.Attachments, tip.Disposition?.ToString())
+        {
+            Lowered = [.. tip.Lowered.Select(why => why.ToString())],
+        };
     }
 }

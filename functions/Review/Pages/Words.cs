@@ -25,6 +25,16 @@ public static class Words
     /// <summary>A disposition's name.</summary>
     public static string Disposition(string value) => Dispositions.FirstOrDefault(known => known.Value == value).Name ?? value;
 
+    /// <summary>Why a tip comes last, in short and in a sentence.</summary>
+    public static (string Name, string Meaning) Lowered(string why) => why switch
+    {
+        "Blocked" => ("Blocked number", "Its number is on the block list: it comes last, unless its words are most urgent."),
+        "Many" => ("Many at once", "Its number reported more often in ten minutes than one reporter does: it comes last, unless its words are most urgent."),
+        "Repeated" => ("Same words", "Five others had the same words, perhaps a machine’s: it comes last, unless its words are most urgent."),
+        "Silent" => ("Nothing heard", "Nothing is heard in its recording: it comes last. Listen before you close it."),
+        _ => (why, ""),
+    };
+
     /// <summary>A language's name.</summary>
     public static string Language(string tag) =>
         Languages.FirstOrDefault(known => tag.StartsWith(known.Value, StringComparison.OrdinalIgnoreCase)).Name ?? tag;

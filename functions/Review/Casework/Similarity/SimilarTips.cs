@@ -12,7 +12,8 @@ namespace Hotline.Review.Casework.Similarity;
 /// </summary>
 public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader reader)
 {
-    private const int MostPerBand = 5;
+    // Itself and as many others as are suggested.
+    private const int MostPerBand = MostSuggested + 1;
     private const int MostCompared = 10;
     private const int MostSuggested = 5;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Hotline.Intake.Evidence;
+namespace Hotline.Sealing;
 
 /// <summary>Hashes and counts what is read through it, so that nothing has to be held in memory or read twice.</summary>
 public sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream

@@ -1,0 +1,146 @@
+using System.Net;
+using Hotline.Review.Casework;
+using Hotline.Tests.Running;
+using Hotline.Tips;
+
+namespace Hotline.Tests.Review;
+
+/// <summary>What comes last (docs/decisions/020-abuse.md), and that it is all there.</summary>
+[Trait("Speed", "slow")]
+public sealed class LoweringTests(SharedParts parts)
+{
+    private const string Blocked = "Blocked number";
+    private const string Many = "Many at once";
+    private const string Same = "Same words";
+    private const string Silent = "Nothing heard";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_blocked_number_comes_last_until_it_is_taken_off_and_most_urgent_words_do_not()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        await line.StartReviewAsync();
+        const string From = "+15005554801";
+        var first = await Desk.CallAsync(line, "They posted her address.", From);
+        using var rosa = await Desk.OfAsync(line, "rosa-vidal");
+        using var sam = await Desk.OfAsync(line, "sam-lindqvist");
+        var path = $"/review/tips/{first}";
+        Assert.DoesNotContain("Block its number", (await rosa.OpenAsync(path)).Page, StringComparison.Ordinal);
+        await rosa.PostAsync($"{path}/block", ("blocked", "yes"), ("reason", "He calls all night."));
+        Assert.Equal(HttpStatusCode.Forbidden, rosa.Status);
+        Assert.Equal((2, false), await PriorityAsync(line, first));
+
+        Assert.Contains("Block its number", (await sam.OpenAsync(path)).Page, StringComparison.Ordinal);
+        await sam.PostAsync($"{path}/block", ("blocked", "yes"), ("reason", " "));
+        Assert.Equal(HttpStatusCode.Conflict, sam.Status);
+        await sam.OpenAsync(path);
+        await sam.PostAsync($"{path}/block", ("blocked", "yes"), ("reason", "He calls all night."));
+        Assert.Equal(HttpStatusCode.OK, sam.Status);
+        Assert.Equal((4, true), await PriorityAsync(line, first));
+        Assert.Contains("He calls all night.", (await sam.OpenAsync(path)).Page, StringComparison.Ordinal);
+
+        var second = await Desk.CallAsync(line, "They posted his address too.", From);
+        Assert.Equal((4, true), await PriorityAsync(line, second));
+        Assert.Contains(Blocked, (await rosa.OpenAsync($"/review/tips/{second}")).Page, StringComparison.Ordinal);
+        Assert.Contains(Blocked, (await rosa.OpenAsync("/review/tips")).Page, StringComparison.Ordinal);
+        Assert.Contains("his address too", (await rosa.OpenAsync($"/review/tips/{second}")).Page, StringComparison.Ordinal);
+        var urgent = await Desk.CallAsync(line, "He is at the school with a gun right now and will shoot her.", From);
+        Assert.Equal((1, true), await PriorityAsync(line, urgent));
+        Assert.Equal((2, false), await PriorityAsync(line, await Desk.CallAsync(line, "They posted my address.", "+15005554802")));
+
+        await sam.OpenAsync($"/review/tips/{second}");
+        await sam.PostAsync($"/review/tips/{second}/block", ("blocked", "no"), ("reason", "It was his son."));
+        Assert.Equal((2, false), await PriorityAsync(line, second));
+        Assert.Equal((2, false), await PriorityAsync(line, await Desk.CallAsync(line, "They posted her address again.", From)));
+        await AuditTests.AssertRebuiltAsync(line);
+    }
+
+    [Fact]
+    public async Task Who_reports_too_often_and_what_five_others_said_word_for_word_come_last_and_are_there()
+    {
+        await using var line = await TestLine.StartAsync(parts, ("Hotline__Floods__MostPerNumber", "2"));
+        await line.StartReviewAsync();
+        await Eventually.TrueAsync(() => DateTime.UtcNow.Minute % 10 < 8, Stop);
+        var often = new List<TipId>();
+        foreach (var place in new[] { "garage", "library", "harbour", "stadium" })
+            often.Add(await Desk.CallAsync(line, $"Somebody painted slurs on the {place}.", "+15005554811"));
+        Assert.Equal(new[] { often[2], often[3] }, await LoweredAsync(line, often));
+        using var rosa = await Desk.OfAsync(line, "rosa-vidal");
+        Assert.Contains(Many, (await rosa.OpenAsync($"/review/tips/{often[3]}")).Page, StringComparison.Ordinal);
+
+        const string Words = "Congratulations voter, your extended vehicle warranty expires tonight, press nine and speak with a representative";
+        var same = new List<TipId>();
+        for (var n = 0; n < 6; n++)
+        {
+            var text = await line.Twilio.TextAsync(new() { Body = Words, From = $"+1500555{4820 + n}" }, null, Stop);
+            same.Add(TipId.OfMessage(text.Sid));
+            // One after the other, so that each finds those before it.
+            await Eventually.TrueAsync(async () => await IsComparedAsync(same[^1], same.Count - 1), Stop);
+        }
+
+        Assert.Equal(new[] { same[5] }, await LoweredAsync(line, same));
+        Assert.Contains(Same, (await rosa.OpenAsync($"/review/tips/{same[5]}")).Page, StringComparison.Ordinal);
+        await AuditTests.AssertRebuiltAsync(line);
+
+        async Task<bool> IsComparedAsync(TipId tip, int before) => before == 0
+            ? (await line.ReviewTable.QueryAsync<Azure.Data.Tables.TableEntity>("PartitionKey eq 'like'", cancellationToken: Stop).ToListAsync(Stop))
+                .Exists(row => row.RowKey.EndsWith(tip.Value, StringComparison.Ordinal))
+            : (await AcceptanceTests.RowsAsync(line, $"event|tip-{tip}|")).Any(
+                row => row.GetString("Event").Contains("\"similar\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_recording_in_which_nothing_is_heard_comes_last_until_something_is()
+    {
+        await using var line = await TestLine.StartAsync(parts);
+        await line.StartReviewAsync();
+        var silence = await line.Twilio.CallAsync(new() { Audio = Wav(_ => 40), Transcript = "", From = "+15005554831" }, null, Stop);
+        var whisper = await line.Twilio.CallAsync(new() { Audio = Wav(n => (short)(n % 4000 < 200 ? 400 * (n % 2) : 0)), Transcript = "", From = "+15005554832" }, null, Stop);
+        var (silent, heard) = (TipId.OfCall(silence.Sid), TipId.OfCall(whisper.Sid));
+        foreach (var tip in new[] { silent, heard })
+            await Eventually.TrueAsync(async () => (await AcceptanceTests.RowsAsync(line, $"part|{tip}|recording")).Count > 0, Stop);
+        Assert.Equal((4, true), await PriorityAsync(line, silent));
+        Assert.Equal((3, false), await PriorityAsync(line, heard));
+        using var rosa = await Desk.OfAsync(line, "rosa-vidal");
+        Assert.Contains(Silent, (await rosa.OpenAsync($"/review/tips/{silent}")).Page, StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<TipId>> LoweredAsync(TestLine line, IEnumerable<TipId> tips)
+    {
+        var lowered = new List<TipId>();
+        foreach (var tip in tips)
+            if ((await PriorityAsync(line, tip)).IsLowered)
+                lowered.Add(tip);
+        return lowered;
+    }
+
+    private static async Task<(int Priority, bool IsLowered)> PriorityAsync(TestLine line, TipId tip)
+    {
+        var state = StateRow.Read((await AcceptanceTests.RowsAsync(line, $"tip|{tip}")).Single());
+        return (state.Priority, !state.Lowered.IsEmpty);
+    }
+
+    // 8 kHz, 16 bits, one channel, as Twilio gives recordings.
+    private static byte[] Wav(Func<int, short> sample)
+    {
+        using var file = new MemoryStream();
+        using var writer = new BinaryWriter(file);
+        const int Samples = 8000 * 6;
+        writer.Write("RIFF"u8);
+        writer.Write(36 + (Samples * 2));
+        writer.Write("WAVEfmt "u8);
+        writer.Write(16);
+        writer.Write((short)1);
+        writer.Write((short)1);
+        writer.Write(8000);
+        writer.Write(16000);
+        writer.Write((short)2);
+        writer.Write((short)16);
+        writer.Write("data"u8);
+        writer.Write(Samples * 2);
+        for (var n = 0; n < Samples; n++)
+            writer.Write(sample(n));
+        return file.ToArray();
+    }
+}
