@@ -49,7 +49,8 @@ public sealed partial class FloodGauge(Attempts attempts, IOptions<FloodOptions>
         {
             tally = Of(kind, whose);
             tally.Untold++;
-            told = tally.Untold >= Math.Max(1, tellAt) ? tally.Untold : 0;
+            // Once storage has more than the limit, whoever asks it knows.
+            told = tally.Told <= most && tally.Untold >= Math.Max(1, tellAt) ? tally.Untold : 0;
             tally.Told += told;
             tally.Untold -= told;
         }
