@@ -80,7 +80,7 @@ public sealed class TipCasework(TableClient table, TipJournal tips, Writing writ
             RefuseClosed(Known(state));
             if (!isSupervisor)
                 RefuseHeld(state, actor);
-            return state.Holder == to ? Entry.Nothing : Entry.Of(Act.Assigned, ("to", to), ("name", name), ("until", Until()));
+            return state.Holder == to && !HasLapsed(state) ? Entry.Nothing : Entry.Of(Act.Assigned, ("to", to), ("name", name), ("until", Until()));
         },
         stop);
 
