@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Twiml;
 using Hotline.Tests.Running;
 
 namespace Hotline.Tests.Fuzzing;
@@ -57,6 +59,8 @@ public sealed class FuzzTests(SharedParts parts)
             using var answer = await http.SendAsync(request, stop);
             var (status, reason) = ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(stop));
             answers.AddOrUpdate(status, 1, (_, count) => count + 1);
+            if (status == 200 && answer.Content.Headers.ContentType?.MediaType == "text/xml" && Refused(request.RequestUri!, reason) is { } why)
+                wrong.Add($"number {n}: Twilio would refuse the document: {why}");
             if (status >= 500)
                 wrong.Add($"number {n}: {status} {reason}");
             if (status is >= 400 and < 500 and not (404 or 405 or 414) && request.Method != HttpMethod.Head && reason.Length == 0)
@@ -67,5 +71,19 @@ public sealed class FuzzTests(SharedParts parts)
         Assert.Equal(worker, line.Intake.WorkerProcessId);
         Assert.DoesNotContain(line.Log.Lines, logged => logged.Contains("died", StringComparison.Ordinal));
         return answers;
+    }
+
+    // By the rules of the simulator.
+    private static string? Refused(Uri url, string document)
+    {
+        try
+        {
+            TwimlDocument.Read(document, "text/xml", url.OriginalString.Contains("voice/", StringComparison.Ordinal), new Uri(TestLine.PublicUrl));
+            return null;
+        }
+        catch (TwilioException e)
+        {
+            return e.Message;
+        }
     }
 }

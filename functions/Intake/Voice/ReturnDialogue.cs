@@ -1,3 +1,5 @@
+using System.Security;
+using System.Text;
 using Hotline.Tips;
 using Hotline.Twilio;
 using Twilio.TwiML;
@@ -9,8 +11,12 @@ namespace Hotline.Intake.Voice;
 /// <summary>What a caller hears who comes back to an earlier report. Its language is known only once its receipt is found.</summary>
 public sealed partial class CallDialogue
 {
-    // A Say takes 4,096 characters (https://www.twilio.com/docs/voice/twiml/say); some runes are two.
-    private const int LongestSay = 2000;
+    // A Say takes 3,000 characters in such a voice (https://www.twilio.com/docs/voice/twiml/say/text-speech); some runes are two.
+    private const int LongestSay = 1500;
+
+    // A document takes 64 kB (https://www.twilio.com/docs/api/errors/11750), and what is asked stands in it twice.
+    private const int MostBytes = 24_000;
+    private const int BytesOfVerbs = 100;
 
     /// <summary>Asks for the receipt's digits.</summary>
     public VoiceResponse AskCode(CallStep step) => Ask(step, "AskCode");
@@ -30,12 +36,16 @@ public sealed partial class CallDialogue
         var response = new VoiceResponse();
         var questions = waiting.Select(question => TwimlAnswer.Speakable(question.Text)).ToList();
         response.Append(Say(step.Language, questions.Count switch { 0 => "NoQuestion", 1 => "Question", _ => "Questions" }));
+        var left = MostBytes;
+        var pieces = questions.SelectMany(text => text.EnumerateRunes().Chunk(LongestSay)).Select(piece => string.Concat(piece))
+            .Where(piece => !string.IsNullOrWhiteSpace(piece))
+            .TakeWhile(piece => (left -= Encoding.UTF8.GetByteCount(SecurityElement.Escape(piece)) + BytesOfVerbs) >= 0).ToList();
         for (var time = 0; time < 2 && questions.Count > 0; time++)
         {
             if (time > 0)
                 response.Append(new Pause(1)).Append(Say(step.Language, "ReceiptAgain"));
-            foreach (var piece in questions.SelectMany(text => text.EnumerateRunes().Chunk(LongestSay)))
-                response.Append(Say(string.Concat(piece), step.Language)).Append(new Pause(1));
+            foreach (var piece in pieces)
+                response.Append(Say(piece, step.Language)).Append(new Pause(1));
         }
 
         return Record((VoiceResponse)response.Append(Say(step.Language, "Add")), step);

@@ -81,7 +81,7 @@ public sealed class TipCasework(
             RefuseClosed(Known(state));
             if (!isSupervisor)
                 RefuseHeld(state, actor);
-            return state.Holder == to ? Entry.Nothing : Entry.Of(Act.Assigned, ("to", to), ("name", name), ("until", Until()));
+            return state.Holder == to && !HasLapsed(state) ? Entry.Nothing : Entry.Of(Act.Assigned, ("to", to), ("name", name), ("until", Until()));
         },
         stop);
 

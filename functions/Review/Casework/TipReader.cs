@@ -26,7 +26,7 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
         await foreach (var row in RowsAsync(tip, Keys.PartsOf(tip), stop))
         {
             var id = row.RowKey[(Keys.PartsOf(tip).From.Length)..];
-            opened.Add(Open(Envelope.Read(PartRow.EnvelopeOf(row) ?? await JournalAsync(tip, id, stop))));
+            opened.Add(Open(tip, new PartId(id), PartRow.EnvelopeOf(row) ?? await JournalAsync(tip, id, stop)));
         }
 
         return [.. opened.OrderBy(part => part.Part.Received)];
@@ -38,7 +38,7 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
             Keys.ReviewShardOf(TipJournal.ScopeOf(tip)), Keys.Part(tip, id), cancellationToken: stop);
         return row is { HasValue: true, Value: { } found }
-            ? Open(Envelope.Read(PartRow.EnvelopeOf(found) ?? await JournalAsync(tip, id.Value, stop)))
+            ? Open(tip, id, PartRow.EnvelopeOf(found) ?? await JournalAsync(tip, id.Value, stop))
             : null;
     }
 
@@ -54,6 +54,20 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
 
     private async Task<string> JournalAsync(TipId tip, string part, CancellationToken stop) =>
         (await journal.Client.GetBlobClient(PartJournal.NameOf(tip.Value, part)).DownloadContentAsync(stop)).Value.Content.ToString();
+
+    // The row's place says whose part it is: what was sealed for another place does not open here.
+    private OpenedPart Open(TipId tip, PartId id, string envelope)
+    {
+        try
+        {
+            return Open(Envelope.Read(envelope) with { Tip = tip, Id = id });
+        }
+        catch (FormatException)
+        {
+            var kind = Enum.TryParse<PartKind>(id.Value.Split('-')[0], ignoreCase: true, out var named) ? named : PartKind.Statement;
+            return new OpenedPart(new Part(tip, id, kind, Channel.Console, null, default, null), null, "The part's envelope can't be read.");
+        }
+    }
 
     private OpenedPart Open(Part part)
     {

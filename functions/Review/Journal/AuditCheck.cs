@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
@@ -87,7 +88,12 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
             if (happened.Previous != previous)
                 findings.Add(new Finding(scope, number, "The event does not follow from the one before."));
             previous = AuditEvent.HashOf(json);
-            state = state?.Apply(happened);
+            if (state is not null && Apply(state, happened) is var next)
+            {
+                if (next is null)
+                    findings.Add(new Finding(scope, number, "The event can't have happened as it says."));
+                state = next ?? state;
+            }
         }
 
         if (rows.Length is not { } said)
@@ -120,14 +126,49 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
                 findings.Add(new Finding(scope, number, $"The part {part} differs from the journal's: it was altered."));
         }
 
+        findings.AddRange(await StrangersAsync(scope, tip, rows, stop));
         return findings;
+    }
+
+    // A part's row that no event tells of was put there by somebody else; what came since the events were read is none.
+    private async Task<List<Finding>> StrangersAsync(string scope, TipId tip, HeldChain rows, CancellationToken stop)
+    {
+        var told = rows.Events.Values.Select(Parse).OfType<AuditEvent>().Select(happened => happened.Fact("part")).ToHashSet();
+        var from = Keys.PartsOf(tip).From;
+        var strange = await ReadAsync(Keys.ReviewShardOf(scope), Keys.PartsOf(tip), stop)
+            .Select(row => row.RowKey[from.Length..]).Where(part => !told.Contains(part)).ToListAsync(stop);
+        return strange.Count > 0 && (await Chain.FindAsync(table, scope, stop)).Length == rows.Length
+            ? strange.ConvertAll(part => new Finding(scope, null, $"The part {part} is in the table, and no event tells of it."))
+            : [];
     }
 
     /// <summary>Whether an act's fact <c>part</c> names a part that came with it.</summary>
     public static bool MakesPart(Act act) => act is not (Act.Opened or Act.Downloaded or Act.Consented or Act.Compared);
 
-    private static bool SameState(string row, TipState made) =>
-        (TipState.Read(row) with { HeldUntil = null }).ToJson() == (made with { HeldUntil = null }).ToJson();
+    private static bool SameState(string row, TipState made)
+    {
+        try
+        {
+            return (TipState.Read(row) with { HeldUntil = null }).ToJson() == (made with { HeldUntil = null }).ToJson();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    // What was altered may say anything; null becomes a finding.
+    private static TipState? Apply(TipState state, AuditEvent happened)
+    {
+        try
+        {
+            return state.Apply(happened);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or NullReferenceException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
 
     private static AuditEvent? Parse(string json)
     {

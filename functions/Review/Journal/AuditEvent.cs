@@ -43,7 +43,10 @@ public sealed record AuditEvent(
     {
         try
         {
-            return JsonSerializer.Deserialize(json, AuditEventJson.Default.AuditEvent) ?? throw new FormatException("It is no event.");
+            return JsonSerializer.Deserialize(json, AuditEventJson.Default.AuditEvent) is
+                { Scope: not null, Who: not null, Name: not null, Facts: not null, Previous: not null } happened
+                ? happened
+                : throw new FormatException("It is no event.");
         }
         catch (JsonException e)
         {

@@ -75,7 +75,7 @@ public sealed class QueuePages(TipQueue queue, QueueCounts counting, Seats seats
         return new QueueFilter(
             view, Text("channel"), Text("language"),
             int.TryParse(Text("priority"), CultureInfo.InvariantCulture, out var priority) ? priority : null,
-            Text("line"), Day("from"), Day("to"), Text("tag"), sort, Text("after"));
+            Text("line"), Day("from"), Day("to"), Text("tag"), sort, Text("after") is { } after && !after.Any(char.IsControl) ? after : null);
 
         string? Text(string name) => query[name].ToString() is { Length: > 0 and < 200 } text ? text : null;
 

@@ -108,6 +108,8 @@ public sealed class TipQueue(TableClient table)
     private static Func<(string From, string Before), string> Reached(string? after, string view, TipOrder order) => range =>
         after is null ? range.From
         : order == TipOrder.Oldest && view != StateRow.Closed ? range.From + after + "\u0020"
+        // Whatever the address says: before the view's first row lie rows of another kind.
+        : string.CompareOrdinal(after, range.From) < 0 ? range.From
         : after + "\u0020";
 
     private AsyncPageable<TableEntity> ReadRange(
