@@ -57,11 +57,12 @@ internal sealed class OwnReview : IAsyncDisposable
         var reader = new PartReader(Opener, EvidenceReader);
         Facts = new PartFacts(reader, numbers);
         Journal = new TipJournal(Table, outbox, Time);
+        var blocked = new Hotline.Review.Casework.BlockList(Table, outbox, Time);
         Acceptance = new PartAcceptance(
-            reader, EvidenceReader, Facts, journal, Journal, new ConsentBook(Table, outbox, journal, numbers, asked, Time), asked, Time);
+            reader, EvidenceReader, Facts, journal, Journal, new ConsentBook(Table, outbox, journal, numbers, asked, Time), blocked, asked, Time);
         Casework = new TipCasework(
             Table, Journal, new Writing(Sealer, journal, Time),
-            new Seats(Table, new DayJournal(Table, outbox, Time), Options.Create(new SignInOptions()), Time), review, Time);
+            new Seats(Table, new DayJournal(Table, outbox, Time), Options.Create(new SignInOptions()), Time), blocked, review, Time);
         Reader = new TipReader(Table, new PartContainer(Parts), Opener);
         Check = new AuditCheck(Table, new EventContainer(Events), new PartContainer(Parts));
     }

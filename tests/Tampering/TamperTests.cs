@@ -146,7 +146,7 @@ public sealed class TamperTests(SharedParts parts)
         return review;
     }
 
-    private static IEnumerable<int> Bits(int bytes, int count) => Gen.Sample(Gen.Choose(0, (bytes * 8) - 1), count);
+    private static int[] Bits(int bytes, int count) => Gen.Sample(Gen.Choose(0, (bytes * 8) - 1), count);
 
     // The high bit of a character would be no UTF-8 alone, and no row could hold it.
     private static string Flipped(string text, int bit)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 
@@ -28,11 +29,15 @@ public sealed record CallStep(
     public static CallStep Of(IQueryCollection query) => new(
         Language.Of(query["language"]),
         Enum.TryParse<TranscriptSource>(query["transcript"], out var transcript) ? transcript : TranscriptSource.None,
-        int.TryParse(query["take"], out var take) ? take : 1,
+        Count(query["take"], 1),
         query["asked"] == "1",
-        int.TryParse(query["waits"], out var waits) ? waits : 0,
-        int.TryParse(query["tries"], out var tries) ? tries : 0,
+        Count(query["waits"], 0),
+        Count(query["tries"], 0),
         TipId.Parse(query["earlier"]));
+
+    // Whatever a query says, a column is named by it: no call has a hundred of anything.
+    private static int Count(string? said, int fewest) =>
+        int.TryParse(said, CultureInfo.InvariantCulture, out var count) && count >= fewest && count < 100 ? count : fewest;
 
     /// <summary>The query that says it.</summary>
     public string ToQuery() => $"?language={Language.Code}&transcript={Transcript}&take={Take}&asked={(Asked ? 1 : 0)}&waits={Waits}"

@@ -11,8 +11,9 @@ namespace Hotline.Intake.Voice;
 /// <summary>What a caller hears who comes back to an earlier report. Its language is known only once its receipt is found.</summary>
 public sealed partial class CallDialogue
 {
-    // A Say takes 3,000 characters in such a voice (https://www.twilio.com/docs/voice/twiml/say/text-speech); some runes are two.
-    private const int LongestSay = 1500;
+    // A Say takes 3,000 characters in such a voice, and 4,500 once they are URL-encoded, as an accented one takes six
+    // (https://www.twilio.com/docs/api/errors/13521).
+    private const int LongestSay = 700;
 
     // A document takes 64 kB (https://www.twilio.com/docs/api/errors/11750), and what is asked stands in it twice.
     private const int MostBytes = 24_000;
