@@ -55,7 +55,7 @@ public sealed class Opener : IDisposable
     {
         try
         {
-            var header = JWT.Headers(jwe);
+            var header = JWT.Headers(jwe) ?? throw new CryptographicException("The seal is broken: it has no header.");
             if (Named("part") != expected.Part || Named("kind") != expected.Kind || Named("tip") != expected.Tip)
                 throw new CryptographicException("The seal is bound to another tip, part or kind.");
             if (Named("alg") != "RSA-OAEP-256" || Named("enc") != "A256GCM")

@@ -55,14 +55,14 @@ public sealed class FuzzTests(SharedParts parts)
         var (answers, wrong) = (new ConcurrentDictionary<int, int>(), new ConcurrentBag<string>());
         await Parallel.ForEachAsync(Enumerable.Range(0, Count), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Stop }, async (n, stop) =>
         {
-            using var request = make(new FuzzedRequests(HashCode.Combine(Seed, n)));
+            using var request = make(new FuzzedRequests((Seed * 1_000_003) + n));
             using var answer = await http.SendAsync(request, stop);
             var (status, reason) = ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(stop));
             answers.AddOrUpdate(status, 1, (_, count) => count + 1);
             if (status == 200 && answer.Content.Headers.ContentType?.MediaType == "text/xml" && Refused(request.RequestUri!, reason) is { } why)
                 wrong.Add($"number {n}: Twilio would refuse the document: {why}");
             if (status >= 500)
-                wrong.Add($"number {n}: {status} {reason}");
+                wrong.Add($"number {n}: {status} {reason} {line.Log.Lines.LastOrDefault(logged => logged.Contains("Exception", StringComparison.Ordinal))}");
             if (status is >= 400 and < 500 and not (404 or 405 or 414) && request.Method != HttpMethod.Head && reason.Length == 0)
                 wrong.Add($"number {n}: {status} without a reason");
         });
