@@ -7,24 +7,22 @@ internal static class Eventually
 
     public static Task TrueAsync(Func<bool> holds, CancellationToken stop) => TrueAsync(() => Task.FromResult(holds()), stop);
 
-    public static async Task TrueAsync(Func<Task<bool>> holds, CancellationToken stop)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!await holds())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, "It did not come to hold.");
-            await Task.Delay(50, stop);
-        }
-    }
+    public static Task TrueAsync(Func<Task<bool>> holds, CancellationToken stop) => TrueAsync(holds, () => "It did not come to hold.", stop);
 
     /// <summary>Waits until there are so many; the failure names those there are.</summary>
     public static async Task EqualAsync(int count, Func<Task<List<string>>> named, CancellationToken stop)
     {
+        List<string> there = [];
+        await TrueAsync(
+            async () => (there = await named()).Count == count, () => $"{count} were wanted, these came: {string.Join(", ", there)}", stop);
+    }
+
+    private static async Task TrueAsync(Func<Task<bool>> holds, Func<string> failure, CancellationToken stop)
+    {
         var started = TimeProvider.System.GetTimestamp();
-        List<string> there;
-        while ((there = await named()).Count != count)
+        while (!await holds())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"{count} were wanted, these came: {string.Join(", ", there)}");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, failure());
             await Task.Delay(50, stop);
         }
     }

@@ -33,7 +33,10 @@ internal static class Wav
     }
 
     /// <summary>A recording of nothing.</summary>
-    public static byte[] Silence(double seconds) => Write(new byte[(int)(seconds * Rate) * 2], null);
+    public static byte[] Silence(double seconds) => Of(new byte[(int)(seconds * Rate) * 2]);
+
+    /// <summary>A recording of these samples: 16 bits each, the low byte first.</summary>
+    public static byte[] Of(byte[] samples) => Write(samples, null);
 
     /// <summary>How long a WAV is, in seconds; 0 for what is none.</summary>
     public static double Seconds(ReadOnlySpan<byte> wav)

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using Hotline.Local.Twilio;
 using Hotline.Local.WebForm;
 using Hotline.Tests.Intake.WebForm;
@@ -115,28 +114,12 @@ internal sealed class Reporters(ChaosWorld world, int seed)
         return [.. FormTests.Png, .. bytes];
     }
 
-    // A second of noise: PCM, 8 kHz, 16 bits (http://soundfile.sapp.org/doc/WaveFormat/).
+    // One to five seconds of noise.
     private static byte[] Sound(Random random)
     {
         var samples = new byte[random.Next(8_000, 40_000) * 2];
         random.NextBytes(samples);
-        using var wav = new MemoryStream();
-        using var writer = new BinaryWriter(wav, Encoding.ASCII);
-        writer.Write("RIFF"u8);
-        writer.Write(36 + samples.Length);
-        writer.Write("WAVEfmt "u8);
-        writer.Write(16);
-        writer.Write((short)1);
-        writer.Write((short)1);
-        writer.Write(8000);
-        writer.Write(16000);
-        writer.Write((short)2);
-        writer.Write((short)16);
-        writer.Write("data"u8);
-        writer.Write(samples.Length);
-        writer.Write(samples);
-        writer.Flush();
-        return wav.ToArray();
+        return Wav.Of(samples);
     }
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Runtime.InteropServices;
+using Hotline.Local.Twilio;
 using Hotline.Review.Casework;
+using Hotline.Review.Journal;
 using Hotline.Tests.Running;
 using Hotline.Tips;
 
@@ -95,8 +98,8 @@ public sealed class LoweringTests(SharedParts parts)
     {
         await using var line = await TestLine.StartAsync(parts);
         await line.StartReviewAsync();
-        var silence = await line.Twilio.CallAsync(new() { Audio = Wav(_ => 40), Transcript = "", From = "+15005554831" }, null, Stop);
-        var whisper = await line.Twilio.CallAsync(new() { Audio = Wav(n => (short)(n % 4000 < 200 ? 400 * (n % 2) : 0)), Transcript = "", From = "+15005554832" }, null, Stop);
+        var silence = await line.Twilio.CallAsync(new() { Audio = Sound(_ => 40), Transcript = "", From = "+15005554831" }, null, Stop);
+        var whisper = await line.Twilio.CallAsync(new() { Audio = Sound(n => (short)(n % 4000 < 200 ? 400 * (n % 2) : 0)), Transcript = "", From = "+15005554832" }, null, Stop);
         var (silent, heard) = (TipId.OfCall(silence.Sid), TipId.OfCall(whisper.Sid));
         foreach (var tip in new[] { silent, heard })
             await Eventually.TrueAsync(async () => (await AcceptanceTests.RowsAsync(line, $"part|{tip}|recording")).Count > 0, Stop);
@@ -104,6 +107,26 @@ public sealed class LoweringTests(SharedParts parts)
         Assert.Equal((3, false), await PriorityAsync(line, heard));
         using var rosa = await Desk.OfAsync(line, "rosa-vidal");
         Assert.Contains(Silent, (await rosa.OpenAsync($"/review/tips/{silent}")).Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_reviewer_set_stands_whatever_lowers_and_when()
+    {
+        var tip = new TipId("0123456789abcdef0123456789abcdef");
+        var state = TipState.New(tip);
+        var number = 0;
+        Tell(Act.Accepted, ("kind", "Statement"), ("channel", "Text"), ("received", "2030-01-01T12:00:00Z"), ("priority", "2"), ("lowered", "Many"));
+        Assert.Equal((4, 2), (state.Priority, state.Unlowered));
+        Tell(Act.Blocked);
+        Tell(Act.Prioritised, ("priority", "3"));
+        foreach (var act in new[] { Act.Unblocked, Act.Blocked, Act.Unblocked })
+        {
+            Tell(act);
+            Assert.Equal(3, state.Priority);
+        }
+
+        void Tell(Act act, params (string, string?)[] facts) => state = state.Apply(new AuditEvent(
+            TipJournal.ScopeOf(tip), number++, DateTimeOffset.UnixEpoch, "sam", "Sam", act, null, Happening.Of(act, facts).Facts, ""));
     }
 
     private static async Task<IReadOnlyList<TipId>> LoweredAsync(TestLine line, IEnumerable<TipId> tips)
@@ -121,26 +144,6 @@ public sealed class LoweringTests(SharedParts parts)
         return (state.Priority, !state.Lowered.IsEmpty);
     }
 
-    // 8 kHz, 16 bits, one channel, as Twilio gives recordings.
-    private static byte[] Wav(Func<int, short> sample)
-    {
-        using var file = new MemoryStream();
-        using var writer = new BinaryWriter(file);
-        const int Samples = 8000 * 6;
-        writer.Write("RIFF"u8);
-        writer.Write(36 + (Samples * 2));
-        writer.Write("WAVEfmt "u8);
-        writer.Write(16);
-        writer.Write((short)1);
-        writer.Write((short)1);
-        writer.Write(8000);
-        writer.Write(16000);
-        writer.Write((short)2);
-        writer.Write((short)16);
-        writer.Write("data"u8);
-        writer.Write(Samples * 2);
-        for (var n = 0; n < Samples; n++)
-            writer.Write(sample(n));
-        return file.ToArray();
-    }
+    private static byte[] Sound(Func<int, short> sample) => Wav.Of(
+        MemoryMarshal.AsBytes(Enumerable.Range(0, 8000 * 6).Select(sample).ToArray().AsSpan()).ToArray());
 }

@@ -64,7 +64,7 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var named)
                 || !named.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase) || named.Name.Length == 0)
                 throw new FormException(StatusCodes.Status400BadRequest, "A part of the form has no name.");
-            if (named.FileName.HasValue || named.FileNameStar.HasValue)
+            if (named.FileName.HasValue)
                 bytes = await TakeFileAsync(section.Body, NameOf(named), bytes, submission, stop);
             else
                 submission.Add(HeaderUtilities.RemoveQuotes(named.Name).ToString(), await ReadTextAsync(section.Body, stop));
@@ -141,10 +141,10 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
             ? boundary.ToString()
             : throw new FormException(StatusCodes.Status415UnsupportedMediaType, "Send the form as multipart/form-data, as its page does.");
 
-    // For people to read, and for nothing else: no path is ever made of it.
+    // For people to read, and for nothing else: no path is ever made of it. A form has no filename* (RFC 7578, 4.2), and reading a broken one throws.
     private static string NameOf(ContentDispositionHeaderValue named)
     {
-        var name = HeaderUtilities.RemoveQuotes(named.FileNameStar.HasValue ? named.FileNameStar : named.FileName).ToString();
+        var name = HeaderUtilities.RemoveQuotes(named.FileName).ToString();
         name = string.Concat(name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c)));
         return name.Length <= MostNameCharacters ? name : name[..MostNameCharacters];
     }

@@ -170,14 +170,14 @@ public sealed record TipState
             Act.Assigned => this with { Holder = happened.Fact("to"), HolderName = happened.Fact("name"), HeldUntil = Until(happened) },
             Act.Released or Act.Lapsed => this with { Holder = null, HolderName = null, HeldUntil = null },
             Act.Escalated => this with { IsEscalated = true },
-            Act.Tagged => this with { Tags = [.. happened.Fact("tags")!.Split(',', StringSplitOptions.RemoveEmptyEntries)] },
-            Act.Prioritised => this with { Priority = Count(happened.Fact("priority")), IsPrioritySet = true },
+            Act.Tagged => this with { Tags = [.. happened.Needed("tags").Split(',', StringSplitOptions.RemoveEmptyEntries)] },
+            Act.Prioritised => this with { Priority = Count(happened.Needed("priority")), IsPrioritySet = true, Unlowered = null },
             Act.Asked => this with { Stage = TipStage.Waiting, Questions = Questions + 1, AskedAt = happened.At, IsAnswered = false },
             Act.Answered => this with
             {
-                Stage = TipStage.Open, IsAnswered = true, Disposition = null, ClosedAt = null, Answers = Answers.Add(happened.Fact("tip")!),
+                Stage = TipStage.Open, IsAnswered = true, Disposition = null, ClosedAt = null, Answers = Answers.Add(happened.Needed("tip")),
             },
-            Act.Linked => this with { Links = Links.Add(happened.Fact("tip")!), Earlier = EarlierAfter(happened) },
+            Act.Linked => this with { Links = Links.Add(happened.Needed("tip")), Earlier = EarlierAfter(happened) },
             Act.Closed => this with
             {
                 Stage = TipStage.Closed, ClosedAt = happened.At,
@@ -211,7 +211,7 @@ public sealed record TipState
 
     // The line links an answer to what it answers, and then the other way round; what people link is neither.
     private ImmutableSortedSet<string> EarlierAfter(AuditEvent linked) =>
-        linked.Who == Actor.Line.Id && !Answers.Contains(linked.Fact("tip")!) ? Earlier.Add(linked.Fact("tip")!) : Earlier;
+        linked.Who == Actor.Line.Id && !Answers.Contains(linked.Needed("tip")) ? Earlier.Add(linked.Needed("tip")) : Earlier;
 
     // What was ours stays ours, whatever comes of it; how it stands is told by its own acts.
     private TipState Accept(AuditEvent happened)
@@ -225,11 +225,11 @@ public sealed record TipState
 
     private TipState AcceptReport(AuditEvent happened)
     {
-        var kind = Enum.Parse<PartKind>(happened.Fact("kind")!);
+        var kind = Enum.Parse<PartKind>(happened.Needed("kind"));
         // How far our own text got is read from its event; the tip is as it was.
         if (kind == PartKind.DeliveryStatus && Revision > 0)
             return this;
-        var received = DateTimeOffset.Parse(happened.Fact("received")!, CultureInfo.InvariantCulture);
+        var received = DateTimeOffset.Parse(happened.Needed("received"), CultureInfo.InvariantCulture);
         var reasons = ReasonsOf(happened).ToList();
         var hasContent = kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment;
         var found = happened.Fact("priority") is { } read ? Count(read) : hasContent ? 3 : 4;
@@ -251,7 +251,7 @@ public sealed record TipState
             Opened = isFirst || received < Opened ? received : Opened,
             Latest = received > Latest ? received : Latest,
             Line = happened.Fact("line") ?? Line,
-            Channels = kind == PartKind.Receipt ? Channels : Channels.Add(Enum.Parse<Channel>(happened.Fact("channel")!)),
+            Channels = kind == PartKind.Receipt ? Channels : Channels.Add(Enum.Parse<Channel>(happened.Needed("channel"))),
             Language = kind == PartKind.Receipt ? Language : happened.Fact("language") ?? Language,
             Number = happened.Fact("number") ?? Number,
             Reasons = Reasons.AddRange(reasons.Take(Math.Max(0, MostReasons - Reasons.Count))),
@@ -286,17 +286,18 @@ public sealed record TipState
 
     // {tip}:{likeness};… as SimilarTips found them.
     private static bool Repeats(AuditEvent compared) =>
-        compared.Fact("similar")!.Split(';').Count(one => double.Parse(one.Split(':')[1], CultureInfo.InvariantCulture) >= SameWords) >= MostOften;
+        compared.Needed("similar").Split(';').Count(one => double.Parse(one[(one.IndexOf(':') + 1)..], CultureInfo.InvariantCulture) >= SameWords)
+            >= MostOften;
 
     // rule:start:length, separated by semicolons.
     private static IEnumerable<Reason> ReasonsOf(AuditEvent happened) =>
         from text in (happened.Fact("reasons") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
-        let fields = text.Split(':')
-        select new Reason(happened.Fact("part")!, fields[0], Count(fields[1]), Count(fields[2]));
+        let fields = text.Split(':') is { Length: 3 } three ? three : throw new FormatException("A reason has a rule, a start and a length.")
+        select new Reason(happened.Needed("part"), fields[0], Count(fields[1]), Count(fields[2]));
 
-    private static DateTimeOffset Until(AuditEvent happened) => DateTimeOffset.Parse(happened.Fact("until")!, CultureInfo.InvariantCulture);
+    private static DateTimeOffset Until(AuditEvent happened) => DateTimeOffset.Parse(happened.Needed("until"), CultureInfo.InvariantCulture);
 
-    private static int Count(string? text) => int.Parse(text!, CultureInfo.InvariantCulture);
+    private static int Count(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>The state as its row holds it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, TipStateJson.Default.TipState);

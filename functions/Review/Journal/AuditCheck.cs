@@ -166,7 +166,7 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         {
             return state.Apply(happened);
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or NullReferenceException or IndexOutOfRangeException)
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
         {
             return null;
         }

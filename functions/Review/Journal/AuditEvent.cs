@@ -56,6 +56,10 @@ public sealed record AuditEvent(
 
     /// <summary>A fact; null when the event has none of that name.</summary>
     public string? Fact(string name) => Facts.GetValueOrDefault(name);
+
+    /// <summary>A fact that every event of its act has.</summary>
+    /// <exception cref="FormatException">It has none of that name.</exception>
+    public string Needed(string name) => Fact(name) ?? throw new FormatException($"The event {Act} has no fact {name}.");
 }
 
 /// <summary>The JSON of events.</summary>

@@ -121,7 +121,7 @@ internal sealed record HostileForm(string Kind, string Path, string ContentType,
     [
         "empty", "no boundary", "long boundary", "json", "urlencoded", "random bytes", "cut short", "no submission", "bad submission", "file first", "many fields",
         "long field", "invalid utf-8", "no name", "long header", "many headers", "zip bomb", "svg", "picture bomb", "html as png", "too many files", "dots",
-        "nul name", "long text", "wrong disposition", "nested multipart", "gzip",
+        "nul name", "long text", "wrong disposition", "nested multipart", "broken filename*", "gzip",
     ];
 
     /// <summary>A form that is as it should be.</summary>
@@ -162,6 +162,7 @@ internal sealed record HostileForm(string Kind, string Path, string ContentType,
             "long text" => (Plain, [.. id, .. Field("what", new string('x', 50_001)), .. End]),
             "wrong disposition" => (Plain, [.. id, .. "--b\r\nContent-Disposition: attachment; name=\"what\"\r\n\r\nx\r\n"u8, .. End]),
             "nested multipart" => (Plain, [.. id, .. "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\nx\r\n--c--\r\n"u8, .. End]),
+            "broken filename*" => (Plain, [.. id, .. Head("name=\"files\"; filename=\"a.png\"; filename*"), .. FormTests.Png, .. "\r\n"u8, .. End]),
             _ => ("multipart/form-data; boundary=b; charset=utf-16", Compressed([.. id, .. End])),
         };
         return new HostileForm(kind, n % 3 == 2 ? "/report/receipt" : "/report", type, body);
