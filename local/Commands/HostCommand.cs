@@ -8,7 +8,8 @@ namespace Hotline.Local.Commands;
 
 /// <summary>
 /// <c>./hotline host</c>, which nobody types: the functions host with one app in a process of its own, so that <c>bench</c> and
-/// <c>load</c> see what each of the two takes, and the fault tests can kill and halt it. It reads a <see cref="HostOrder"/>, prints the worker's process id, and ends with its input.
+/// <c>load</c> see what each of the two takes, and the fault tests can kill and halt it. It reads a <see cref="HostOrder"/>, prints the
+/// worker's process id, and ends with its input.
 /// </summary>
 internal static class HostCommand
 {
