@@ -10,6 +10,7 @@ namespace Hotline.Local.Host;
 internal sealed class WorkerFactory(
     FunctionAppOptions options, HostJson hostJson, FunctionRpcServer rpc, ILoggerFactory logs, TimeProvider time)
 {
+    private const int MostStarts = 3; // The Functions host gives a worker as many.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly string appDirectory = Path.GetFullPath(options.AppDirectory);
@@ -21,6 +22,16 @@ internal sealed class WorkerFactory(
     /// <exception cref="FunctionAppException">It does not come up.</exception>
     public async Task<Worker> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken stop)
     {
+        for (var starts = 1; ; starts++)
+        {
+            if (await StartAsync(settings, isLast: starts == MostStarts, stop) is { } worker)
+                return worker;
+        }
+    }
+
+    // None where its port was taken: the next one gets another.
+    private async Task<Worker?> StartAsync(IReadOnlyDictionary<string, string> settings, bool isLast, CancellationToken stop)
+    {
         var id = Guid.NewGuid().ToString();
         var channel = new WorkerChannel(log);
         rpc.Expect(id, channel);
@@ -30,11 +41,13 @@ internal sealed class WorkerFactory(
             var app = await LoadAsync(process, channel, new AppSettings(settings), stop);
             return new Worker(process, channel, app, hostJson.FunctionTimeout, time);
         }
-        catch
+        catch (Exception e)
         {
             await process.EndAsync(TimeSpan.Zero);
             channel.Close();
             process.Dispose();
+            if (e is FunctionAppException && process.LostItsPort && !isLast)
+                return null;
             throw;
         }
     }

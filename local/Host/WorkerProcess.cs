@@ -7,7 +7,7 @@ namespace Hotline.Local.Host;
 /// <summary>The worker's process.</summary>
 internal sealed partial class WorkerProcess : IDisposable
 {
-    private const int LinesKept = 20;
+    private const int LinesKept = 60;
 
     private readonly string app;
     private readonly Process process;
@@ -40,6 +40,12 @@ internal sealed partial class WorkerProcess : IDisposable
                 return string.Join('\n', lastErrors);
         }
     }
+
+    /// <summary>
+    /// Whether another program took the port that it was about to listen on: the worker's HTTP extension finds one that is free, and
+    /// listens on it only later.
+    /// </summary>
+    public bool LostItsPort => LastErrors.Contains("address already in use", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Starts it.</summary>
     /// <exception cref="Win32Exception">The program can't be run.</exception>

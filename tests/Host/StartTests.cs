@@ -18,6 +18,15 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_worker_that_lost_its_port_to_another_program_is_started_again()
+    {
+        var mark = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await using var probe = await ProbeApp.StartAsync(new() { ["Probe__PortTakenOnce"] = mark });
+        Assert.Contains(probe.Logs.Entries, entry => entry.Message.Contains("Address already in use", StringComparison.Ordinal));
+        File.Delete(mark);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_named()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
