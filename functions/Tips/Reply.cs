@@ -23,7 +23,7 @@ public sealed record Reply(string Lookup, string Kind, int Number, string Sealed
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ReplyJson.Default.Reply) is { Lookup: not null, Kind: not null, Sealed: not null } reply
+            return JsonSerializer.Deserialize(json, ReplyJson.Default.Reply) is { } reply
                 ? reply.Kind is "question" or "status" ? reply : throw new NewerVersionException("The reply is of a kind that this version does not know.")
                 : throw new FormatException("The message on the queue replies is no reply.");
         }
@@ -37,14 +37,17 @@ public sealed record Reply(string Lookup, string Kind, int Number, string Sealed
 /// <summary>What a sealed question says.</summary>
 /// <param name="Text">The words.</param>
 /// <param name="Asked">When.</param>
-public sealed record QuestionContent(string Text, DateTimeOffset Asked);
+/// <param name="Number">Its reply's number, so that it opens in its own place alone; null from Review's older versions.</param>
+public sealed record QuestionContent(string Text, DateTimeOffset Asked, int? Number = null);
 
 /// <summary>What a sealed status says: how a tip stands, and proof of what was received. It holds no content.</summary>
 /// <param name="State"><c>received</c>, <c>reading</c> (somebody holds it), <c>asked</c>, <c>answered</c> or <c>closed</c>.</param>
 /// <param name="At">When it was so.</param>
 /// <param name="Received">What came from the reporter, the oldest first; the tip's linked answers among it.</param>
 /// <param name="Earlier">How many more came before those.</param>
-public sealed record StatusContent(string State, DateTimeOffset At, IReadOnlyList<ReceivedPart> Received, int Earlier = 0);
+/// <param name="Number">Its reply's number; null from Review's older versions.</param>
+public sealed record StatusContent(
+    string State, DateTimeOffset At, IReadOnlyList<ReceivedPart> Received, int Earlier = 0, int? Number = null);
 
 /// <summary>Proof of one part.</summary>
 /// <param name="Kind"><c>statement</c>, <c>recording</c> or <c>attachment</c>.</param>
@@ -53,8 +56,9 @@ public sealed record StatusContent(string State, DateTimeOffset At, IReadOnlyLis
 /// <param name="Sha256">Lower-case hex of the SHA-256 of those bytes.</param>
 public sealed record ReceivedPart(string Kind, DateTimeOffset At, long Length, string Sha256);
 
-/// <summary>The JSON of replies.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+/// <summary>The JSON of replies. A status is no question, nor the other way: what lacks a value is refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Reply))]
 [JsonSerializable(typeof(QuestionContent))]
 [JsonSerializable(typeof(StatusContent))]

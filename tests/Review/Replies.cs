@@ -20,7 +20,9 @@ internal sealed class Replies : IAsyncDisposable
     {
         bus = new ServiceBusClient(line.Broker.ConnectionString);
         receiver = bus.CreateReceiver("replies", new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
-        using var pair = ECDiffieHellman.Create(Receipt.KeyOf(code, out lookup));
+        var keys = ReceiptKeys.Of(code);
+        lookup = keys.Lookup;
+        using var pair = ECDiffieHellman.Create(keys.Questions);
         var point = pair.ExportParameters(includePrivateParameters: true);
         key = new Jwk(crv: "P-256", x: Base64Url.Encode(point.Q.X), y: Base64Url.Encode(point.Q.Y), d: Base64Url.Encode(point.D));
     }

@@ -20,7 +20,7 @@ public sealed class RoleTests(SharedParts parts)
         ["DownloadOriginal"] = TipWork, ["DrawWave"] = TipWork, ["EscalateTip"] = TipWork, ["LinkTip"] = TipWork, ["NoteTip"] = TipWork,
         ["PassTip"] = TipWork, ["PlaySound"] = TipWork, ["PlayVideo"] = TipWork, ["PrioritiseTip"] = TipWork, ["ReleaseTip"] = TipWork,
         ["ReopenTip"] = TipWork, ["ShowNumber"] = TipWork, ["ShowPicture"] = TipWork, ["ShowTip"] = TipWork, ["TagTip"] = TipWork,
-        ["ActOnTips"] = TipWork, ["ListTips"] = TipWork, ["SaveView"] = TipWork,
+        ["BlockNumber"] = "supervisor", ["ActOnTips"] = TipWork, ["ListTips"] = TipWork, ["SaveView"] = TipWork,
         ["ShowAudit"] = "auditor supervisor", ["VerifyAudit"] = "auditor supervisor",
         ["ListUndelivered"] = "reviewer supervisor administrator", ["RedriveMessage"] = "supervisor administrator", ["SetMessageAside"] = "supervisor administrator",
         ["OpenConsole"] = Everybody, ["ServeConsoleAsset"] = Everybody, ["TellSession"] = Everybody,

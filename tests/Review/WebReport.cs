@@ -38,7 +38,7 @@ internal sealed class WebReport(TestLine line, string submission)
     public async Task<ReceiptCode> TakesReceiptAsync()
     {
         var code = ReceiptCode.New();
-        var receipt = Receipt.Of(code);
+        var receipt = ReceiptKeys.Of(code);
         await SendAsync(
             Tip, PartId.Of(PartKind.Receipt, receipt.Lookup), PartKind.Receipt, Channel.Web,
             new ReceiptContent(receipt.Lookup, Convert.ToBase64String(receipt.PublicKey)), PartContents.Default.ReceiptContent);

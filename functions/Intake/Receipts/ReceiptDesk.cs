@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using Hotline.Storage;
 using Hotline.Tips;
 
@@ -19,18 +18,16 @@ public sealed class ReceiptDesk(ReceiptPool pool, TipDrop drop, TimeProvider tim
     /// <returns>Its code, to be said once and forgotten.</returns>
     public async Task<ReceiptCode> GiveAsync(ReadyReceipt ready, TipId tip, Channel channel, Language language, CancellationToken stop)
     {
-        var (code, receipt) = ready;
+        var (code, keys) = ready;
         var now = time.GetUtcNow();
         var part = await drop.SealAsync(
-            tip, PartKind.Receipt, receipt.Lookup, channel, language.Code,
-            new ReceiptContent(receipt.Lookup, Convert.ToBase64String(receipt.PublicKey)), PartContents.Default.ReceiptContent, stop);
+            tip, PartKind.Receipt, keys.Lookup, channel, language.Code,
+            new ReceiptContent(keys.Lookup, Convert.ToBase64String(keys.PublicKey)), PartContents.Default.ReceiptContent, stop);
         await drop.DropAsync(
-            new Transaction(Keys.ShardOf(receipt.Lookup))
-                .Insert(Keys.Receipt(receipt.Lookup), new TableEntity
-                {
-                    { "Tip", tip.Value }, { "PublicKey", receipt.PublicKey }, { "Channel", channel.ToString() },
-                    { "Language", language.Code }, { "Given", now }, { "Expires", now + Life },
-                })
+            new Transaction(Keys.ShardOf(keys.Lookup))
+                .Insert(
+                    Keys.Receipt(keys.Lookup),
+                    new ReceiptRow(tip, channel.ToString(), language.Code, now, now + Life).ToColumns(keys))
                 .Announce(part),
             stop);
         return code;

@@ -13,6 +13,9 @@ public enum OpeningOutcome
 
     /// <summary>Too many were tried; this one was not looked up.</summary>
     Limited,
+
+    /// <summary>It is a receipt's, whose row somebody changed: what it says can't be relied on.</summary>
+    Damaged,
 }
 
 /// <summary>What a code opens.</summary>

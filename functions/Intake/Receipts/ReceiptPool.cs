@@ -56,7 +56,7 @@ public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogge
         for (var made = 1; await ready.Writer.WaitToWriteAsync(stop); made++)
         {
             var (begun, code) = (time.GetTimestamp(), ReceiptCode.New());
-            await ready.Writer.WriteAsync(new ReadyReceipt(code, Receipt.Of(code)), stop);
+            await ready.Writer.WriteAsync(new ReadyReceipt(code, ReceiptKeys.Of(code)), stop);
             // The derivation's 32 MB lie where a full collection alone frees them, which by itself comes after a dozen of them.
             GC.Collect();
             if (made == size)
@@ -70,5 +70,5 @@ public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogge
     private partial void LogReady(int count);
 }
 
-/// <summary>A code that nobody was told yet, and what is kept of it.</summary>
-public sealed record ReadyReceipt(ReceiptCode Code, Receipt Receipt);
+/// <summary>A code that nobody was told yet, and what it gives.</summary>
+public sealed record ReadyReceipt(ReceiptCode Code, ReceiptKeys Keys);

@@ -35,18 +35,11 @@ public sealed partial class ReceiptReader(
             return ReceiptOpening.Nothing(OpeningOutcome.Wrong);
         if (!await MayTryAsync(from, line, stop))
             return ReceiptOpening.Nothing(OpeningOutcome.Limited);
-        var (lookup, key) = await DeriveAsync(code, stop);
-        var (receipt, replies) = await ReadAsync(lookup, stop);
-        var now = time.GetUtcNow();
-        if (receipt is null || receipt.GetDateTimeOffset("Expires") <= now)
-            return ReceiptOpening.Nothing(OpeningOutcome.Wrong);
-        var tip = new TipId(receipt.GetString("Tip"));
-        var opening = new ReceiptOpening(
-            OpeningOutcome.Found, tip, Language.Of(receipt.GetString("Language")), lookup,
-            Open(tip, key, receipt.GetString("Status"), ReplyJson.Default.StatusContent),
-            [.. replies.Select(reply => Open(tip, key, reply.GetString("Sealed"), ReplyJson.Default.QuestionContent)).OfType<QuestionContent>()]);
-        await ProlongAsync(receipt, now, stop);
-        return opening;
+        var keys = await DeriveAsync(code, stop);
+        var (found, replies) = await ReadAsync(keys.Lookup, stop);
+        return found is null
+            ? ReceiptOpening.Nothing(OpeningOutcome.Wrong)
+            : await OpenAsync(found, replies, keys, stop);
     }
 
     /// <inheritdoc/>
@@ -57,18 +50,41 @@ public sealed partial class ReceiptReader(
         && (line is null || await attempts.TakeAsync("receipt-line", line, options.Value.AttemptsPerLine, Window, stop))
         && await attempts.TakeAsync("receipt", "", options.Value.AttemptsInAll, Window, stop);
 
-    private async Task<(string Lookup, ECParameters Key)> DeriveAsync(ReceiptCode code, CancellationToken stop)
+    private async Task<ReceiptOpening> OpenAsync(
+        TableEntity found, IReadOnlyList<TableEntity> replies, ReceiptKeys keys, CancellationToken stop)
+    {
+        ReceiptRow receipt;
+        try
+        {
+            receipt = ReceiptRow.Read(found, keys);
+        }
+        catch (CryptographicException)
+        {
+            LogChanged(keys.Lookup);
+            return ReceiptOpening.Nothing(OpeningOutcome.Damaged);
+        }
+
+        var now = time.GetUtcNow();
+        if (receipt.Expires <= now)
+            return ReceiptOpening.Nothing(OpeningOutcome.Wrong);
+        var opening = new ReceiptOpening(
+            OpeningOutcome.Found, receipt.Tip, Language.Of(receipt.Language), keys.Lookup,
+            found["Status"] is { } status
+                ? Open(receipt.Tip, keys, status, ReplyJson.Default.StatusContent, said => found["StatusNumber"] is int at && (said.Number ?? at) == at)
+                : null,
+            [.. replies.Select(reply => Open(
+                receipt.Tip, keys, reply["Sealed"], ReplyJson.Default.QuestionContent,
+                said => said.Number is null || reply.RowKey == Keys.Reply(keys.Lookup, said.Number.Value))).OfType<QuestionContent>()]);
+        await ProlongAsync(receipt with { Expires = now + ReceiptDesk.Life }, found, keys, stop);
+        return opening;
+    }
+
+    private async Task<ReceiptKeys> DeriveAsync(ReceiptCode code, CancellationToken stop)
     {
         await derivations.WaitAsync(stop);
         try
         {
-            return await Task.Run(
-                () =>
-                {
-                    var key = Receipt.KeyOf(code, out var lookup);
-                    return (lookup, key);
-                },
-                stop);
+            return await Task.Run(() => ReceiptKeys.Of(code), stop);
         }
         finally
         {
@@ -90,35 +106,41 @@ public sealed partial class ReceiptReader(
     }
 
     // One that can't be opened keeps nobody from the others.
-    private T? Open<T>(TipId tip, ECParameters key, string? jwe, JsonTypeInfo<T> type)
+    private T? Open<T>(TipId tip, ReceiptKeys keys, object? jwe, JsonTypeInfo<T> type, Func<T, bool> isInPlace)
         where T : class
     {
-        if (jwe is null)
-            return null;
         try
         {
-            return JsonSerializer.Deserialize(ReceiptOpener.Open(key, jwe), type);
+            var content = JsonSerializer.Deserialize(ReceiptOpener.Open(keys.Questions, jwe as string ?? ""), type);
+            if (content is not null && isInPlace(content))
+                return content;
+            LogBroken(tip.Value, "it is in another's place");
         }
         catch (Exception e) when (e is CryptographicException or JsonException)
         {
             LogBroken(tip.Value, e.GetType().Name);
-            return null;
         }
+
+        return null;
     }
 
     // What is forgotten in between stays so.
-    private async Task ProlongAsync(TableEntity receipt, DateTimeOffset now, CancellationToken stop)
+    private async Task ProlongAsync(ReceiptRow receipt, TableEntity found, ReceiptKeys keys, CancellationToken stop)
     {
+        var columns = receipt.ToColumns(keys);
+        (columns.PartitionKey, columns.RowKey) = (found.PartitionKey, found.RowKey);
         try
         {
-            await table.UpdateEntityAsync(
-                new TableEntity(receipt.PartitionKey, receipt.RowKey) { { "Expires", now + ReceiptDesk.Life } }, ETag.All, TableUpdateMode.Merge, stop);
+            await table.UpdateEntityAsync(columns, ETag.All, TableUpdateMode.Merge, stop);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
-            LogForgotten(receipt.GetString("Tip"));
+            LogForgotten(receipt.Tip.Value);
         }
     }
+
+    [LoggerMessage(510, LogLevel.Error, "Somebody changed the row of receipt {Lookup}: it opens nothing")]
+    private partial void LogChanged(string lookup);
 
     [LoggerMessage(511, LogLevel.Error, "A reply to the receipt of tip {Tip} can't be opened: {Failure}")]
     private partial void LogBroken(string tip, string failure);

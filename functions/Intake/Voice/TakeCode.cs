@@ -63,7 +63,7 @@ public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, Call
     private VoiceResponse Answer(CallStep step, ReceiptOpening opening) => opening.Outcome switch
     {
         OpeningOutcome.Found => dialogue.Earlier(After(step, opening), opening.Waiting),
-        OpeningOutcome.Limited => dialogue.CodeAway(step),
+        OpeningOutcome.Limited or OpeningOutcome.Damaged => dialogue.CodeAway(step),
         _ when step.Tries + 1 < MostTries => dialogue.AskCodeAgain(step with { Tries = step.Tries + 1 }),
         _ => dialogue.CodeWrong(step),
     };

@@ -34,6 +34,7 @@ public sealed partial class OpenReport(
             {
                 OpeningOutcome.Found => await ShowAsync(request, sent, words, opened, stop),
                 OpeningOutcome.Limited => pages.Return(words, StatusCodes.Status429TooManyRequests, "Error_CodeLimited"),
+                OpeningOutcome.Damaged => pages.Return(words, StatusCodes.Status503ServiceUnavailable, "Error_CodeDown"),
                 _ => pages.Return(words, StatusCodes.Status422UnprocessableEntity, "Error_CodeWrong"),
             };
         }

@@ -33,7 +33,9 @@ public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing wr
                 : "This tip answers an earlier one: ask there, its receipt is the one that the reporter holds.");
         Decide(asked, revision, "", []);
         var now = time.GetUtcNow();
-        var content = JsonSerializer.SerializeToUtf8Bytes(new QuestionContent(text.Trim(), now), ReplyJson.Default.QuestionContent);
+        // The tip's next: at another revision than this one nothing is asked.
+        var question = new QuestionContent(text.Trim(), now, asked.Questions + 1);
+        var content = JsonSerializer.SerializeToUtf8Bytes(question, ReplyJson.Default.QuestionContent);
         var (part, row) = await writing.KeepAsync(tip, PartKind.Question, text.Trim(), null, actor, revision, stop);
         var replies = receipts.ConvertAll(receipt => (receipt.Lookup, Sealed: ReceiptSealer.Seal(receipt.PublicKey, content)));
         return await tips.ActAsync(tip, actor, state => Decide(state, revision, part, replies), stop, row);

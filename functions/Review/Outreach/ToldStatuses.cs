@@ -43,7 +43,7 @@ public sealed class ToldStatuses(TableClient table, TipJournal tips, TipReader r
         var received = ReceivedOf(parts);
         var earlier = Math.Max(0, received.Count - MostParts);
         var content = JsonSerializer.SerializeToUtf8Bytes(
-            new StatusContent(state.Standing, time.GetUtcNow(), received[earlier..], earlier), ReplyJson.Default.StatusContent);
+            new StatusContent(state.Standing, time.GetUtcNow(), received[earlier..], earlier, number), ReplyJson.Default.StatusContent);
         foreach (var receipt in receipts)
         {
             var reply = new Reply(receipt.Lookup, "status", number, ReceiptSealer.Seal(receipt.PublicKey, content));

@@ -34,10 +34,10 @@ public sealed class ReceiptTests
     public void The_code_alone_gives_the_lookup_and_the_key_that_opens_questions()
     {
         var code = ReceiptCode.New();
-        var receipt = Receipt.Of(code);
-        var again = Receipt.KeyOf(ReceiptCode.Parse(code.Digits)!.Value, out var lookup);
-        Assert.Equal(receipt.Lookup, lookup);
-        using var reporter = ECDiffieHellman.Create(again);
+        var receipt = ReceiptKeys.Of(code);
+        var again = ReceiptKeys.Of(ReceiptCode.Parse(code.Digits)!.Value);
+        Assert.Equal((receipt.Lookup, Convert.ToHexString(receipt.Binding)), (again.Lookup, Convert.ToHexString(again.Binding)));
+        using var reporter = ECDiffieHellman.Create(again.Questions);
         Assert.Equal(receipt.PublicKey, reporter.ExportSubjectPublicKeyInfo());
 
         using var reviewer = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);

@@ -26,7 +26,7 @@ public sealed class ReplyTests(SharedParts parts)
         Assert.Equal((status, 5), ((await ReceiptAsync(line, reporter.Lookup)).GetString("Status"), (await ReceiptAsync(line, reporter.Lookup)).GetInt32("StatusNumber")));
         var replies = (await line.RowsAsync()).Where(IsReply).ToList();
         Assert.Equal(2, replies.Count);
-        var key = Receipt.KeyOf(ReceiptCode.Parse(reporter.Code)!.Value, out _);
+        var key = ReceiptKeys.Of(ReceiptCode.Parse(reporter.Code)!.Value).Questions;
         Assert.Contains("reading", System.Text.Encoding.UTF8.GetString(ReceiptOpener.Open(key, status)), StringComparison.Ordinal);
         Assert.All(replies, reply => Assert.Contains("?", System.Text.Encoding.UTF8.GetString(ReceiptOpener.Open(key, reply.GetString("Sealed"))), StringComparison.Ordinal));
     }
@@ -52,7 +52,7 @@ public sealed class ReplyTests(SharedParts parts)
         foreach (var reporter in new[] { used, old })
         {
             await reporter.AskAsync("Which street?");
-            await ExpireAsync(line, reporter.Lookup, TimeSpan.FromMinutes(reporter == used ? 5 : -5));
+            await ExpireAsync(line, reporter, TimeSpan.FromMinutes(reporter == used ? 5 : -5));
         }
 
         await line.Webhook.PostAsync("twilio/messages/receive", Webhook.Text(Webhook.Sid("SM"), used.Code));
@@ -69,10 +69,11 @@ public sealed class ReplyTests(SharedParts parts)
 
     private static async Task<TableEntity> ReceiptAsync(TestLine line, string lookup) => (await line.RowsAsync()).Single(row => row.RowKey == $"receipt|{lookup}");
 
-    private static async Task ExpireAsync(TestLine line, string lookup, TimeSpan left)
+    private static async Task ExpireAsync(TestLine line, Reporter reporter, TimeSpan left)
     {
-        var row = await ReceiptAsync(line, lookup);
-        row["Expires"] = DateTimeOffset.UtcNow + left;
-        await line.Table.UpdateEntityAsync(row, Azure.ETag.All, TableUpdateMode.Merge, Stop);
+        var (row, keys) = (await ReceiptAsync(line, reporter.Lookup), ReceiptKeys.Of(ReceiptCode.Parse(reporter.Code)!.Value));
+        var expiring = (ReceiptRow.Read(row, keys) with { Expires = DateTimeOffset.UtcNow + left }).ToColumns(keys);
+        (expiring.PartitionKey, expiring.RowKey) = (row.PartitionKey, row.RowKey);
+        await line.Table.UpdateEntityAsync(expiring, Azure.ETag.All, TableUpdateMode.Merge, Stop);
     }
 }

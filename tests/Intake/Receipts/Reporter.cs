@@ -48,14 +48,14 @@ internal sealed partial class Reporter
     /// <summary>Review asks; returns when intake has it.</summary>
     public async Task AskAsync(string question, int number = 1, DateTimeOffset? asked = null)
     {
-        await SendAsync("question", number, new QuestionContent(question, asked ?? DateTimeOffset.UtcNow), ReplyJson.Default.QuestionContent);
+        await SendAsync("question", number, new QuestionContent(question, asked ?? DateTimeOffset.UtcNow, number), ReplyJson.Default.QuestionContent);
         await Eventually.TrueAsync(async () => (await line.RowsAsync()).Any(row => row.RowKey == $"reply|{Lookup}|{number:D8}"), Stop);
     }
 
     /// <summary>Review says how the tip stands; returns when intake has it.</summary>
     public async Task StandAsync(string state, int number = 1, params ReceivedPart[] received)
     {
-        await SendAsync("status", number, new StatusContent(state, DateTimeOffset.UtcNow, received), ReplyJson.Default.StatusContent);
+        await SendAsync("status", number, new StatusContent(state, DateTimeOffset.UtcNow, received, Number: number), ReplyJson.Default.StatusContent);
         await Eventually.TrueAsync(async () => (await line.RowsAsync()).Single(row => row.RowKey == $"receipt|{Lookup}").GetInt32("StatusNumber") == number, Stop);
     }
 

@@ -31,8 +31,8 @@ public sealed class TakenIntakeTests(SharedParts parts)
         await Eventually.TrueAsync(async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
 
         var code = ReceiptCode.Parse(reporter.Code)!.Value;
-        var key = Receipt.KeyOf(code, out _);
-        var secrets = Secrets(reporter, key).ToList();
+        var (key, binding) = (ReceiptKeys.Of(code).Questions, ReceiptKeys.Of(code).Binding);
+        var secrets = Secrets(reporter, key, binding).ToList();
         var taken = await TakeAsync(line);
         Assert.Empty(Found(taken, secrets));
         Assert.NotEmpty(Found([("planted", [.. "junk"u8, .. key.D!, .. "junk"u8])], secrets));
@@ -50,7 +50,7 @@ public sealed class TakenIntakeTests(SharedParts parts)
     }
 
     // What opens a reply, or is it: the code, the key that it gives, and the words.
-    private static IEnumerable<(string Name, byte[] Bytes)> Secrets(Reporter reporter, ECParameters key) =>
+    private static IEnumerable<(string Name, byte[] Bytes)> Secrets(Reporter reporter, ECParameters key, byte[] binding) =>
     [
         ("the code", Encoding.ASCII.GetBytes(reporter.Code)),
         ("the code", Encoding.ASCII.GetBytes(reporter.Written)),
@@ -62,6 +62,8 @@ public sealed class TakenIntakeTests(SharedParts parts)
         ("the key", Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key.D!))),
         ("the key", Encoding.ASCII.GetBytes(Convert.ToBase64String(key.D!)[..42])),
         ("the key", Encoding.ASCII.GetBytes(Convert.ToBase64String(key.D!)[..42].Replace('+', '-').Replace('/', '_'))),
+        ("the row's key", binding),
+        ("the row's key", Encoding.ASCII.GetBytes(Convert.ToBase64String(binding)[..42])),
         ("the words", Encoding.ASCII.GetBytes("Zebrafinch7Quorum")),
     ];
 
@@ -69,7 +71,7 @@ public sealed class TakenIntakeTests(SharedParts parts)
         from place in taken
         from secret in secrets
         where place.Bytes.AsSpan().IndexOf(secret.Bytes) >= 0
-            || (secret.Name != "the key" && SecrecyTests.Holds(place.Bytes, Encoding.ASCII.GetString(secret.Bytes)))
+            || (secret.Name is "the code" or "the words" && SecrecyTests.Holds(place.Bytes, Encoding.ASCII.GetString(secret.Bytes)))
         select $"{place.Name}: {secret.Name}";
 
     private static async Task<IReadOnlyList<(string Name, byte[] Bytes)>> TakeAsync(TestLine line)
