@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Hotline.Storage;
 using Hotline.Twilio;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,7 @@ public sealed partial class AnswerFailures(ILogger<AnswerFailures> log) : IFunct
         catch (Exception e)
         {
             var (status, reason) = Describe(e, context.CancellationToken);
-            if (status >= 500)
+            if (status is >= 500 or StatusCodes.Status410Gone)
             {
                 Activity.Current.Fail(e);
                 LogFailed(e, context.FunctionDefinition.Name, status);
@@ -40,6 +41,7 @@ public sealed partial class AnswerFailures(ILogger<AnswerFailures> log) : IFunct
         BadHttpRequestException { StatusCode: var status } => (status, "The request's body could not be read."),
         AggregateException { InnerException: { } inner } => Describe(inner, stop),
         _ when Transient.Is(failure, stop) => (StatusCodes.Status503ServiceUnavailable, "A part of the line is down; try again later."),
+        CryptographicException => (StatusCodes.Status410Gone, "What is kept is not what was sealed: it was changed."),
         OperationCanceledException => (StatusCodes.Status503ServiceUnavailable, "The request was cut short; try again."),
         _ => (StatusCodes.Status500InternalServerError, "The line failed to answer this request; it is in its log."),
     };

@@ -52,8 +52,18 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
                 $"PartitionKey eq {Keys.ReviewShardOf(TipJournal.ScopeOf(tip))} and RowKey ge {range.From} and RowKey lt {range.Before}"),
             cancellationToken: stop);
 
-    private async Task<string> JournalAsync(TipId tip, string part, CancellationToken stop) =>
-        (await journal.Client.GetBlobClient(PartJournal.NameOf(tip.Value, part)).DownloadContentAsync(stop)).Value.Content.ToString();
+    // Nothing where the blob is gone, which no envelope is.
+    private async Task<string> JournalAsync(TipId tip, string part, CancellationToken stop)
+    {
+        try
+        {
+            return (await journal.Client.GetBlobClient(PartJournal.NameOf(tip.Value, part)).DownloadContentAsync(stop)).Value.Content.ToString();
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return "";
+        }
+    }
 
     // The row's place says whose part it is: what was sealed for another place does not open here.
     private OpenedPart Open(TipId tip, PartId id, string envelope)

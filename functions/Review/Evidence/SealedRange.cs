@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Azure;
 using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
@@ -28,14 +29,35 @@ public sealed class SealedRange(EvidenceReader evidence, EvidenceContent content
             response.Headers.ContentDisposition = disposition.ToString();
         }
 
-        if (!await evidence.IsWholeAsync(content, stop))
+        try
         {
-            response.StatusCode = StatusCodes.Status410Gone;
-            response.ContentType = "text/plain";
-            await response.WriteAsync("The evidence is not what was sealed: its size differs.\n", stop);
-            return;
+            if (await evidence.IsWholeAsync(content, stop))
+                await ServeAsync(request, response, stop);
+            else
+                await GoneAsync(response, "The evidence is not what was sealed: its size differs.", stop);
         }
+        catch (RequestFailedException e) when (e.Status == StatusCodes.Status404NotFound)
+        {
+            await GoneAsync(response, "The evidence is not there any more.", stop);
+        }
+        catch (CryptographicException) when (!response.HasStarted)
+        {
+            // Once something was sent, the answer is cut off instead: nobody takes it for the whole.
+            await GoneAsync(response, "The evidence is not what was sealed: it was changed.", stop);
+        }
+    }
 
+    private static Task GoneAsync(HttpResponse response, string reason, CancellationToken stop)
+    {
+        response.Headers.ContentRange = default;
+        response.ContentLength = null;
+        response.StatusCode = StatusCodes.Status410Gone;
+        response.ContentType = "text/plain";
+        return response.WriteAsync($"{reason}\n", stop);
+    }
+
+    private async Task ServeAsync(HttpRequest request, HttpResponse response, CancellationToken stop)
+    {
         var (from, to) = (0L, content.Length - 1);
         if (request.GetTypedHeaders().Range is { Ranges: { Count: 1 } ranges })
         {
