@@ -68,7 +68,7 @@ internal static class ChaosRun
         while (Stopwatch.GetElapsedTime(begun) < options.Time)
         {
             if (deck.Count == 0)
-                deck = new Queue<Fault>(options.Kinds.Where(kind => !kind.NeedsSmallDisk || world.BrokerDisk is not null).OrderBy(_ => random.Next()));
+                deck = new Queue<Fault>(options.Kinds.Where(kind => kind.IsPossible(world)).OrderBy(_ => random.Next()));
             var fault = deck.Dequeue();
             var striking = fault.StrikeAsync(world, new Random(random.Next()), stop);
             if (random.Next(3) == 0 && fault.Overlaps && deck.TryPeek(out var other) && other.Overlaps)

@@ -14,8 +14,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Chaos;
 
-/// <summary>A function app: its functions host, whose child is the worker, and where it answers.</summary>
-internal sealed record ChaosApp(ProcessPart Host, Uri Url);
+/// <summary>A function app: its functions host, whose child is the worker, where it answers, and the clock that both go by.</summary>
+internal sealed record ChaosApp(ProcessPart Host, Uri Url, MovedClock Clock);
 
 /// <summary>
 /// A whole line in processes of its own: two intake apps, the review app, the broker, Azurite behind a proxy for each room. Twilio's simulator and
@@ -156,12 +156,13 @@ internal sealed class ChaosWorld : IAsyncDisposable
         balancing = BalanceAsync(stopping.Token);
     }
 
-    private static async Task<ChaosApp> AppAsync(string name, Dictionary<string, string> settings, CancellationToken stop)
+    private async Task<ChaosApp> AppAsync(string name, Dictionary<string, string> settings, CancellationToken stop)
     {
         var port = LoopbackWeb.FreePort();
-        var host = new ProcessPart(name, JsonSerializer.Serialize(new HostOrder(SharedParts.App, port, settings)), "host");
+        var clock = new MovedClock(Path.Combine(folder, $"clock-{port}"));
+        var host = new ProcessPart(name, JsonSerializer.Serialize(new HostOrder(SharedParts.App, port, settings)), "host") { Environment = clock.Environment };
         await host.StartAsync(stop);
-        return new ChaosApp(host, new Uri($"http://127.0.0.1:{port}/"));
+        return new ChaosApp(host, new Uri($"http://127.0.0.1:{port}/"), clock);
     }
 
     // As a front end that does not look whether an instance answers.

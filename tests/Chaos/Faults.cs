@@ -14,6 +14,12 @@ internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationT
     /// <summary>Whether it fills the broker's disk, which has to be a small one.</summary>
     public bool NeedsSmallDisk { get; private init; }
 
+    /// <summary>Whether it sets our own clock off, which takes a library.</summary>
+    public bool NeedsMovedClock { get; private init; }
+
+    /// <summary>Whether it can strike here.</summary>
+    public bool IsPossible(ChaosWorld world) => (!NeedsSmallDisk || world.BrokerDisk is not null) && (!NeedsMovedClock || MovedClock.IsThere);
+
     /// <summary>Whether another may strike meanwhile: not while a process is killed, halted or started.</summary>
     public bool Overlaps => !(Name.Contains("killed", StringComparison.Ordinal) || Name.Contains("restarted", StringComparison.Ordinal));
 
@@ -72,6 +78,8 @@ internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationT
             await Wait(random, stop);
             world.TwilioTime.Skew = TimeSpan.Zero;
         }),
+        new("intake's clock off", (world, random, stop) => MoveAsync(Intake(world, random).Clock, random, stop)) { NeedsMovedClock = true },
+        new("review's clock off", (world, random, stop) => MoveAsync(world.Review.Clock, random, stop)) { NeedsMovedClock = true },
     ];
 
     private static ChaosApp Intake(ChaosWorld world, Random random) => world.Intakes[random.Next(world.Intakes.Count)];
@@ -109,6 +117,13 @@ internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationT
         storage.Fails = fault;
         await Wait(random, stop);
         storage.Fails = StorageProxy.Fault.None;
+    }
+
+    private static async Task MoveAsync(MovedClock clock, Random random, CancellationToken stop)
+    {
+        clock.Move(TimeSpan.FromSeconds(random.Next(-240, 240)));
+        await Wait(random, stop);
+        clock.Move(TimeSpan.Zero);
     }
 
     private static Task Rest(ChaosWorld world, int status, Random random)

@@ -13,6 +13,9 @@ internal sealed class ProcessPart(string name, string? order, params string[] ar
 {
     private Process? process;
 
+    /// <summary>What it finds in its environment beside what is there anyway.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What it said when it was ready: of the broker its connection string.</summary>
     public string Said { get; private set; } = "";
 
@@ -26,6 +29,8 @@ internal sealed class ProcessPart(string name, string? order, params string[] ar
         var info = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "Hotline.Local.dll")))
             info.ArgumentList.Add(argument);
+        foreach (var (variable, value) in Environment)
+            info.Environment[variable] = value;
         process = await ChildProcess.StartAsync(info);
         var complaints = process.StandardError.ReadToEndAsync(CancellationToken.None);
         if (order is not null)

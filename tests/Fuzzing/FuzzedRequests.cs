@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Hotline.Intake.Receipts;
 using Hotline.Local;
 using Hotline.Tests.Intake.WebForm;
 using Hotline.Tests.Running;
@@ -48,13 +49,21 @@ internal sealed class FuzzedRequests(int seed)
     public HttpRequestMessage Form(string path)
     {
         var content = new MultipartFormDataContent(random.Next(8) == 0 ? new string('b', random.Next(1, 71)) : "boundary");
+        // Without these two a form is refused before anything else of it is read.
+        if (random.Next(8) > 0)
+            content.Add(new StringContent(Convert.ToHexStringLower(Bytes(16))), "submission");
+        if (random.Next(8) > 0)
+            content.Add(new StringContent(random.Next(2) == 0 ? "They posted her address." : Value()), "what");
+        if (path.EndsWith("receipt", StringComparison.Ordinal) && random.Next(200) == 0)
+            content.Add(new StringContent(ReceiptCode.New().Digits), "code"); // It is derived, and there is none.
         for (var n = random.Next(6); n >= 0; n--)
             content.Add(new StringContent(Value()), One(["submission", "what", "lang", "code", "add", "target", "when", "\"\"", string.Concat(Value().Where(char.IsAsciiLetterOrDigit)) + "x"]));
         for (var n = random.Next(3); n > 0; n--)
             content.Add(new ByteArrayContent(random.Next(2) == 0 ? [.. FormTests.Png, .. Bytes(random.Next(3000))] : Bytes(random.Next(3000))), "files", One(["a.png", "../x", "..%2F", "a"]));
         using var whole = new MemoryStream();
         content.CopyTo(whole, null, CancellationToken.None);
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Mangled(whole.ToArray()) };
+        var body = whole.ToArray();
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = random.Next(2) == 0 ? Mangled(body) : new ByteArrayContent(body) };
         request.Content.Headers.Remove("Content-Type");
         request.Content.Headers.TryAddWithoutValidation("Content-Type", random.Next(5) > 0 ? content.Headers.ContentType!.ToString() : One(["text/plain", "multipart/form-data", "multipart/form-data; boundary=", "a/b/c", "application/x-www-form-urlencoded"]));
         return request;
