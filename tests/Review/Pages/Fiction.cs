@@ -40,9 +40,9 @@ internal static class Fiction
             Line("4b5c6d7e8f90a1b2c3d4e5f60718293a", 3, 420, ["Web"], statements: 1, tags: ["clinic"], attachments: 6),
             Line("5c6d7e8f90a1b2c3d4e5f60718293a4b", 3, 1500, ["Phone"], recordings: 3, latest: 300, holder: "Lena Brandt",
                 tags: ["school"]),
-            Line("6d7e8f90a1b2c3d4e5f60718293a4b5c", 4, 2900, ["Text"], statements: 1),
-            Line("7e8f90a1b2c3d4e5f60718293a4b5c6d", 4, 4400, ["Phone"], recordings: 1),
-            Line("8f90a1b2c3d4e5f60718293a4b5c6d7e", 4, 12000, ["Web"], statements: 1, language: null),
+            Line("6d7e8f90a1b2c3d4e5f60718293a4b5c", 4, 2900, ["Text"], statements: 1) with { Lowered = ["Blocked", "Many"] },
+            Line("7e8f90a1b2c3d4e5f60718293a4b5c6d", 4, 4400, ["Phone"], recordings: 1) with { Lowered = ["Silent"] },
+            Line("8f90a1b2c3d4e5f60718293a4b5c6d7e", 4, 12000, ["Web"], statements: 1, language: null) with { Lowered = ["Repeated"] },
         ],
         "next-page", [new("Spanish, urgent", "view=open&language=es&priority=1"), new("School threats", "view=open&tag=school")],
         ["Main line, 555-0100", "Línea, 555-0111"], ["clinic", "doxing", "election office", "mosque", "named person", "school"], People);
@@ -51,6 +51,8 @@ internal static class Fiction
     {
         Tips = [], Next = null, Filter = Queue("mine").Filter with { Priority = 1, Language = "es" },
     };
+
+    public static TipModel Lowered => Tip with { Tip = Urgent with { Lowered = ["Blocked", "Many", "Repeated", "Silent"] }, IsBlocked = true };
 
     public static TipModel Tip => new(
         Shell(), Urgent, "W/7", Parts, Reasons,

@@ -20,6 +20,8 @@ public sealed partial class PageTests
         ["queue"] = ConsolePageResult.Of(Fiction.Queue()),
         ["queue-empty"] = ConsolePageResult.Of(Fiction.Empty),
         ["tip"] = ConsolePageResult.Of(Fiction.Tip),
+        ["tip-blockable"] = ConsolePageResult.Of(Fiction.Tip with { IsBlocked = false }),
+        ["tip-lowered"] = ConsolePageResult.Of(Fiction.Lowered),
         ["tip-refused"] = ConsolePageResult.Of(Fiction.Refused),
         ["tip-web"] = ConsolePageResult.Of(Fiction.Web),
         ["tip-closed"] = ConsolePageResult.Of(Fiction.Closed),
