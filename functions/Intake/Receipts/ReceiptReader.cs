@@ -139,12 +139,12 @@ public sealed partial class ReceiptReader(
         }
     }
 
-    [LoggerMessage(510, LogLevel.Error, "Somebody changed the row of receipt {Lookup}: it opens nothing")]
-    private partial void LogChanged(string lookup);
-
     [LoggerMessage(511, LogLevel.Error, "A reply to the receipt of tip {Tip} can't be opened: {Failure}")]
     private partial void LogBroken(string tip, string failure);
 
     [LoggerMessage(512, LogLevel.Information, "A receipt of tip {Tip} expired while it was used")]
     private partial void LogForgotten(string tip);
+
+    [LoggerMessage(513, LogLevel.Error, "Somebody changed the row of receipt {Lookup}: it opens nothing")]
+    private partial void LogChanged(string lookup);
 }
