@@ -160,6 +160,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
     {
         var port = LoopbackWeb.FreePort();
         var clock = new MovedClock(Path.Combine(folder, $"clock-{port}"));
+        clock.Move(TimeSpan.Zero);
         var host = new ProcessPart(name, JsonSerializer.Serialize(new HostOrder(SharedParts.App, port, settings)), "host") { Environment = clock.Environment };
         await host.StartAsync(stop);
         return new ChaosApp(host, new Uri($"http://127.0.0.1:{port}/"), clock);

@@ -15,21 +15,11 @@ internal sealed class MovedClock(string file)
     /// <summary>Whether it can be had here.</summary>
     public static bool IsThere => Library is not null;
 
-    /// <summary>What a process needs in its environment to go by it.</summary>
-    public IReadOnlyDictionary<string, string> Environment
+    /// <summary>What a process needs in its environment to go by it. Waits and timeouts are by the monotonic clock, which nobody sets.</summary>
+    public IReadOnlyDictionary<string, string> Environment => Library is null ? new Dictionary<string, string>() : new Dictionary<string, string>
     {
-        get
-        {
-            if (Library is null)
-                return new Dictionary<string, string>();
-            Move(TimeSpan.Zero);
-            // Waits and timeouts are by the monotonic clock, which nobody sets.
-            return new Dictionary<string, string>
-            {
-                ["LD_PRELOAD"] = Library, ["FAKETIME_TIMESTAMP_FILE"] = file, ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1", ["FAKETIME_CACHE_DURATION"] = "1",
-            };
-        }
-    }
+        ["LD_PRELOAD"] = Library, ["FAKETIME_TIMESTAMP_FILE"] = file, ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1", ["FAKETIME_CACHE_DURATION"] = "1",
+    };
 
     /// <summary>Sets it off by so much, within a second; zero sets it right.</summary>
     public void Move(TimeSpan off)

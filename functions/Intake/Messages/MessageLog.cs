@@ -67,9 +67,8 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
                 return new KeptMessage(tip, owesReceipt);
             if (conflict == Marker)
                 return await FindAsync(shard, sid, stop);
-            // Two texts at once: the other one opened the thread or took its receipt, so this one reads it again and joins;
-            // after a little while, so that of many not all lose again.
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * (tries + 1))), time, stop);
+            // Two texts at once: the other one opened the thread or took its receipt, so this one reads it again and joins.
+            await Contention.WaitAsync(tries, time, stop);
         }
 
         throw new NotYetException("Too many texts of one sender came at once.");

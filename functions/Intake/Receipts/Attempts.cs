@@ -51,8 +51,8 @@ public sealed class Attempts(TableClient table, Peppers peppers, TimeProvider ti
             _ = read is null ? transaction.Insert(row, columns) : transaction.Change(row, columns, read.ETag);
             if (await transaction.SubmitAsync(table, stop) is null)
                 return count + add;
-            // Another one counted in between. Whoever lost waits a little, so that not all lose again.
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * (tries + 1))), time, stop);
+            // Another one counted in between.
+            await Contention.WaitAsync(tries, time, stop);
         }
 
         throw new NotYetException(string.Create(CultureInfo.InvariantCulture, $"An attempt could not be counted in {MostTries} tries."));
