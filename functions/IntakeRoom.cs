@@ -34,13 +34,15 @@ public static class IntakeRoom
         services.AddReceipts(configuration);
         services.AddSpeech(configuration);
         services.AddOptions<LinesOptions>().Bind(configuration.GetSection("Hotline")).Configure<IOptions<SpeechOptions>>(
-            static (lines, speech) => lines.DefaultTranscript = speech.Value.Endpoint is null ? TranscriptSource.Twilio : TranscriptSource.Speech)
+            static (lines, speech) =>
+                lines.DefaultTranscript = speech.Value.Endpoint is null ? TranscriptSource.Twilio : TranscriptSource.Speech)
             .ReadEach<LinesOptions, LineOptions>(configuration.GetSection("Hotline:Lines")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LinesOptions>, LinesOptionsCheck>();
         services.AddSingleton<TipDrop>().AddSingleton<CallLog>().AddSingleton<CallDialogue>();
         services.AddSingleton<MessageLog>().AddSingleton<TextReply>().AddSingleton<OpenThreads>().AddSingleton<Peppers>();
         services.AddSingleton<ReceiptsInTexts>();
-        services.AddSingleton<EvidenceStore>().AddSingleton<ImportEvidence>().AddSingleton<TranscribeRecording>().AddSingleton<FetchTranscript>();
+        services.AddSingleton<EvidenceStore>().AddSingleton<ImportEvidence>().AddSingleton<TranscribeRecording>()
+            .AddSingleton<FetchTranscript>();
         services.AddSingleton<CleanUpAtTwilio>().AddSingleton<CleanUpEvidence>().AddSingleton<CleanUpMessage>().AddSingleton<CleanUpCall>();
         services.AddOptions<FloodOptions>().Bind(configuration.GetSection("Hotline:Floods")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FloodOptions>, FloodOptionsCheck>().AddSingleton<FloodGauge>();
@@ -51,7 +53,8 @@ public static class IntakeRoom
 
     private static void AddSealing(this IServiceCollection services)
     {
-        services.AddSingleton(provider => PublicSealingKey.Parse(provider.GetRequiredService<IOptions<HotlineOptions>>().Value.SealingKeys));
+        services.AddSingleton(
+            provider => PublicSealingKey.Parse(provider.GetRequiredService<IOptions<HotlineOptions>>().Value.SealingKeys));
         services.AddSingleton<ISealer, JweSealer>();
         services.AddSingleton<IBlobSealer, BlobSealer>();
         services.AddSingleton(provider => new EvidenceContainer(Evidence(provider)));

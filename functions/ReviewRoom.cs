@@ -47,12 +47,15 @@ public static class ReviewRoom
         services.AddJournal();
         services.AddEvidence(configuration);
         services.AddSingleton<SimilarTips>().AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
-        services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>().AddSingleton<ConsentBook>().AddSingleton<BlockList>();
+        services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>()
+            .AddSingleton<ConsentBook>().AddSingleton<BlockList>();
         services.AddSingleton<TipReader>().AddSingleton<DormantTips>();
-        services.AddSingleton<AskedQuestions>().AddSingleton<AskedTips>().AddSingleton<TipQueue>().AddSingleton<QueueCounts>().AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>();
+        services.AddSingleton<AskedQuestions>().AddSingleton<AskedTips>().AddSingleton<TipQueue>().AddSingleton<QueueCounts>()
+            .AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>();
         services.AddOutreach(configuration);
         services.AddRazorComponents();
-        services.AddSingleton<Shells>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<AuditPages>();
+        services.AddSingleton<Shells>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>()
+            .AddSingleton<AuditPages>();
         return services.AddReviewHealth();
     }
 

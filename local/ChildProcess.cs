@@ -4,9 +4,9 @@ using System.Diagnostics;
 namespace Hotline.Local;
 
 /// <summary>
-/// Starts child processes that die with this one, even by SIGKILL: on Linux through <c>setpriv --pdeathsig</c>. The kernel sends that signal when the
-/// *thread* that started the child ends (prctl(2), PR_SET_PDEATHSIG), so one thread starts them all and never ends. Each leads a session of its own
-/// (<c>setsid</c>): a terminal's Ctrl+C is for this process alone, which stops the others in its order.
+/// Starts child processes that die with this one, even by SIGKILL: on Linux through <c>setpriv --pdeathsig</c>. The kernel sends that
+/// signal when the *thread* that started the child ends (prctl(2), PR_SET_PDEATHSIG), so one thread starts them all and never ends. Each
+/// leads a session of its own (<c>setsid</c>): a terminal's Ctrl+C is for this process alone, which stops the others in its order.
 /// </summary>
 internal static class ChildProcess
 {

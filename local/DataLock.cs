@@ -1,6 +1,9 @@
 namespace Hotline.Local;
 
-/// <summary>Holds a data folder for one line: two would write the same storage and queues, and lose what either was told. The system lets go of it when the process ends.</summary>
+/// <summary>
+/// Holds a data folder for one line: two would write the same storage and queues, and lose what either was told. The system lets go of it
+/// when the process ends.
+/// </summary>
 internal sealed class DataLock : IAsyncDisposable
 {
     private readonly FileStream file;
@@ -18,7 +21,8 @@ internal sealed class DataLock : IAsyncDisposable
         }
         catch (IOException e)
         {
-            throw new InvalidOperationException("The hotline already runs on these data: stop it with Ctrl-C in its terminal, or use it from this one.", e);
+            throw new InvalidOperationException(
+                "The hotline already runs on these data: stop it with Ctrl-C in its terminal, or use it from this one.", e);
         }
     }
 

@@ -83,7 +83,9 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
         return settings;
     }
 
-    /// <summary>The line's number, as <c>./hotline line add</c> would set it up; the fallback documents lie in the simulator's Bins.</summary>
+    /// <summary>
+    /// The line's number, as <c>./hotline line add</c> would set it up; the fallback documents lie in the simulator's Bins.
+    /// </summary>
     public SimulatedNumber Number()
     {
         var webhooks = new LineWebhooks(PublicUrl);

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Local;
 
 /// <summary>
-/// The whole line on one machine: what the cloud does for us, each part left out where a real one is configured, and the function app as two apps
-/// with two identities, as deployed.
+/// The whole line on one machine: what the cloud does for us, each part left out where a real one is configured, and the function app as
+/// two apps with two identities, as deployed.
 /// </summary>
 internal sealed class LocalHotline : IAsyncDisposable
 {
@@ -27,7 +27,8 @@ internal sealed class LocalHotline : IAsyncDisposable
     private readonly ILoggerFactory logs;
     private readonly Action<string> say;
 
-    private LocalHotline(LocalOptions options, ILoggerFactory logs, Action<string> say) => (this.options, this.logs, this.say) = (options, logs, say);
+    private LocalHotline(LocalOptions options, ILoggerFactory logs, Action<string> say) =>
+        (this.options, this.logs, this.say) = (options, logs, say);
 
     /// <summary>Where its parts are.</summary>
     public RunningLine Addresses { get; private set; } = null!;
@@ -73,7 +74,8 @@ internal sealed class LocalHotline : IAsyncDisposable
         var bus = options.Real("ServiceBus") ?? await StartBrokerAsync();
         await MakeTablesAsync(storage, stop);
         var settings = new LineSettings(options, storage, bus, twilio);
-        if (options.Real("Hotline__Speech__Endpoint") is null && twilio is not null && options.Real("Hotline__Lines__0__Transcript") is not "Twilio" and not "None")
+        if (options.Real("Hotline__Speech__Endpoint") is null && twilio is not null
+            && options.Real("Hotline__Lines__0__Transcript") is not "Twilio" and not "None")
         {
             var speech = Add(await SpeechStandIn.StartAsync(0, twilio.TranscriptOf, logs, stop));
             settings = settings with { Speech = speech.Url };
@@ -81,9 +83,11 @@ internal sealed class LocalHotline : IAsyncDisposable
         }
 
         var intake = await StartAppAsync("intake", options.IntakePort, settings.Intake(keys), null, stop);
-        var issuer = options.Real("Hotline__SignIn__Issuer") is null ? Add(await TokenIssuer.StartAsync(logs, TimeProvider.System, stop)) : null;
+        var issuer = options.Real("Hotline__SignIn__Issuer") is null
+            ? Add(await TokenIssuer.StartAsync(logs, TimeProvider.System, stop)) : null;
         var review = await StartAppAsync(
-            "review", options.ReviewPort, settings.Review(keys, issuer), issuer is null ? null : new LocalSignIn(issuer, TimeProvider.System).InvokeAsync, stop);
+            "review", options.ReviewPort, settings.Review(keys, issuer),
+            issuer is null ? null : new LocalSignIn(issuer, TimeProvider.System).InvokeAsync, stop);
         if (twilio is not null)
             twilio.Numbers = settings.Numbers();
         // Named as its public address is, which the pages' origin must be.
@@ -117,7 +121,8 @@ internal sealed class LocalHotline : IAsyncDisposable
     private async Task<string> StartBrokerAsync()
     {
         var broker = Add(await ServiceBusBroker.StartAsync(
-            new BrokerOptions { DataFile = Path.Combine(options.DataDirectory, "broker", "queues.db"), Queues = Queues }, logs, TimeProvider.System));
+            new BrokerOptions { DataFile = Path.Combine(options.DataDirectory, "broker", "queues.db"), Queues = Queues },
+            logs, TimeProvider.System));
         say($"Service Bus      localhost:{broker.Port} (stand-in)");
         return broker.ConnectionString;
     }
@@ -140,11 +145,13 @@ internal sealed class LocalHotline : IAsyncDisposable
     }
 
     private async Task<FunctionAppHost> StartAppAsync(
-        string name, int port, IReadOnlyDictionary<string, string> settings, Func<HttpContext, RequestDelegate, Task>? front, CancellationToken stop)
+        string name, int port, IReadOnlyDictionary<string, string> settings, Func<HttpContext, RequestDelegate,
+        Task>? front, CancellationToken stop)
     {
         say($"{char.ToUpperInvariant(name[0]) + name[1..],-16} starting …");
         var host = Add(await FunctionAppHost.StartAsync(
-            new FunctionAppOptions { Name = name, AppDirectory = options.AppDirectory, Port = port, Settings = settings, Front = front }, logs, TimeProvider.System, stop));
+            new FunctionAppOptions { Name = name, AppDirectory = options.AppDirectory, Port = port, Settings = settings, Front = front },
+            logs, TimeProvider.System, stop));
         say($"{char.ToUpperInvariant(name[0]) + name[1..],-16} {host.Url}");
         return host;
     }

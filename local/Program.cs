@@ -10,8 +10,10 @@ var root = new RootCommand("The tip hotline on this machine. Without a command: 
 };
 try
 {
-    var arguments = args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version")) ? ["run", .. args] : args;
-    return await root.Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
+    var arguments = args.Length == 0 || (args[0].StartsWith('-')
+        && args[0] is not ("--help" or "-h" or "-?" or "--version")) ? ["run", .. args] : args;
+    return await root.Parse(arguments).InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
 }
 catch (CommandException e)
 {

@@ -24,7 +24,8 @@ internal sealed record RunningLine(Uri Intake, Uri Review, Uri? Twilio, string S
         var path = Path.Combine(data, FileName);
         return File.Exists(path)
             ? JsonSerializer.Deserialize<RunningLine>(File.ReadAllText(path))!
-            : throw new CommandException("The hotline is not running here. Start it with ./hotline in another terminal, and wait until it says that it is ready.");
+            : throw new CommandException(
+                "The hotline is not running here. Start it with ./hotline in another terminal, and wait until it says that it is ready.");
     }
 
     /// <summary>Writes it.</summary>

@@ -9,7 +9,8 @@ public sealed class DataLockTests
     {
         var folder = Directory.CreateTempSubdirectory("lock").FullName;
         await using (DataLock.Take(folder))
-            Assert.Contains("already runs", Assert.Throws<InvalidOperationException>(() => DataLock.Take(folder)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "already runs", Assert.Throws<InvalidOperationException>(() => DataLock.Take(folder)).Message, StringComparison.Ordinal);
         await using (DataLock.Take(folder))
             Assert.True(File.Exists(Path.Combine(folder, "lock")));
         Directory.Delete(folder, recursive: true);

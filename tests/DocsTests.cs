@@ -9,9 +9,11 @@ public sealed partial class DocsTests
     [Fact]
     public async Task The_cost_page_is_what_its_script_prints()
     {
-        using var node = Process.Start(new ProcessStartInfo("node", "docs/cost.mjs") { WorkingDirectory = Oracle.Root, RedirectStandardOutput = true })!;
+        using var node = Process.Start(
+            new ProcessStartInfo("node", "docs/cost.mjs") { WorkingDirectory = Oracle.Root, RedirectStandardOutput = true })!;
         var stop = TestContext.Current.CancellationToken;
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Oracle.Root, "docs", "cost.md"), stop), await node.StandardOutput.ReadToEndAsync(stop));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Oracle.Root, "docs", "cost.md"), stop),
+            await node.StandardOutput.ReadToEndAsync(stop));
     }
 
     [Fact]
@@ -20,7 +22,8 @@ public sealed partial class DocsTests
         var pages = new[] { "*.md", "docs/*.md", "docs/decisions/*.md", "infra/*.md" }.SelectMany(pattern => Directory.EnumerateFiles(
             Path.Combine(Oracle.Root, Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern))).ToList();
         var links = pages.SelectMany(page => Link().Matches(File.ReadAllText(page))
-            .Select(link => (Page: page, To: link.Groups["to"].Value)).Where(link => !link.To.Contains(':', StringComparison.Ordinal))).ToList();
+            .Select(link => (Page: page, To: link.Groups["to"].Value))
+            .Where(link => !link.To.Contains(':', StringComparison.Ordinal))).ToList();
         Assert.NotEmpty(links);
         Assert.DoesNotContain(links, link => !Leads(link.Page, link.To));
     }
@@ -31,7 +34,8 @@ public sealed partial class DocsTests
         var target = path.Length == 0 ? page : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, path));
         return part is null
             ? Path.Exists(target)
-            : File.Exists(target) && Heading().Matches(File.ReadAllText(target)).Any(heading => Anchor(heading.Groups["text"].Value.Trim()) == part);
+            : File.Exists(target)
+            && Heading().Matches(File.ReadAllText(target)).Any(heading => Anchor(heading.Groups["text"].Value.Trim()) == part);
     }
 
     private static string Anchor(string heading) => NotInAnchor().Replace(heading.ToLowerInvariant(), "").Replace(' ', '-');

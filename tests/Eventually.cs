@@ -7,7 +7,8 @@ internal static class Eventually
 
     public static Task TrueAsync(Func<bool> holds, CancellationToken stop) => TrueAsync(() => Task.FromResult(holds()), stop);
 
-    public static Task TrueAsync(Func<Task<bool>> holds, CancellationToken stop) => TrueAsync(holds, () => "It did not come to hold.", stop);
+    public static Task TrueAsync(Func<Task<bool>> holds, CancellationToken stop) =>
+        TrueAsync(holds, () => "It did not come to hold.", stop);
 
     /// <summary>Waits until there are so many; the failure names those there are.</summary>
     public static async Task EqualAsync(int count, Func<Task<List<string>>> named, CancellationToken stop)

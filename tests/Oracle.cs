@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Hotline.Tests;
 
-/// <summary>Asks an implementation that we did not write: a Node script in tests/oracles, fed one JSON question on its standard input.</summary>
+/// <summary>
+/// Asks an implementation that we did not write: a Node script in tests/oracles, fed one JSON question on its standard input.
+/// </summary>
 internal static class Oracle
 {
     /// <summary>The checkout's root folder: the one that holds Hotline.sln.</summary>

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 /// <summary>
-/// Loaded into a worker by DOTNET_STARTUP_HOOKS, for the tests of tests: it makes the worker a worse one, which no setting of the app could. By
-/// itself it puts a sealer in that seals nothing.
+/// Loaded into a worker by DOTNET_STARTUP_HOOKS, for the tests of tests: it makes the worker a worse one, which no setting of the app
+/// could. By itself it puts a sealer in that seals nothing.
 /// </summary>
 internal static class StartupHook
 {
@@ -104,23 +104,28 @@ internal static class StartupHook
             table.GetEntityAsync<T>(partitionKey, rowKey, select, cancellationToken);
 
         public override AsyncPageable<T> QueryAsync<T>(
-            string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+            string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null,
+            CancellationToken cancellationToken = default) =>
             table.QueryAsync<T>(filter, maxPerPage, select, cancellationToken);
 
         public override AsyncPageable<T> QueryAsync<T>(
-            System.Linq.Expressions.Expression<Func<T, bool>> filter, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+            System.Linq.Expressions.Expression<Func<T, bool>> filter, int? maxPerPage = null, IEnumerable<string>? select = null,
+            CancellationToken cancellationToken = default) =>
             table.QueryAsync(filter, maxPerPage, select, cancellationToken);
 
-        public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) => table.AddEntityAsync(entity, cancellationToken);
+        public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default) =>
+            table.AddEntityAsync(entity, cancellationToken);
 
-        public override Task<Response> UpsertEntityAsync<T>(T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
+        public override Task<Response> UpsertEntityAsync<T>(
+            T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
             table.UpsertEntityAsync(entity, mode, cancellationToken);
 
         public override Task<Response> UpdateEntityAsync<T>(
             T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default) =>
             table.UpdateEntityAsync(entity, ifMatch, mode, cancellationToken);
 
-        public override Task<Response> DeleteEntityAsync(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
+        public override Task<Response> DeleteEntityAsync(
+            string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
             table.DeleteEntityAsync(partitionKey, rowKey, ifMatch, cancellationToken);
     }
 

@@ -16,7 +16,8 @@ public sealed class WallTests
 
     [Fact]
     public void Intake_cannot_open_what_it_seals() =>
-        Assert.Empty(Breaches("Hotline.Intake", "Hotline.Sealing.Opener").Concat(Breaches("Hotline.Intake", "Hotline.Sealing.BlobKeyUnwrapper")));
+        Assert.Empty(Breaches("Hotline.Intake", "Hotline.Sealing.Opener")
+            .Concat(Breaches("Hotline.Intake", "Hotline.Sealing.BlobKeyUnwrapper")));
 
     [Theory]
     [InlineData("Hotline.Tips")]

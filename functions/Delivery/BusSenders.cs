@@ -11,14 +11,16 @@ public sealed class BusSenders(ServiceBusClient bus)
 
     /// <summary>Puts a message on a queue; it is there when this returns.</summary>
     /// <exception cref="ServiceBusException">The bus refused it or can't be reached.</exception>
-    public Task SendAsync(string queue, ServiceBusMessage message, CancellationToken stop) => To(queue).SendMessageAsync(Traced(message), stop);
+    public Task SendAsync(string queue, ServiceBusMessage message, CancellationToken stop) =>
+        To(queue).SendMessageAsync(Traced(message), stop);
 
     /// <summary>Puts a message on a queue, to be seen there from a moment on.</summary>
     /// <exception cref="ServiceBusException">The bus refused it or can't be reached.</exception>
     public Task ScheduleAsync(string queue, ServiceBusMessage message, DateTimeOffset at, CancellationToken stop) =>
         To(queue).ScheduleMessageAsync(Traced(message), at, stop);
 
-    // By both names that the bus's clients and the Functions host look for: https://learn.microsoft.com/azure/service-bus-messaging/service-bus-end-to-end-tracing
+    // By both names that the bus's clients and the Functions host look for:
+    // https://learn.microsoft.com/azure/service-bus-messaging/service-bus-end-to-end-tracing
     private static ServiceBusMessage Traced(ServiceBusMessage message)
     {
         if (Activity.Current is { } span)

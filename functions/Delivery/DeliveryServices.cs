@@ -12,10 +12,12 @@ namespace Hotline.Delivery;
 public static class DeliveryServices
 {
     // A send that hangs is left to the sweep.
-    private static readonly ServiceBusClientOptions Client = new() { RetryOptions = { MaxRetries = 1, TryTimeout = TimeSpan.FromSeconds(10) } };
+    private static readonly ServiceBusClientOptions Client =
+        new() { RetryOptions = { MaxRetries = 1, TryTimeout = TimeSpan.FromSeconds(10) } };
 
     /// <summary>The room's table, its outbox and the bus.</summary>
-    public static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration, string table, IReadOnlyList<string> shards)
+    public static IServiceCollection AddDelivery(
+        this IServiceCollection services, IConfiguration configuration, string table, IReadOnlyList<string> shards)
     {
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection("Hotline:Storage")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();

@@ -21,7 +21,8 @@ public sealed class EventCopies(BlobContainerClient container)
         try
         {
             await container.GetBlobClient(id).UploadAsync(
-                BinaryData.FromString(json), new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, stop);
+                BinaryData.FromString(json),
+                new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, stop);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {

@@ -10,9 +10,12 @@ namespace Hotline.Delivery;
 /// <param name="ContentType">The body's media type.</param>
 /// <param name="At">When it was announced.</param>
 /// <param name="NotBefore">When it is to be taken at the earliest, where it can wait; null for at once.</param>
-public sealed record OutboxMessage(string Queue, string Id, string Body, string ContentType, DateTimeOffset At, DateTimeOffset? NotBefore = null)
+public sealed record OutboxMessage(
+    string Queue, string Id, string Body, string ContentType, DateTimeOffset At, DateTimeOffset? NotBefore = null)
 {
-    /// <summary>The span of the transaction that announces it, from which its trace goes on whenever it is sent; null where nobody listens.</summary>
+    /// <summary>
+    /// The span of the transaction that announces it, from which its trace goes on whenever it is sent; null where nobody listens.
+    /// </summary>
     public string? TraceParent { get; init; }
 
     /// <summary>The columns of its row.</summary>
@@ -39,5 +42,6 @@ public sealed record OutboxMessage(string Queue, string Id, string Body, string 
     /// <summary>Reads its row.</summary>
     public static OutboxMessage From(TableEntity row) => new(
         row.GetString(nameof(Queue)), row.GetString(nameof(Id)), row.GetString(nameof(Body)), row.GetString(nameof(ContentType)),
-        row.GetDateTimeOffset(nameof(At))!.Value, row.GetDateTimeOffset(nameof(NotBefore))) { TraceParent = row.GetString(nameof(TraceParent)) };
+        row.GetDateTimeOffset(nameof(At))!.Value,
+        row.GetDateTimeOffset(nameof(NotBefore))) { TraceParent = row.GetString(nameof(TraceParent)) };
 }

@@ -33,7 +33,9 @@ public sealed record QueueMessage(string Queue, string Id, string Body, IReadOnl
         return new QueueMessage(queue, id, body, json.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString()));
     }
 
-    /// <summary>Whether a message that was not understood is whole and names, at that place, something that only a later version knows.</summary>
+    /// <summary>
+    /// Whether a message that was not understood is whole and names, at that place, something that only a later version knows.
+    /// </summary>
     public static bool NamesUnknown<T>(string json, string property) where T : struct, Enum
     {
         try

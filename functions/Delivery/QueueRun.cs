@@ -65,7 +65,9 @@ public sealed partial class QueueRun(BusSenders bus, IOptions<RetryOptions> opti
     }
 
     /// <summary>Reads what a message asks for.</summary>
-    /// <returns>Null when it can't be read; the message may be completed then: it went to <c>rejected</c>, or waits for a version that knows it.</returns>
+    /// <returns>
+    /// Null when it can't be read; the message may be completed then: it went to <c>rejected</c>, or waits for a version that knows it.
+    /// </returns>
     public async Task<T?> ReadAsync<T>(QueueMessage message, Func<string, T> read, CancellationToken stop) where T : class
     {
         try
@@ -108,7 +110,8 @@ public sealed partial class QueueRun(BusSenders bus, IOptions<RetryOptions> opti
         var now = time.GetUtcNow();
         if (now - (message.First ?? now) >= patience)
         {
-            await (giveUp?.Invoke(stop) ?? GiveAwayAsync(message, $"It did not succeed in {patience.TotalHours:0.#} hours ({failure.GetType().Name}).", stop));
+            await (giveUp?.Invoke(stop)
+                ?? GiveAwayAsync(message, $"It did not succeed in {patience.TotalHours:0.#} hours ({failure.GetType().Name}).", stop));
             return;
         }
 

@@ -7,5 +7,6 @@ public sealed class SweepOutbox(OutboxSweep sweep)
 {
     /// <summary>Runs the sweep once.</summary>
     [Function(nameof(SweepOutbox))]
-    public Task RunAsync([TimerTrigger("*/30 * * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop) => sweep.RunAsync(stop);
+    public Task RunAsync([TimerTrigger("*/30 * * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop) =>
+        sweep.RunAsync(stop);
 }

@@ -17,11 +17,13 @@ public static class FunctionRoutes
 
     /// <summary>Whether a function is started by a request.</summary>
     public static bool IsHttp(FunctionContext context) =>
-        context.FunctionDefinition.InputBindings.Values.Any(binding => binding.Type.Equals("httpTrigger", StringComparison.OrdinalIgnoreCase));
+        context.FunctionDefinition.InputBindings.Values.Any(
+            binding => binding.Type.Equals("httpTrigger", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a function is started by a timer.</summary>
     public static bool IsTimer(FunctionContext context) =>
-        context.FunctionDefinition.InputBindings.Values.Any(binding => binding.Type.Equals("timerTrigger", StringComparison.OrdinalIgnoreCase));
+        context.FunctionDefinition.InputBindings.Values.Any(
+            binding => binding.Type.Equals("timerTrigger", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The route of an HTTP function, its parameters as names.</summary>
     public static string? Of(string function) => Routes.GetValueOrDefault(function);

@@ -45,7 +45,10 @@ public static class Measures
 
     private static readonly Histogram<double> TipDelay = Meter.CreateHistogram(
         TipDelayName, "s", "How long a part was on its way from its receipt to the reviewers.", null,
-        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 21600, 86400, 172800] });
+        new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 21600, 86400, 172800],
+        });
 
     private static readonly Counter<long> Left = Meter.CreateCounter<long>(
         "hotline.outbox.left", "{message}", "Messages that could not be sent at once.");
@@ -102,7 +105,8 @@ public static class Measures
     public static void WatchReceipts(Func<int> ready) =>
         Meter.CreateObservableGauge("hotline.receipts.ready", ready, "{receipt}", "Receipts that wait for a report.");
 
-    private static void Count(Counter<long> counter, bool within) => counter.Add(1, new KeyValuePair<string, object?>(Within, within ? "true" : "false"));
+    private static void Count(Counter<long> counter, bool within) =>
+        counter.Add(1, new KeyValuePair<string, object?>(Within, within ? "true" : "false"));
 
     private static void Add(Counter<long> counter, string queue) => counter.Add(1, new KeyValuePair<string, object?>(Queue, queue));
 }

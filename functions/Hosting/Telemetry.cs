@@ -19,7 +19,9 @@ public static class Telemetry
     /// <summary>Begins a span below one that another process, or an earlier moment, has left.</summary>
     /// <param name="name">Its name; as few as there are kinds of work.</param>
     /// <param name="kind">What it is to the one above it.</param>
-    /// <param name="traceParent">The one above it (https://www.w3.org/TR/trace-context/#traceparent-header); what isn't one is ignored.</param>
+    /// <param name="traceParent">
+    /// The one above it (https://www.w3.org/TR/trace-context/#traceparent-header); what isn't one is ignored.
+    /// </param>
     public static Activity? Start(string name, ActivityKind kind, string? traceParent) =>
         Source.StartActivity(name, kind, ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent) ? parent : default);
 
@@ -29,7 +31,9 @@ public static class Telemetry
             .SetTag("messaging.system", "servicebus").SetTag("messaging.operation.type", operation)
             .SetTag("messaging.destination.name", queue).SetTag("messaging.message.id", Told(id));
 
-    /// <summary>What may be told of a message's id: those of a receipt's part and of what is said to a receipt hold the key of its row.</summary>
+    /// <summary>
+    /// What may be told of a message's id: those of a receipt's part and of what is said to a receipt hold the key of its row.
+    /// </summary>
     public static string Told(string id) =>
         Array.Find(OfReceipts, kind => id.StartsWith($"{kind}-", StringComparison.Ordinal)) ?? id;
 

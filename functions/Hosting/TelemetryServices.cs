@@ -18,8 +18,8 @@ public static class TelemetryServices
     private const string Insights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
     /// <summary>
-    /// Exports to Application Insights (<c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>) and to a collector (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>); without
-    /// either it registers nothing, and nothing is recorded.
+    /// Exports to Application Insights (<c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>) and to a collector
+    /// (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>); without either it registers nothing, and nothing is recorded.
     /// </summary>
     public static FunctionsApplicationBuilder AddTelemetry(this FunctionsApplicationBuilder builder)
     {
@@ -32,16 +32,20 @@ public static class TelemetryServices
         builder.Services.Configure<WorkerOptions>(worker => worker.Capabilities["WorkerOpenTelemetryEnabled"] = bool.TrueString);
         // Of logs too only our own words: what libraries warn of may name addresses.
         builder.Services.AddLogging(logging => logging
-            .AddFilter<OpenTelemetryLoggerProvider>(null, LogLevel.None).AddFilter<OpenTelemetryLoggerProvider>(nameof(Hotline), LogLevel.Information));
+            .AddFilter<OpenTelemetryLoggerProvider>(null, LogLevel.None)
+            .AddFilter<OpenTelemetryLoggerProvider>(nameof(Hotline), LogLevel.Information));
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService($"hotline-{builder.Configuration["Hotline:Room"]}".ToLowerInvariant()))
             .WithTracing(traces => traces.AddSource(Telemetry.Name))
             .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name))
-            .WithLogging(logs => logs.AddProcessor(new ToldLogs()), logs => (logs.IncludeFormattedMessage, logs.IncludeScopes) = (true, false));
+            .WithLogging(logs => logs.AddProcessor(new ToldLogs()),
+                logs => (logs.IncludeFormattedMessage, logs.IncludeScopes) = (true, false));
         if (collector)
-            telemetry.WithTracing(traces => traces.AddOtlpExporter()).WithMetrics(metrics => metrics.AddOtlpExporter()).WithLogging(logs => logs.AddOtlpExporter());
+            telemetry.WithTracing(traces => traces.AddOtlpExporter()).WithMetrics(metrics => metrics.AddOtlpExporter())
+                .WithLogging(logs => logs.AddOtlpExporter());
         if (insights)
-            telemetry.UseAzureMonitorExporter(options => Configure(options, builder.Configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]));
+            telemetry.UseAzureMonitorExporter(
+                options => Configure(options, builder.Configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]));
         return builder;
     }
 

@@ -6,8 +6,8 @@ using Twilio.Exceptions;
 namespace Hotline.Hosting;
 
 /// <summary>
-/// What may be told of an exception outside this process: its type, its stack and a word on its cause. The messages of the clients' own hold addresses,
-/// rows, numbers and answers of a server; only the sentences of this app's exceptions are known to hold none.
+/// What may be told of an exception outside this process: its type, its stack and a word on its cause. The messages of the clients' own
+/// hold addresses, rows, numbers and answers of a server; only the sentences of this app's exceptions are known to hold none.
 /// </summary>
 public sealed class ToldException(Exception failure) : Exception(Describe(failure))
 {

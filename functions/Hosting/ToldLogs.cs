@@ -3,7 +3,9 @@ using OpenTelemetry.Logs;
 
 namespace Hotline.Hosting;
 
-/// <summary>Makes a line of the log fit to be exported: its exception becomes what may be told of it, and its event id an attribute.</summary>
+/// <summary>
+/// Makes a line of the log fit to be exported: its exception becomes what may be told of it, and its event id an attribute.
+/// </summary>
 public sealed class ToldLogs : BaseProcessor<LogRecord>
 {
     /// <summary>The attribute that holds a line's event id: exporters differ in whether they tell it.</summary>

@@ -6,8 +6,8 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace Hotline.Hosting;
 
 /// <summary>
-/// The outermost middleware where telemetry is exported: a span for each request, named by its route and never by its address, and for each firing of a timer.
-/// The work on a message begins its own (<see cref="Delivery.QueueRun"/>).
+/// The outermost middleware where telemetry is exported: a span for each request, named by its route and never by its address, and for each
+/// firing of a timer. The work on a message begins its own (<see cref="Delivery.QueueRun"/>).
 /// </summary>
 public sealed class TraceFunctions(TimeProvider time) : IFunctionsWorkerMiddleware
 {
@@ -21,7 +21,8 @@ public sealed class TraceFunctions(TimeProvider time) : IFunctionsWorkerMiddlewa
         var route = $"/{FunctionRoutes.Of(function)}";
         var method = http.Request.Method;
         var span = Telemetry.Start($"{method} {route}", ActivityKind.Server, context.TraceContext.TraceParent)?
-            .SetTag("http.request.method", method).SetTag("http.route", route).SetTag("faas.trigger", "http").SetTag(Measures.Function, function);
+            .SetTag("http.request.method", method).SetTag("http.route", route).SetTag("faas.trigger", "http")
+            .SetTag(Measures.Function, function);
         // Pages are written behind the function; until then nobody knows what was answered.
         http.Response.OnCompleted(() =>
         {

@@ -57,7 +57,8 @@ public sealed class LinesOptions
     public TranscriptSource DefaultTranscript { get; set; } = TranscriptSource.Twilio;
 
     /// <summary>The settings of the line with this number.</summary>
-    public LineOptions Of(string? number) => Lines.FirstOrDefault(line => line.Number == number) ?? new LineOptions { Number = number ?? "" };
+    public LineOptions Of(string? number) =>
+        Lines.FirstOrDefault(line => line.Number == number) ?? new LineOptions { Number = number ?? "" };
 
     /// <summary>Who transcribes this line's recordings.</summary>
     public TranscriptSource TranscriptOf(string? number) => Of(number).Transcript ?? DefaultTranscript;

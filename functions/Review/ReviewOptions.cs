@@ -27,6 +27,7 @@ public sealed class ReviewOptionsCheck : IValidateOptions<ReviewOptions>
         var buffer = new byte[64];
         return Convert.TryFromBase64String(options.Pepper, buffer, out var length) && length >= 32
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail("Set Hotline:Review:Pepper to 32 random bytes in base64 (openssl rand -base64 32), and keep it for good.");
+            : ValidateOptionsResult.Fail(
+                "Set Hotline:Review:Pepper to 32 random bytes in base64 (openssl rand -base64 32), and keep it for good.");
     }
 }

@@ -59,7 +59,8 @@ public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null,
     /// <param name="earlier">The tip that is answered.</param>
     /// <param name="answer">The tip that answers it.</param>
     /// <param name="part">What came of the answer; it stands in the place of the word.</param>
-    public static ReviewOrder Wake(TipId earlier, TipId answer, PartId part) => new(ReviewWork.Wake, earlier.Value, answer.Value, part.Value);
+    public static ReviewOrder Wake(TipId earlier, TipId answer, PartId part) =>
+        new(ReviewWork.Wake, earlier.Value, answer.Value, part.Value);
 
     /// <summary>Shows a carrier word on the tip whose reporter was asked.</summary>
     public static ReviewOrder Hear(TipId tip, PartId consent, string word) => new(ReviewWork.Hear, tip.Value, consent.Value, word);

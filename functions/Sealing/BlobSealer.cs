@@ -38,7 +38,8 @@ public sealed class BlobSealer(PublicSealingKey key) : IBlobSealer
     private string Describe(byte[] wrapped) => new JsonObject
     {
         ["EncryptionMode"] = "FullBlob",
-        ["WrappedContentKey"] = new JsonObject { ["KeyId"] = key.Id, ["EncryptedKey"] = Convert.ToBase64String(wrapped), ["Algorithm"] = KeyWrap },
+        ["WrappedContentKey"] =
+            new JsonObject { ["KeyId"] = key.Id, ["EncryptedKey"] = Convert.ToBase64String(wrapped), ["Algorithm"] = KeyWrap },
         ["EncryptionAgent"] = new JsonObject { ["Protocol"] = Version, ["EncryptionAlgorithm"] = "AES_GCM_256" },
         ["EncryptedRegionInfo"] = new JsonObject { ["DataLength"] = SealedStream.DataBytes, ["NonceLength"] = SealedStream.NonceBytes },
         ["KeyWrappingMetadata"] = new JsonObject(),

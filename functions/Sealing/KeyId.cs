@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Hotline.Sealing;
 
-/// <summary>Names a sealing key by its RFC 7638 thumbprint (https://www.rfc-editor.org/rfc/rfc7638), so that both halves have one name.</summary>
+/// <summary>
+/// Names a sealing key by its RFC 7638 thumbprint (https://www.rfc-editor.org/rfc/rfc7638), so that both halves have one name.
+/// </summary>
 public static class KeyId
 {
     /// <summary>The SHA-256 thumbprint of the key's public half, base64url.</summary>

@@ -49,7 +49,9 @@ public sealed class SealedStream : Stream
     /// <inheritdoc/>
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>How many bytes a content of <paramref name="length"/> bytes has when it is sealed in regions of <paramref name="data"/>.</summary>
+    /// <summary>
+    /// How many bytes a content of <paramref name="length"/> bytes has when it is sealed in regions of <paramref name="data"/>.
+    /// </summary>
     public static long SealedLength(long length, int data) => length + (Math.Max(1, (length + data - 1) / data) * (NonceBytes + TagBytes));
 
     /// <inheritdoc/>
@@ -68,7 +70,8 @@ public sealed class SealedStream : Stream
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("What is sealed comes from afar and is read without blocking a thread.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("What is sealed comes from afar and is read without blocking a thread.");
 
     /// <inheritdoc/>
     public override void Flush()

@@ -1,6 +1,8 @@
 namespace Hotline.Storage;
 
-/// <summary>What to do when another one wrote the same row in between: wait a little, each a different while, so that of many not all lose again.</summary>
+/// <summary>
+/// What to do when another one wrote the same row in between: wait a little, each a different while, so that of many not all lose again.
+/// </summary>
 public static class Contention
 {
     /// <summary>Waits; from 5 ms to 20 more with each try that was lost.</summary>

@@ -12,7 +12,8 @@ namespace Hotline.Storage;
 public static class Keys
 {
     /// <summary>The shards of the intake table.</summary>
-    public static IReadOnlyList<string> Shards { get; } = [.. Enumerable.Range(0, 16).Select(n => n.ToString("x", CultureInfo.InvariantCulture))];
+    public static IReadOnlyList<string> Shards { get; } =
+        [.. Enumerable.Range(0, 16).Select(n => n.ToString("x", CultureInfo.InvariantCulture))];
 
     /// <summary>The shards of the review table: few, since a page of the work queue reads each of them.</summary>
     public static IReadOnlyList<string> ReviewShards { get; } = ["0", "1", "2", "3"];
@@ -129,7 +130,8 @@ public static class Keys
     public static string ByAge(string view, DateTimeOffset at, TipId tip) => $"{BeforeAge(view, at)}|{tip}";
 
     /// <summary>The first row key behind a view's index rows that are older than a moment.</summary>
-    public static string BeforeAge(string view, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{view}|{at.UtcTicks:D19}");
+    public static string BeforeAge(string view, DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{view}|{at.UtcTicks:D19}");
 
     /// <summary>The first row key of a view's index rows, and the first one behind them.</summary>
     public static (string From, string Before) View(string view) => ($"{view}|", $"{view}}}");

@@ -81,7 +81,8 @@ public static class StorageClients
         var table = options.Table ?? room;
         return options.ConnectionString is { Length: > 0 } connection
             ? new TableClient(connection, table, client)
-            : new TableClient(new Uri($"https://{options.AccountName}.table.core.windows.net"), table, new DefaultAzureCredential(), client);
+            : new TableClient(
+                new Uri($"https://{options.AccountName}.table.core.windows.net"), table, new DefaultAzureCredential(), client);
     }
 
     /// <summary>A container; what <paramref name="client"/> says (sealing, for one) holds for every blob in it.</summary>

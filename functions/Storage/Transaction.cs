@@ -35,12 +35,15 @@ public sealed class Transaction(string partition)
     public Transaction Merge(string row, TableEntity columns) => Add(TableTransactionActionType.UpsertMerge, row, columns);
 
     /// <summary>Adds the columns to a row as it was read; the transaction conflicts when it has changed since.</summary>
-    public Transaction Change(string row, TableEntity columns, ETag read) => Add(TableTransactionActionType.UpdateMerge, row, columns, read);
+    public Transaction Change(string row, TableEntity columns, ETag read) =>
+        Add(TableTransactionActionType.UpdateMerge, row, columns, read);
 
     /// <summary>Writes a row whole, whether it is there or not.</summary>
     public Transaction Put(string row, TableEntity columns) => Add(TableTransactionActionType.UpsertReplace, row, columns);
 
-    /// <summary>Removes a row that is there; with its version as it was read, the transaction conflicts when it has changed since.</summary>
+    /// <summary>
+    /// Removes a row that is there; with its version as it was read, the transaction conflicts when it has changed since.
+    /// </summary>
     public Transaction Remove(string row, ETag? read = null) => Add(TableTransactionActionType.Delete, row, [], read ?? ETag.All);
 
     /// <summary>Adds the outbox row of a message; a message of the same id replaces it.</summary>
@@ -62,7 +65,8 @@ public sealed class Transaction(string partition)
             await table.SubmitTransactionAsync(actions, stop);
             return null;
         }
-        catch (TableTransactionFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists || e.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied)
+        catch (TableTransactionFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists
+            || e.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied)
         {
             return e.FailedTransactionActionIndex ?? 0;
         }

@@ -19,13 +19,17 @@ public sealed record StatementContent(
 /// <param name="When">When it happened, in the reporter's words.</param>
 /// <param name="Where">Where, in the reporter's words.</param>
 /// <param name="Target">Who or what was targeted, in the reporter's words.</param>
-/// <param name="Appeared">Where the threat appeared: <c>link</c>, <c>phone</c>, <c>letter</c>, <c>voicemail</c>, <c>person</c>, <c>other</c>.</param>
+/// <param name="Appeared">
+/// Where the threat appeared: <c>link</c>, <c>phone</c>, <c>letter</c>, <c>voicemail</c>, <c>person</c>, <c>other</c>.
+/// </param>
 /// <param name="Link">The address of the page that it appeared on.</param>
 /// <param name="IsTarget">Whether the reporter is the target: <c>yes</c>, <c>no</c> or <c>unsure</c>.</param>
 public sealed record FormAnswers(
     string? When, string? Where, string? Target, IReadOnlyList<string> Appeared, string? Link, string? IsTarget);
 
-/// <summary>A <see cref="PartKind.Recording"/> or <see cref="PartKind.Attachment"/>: where the sealed bytes lie and what they must be.</summary>
+/// <summary>
+/// A <see cref="PartKind.Recording"/> or <see cref="PartKind.Attachment"/>: where the sealed bytes lie and what they must be.
+/// </summary>
 /// <param name="Source">The recording's, media item's or message's sid.</param>
 /// <param name="Blob">The blob's name in the evidence container.</param>
 /// <param name="Version">The blob's version, where the account keeps versions.</param>
@@ -36,7 +40,8 @@ public sealed record FormAnswers(
 /// <param name="Shard">Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: nothing lies at Twilio.</param>
 /// <param name="Name">What the reporter's file was called, for people to read and for nothing else; null where it had no name.</param>
 public sealed record EvidenceContent(
-    string Source, string Blob, string? Version, long Length, string Sha256, string ContentType, int? Seconds, string? Shard, string? Name = null);
+    string Source, string Blob, string? Version, long Length, string Sha256, string ContentType, int? Seconds,
+    string? Shard, string? Name = null);
 
 /// <summary>A <see cref="PartKind.Transcript"/>.</summary>
 /// <param name="Recording">The recording's sid.</param>
@@ -62,7 +67,9 @@ public sealed record Phrase(long Offset, long Duration, string Text, string? Loc
 /// <param name="Seconds">The call's duration.</param>
 /// <param name="Ended">When it ended.</param>
 /// <param name="Source">The call's sid.</param>
-/// <param name="Shard">Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: its entry in Twilio's log stays.</param>
+/// <param name="Shard">
+/// Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: its entry in Twilio's log stays.
+/// </param>
 /// <param name="IsOverLimit">Whether its number reported more often than the line's limit for one number.</param>
 public sealed record CallSummaryContent(
     string From, string Line, string Status, int? Seconds, DateTimeOffset Ended, string Source, string? Shard,
@@ -93,7 +100,9 @@ public sealed record LinkContent(string Earlier);
 /// <param name="At">When Twilio told.</param>
 public sealed record DeliveryContent(string Sid, string Status, int? Error, string Question, DateTimeOffset At);
 
-/// <summary>A <see cref="PartKind.Note"/>, <see cref="PartKind.Correction"/> or <see cref="PartKind.Question"/>: what a reviewer wrote.</summary>
+/// <summary>
+/// A <see cref="PartKind.Note"/>, <see cref="PartKind.Correction"/> or <see cref="PartKind.Question"/>: what a reviewer wrote.
+/// </summary>
 /// <param name="Text">The words.</param>
 /// <param name="Of">The part that a correction corrects; null for the others.</param>
 public sealed record WrittenContent(string Text, string? Of);

@@ -24,7 +24,8 @@ public sealed record Reply(string Lookup, string Kind, int Number, string Sealed
         try
         {
             return JsonSerializer.Deserialize(json, ReplyJson.Default.Reply) is { } reply
-                ? reply.Kind is "question" or "status" ? reply : throw new NewerVersionException("The reply is of a kind that this version does not know.")
+                ? reply.Kind is "question" or "status"
+                ? reply : throw new NewerVersionException("The reply is of a kind that this version does not know.")
                 : throw new FormatException("The message on the queue replies is no reply.");
         }
         catch (JsonException e)

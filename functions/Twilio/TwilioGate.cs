@@ -30,7 +30,8 @@ public sealed partial class TwilioGate(IOptions<TwilioOptions> twilio, IOptions<
     {
         var http = context.GetHttpContext() ?? throw new InvalidOperationException("The gate stands before HTTP functions only.");
         var (form, refusal) = await CheckAsync(http.Request, context.CancellationToken);
-        if (refusal is { Status: StatusCodes.Status403Forbidden } && form is not null && twilio.Value.ShadowRoutes.Contains(http.Request.Path.Value!.TrimStart('/')))
+        if (refusal is { Status: StatusCodes.Status403Forbidden } && form is not null
+            && twilio.Value.ShadowRoutes.Contains(http.Request.Path.Value!.TrimStart('/')))
         {
             var sid = form["MessageSid"] ?? form["CallSid"];
             LogShadow(context.FunctionDefinition.Name, TwilioForm.IsSid(sid) ? sid : "no sid");

@@ -11,8 +11,8 @@ using Transcriptions = Twilio.Rest.Api.V2010.Account.Recording.TranscriptionReso
 namespace Hotline.Twilio;
 
 /// <summary>
-/// What the account has, by Twilio's lists, page after page (https://www.twilio.com/docs/usage/twilios-response#pagination). Times are whole
-/// seconds in UTC, both ends included.
+/// What the account has, by Twilio's lists, page after page (https://www.twilio.com/docs/usage/twilios-response#pagination). Times are
+/// whole seconds in UTC, both ends included.
 /// </summary>
 public sealed class TwilioLists(ITwilioRestClient rest)
 {

@@ -10,7 +10,9 @@ using Twilio.Rest.Api.V2010.Account.Message;
 
 namespace Hotline.Twilio;
 
-/// <summary>Fetches recordings and media from Twilio (https://www.twilio.com/docs/voice/api/recording#fetch-a-recording-media-file).</summary>
+/// <summary>
+/// Fetches recordings and media from Twilio (https://www.twilio.com/docs/voice/api/recording#fetch-a-recording-media-file).
+/// </summary>
 public sealed class TwilioMedia(HttpClient http, ITwilioRestClient rest, IOptions<TwilioOptions> options)
 {
     private readonly AuthenticationHeaderValue key = new(

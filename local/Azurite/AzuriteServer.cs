@@ -6,8 +6,8 @@ using System.Net.Sockets;
 namespace Hotline.Local.Azurite;
 
 /// <summary>
-/// Azurite, the Azure Storage emulator from npm. It keeps its tables in memory and writes them every few seconds, so a SIGKILL of the emulator loses what it has
-/// acknowledged; the real service does not.
+/// Azurite, the Azure Storage emulator from npm. It keeps its tables in memory and writes them every few seconds, so a SIGKILL of the
+/// emulator loses what it has acknowledged; the real service does not.
 /// </summary>
 internal sealed class AzuriteServer : IAsyncDisposable
 {
@@ -46,12 +46,15 @@ internal sealed class AzuriteServer : IAsyncDisposable
     /// <param name="data">Where it keeps its data; null keeps them in memory.</param>
     /// <param name="stop">Stops waiting.</param>
     /// <exception cref="InvalidOperationException">Node is missing or Azurite does not start; the message says what to do.</exception>
-    public static Task<AzuriteServer> StartAsync(string package, string? data, CancellationToken stop) => StartAsync(package, data, FreePorts(), stop);
+    public static Task<AzuriteServer> StartAsync(string package, string? data, CancellationToken stop) =>
+        StartAsync(package, data, FreePorts(), stop);
 
     /// <summary>Starts it again where it was.</summary>
-    public Task<AzuriteServer> StartAgainAsync(string package, string data, CancellationToken stop) => StartAsync(package, data, ports, stop);
+    public Task<AzuriteServer> StartAgainAsync(string package, string data, CancellationToken stop) =>
+        StartAsync(package, data, ports, stop);
 
-    private static async Task<AzuriteServer> StartAsync(string package, string? data, (int Blobs, int Queues, int Tables) ports, CancellationToken stop)
+    private static async Task<AzuriteServer> StartAsync(
+        string package, string? data, (int Blobs, int Queues, int Tables) ports, CancellationToken stop)
     {
         var (blobs, queues, tables) = ports;
         var info = new ProcessStartInfo("node") { WorkingDirectory = package, RedirectStandardError = true, RedirectStandardOutput = true };

@@ -25,8 +25,8 @@ internal static class Asking
     }
 
     /// <summary>
-    /// Asks for each at its moment, whether or not earlier ones are answered; what comes late for whatever reason, this process's own included,
-    /// counts as slow (https://www.scylladb.com/2021/04/22/on-coordinated-omission/).
+    /// Asks for each at its moment, whether or not earlier ones are answered; what comes late for whatever reason, this process's own
+    /// included, counts as slow (https://www.scylladb.com/2021/04/22/on-coordinated-omission/).
     /// </summary>
     /// <param name="app">Who is asked.</param>
     /// <param name="arrivals">The moments, in order, and what arrives at each.</param>

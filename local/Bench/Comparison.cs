@@ -49,7 +49,8 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
         say("Requests to storage and bus");
         // A timer's requests are no webhook's.
         await CountAsync(
-            (storage, stop) => Apps.StartOursAsync(storage, ground.Bus, ground.Keys, stop, "SweepOutbox", "ReconcileTwilio", "ForgetReceipts", "ForgetSenders"),
+            (storage, stop) => Apps.StartOursAsync(
+                storage, ground.Bus, ground.Keys, stop, "SweepOutbox", "ReconcileTwilio", "ForgetReceipts", "ForgetSenders"),
             "tips", Ours, stop);
         await CountAsync(StartPeerAsync, "peer", Peers, stop);
 

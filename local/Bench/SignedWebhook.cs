@@ -60,7 +60,8 @@ internal sealed record SignedWebhook(Step Step, string Target, byte[] Body, stri
         {
             Step.Call =>
             [
-                new("CallSid", sid), new("CallStatus", "ringing"), new("Direction", "inbound"), new("StirVerstat", "TN-Validation-Passed-A"),
+                new("CallSid", sid), new("CallStatus", "ringing"), new("Direction", "inbound"),
+                new("StirVerstat", "TN-Validation-Passed-A"),
             ],
             Step.Transcript =>
             [

@@ -18,7 +18,8 @@ internal static class AmqpMessages
     /// <summary>The messages that one transfer brings: one, or a batch.</summary>
     public static IReadOnlyList<Message> Unpack(Message message) => message.Format != BatchFormat
         ? [message]
-        : [.. DataOf(message.BodySection).Select(data => Message.Decode(new ByteBuffer(data.Binary, 0, data.Binary.Length, data.Binary.Length)))];
+        : [.. DataOf(message.BodySection)
+            .Select(data => Message.Decode(new ByteBuffer(data.Binary, 0, data.Binary.Length, data.Binary.Length)))];
 
     /// <summary>What a queue keeps of a message, and from when on it is to be seen.</summary>
     public static (byte[] Encoded, DateTimeOffset? At) ToKeep(Message message)
@@ -77,7 +78,10 @@ internal static class AmqpMessages
         return Encode(message);
     }
 
-    /// <summary>A message with properties that its receiver changed. The map is only iterated: JavaScript's keys are strings where AMQP wants symbols.</summary>
+    /// <summary>
+    /// A message with properties that its receiver changed. The map is only iterated: JavaScript's keys are strings where AMQP wants
+    /// symbols.
+    /// </summary>
     public static byte[] WithProperties(byte[] encoded, IEnumerable<KeyValuePair<object, object>>? changed)
     {
         var changes = changed?.ToList() ?? [];

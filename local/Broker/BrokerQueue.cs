@@ -11,8 +11,8 @@ internal interface IReceiver
 }
 
 /// <summary>
-/// A queue's state: which messages wait, which are locked and until when, who wants some. Every change that must outlive the process is in the store
-/// before it is answered. Knows nothing of AMQP.
+/// A queue's state: which messages wait, which are locked and until when, who wants some. Every change that must outlive the process is in
+/// the store before it is answered. Knows nothing of AMQP.
 /// </summary>
 internal sealed class BrokerQueue
 {
@@ -147,7 +147,8 @@ internal sealed class BrokerQueue
         {
             var now = time.GetUtcNow();
             lost = [.. locks.Values.Where(l => l.Until < now).Select(l => l.Token)];
-            due = [.. messages.Values.Where(m => m.State == MessageState.Scheduled && m.Enqueued <= now).Select(m => m with { State = MessageState.Active })];
+            due = [.. messages.Values.Where(m => m.State == MessageState.Scheduled && m.Enqueued <= now)
+                .Select(m => m with { State = MessageState.Active })];
         }
 
         foreach (var token in lost)

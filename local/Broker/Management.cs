@@ -4,7 +4,9 @@ using Amqp.Types;
 
 namespace Hotline.Local.Broker;
 
-/// <summary>A queue's <c>$management</c> (https://learn.microsoft.com/azure/service-bus-messaging/service-bus-amqp-request-response).</summary>
+/// <summary>
+/// A queue's <c>$management</c> (https://learn.microsoft.com/azure/service-bus-messaging/service-bus-amqp-request-response).
+/// </summary>
 internal sealed class Management(BrokerQueue queue)
 {
     /// <summary>Answers a request.</summary>
@@ -26,7 +28,8 @@ internal sealed class Management(BrokerQueue queue)
     private Message Peek(Map body)
     {
         var found = queue.Peek(Convert.ToInt64(body["from-sequence-number"], null), Convert.ToInt32(body["message-count"], null));
-        return found.Count == 0 ? Answer(204, []) : Answer(200, new Map { ["messages"] = Listed(found.Select(m => new Map { ["message"] = Bytes(m, Guid.Empty, null) })) });
+        return found.Count == 0 ? Answer(204, []) : Answer(
+            200, new Map { ["messages"] = Listed(found.Select(m => new Map { ["message"] = Bytes(m, Guid.Empty, null) })) });
     }
 
     private Message Renew(Map body)
@@ -57,7 +60,8 @@ internal sealed class Management(BrokerQueue queue)
             ? Failed(404, "com.microsoft:message-not-found", "No such message is deferred.")
             : Answer(200, new Map
             {
-                ["messages"] = Listed(taken.Select(m => new Map { ["lock-token"] = m.Token, ["message"] = Bytes(m.Message, m.Token, m.Until) })),
+                ["messages"] = Listed(
+                    taken.Select(m => new Map { ["lock-token"] = m.Token, ["message"] = Bytes(m.Message, m.Token, m.Until) })),
             });
     }
 
@@ -71,7 +75,8 @@ internal sealed class Management(BrokerQueue queue)
                 "abandoned" => await queue.AbandonAsync(token, encoded => encoded),
                 "defered" => await queue.DeferAsync(token, encoded => encoded),
                 "suspended" => await queue.DeadLetterAsync(token, encoded => AmqpMessages.WithReason(
-                    encoded, queue.Options.Name, body["deadletter-reason"] as string ?? "Rejected", body["deadletter-description"] as string)),
+                    encoded, queue.Options.Name, body["deadletter-reason"] as string ?? "Rejected",
+                    body["deadletter-description"] as string)),
                 _ => false,
             };
             if (!done)
@@ -81,7 +86,8 @@ internal sealed class Management(BrokerQueue queue)
         return Answer(200, []);
     }
 
-    private static byte[] Bytes(QueueMessage message, Guid token, DateTimeOffset? until) => AmqpMessages.Encode(AmqpMessages.ToHand(message, token, until));
+    private static byte[] Bytes(QueueMessage message, Guid token, DateTimeOffset? until) =>
+        AmqpMessages.Encode(AmqpMessages.ToHand(message, token, until));
 
     private static List Listed(IEnumerable<Map> entries)
     {
@@ -93,7 +99,8 @@ internal sealed class Management(BrokerQueue queue)
 
     private static IReadOnlyList<Guid> Guids(object tokens) => [.. ((System.Collections.IEnumerable)tokens).Cast<Guid>()];
 
-    private static IReadOnlyList<long> Numbers(object numbers) => [.. ((System.Collections.IEnumerable)numbers).Cast<object>().Select(n => Convert.ToInt64(n, null))];
+    private static IReadOnlyList<long> Numbers(object numbers) =>
+        [.. ((System.Collections.IEnumerable)numbers).Cast<object>().Select(n => Convert.ToInt64(n, null))];
 
     private static Message Answer(int status, Map body) => new()
     {

@@ -7,8 +7,8 @@ namespace Hotline.Local.Broker;
 internal sealed record StoreChange(string Queue, long Sequence, QueueMessage? Message);
 
 /// <summary>
-/// The messages on disk, in SQLite. Changes are made by one writer, all that wait in one transaction, so that many senders share a commit; a change is
-/// in the file when its task ends, and survives a SIGKILL of this process.
+/// The messages on disk, in SQLite. Changes are made by one writer, all that wait in one transaction, so that many senders share a commit;
+/// a change is in the file when its task ends, and survives a SIGKILL of this process.
 /// </summary>
 internal sealed class MessageStore : IAsyncDisposable
 {
@@ -102,8 +102,11 @@ internal sealed class MessageStore : IAsyncDisposable
         using var transaction = file.BeginTransaction();
         using var put = Command(transaction, "INSERT OR REPLACE INTO messages VALUES ($queue, $sequence, $encoded, $enqueued, $state, $failures)",
             "$queue", "$sequence", "$encoded", "$enqueued", "$state", "$failures");
-        using var number = Command(transaction, "INSERT INTO sequences VALUES ($queue, $sequence) ON CONFLICT (queue) DO UPDATE SET last = max(last, $sequence)", "$queue", "$sequence");
-        using var delete = Command(transaction, "DELETE FROM messages WHERE queue = $queue AND sequence = $sequence", "$queue", "$sequence");
+        using var number = Command(
+            transaction, "INSERT INTO sequences VALUES ($queue, $sequence) ON CONFLICT (queue) DO UPDATE SET last = max(last, $sequence)",
+            "$queue", "$sequence");
+        using var delete = Command(
+            transaction, "DELETE FROM messages WHERE queue = $queue AND sequence = $sequence", "$queue", "$sequence");
         foreach (var (queue, sequence, message) in changes)
         {
             if (message is null)

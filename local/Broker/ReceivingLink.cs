@@ -9,7 +9,8 @@ internal sealed class ReceivingLink(BrokerQueue queue, ListenerLink link) : Link
 {
     private readonly Lock guard = new();
 
-    // The library's own count goes to 0 on a flow that does not raise the limit, so the client's credit is counted here; "library" mirrors its count.
+    // The library's own count goes to 0 on a flow that does not raise the limit, so the client's credit is counted here; "library" mirrors
+    // its count.
     private int credit;
     private int library;
 
@@ -79,8 +80,10 @@ internal sealed class ReceivingLink(BrokerQueue queue, ListenerLink link) : Link
         {
             Accepted => await queue.CompleteAsync(message.Token),
             Released => await queue.ReleaseAsync(message.Token),
-            Modified { UndeliverableHere: true } deferred => await queue.DeferAsync(message.Token, encoded => AmqpMessages.WithProperties(encoded, deferred.MessageAnnotations)),
-            Modified abandoned => await queue.AbandonAsync(message.Token, encoded => AmqpMessages.WithProperties(encoded, abandoned.MessageAnnotations)),
+            Modified { UndeliverableHere: true } deferred =>
+                await queue.DeferAsync(message.Token, encoded => AmqpMessages.WithProperties(encoded, deferred.MessageAnnotations)),
+            Modified abandoned =>
+                await queue.AbandonAsync(message.Token, encoded => AmqpMessages.WithProperties(encoded, abandoned.MessageAnnotations)),
             Rejected rejected => await queue.DeadLetterAsync(message.Token, encoded => DeadLetter(encoded, rejected.Error)),
             _ => await queue.AbandonAsync(message.Token, encoded => encoded),
         };
@@ -89,7 +92,8 @@ internal sealed class ReceivingLink(BrokerQueue queue, ListenerLink link) : Link
             // A rejection is answered "accepted": .NET takes the echo of its own error for a failure.
             link.DisposeMessage(
                 message,
-                kept ? new Accepted() : new Rejected { Error = new Error("com.microsoft:message-lock-lost") { Description = "The lock is lost." } },
+                kept ? new Accepted()
+                    : new Rejected { Error = new Error("com.microsoft:message-lock-lost") { Description = "The lock is lost." } },
                 settled: true);
         }
         catch (AmqpException)
@@ -103,7 +107,8 @@ internal sealed class ReceivingLink(BrokerQueue queue, ListenerLink link) : Link
         var info = error?.Info?.ToDictionary(p => p.Key.ToString()!, p => p.Value) ?? [];
         var reason = info.GetValueOrDefault("DeadLetterReason") as string ?? "Rejected";
         var description = info.GetValueOrDefault("DeadLetterErrorDescription") as string ?? error?.Description;
-        var others = info.Where(p => p.Key is not ("DeadLetterReason" or "DeadLetterErrorDescription")).Select(p => KeyValuePair.Create<object, object>(p.Key, p.Value));
+        var others = info.Where(p => p.Key is not ("DeadLetterReason" or "DeadLetterErrorDescription"))
+            .Select(p => KeyValuePair.Create<object, object>(p.Key, p.Value));
         return AmqpMessages.WithReason(AmqpMessages.WithProperties(encoded, others), queue.Options.Name, reason, description);
     }
 }

@@ -5,7 +5,9 @@ using Amqp.Listener;
 
 namespace Hotline.Local.Broker;
 
-/// <summary>Where the answers to a connection's requests go: by the address that .NET names, or by the link's name, as JavaScript does.</summary>
+/// <summary>
+/// Where the answers to a connection's requests go: by the address that .NET names, or by the link's name, as JavaScript does.
+/// </summary>
 internal sealed class ReplyLinks
 {
     private readonly ConcurrentDictionary<(Connection Connection, string Name), ListenerLink> links = new();

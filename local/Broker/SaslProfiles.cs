@@ -5,8 +5,8 @@ using Amqp.Types;
 namespace Hotline.Local.Broker;
 
 /// <summary>
-/// Lets everybody in, under the names that the clients look for: <c>MSSBCBS</c> (.NET) and <c>ANONYMOUS</c> (JavaScript). It is a stand-in on loopback: the
-/// tokens that follow on $cbs are accepted as they are.
+/// Lets everybody in, under the names that the clients look for: <c>MSSBCBS</c> (.NET) and <c>ANONYMOUS</c> (JavaScript). It is a stand-in
+/// on loopback: the tokens that follow on $cbs are accepted as they are.
 /// </summary>
 internal sealed class OpenDoorProfile(Symbol mechanism) : SaslProfile(mechanism)
 {
@@ -18,8 +18,8 @@ internal sealed class OpenDoorProfile(Symbol mechanism) : SaslProfile(mechanism)
 }
 
 /// <summary>
-/// Holds what we would send until the client's own AMQP header has come: the JavaScript client hangs for ever when SASL outcome, header and open arrive
-/// in one piece.
+/// Holds what we would send until the client's own AMQP header has come: the JavaScript client hangs for ever when SASL outcome, header and
+/// open arrive in one piece.
 /// </summary>
 internal sealed class HeldTransport(IAsyncTransport inner) : IAsyncTransport
 {

@@ -24,7 +24,8 @@ internal sealed class SendingLink(BrokerQueue queue) : LinkEndpoint
             var sent = AmqpMessages.Unpack(context.Message).Select(AmqpMessages.ToKeep).ToList();
             if (sent.Any(m => m.Encoded.Length > AmqpMessages.MostBytes))
             {
-                context.Complete(new Error(ErrorCode.MessageSizeExceeded) { Description = $"A message may have {AmqpMessages.MostBytes} bytes." });
+                context.Complete(
+                    new Error(ErrorCode.MessageSizeExceeded) { Description = $"A message may have {AmqpMessages.MostBytes} bytes." });
                 return;
             }
 

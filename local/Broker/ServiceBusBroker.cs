@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Local.Broker;
 
 /// <summary>
-/// A development stand-in for Azure Service Bus: queues over AMQP 1.0 for the unmodified clients, durable, on loopback. It knows what the hotline uses and
-/// nothing else. Production uses Service Bus.
+/// A development stand-in for Azure Service Bus: queues over AMQP 1.0 for the unmodified clients, durable, on loopback. It knows what the
+/// hotline uses and nothing else. Production uses Service Bus.
 /// </summary>
 internal sealed partial class ServiceBusBroker : IAsyncDisposable, ILinkProcessor
 {
@@ -63,7 +63,8 @@ internal sealed partial class ServiceBusBroker : IAsyncDisposable, ILinkProcesso
         }
         catch (SocketException e)
         {
-            throw new InvalidOperationException($"Port {options.Port} is taken: stop what uses it, or give the Service Bus stand-in another port.", e);
+            throw new InvalidOperationException(
+                $"Port {options.Port} is taken: stop what uses it, or give the Service Bus stand-in another port.", e);
         }
     }
 
@@ -86,7 +87,8 @@ internal sealed partial class ServiceBusBroker : IAsyncDisposable, ILinkProcesso
         var address = ((receives ? (attach.Source as Source)?.Address : (attach.Target as Target)?.Address) ?? "").TrimStart('/');
         if (string.Equals(address, "$cbs", StringComparison.OrdinalIgnoreCase))
             Join(attachContext, receives, Claims.AnswerAsync);
-        else if (address.EndsWith("/$management", StringComparison.OrdinalIgnoreCase) && queues.TryGetValue(address[..^"/$management".Length], out var managed))
+        else if (address.EndsWith("/$management", StringComparison.OrdinalIgnoreCase)
+            && queues.TryGetValue(address[..^"/$management".Length], out var managed))
             Join(attachContext, receives, new Management(managed).AnswerAsync);
         else if (!queues.TryGetValue(address, out var queue))
             attachContext.Complete(new Error(ErrorCode.NotFound) { Description = "No such queue." });

@@ -20,7 +20,8 @@ internal static class AuditCommand
     private static async Task<int> VerifyAsync(StorageOptions storage, CancellationToken stop)
     {
         var report = await new AuditCheck(
-            StorageClients.Table(storage, "Review"), new EventContainer(StorageClients.Container(storage, storage.Events, new BlobClientOptions())),
+            StorageClients.Table(storage, "Review"),
+            new EventContainer(StorageClients.Container(storage, storage.Events, new BlobClientOptions())),
             new PartContainer(StorageClients.Container(storage, storage.Parts, new BlobClientOptions()))).VerifyAsync(stop);
         foreach (var finding in report.Findings)
             Console.WriteLine(finding);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Hotline.Local.Commands;
 
 /// <summary>
-/// <c>./hotline broker</c>, which nobody types: the Service Bus stand-in in a process of its own, so that the fault tests can kill and halt it. It
-/// prints its connection string, and ends with its input.
+/// <c>./hotline broker</c>, which nobody types: the Service Bus stand-in in a process of its own, so that the fault tests can kill and halt
+/// it. It prints its connection string, and ends with its input.
 /// </summary>
 internal static class BrokerCommand
 {

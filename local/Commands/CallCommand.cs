@@ -18,7 +18,8 @@ internal static class CallCommand
         var keys = new Option<string?>("--keys") { Description = "Keys pressed at the greeting, in the place of the language's." };
         var code = new Option<string?>("--code") { Description = "Add to an earlier report: the 16 digits of its receipt." };
         var from = new Option<string>("--from") { Description = "The caller's number.", DefaultValueFactory = _ => "+15005550006" };
-        var hangUp = new Option<string?>("--hang-up-after") { Description = $"Hang up after a step: {string.Join(", ", CallScript.Steps)}." };
+        var hangUp = new Option<string?>(
+            "--hang-up-after") { Description = $"Hang up after a step: {string.Join(", ", CallScript.Steps)}." };
         hangUp.AcceptOnlyFromAmong([.. CallScript.Steps]);
         var command = new Command("call", "Report something by phone") { say, audio, transcript, language, keys, code, from, hangUp };
         command.Validators.Add(result =>

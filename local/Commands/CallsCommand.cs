@@ -24,7 +24,8 @@ internal static class CallsCommand
         {
             foreach (var shard in Keys.Shards)
                 await foreach (var row in intake.QueryAsync<TableEntity>(
-                    TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {"call|"} and RowKey lt {"call}"}"), cancellationToken: stop))
+                    TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {"call|"} and RowKey lt {"call}"}"),
+                    cancellationToken: stop))
                     rows.Add(row);
         }
         catch (Exception e) when (e is Azure.RequestFailedException or AggregateException)
@@ -35,7 +36,8 @@ internal static class CallsCommand
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Started", "Call", "Tip", "Line", "Status", "s", "", "Path");
         foreach (var row in rows.OrderBy(row => row.GetDateTimeOffset("Started") ?? row.Timestamp))
             table.AddRow(
-                $"{(row.GetDateTimeOffset("Started") ?? row.Timestamp)?.ToLocalTime():HH:mm:ss}", row.RowKey["call|".Length..][..10], row.GetString("Tip")?[..8] ?? "",
+                $"{(row.GetDateTimeOffset("Started") ?? row.Timestamp)?.ToLocalTime():HH:mm:ss}", row.RowKey["call|".Length..][..10],
+                row.GetString("Tip")?[..8] ?? "",
                 row.GetString("Line") ?? "", StatusOf(row), $"{row.GetInt32("Seconds")}", row.GetString("Language") ?? "", PathOf(row));
         if (rows.Count == 0)
             Console.WriteLine("No call has come yet.");
@@ -44,7 +46,8 @@ internal static class CallsCommand
         return 0;
     }
 
-    private static string StatusOf(TableEntity row) => row.Keys.Where(key => key.StartsWith("Status_", StringComparison.Ordinal)).Select(key => key["Status_".Length..])
+    private static string StatusOf(TableEntity row) =>
+        row.Keys.Where(key => key.StartsWith("Status_", StringComparison.Ordinal)).Select(key => key["Status_".Length..])
         .OrderBy(status => status == "ringing" ? 0 : 1).LastOrDefault("");
 
     private static string PathOf(TableEntity row) => string.Join(" → ", row

@@ -23,7 +23,8 @@ internal static class DemoCommand
     /// <summary>The command.</summary>
     public static Command Build()
     {
-        var many = new Option<int?>("--tips") { Description = "Make so many plain texts as tips instead, past the line: to see how the console bears them." };
+        var many = new Option<int?>(
+            "--tips") { Description = "Make so many plain texts as tips instead, past the line: to see how the console bears them." };
         var command = new Command("demo", "Fill the console with 64 invented tips") { many };
         command.SetAction((parsed, stop) => parsed.GetValue(many) is { } count ? FillAsync(count, stop) : RunAsync(stop));
         return command;
@@ -36,7 +37,8 @@ internal static class DemoCommand
         var texts = (await ReadAsync(stop)).Select(report => report.Says).ToList();
         var tips = new ManyTips(new JweSealer(PublicSealingKey.Parse(keys.PublicPem)), texts, line.Line, DateTimeOffset.UtcNow);
         var store = new ManyTipsStore(
-            new TableClient(line.Storage, "Review"), new BlobContainerClient(line.Storage, "parts"), new BlobContainerClient(line.Storage, "events"));
+            new TableClient(line.Storage, "Review"), new BlobContainerClient(line.Storage, "parts"),
+            new BlobContainerClient(line.Storage, "events"));
         await store.FillAsync(tips, count, new Counting(count), stop);
         Console.WriteLine($"\rLook at them at {new Uri(line.Review, "review")}.");
         return 0;
@@ -54,7 +56,8 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(CancellationToken stop)
     {
         var line = RunningLine.Find(Folders.Data);
-        var twilio = line.Twilio ?? throw new CommandException("The line runs with a real Twilio account: the demo plays on the simulator alone.");
+        var twilio = line.Twilio
+            ?? throw new CommandException("The line runs with a real Twilio account: the demo plays on the simulator alone.");
         var reports = await ReadAsync(stop);
         var tips = new ConcurrentDictionary<int, string>();
         using var form = new HttpClient { BaseAddress = line.Intake };
@@ -64,7 +67,8 @@ internal static class DemoCommand
         var order = Enumerable.Range(0, reports.Count).OrderBy(n => reports[n].Ask is null);
         await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (n, token) =>
         {
-            tips[n] = reports[n].Way == "web" ? (await web.SendAsync(reports[n], n, token)).Value : await ReportAsync(player, reports[n], n, token);
+            tips[n] = reports[n].Way == "web" ? (await web.SendAsync(reports[n], n, token)).Value : await ReportAsync(
+                player, reports[n], n, token);
             Console.Write($"\r{tips.Count} of {reports.Count} reported ");
         });
         Console.WriteLine();
@@ -97,9 +101,17 @@ internal static class DemoCommand
         var from = $"+1500{Run}{1000 + (n % 10 == 9 ? n - 1 : n)}";
         var audio = report.Way == "call" ? await Voice.SpeakAsync(report.Says, report.Language ?? "en", stop) : null;
         using var script = report.Way == "call"
-            ? JsonContent.Create(new CallScript { From = from, Says = audio is null ? [report.Says] : [], Audio = audio, Transcript = audio is null ? null : report.Says, Keys = report.Language == "es" ? ["2"] : [] }, options: Json)
-            : JsonContent.Create(new TextScript { From = from, Body = report.Says, Media = report.Image ? [new MediaFile("image/png", Picture.Of(n))] : [] }, options: Json);
-        using var answer = await player.PostAsync(new Uri(report.Way == "call" ? "simulator/calls" : "simulator/texts", UriKind.Relative), script, stop);
+            ? JsonContent.Create(
+                new CallScript
+                {
+                    From = from, Says = audio is null ? [report.Says] : [], Audio = audio,
+                    Transcript = audio is null ? null : report.Says, Keys = report.Language == "es" ? ["2"] : [],
+                }, options: Json)
+            : JsonContent.Create(
+                new TextScript { From = from, Body = report.Says, Media = report.Image ? [new MediaFile("image/png", Picture.Of(n))] : [] },
+                options: Json);
+        using var answer = await player.PostAsync(
+            new Uri(report.Way == "call" ? "simulator/calls" : "simulator/texts", UriKind.Relative), script, stop);
         var played = await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(stop);
         var sid = (string)JsonNode.Parse(played.TrimEnd().Split('\n')[^1])!["sid"]!;
         return (report.Way == "call" ? TipId.OfCall(sid) : TipId.OfMessage(sid)).Value;

@@ -45,15 +45,20 @@ internal static partial class Deployment
     /// <exception cref="CommandException">No line runs here.</exception>
     public static ServiceBusClient BusOf(string? named)
     {
-        var (bus, options) = (named ?? RunningLine.Find(Folders.Data).ServiceBus, new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0 } });
+        var (bus, options) =
+            (named ?? RunningLine.Find(Folders.Data).ServiceBus, new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0 } });
         return bus.Contains('=', StringComparison.Ordinal)
             ? new ServiceBusClient(bus, options)
-            : new ServiceBusClient(bus.Contains('.', StringComparison.Ordinal) ? bus : bus + BusDomain, new DefaultAzureCredential(), options);
+            : new ServiceBusClient(
+                bus.Contains('.', StringComparison.Ordinal) ? bus : bus + BusDomain, new DefaultAzureCredential(), options);
     }
 
     private static StorageOptions Storage(string named) => named.Contains('=', StringComparison.Ordinal)
         ? new StorageOptions { ConnectionString = named, Timeout = Patience }
-        : new StorageOptions { AccountName = Address().Match(named) is { Success: true } found ? found.Groups[1].Value : named, Timeout = Patience };
+        : new StorageOptions
+        {
+            AccountName = Address().Match(named) is { Success: true } found ? found.Groups[1].Value : named, Timeout = Patience,
+        };
 
     [GeneratedRegex(@"^https://([a-z0-9]+)\.(?:blob|table)\.core\.windows\.net/?$")]
     private static partial Regex Address();

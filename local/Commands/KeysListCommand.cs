@@ -22,7 +22,8 @@ internal static class KeysListCommand
         command.Validators.Add(result =>
         {
             if (new Option[] { intake, review, bus, keys }.Count(option => result.GetResult(option) is not null) is not (0 or 4))
-                result.AddError("Give --intake-storage, --review-storage, --bus and --keys for a deployment, none for the line on this machine.");
+                result.AddError(
+                    "Give --intake-storage, --review-storage, --bus and --keys for a deployment, none for the line on this machine.");
         });
         command.SetAction((parsed, stop) => RunAsync(
             Deployment.StorageOf(parsed.GetValue(intake)), Deployment.StorageOf(parsed.GetValue(review)), parsed.GetValue(bus),
@@ -30,7 +31,8 @@ internal static class KeysListCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(StorageOptions intake, StorageOptions review, string? named, KeyNames names, CancellationToken stop)
+    private static async Task<int> RunAsync(
+        StorageOptions intake, StorageOptions review, string? named, KeyNames names, CancellationToken stop)
     {
         await using var bus = Deployment.BusOf(named);
         var uses = await CountAsync(new SealedPlaces(

@@ -80,7 +80,8 @@ internal static class LineCommand
                 .AddColumns("Number", "A call comes in", "A text comes in", "Fallback of calls", "Fallback of texts");
             foreach (var number in await LineCheck.NumbersAsync(account))
                 table.AddRow(
-                    number.PhoneNumber.ToString(), Of(number.VoiceUrl), Of(number.SmsUrl), Of(number.VoiceFallbackUrl), Of(number.SmsFallbackUrl));
+                    number.PhoneNumber.ToString(), Of(number.VoiceUrl), Of(number.SmsUrl),
+                    Of(number.VoiceFallbackUrl), Of(number.SmsFallbackUrl));
             if (table.Rows.Count == 0)
                 Console.WriteLine("The account has no number.");
             else

@@ -30,7 +30,8 @@ internal static class QueueCommand
         var line = RunningLine.Find(Folders.Data);
         using var opener = new Opener(SealingKeys.In(Folders.Keys).PrivatePem);
         var evidence = new BlobContainerClient(line.Storage, "evidence");
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Where", "Received", "Tip", "Part", "Channel", "Language", "Content");
+        var table = new Table().Border(TableBorder.Rounded)
+            .AddColumns("Where", "Received", "Tip", "Part", "Channel", "Language", "Content");
         var waiting = (await PeekAsync(line, stop)).Select(part => (Where: "queue", Part: part)).ToList();
         var accepted = (await AcceptedAsync(line, stop)).Select(part => (Where: "accepted", Part: part));
         foreach (var (where, part) in waiting.Concat(accepted).OrderBy(found => found.Part.Received))
@@ -50,7 +51,8 @@ internal static class QueueCommand
                 }.ToJsonString(Readable));
             else
                 table.AddRow(
-                    where, $"{part.Received.ToLocalTime():HH:mm:ss}", part.Tip?.Value[..8] ?? "none", part.Kind.ToString(), part.Channel.ToString(), part.Language ?? "", Markup.Escape(Describe(part, content)));
+                    where, $"{part.Received.ToLocalTime():HH:mm:ss}", part.Tip?.Value[..8] ?? "none", part.Kind.ToString(),
+                    part.Channel.ToString(), part.Language ?? "", Markup.Escape(Describe(part, content)));
         }
 
         if (!json && table.Rows.Count == 0)
@@ -60,11 +62,13 @@ internal static class QueueCommand
         return 0;
     }
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static async Task<IReadOnlyList<Part>> PeekAsync(RunningLine line, CancellationToken stop)
     {
-        await using var bus = new ServiceBusClient(line.ServiceBus, new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0, TryTimeout = TimeSpan.FromSeconds(10) } });
+        await using var bus = new ServiceBusClient(
+            line.ServiceBus, new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0, TryTimeout = TimeSpan.FromSeconds(10) } });
         await using var receiver = bus.CreateReceiver("tips");
         var parts = new List<Part>();
         try

@@ -47,7 +47,8 @@ internal static class RebuildCommand
         if (await table.QueryAsync<TableEntity>(maxPerPage: 1, cancellationToken: stop).AnyAsync(stop))
         {
             if (!replace)
-                throw new CommandException("The table holds rows: give --replace to drop it first. Saved views are lost with it; nothing else is.");
+                throw new CommandException(
+                    "The table holds rows: give --replace to drop it first. Saved views are lost with it; nothing else is.");
             await table.DeleteAsync(stop);
             await MakeAsync(table, Glance, stop);
         }

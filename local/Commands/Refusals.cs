@@ -14,9 +14,11 @@ internal static class Refusals
         AuthenticationFailedException => "Azure knows nobody here: sign in with az login.",
         RequestFailedException { Status: 401 or 403 } refused =>
             $"The storage account does not let you do this ({refused.ErrorCode ?? "403"}): docs/operations.md says which rights it takes.",
-        RequestFailedException { Status: 0 } => "The storage account can't be reached: look whether its name is right and whether it answers this machine.",
+        RequestFailedException { Status: 0 } =>
+            "The storage account can't be reached: look whether its name is right and whether it answers this machine.",
         RequestFailedException failed => $"The storage account answers {failed.Status} ({failed.ErrorCode}): look whether it is a line's.",
-        ServiceBusException failed => $"The bus can't be read ({failed.Reason}): look whether its name is right and whether it answers this machine.",
+        ServiceBusException failed =>
+            $"The bus can't be read ({failed.Reason}): look whether its name is right and whether it answers this machine.",
         _ => null,
     };
 }

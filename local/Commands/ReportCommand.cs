@@ -13,7 +13,10 @@ internal static class ReportCommand
     public static Command Build()
     {
         var say = new Option<string>("--say") { Description = "What happened.", DefaultValueFactory = _ => "" };
-        var file = new Option<FileInfo[]>("--file") { Description = "A picture, sound, film or PDF; up to ten.", AllowMultipleArgumentsPerToken = true };
+        var file = new Option<FileInfo[]>("--file")
+        {
+            Description = "A picture, sound, film or PDF; up to ten.", AllowMultipleArgumentsPerToken = true,
+        };
         file.AcceptExistingOnly();
         var language = new Option<string>("--language") { Description = "The page's language: en or es.", DefaultValueFactory = _ => "en" };
         var contact = new Option<string>("--contact") { Description = "How the reporter can be reached.", DefaultValueFactory = _ => "" };

@@ -19,16 +19,20 @@ internal static class RunCommand
         var verbose = new Option<bool>("--verbose") { Description = "Print what the parts log, not only warnings." };
         var command = new Command("run", "Start the line on this machine (the default)") { hold, port, transcript, canary, verbose };
         command.SetAction((parsed, stop) => RunAsync(
-            parsed.GetValue(port), parsed.GetValue(hold), parsed.GetValue(transcript), parsed.GetValue(canary), parsed.GetValue(verbose), stop));
+            parsed.GetValue(port), parsed.GetValue(hold), parsed.GetValue(transcript), parsed.GetValue(canary),
+            parsed.GetValue(verbose), stop));
         return command;
     }
 
     private static async Task<int> RunAsync(int port, bool hold, string? transcript, bool canary, bool verbose, CancellationToken stop)
     {
         using var logs = LoggerFactory.Create(logging => logging
-            .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
-            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled)));
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "");
+            .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Grpc", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+            .AddSimpleConsole(console =>
+                (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled)));
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "");
         if (canary && environment.GetValueOrDefault("Hotline__Twilio__AccountSid") is { Length: > 0 })
             throw new CommandException(
                 "--canary calls the simulator. With a real account set Hotline__Canary__Number, Hotline__Canary__From and Hotline__Canary__Intake.");
@@ -72,7 +76,8 @@ internal static class RunCommand
         }
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
-            throw new CommandException(e is System.ComponentModel.Win32Exception ? "A program is missing: is Node 18 or later installed (https://nodejs.org)?" : e.Message);
+            throw new CommandException(e is System.ComponentModel.Win32Exception
+                ? "A program is missing: is Node 18 or later installed (https://nodejs.org)?" : e.Message);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -84,7 +89,8 @@ internal static class RunCommand
     {
         var stopped = Task.Delay(Timeout.Infinite, stop);
         if (await Task.WhenAny(stopped, line.Broken) != stopped)
-            throw new CommandException($"{await line.Broken} has ended by itself, so the line stops. Start it again with ./hotline; nothing stored is lost.");
+            throw new CommandException(
+                $"{await line.Broken} has ended by itself, so the line stops. Start it again with ./hotline; nothing stored is lost.");
         Console.WriteLine("Stopping; what runs is let end …");
         return 0;
     }

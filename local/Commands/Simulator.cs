@@ -13,9 +13,11 @@ internal static class Simulator
     public static async Task<int> PlayAsync<TScript>(string kind, TScript script, CancellationToken stop)
     {
         var line = RunningLine.Find(Folders.Data);
-        var twilio = line.Twilio ?? throw new CommandException("The line runs with a real Twilio account: call or text its number with a phone.");
+        var twilio = line.Twilio
+            ?? throw new CommandException("The line runs with a real Twilio account: call or text its number with a phone.");
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(twilio, $"simulator/{kind}")) { Content = JsonContent.Create(script, options: Json) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            new Uri(twilio, $"simulator/{kind}")) { Content = JsonContent.Create(script, options: Json) };
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);

@@ -10,7 +10,10 @@ internal static class TextCommand
     public static Command Build()
     {
         var say = new Option<string>("--say") { Description = "The words.", DefaultValueFactory = _ => "" };
-        var image = new Option<FileInfo[]>("--image") { Description = "A picture or other file; up to ten.", AllowMultipleArgumentsPerToken = true };
+        var image = new Option<FileInfo[]>("--image")
+        {
+            Description = "A picture or other file; up to ten.", AllowMultipleArgumentsPerToken = true,
+        };
         image.AcceptExistingOnly();
         var from = new Option<string>("--from") { Description = "The sender's number.", DefaultValueFactory = _ => "+15005550006" };
         var command = new Command("text", "Report something by text message") { say, image, from };
@@ -25,7 +28,8 @@ internal static class TextCommand
         {
             From = parsed.GetValue(from)!,
             Body = parsed.GetValue(say)!,
-            Media = [.. (parsed.GetValue(image) ?? []).Select(file => new MediaFile(TypeOf(file.Extension), File.ReadAllBytes(file.FullName)))],
+            Media = [.. (parsed.GetValue(image) ?? [])
+                .Select(file => new MediaFile(TypeOf(file.Extension), File.ReadAllBytes(file.FullName)))],
         }, stop));
         return command;
     }

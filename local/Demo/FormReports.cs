@@ -40,7 +40,8 @@ internal sealed class FormReports(FormVisitor browser)
         (string Name, string? Value)[] fields =
         [
             ("what", report.Says), ("when", form?.When), ("where", form?.Where), ("target", form?.Target), ("link", form?.Link),
-            ("istarget", form?.IsTarget), ("contact", report.Reach), .. (form?.Appeared ?? []).Select(place => ("appeared", (string?)place)),
+            ("istarget", form?.IsTarget), ("contact", report.Reach),
+            .. (form?.Appeared ?? []).Select(place => ("appeared", (string?)place)),
         ];
         return fields.Where(field => field.Value is not null).Select(field => (field.Name, field.Value!));
     }

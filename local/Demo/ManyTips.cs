@@ -15,11 +15,12 @@ namespace Hotline.Local.Demo;
 /// <param name="Parts">Each part's name and envelope.</param>
 /// <param name="Rows">The rows of the review table, all in the chain's shard.</param>
 internal sealed record MadeTip(
-    TipId Tip, IReadOnlyList<string> Events, IReadOnlyList<(string Name, string Envelope)> Parts, IReadOnlyList<(string Row, TableEntity Columns)> Rows);
+    TipId Tip, IReadOnlyList<string> Events, IReadOnlyList<(string Name, string Envelope)> Parts,
+    IReadOnlyList<(string Row, TableEntity Columns)> Rows);
 
 /// <summary>
-/// Makes tips by the number, as texts that were accepted over the last year: sealed, chained and indexed as the app does it, without the way
-/// through the line. What people hold or have escalated does not grow with the number of tips: a quarter each of the first hundred.
+/// Makes tips by the number, as texts that were accepted over the last year: sealed, chained and indexed as the app does it, without the
+/// way through the line. What people hold or have escalated does not grow with the number of tips: a quarter each of the first hundred.
 /// </summary>
 internal sealed class ManyTips(ISealer sealer, IReadOnlyList<string> texts, string line, DateTimeOffset now)
 {
@@ -48,11 +49,13 @@ internal sealed class ManyTips(ISealer sealer, IReadOnlyList<string> texts, stri
         var triage = TriageRules.BuiltIn.Read(text);
         yield return (Actor.Line, Happening.Of(
             Act.Accepted, ("part", part.Value), ("kind", nameof(PartKind.Statement)), ("channel", nameof(Channel.Text)),
-            ("received", received.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), ("line", line), ("number", $"{now.UtcTicks:x16}{n:x16}"),
+            ("received", received.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), ("line", line),
+            ("number", $"{now.UtcTicks:x16}{n:x16}"),
             ("priority", triage.Priority.ToString(CultureInfo.InvariantCulture)),
             ("reasons", string.Join(';', triage.Reasons.Select(reason => $"{reason.Rule}:{reason.Start}:{reason.Length}")))));
         if (n < InHand && n % 4 == 1)
-            yield return (Rosa, Happening.Of(Act.Claimed, ("until", received.AddMinutes(15).UtcDateTime.ToString("O", CultureInfo.InvariantCulture))));
+            yield return (Rosa, Happening.Of(
+                Act.Claimed, ("until", received.AddMinutes(15).UtcDateTime.ToString("O", CultureInfo.InvariantCulture))));
         if (n < InHand && n % 4 == 2)
             yield return (Rosa, Happening.Of(Act.Escalated));
         if (n % 2 == 1 && n >= InHand)
@@ -60,7 +63,8 @@ internal sealed class ManyTips(ISealer sealer, IReadOnlyList<string> texts, stri
     }
 
     private static string Next(TipId tip, List<string> events, Actor actor, Happening happening, DateTimeOffset at) =>
-        new Chain(TipJournal.ScopeOf(tip), events.Count, events.Count == 0 ? "" : AuditEvent.HashOf(events[^1]), null).Next(happening, actor, at).ToJson();
+        new Chain(TipJournal.ScopeOf(tip), events.Count, events.Count == 0 ? "" : AuditEvent.HashOf(events[^1]), null)
+            .Next(happening, actor, at).ToJson();
 
     private string Seal(TipId tip, PartId part, string text, string sid, int n) => sealer.Seal(
         SealHeader.Of(tip, part, PartKind.Statement),

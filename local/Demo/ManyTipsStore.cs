@@ -34,7 +34,8 @@ internal sealed class ManyTipsStore(TableClient table, BlobContainerClient parts
             await PutAsync(shard, rows, stop);
     }
 
-    private static List<(string Row, TableEntity Columns)>? Take(List<(string Row, TableEntity Columns)> waiting, IReadOnlyList<(string Row, TableEntity Columns)> more)
+    private static List<(string Row, TableEntity Columns)>? Take(
+        List<(string Row, TableEntity Columns)> waiting, IReadOnlyList<(string Row, TableEntity Columns)> more)
     {
         lock (waiting)
         {

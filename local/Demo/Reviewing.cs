@@ -14,7 +14,8 @@ internal sealed partial class Reviewing(Uri console) : IDisposable
     public async Task SignInAsync(string person, CancellationToken stop)
     {
         using var form = new FormUrlEncodedContent([new("person", person)]);
-        using var answer = await client.PostAsync(new Uri(".auth/login/aad?post_login_redirect_uri=/review/session", UriKind.Relative), form, stop);
+        using var answer = await client.PostAsync(
+            new Uri(".auth/login/aad?post_login_redirect_uri=/review/session", UriKind.Relative), form, stop);
         if (!answer.IsSuccessStatusCode)
             throw new CommandException("The console's sign-in page does not answer: the demo needs the one of this machine.");
     }
@@ -26,7 +27,9 @@ internal sealed partial class Reviewing(Uri console) : IDisposable
             await Task.Delay(300, stop);
     }
 
-    /// <summary>Does an act on a tip, with the version that its page says; where something came in between, once more with the new one.</summary>
+    /// <summary>
+    /// Does an act on a tip, with the version that its page says; where something came in between, once more with the new one.
+    /// </summary>
     public async Task ActAsync(string tip, string act, CancellationToken stop, params (string Name, string Value)[] fields)
     {
         for (var tries = 1; ; tries++)
@@ -34,7 +37,8 @@ internal sealed partial class Reviewing(Uri console) : IDisposable
             var page = await PageAsync(tip, stop) ?? throw new CommandException("A tip of the demo is not at the console.");
             using var form = new FormUrlEncodedContent(
             [
-                new("__RequestVerificationToken", Token().Match(page).Groups[1].Value), new("version", Version().Match(page).Groups[1].Value),
+                new("__RequestVerificationToken", Token().Match(page).Groups[1].Value),
+                new("version", Version().Match(page).Groups[1].Value),
                 .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
             ]);
             using var answer = await client.PostAsync(new Uri($"review/tips/{tip}/{act}", UriKind.Relative), form, stop);

@@ -12,7 +12,8 @@ internal static class Voice
         var file = Path.GetTempFileName();
         try
         {
-            using var speaker = Process.Start(new ProcessStartInfo("espeak-ng", ["-v", language == "es" ? "es" : "en-us", "-s", "150", "-w", file, words]));
+            using var speaker = Process.Start(
+                new ProcessStartInfo("espeak-ng", ["-v", language == "es" ? "es" : "en-us", "-s", "150", "-w", file, words]));
             await speaker!.WaitForExitAsync(stop);
             return speaker.ExitCode == 0 ? await File.ReadAllBytesAsync(file, stop) : null;
         }

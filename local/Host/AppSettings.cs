@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Hotline.Local.Host;
 
-/// <summary>The app settings as the Functions host reads them: without regard to case, with this process's environment behind them.</summary>
+/// <summary>
+/// The app settings as the Functions host reads them: without regard to case, with this process's environment behind them.
+/// </summary>
 internal sealed partial class AppSettings(IReadOnlyDictionary<string, string> settings)
 {
     private readonly Dictionary<string, string> settings = new(settings, StringComparer.OrdinalIgnoreCase);
@@ -19,7 +21,8 @@ internal sealed partial class AppSettings(IReadOnlyDictionary<string, string> se
     /// <exception cref="FunctionAppException">A named setting is missing.</exception>
     public string Resolve(string text) => Placeholder().Replace(text, match => Require(match.Groups[1].Value));
 
-    private string Require(string name) => this[name] ?? throw new FunctionAppException($"Set the app setting '{name}': a trigger names it.");
+    private string Require(string name) =>
+        this[name] ?? throw new FunctionAppException($"Set the app setting '{name}': a trigger names it.");
 
     [GeneratedRegex("%([^%]+)%")]
     private static partial Regex Placeholder();

@@ -128,7 +128,8 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
     private async Task DrainAndStopAsync()
     {
         using var cutOff = new CancellationTokenSource();
-        var draining = Task.WhenAll([http.StopAsync(cutOff.Token), .. listeners.Values.Select(listener => listener.StopAsync(cutOff.Token))]);
+        var draining = Task.WhenAll(
+            [http.StopAsync(cutOff.Token), .. listeners.Values.Select(listener => listener.StopAsync(cutOff.Token))]);
         if (!await EndsAsync(draining, options.DrainTimeout))
         {
             LogCancelling(options.Name, options.DrainTimeout);

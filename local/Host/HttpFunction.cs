@@ -7,7 +7,8 @@ namespace Hotline.Local.Host;
 
 /// <summary>Answers the requests of one HTTP function: forwards each to the worker's web server and tells the worker to run it.</summary>
 internal sealed class HttpFunction(
-    Function function, HttpTrigger trigger, WorkerSupervisor workers, IHttpForwarder forwarder, HttpMessageInvoker client, TimeProvider time)
+    Function function, HttpTrigger trigger, WorkerSupervisor workers, IHttpForwarder forwarder,
+    HttpMessageInvoker client, TimeProvider time)
 {
     /// <summary>
     /// The Functions host's limit: https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#limits

@@ -3,7 +3,9 @@ using Hotline.Local.Host.Rpc;
 
 namespace Hotline.Local.Host;
 
-/// <summary>What a queue's message brings to a function: its body as text, its properties under the names by which parameters bind them.</summary>
+/// <summary>
+/// What a queue's message brings to a function: its body as text, its properties under the names by which parameters bind them.
+/// </summary>
 internal static class MessageInvocation
 {
     /// <summary>The invocation of a function that takes the message by a parameter.</summary>

@@ -24,7 +24,9 @@ internal sealed partial class WorkerSupervisor(
     /// <summary>The worker, as soon as there is one; cancelled once this host has stopped.</summary>
     public Task<Worker> Ready => ready.Task;
 
-    /// <summary>Waits for a worker that takes invocations. One that is lost and not yet replaced would only burn a message's tries.</summary>
+    /// <summary>
+    /// Waits for a worker that takes invocations. One that is lost and not yet replaced would only burn a message's tries.
+    /// </summary>
     public async Task<Worker> NextAsync(CancellationToken stop)
     {
         while (true)

@@ -11,7 +11,9 @@ internal static partial class Seals
     public static IEnumerable<string> In(string text) =>
         Headers().Matches(text).Select(found => KeyOf(found.ValueSpan)).OfType<string>().Distinct();
 
-    /// <summary>The key under which the Blob SDK's client-side encryption wrapped a blob's own; null for a blob that it did not write.</summary>
+    /// <summary>
+    /// The key under which the Blob SDK's client-side encryption wrapped a blob's own; null for a blob that it did not write.
+    /// </summary>
     public static string? Of(IDictionary<string, string> metadata)
     {
         if (!metadata.TryGetValue("encryptiondata", out var data))

@@ -2,7 +2,8 @@ namespace Hotline.Local.Lines;
 
 /// <summary>
 /// Where a line's number points: a deployment's webhooks, all posted to. The fragments ask Twilio to try again, and are not part of the
-/// request (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides): soon where a caller waits, patiently where nobody does.
+/// request (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides): soon where a caller waits, patiently where nobody
+/// does.
 /// </summary>
 /// <param name="Origin">The deployment's public origin, such as <c>https://tips.example.org</c>.</param>
 internal sealed record LineWebhooks(Uri Origin)

@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Local.SignIn;
 
 /// <summary>
-/// Stands before the review app as App Service Authentication does (https://learn.microsoft.com/azure/app-service/overview-authentication-authorization):
-/// takes out whatever headers a client made up, and passes on the token of whoever is signed in. On loopback only: nobody proves who they are.
+/// Stands before the review app as App Service Authentication does
+/// (https://learn.microsoft.com/azure/app-service/overview-authentication-authorization): takes out whatever headers a client made up, and
+/// passes on the token of whoever is signed in. On loopback only: nobody proves who they are.
 /// </summary>
 internal sealed class LocalSignIn(TokenIssuer issuer, TimeProvider time)
 {
@@ -45,7 +46,8 @@ internal sealed class LocalSignIn(TokenIssuer issuer, TimeProvider time)
         ("POST", "/login/aad") => SignInAsync(http),
         ("GET", "/refresh") or ("POST", "/refresh") => Refresh(http).ExecuteAsync(http),
         ("GET", "/me") => Results.Json(Current(http) is { } session
-            ? new object[] { new { provider_name = "aad", user_id = session.Person.Name, id_token = session.Token } } : []).ExecuteAsync(http),
+            ? new object[] { new { provider_name = "aad", user_id = session.Person.Name, id_token = session.Token } } : [])
+            .ExecuteAsync(http),
         ("GET", "/logout") => SignOut(http).ExecuteAsync(http),
         _ => Results.NotFound().ExecuteAsync(http),
     };

@@ -10,8 +10,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Hotline.Local.SignIn;
 
 /// <summary>
-/// Stands in for the identity provider: publishes its keys as OpenID Connect has it (https://openid.net/specs/openid-connect-discovery-1_0.html)
-/// and issues ID tokens. It listens on loopback only.
+/// Stands in for the identity provider: publishes its keys as OpenID Connect has it
+/// (https://openid.net/specs/openid-connect-discovery-1_0.html) and issues ID tokens. It listens on loopback only.
 /// </summary>
 internal sealed class TokenIssuer : IAsyncDisposable
 {
@@ -36,7 +36,8 @@ internal sealed class TokenIssuer : IAsyncDisposable
         web.MapGet("/keys", () =>
         {
             var jwk = JsonWebKeyConverter.ConvertFromRSASecurityKey(SigningKey(isPrivate: false));
-            return Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", alg = "RS256", kid = jwk.Kid, n = jwk.N, e = jwk.E } } });
+            return Results.Json(
+                new { keys = new[] { new { kty = "RSA", use = "sig", alg = "RS256", kid = jwk.Kid, n = jwk.N, e = jwk.E } } });
         });
     }
 
@@ -67,7 +68,8 @@ internal sealed class TokenIssuer : IAsyncDisposable
             Expires = now.AddHours(1),
             Claims = new Dictionary<string, object>
             {
-                ["sub"] = person.Id, ["oid"] = person.Id, ["name"] = person.Name, ["roles"] = person.Roles, ["auth_time"] = signedIn.ToUnixTimeSeconds(),
+                ["sub"] = person.Id, ["oid"] = person.Id, ["name"] = person.Name, ["roles"] = person.Roles,
+                ["auth_time"] = signedIn.ToUnixTimeSeconds(),
             },
             SigningCredentials = new SigningCredentials(SigningKey(isPrivate: true), SecurityAlgorithms.RsaSha256),
         };

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Local.Speech;
 
 /// <summary>
-/// Stands in for Azure AI Speech's fast transcription (https://learn.microsoft.com/rest/api/speechtotext/transcriptions/transcribe): takes the real
-/// request, and answers in its shape what somebody who knows the recording says is in it.
+/// Stands in for Azure AI Speech's fast transcription (https://learn.microsoft.com/rest/api/speechtotext/transcriptions/transcribe): takes
+/// the real request, and answers in its shape what somebody who knows the recording says is in it.
 /// </summary>
 internal sealed class SpeechStandIn : IAsyncDisposable
 {
@@ -47,7 +47,8 @@ internal sealed class SpeechStandIn : IAsyncDisposable
     /// <param name="logs">Its logs.</param>
     /// <param name="stop">Stops the start.</param>
     /// <exception cref="InvalidOperationException">The port is taken; the message says what to do.</exception>
-    public static async Task<SpeechStandIn> StartAsync(int port, Func<ReadOnlyMemory<byte>, string?> transcriptOf, ILoggerFactory logs, CancellationToken stop)
+    public static async Task<SpeechStandIn> StartAsync(
+        int port, Func<ReadOnlyMemory<byte>, string?> transcriptOf, ILoggerFactory logs, CancellationToken stop)
     {
         var speech = new SpeechStandIn(port, transcriptOf, logs);
         try
@@ -76,7 +77,9 @@ internal sealed class SpeechStandIn : IAsyncDisposable
     {
         // The gateway before the service answers in another form than the service.
         if (request.Headers.Authorization.Count == 0 && !request.Headers.ContainsKey("Ocp-Apim-Subscription-Key"))
-            return Results.Json(new { error = new { code = "401", message = "Access denied due to invalid subscription key or wrong API endpoint." } }, statusCode: 401);
+            return Results.Json(
+                new { error = new { code = "401", message = "Access denied due to invalid subscription key or wrong API endpoint." } },
+                statusCode: 401);
         if (failures.TryDequeue(out var status))
         {
             if (status == 429)

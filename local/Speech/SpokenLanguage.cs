@@ -6,8 +6,10 @@ namespace Hotline.Local.Speech;
 internal static class SpokenLanguage
 {
     private static readonly SearchValues<char> SpanishLetters = SearchValues.Create("ñáéíóúü¿¡Ñ");
-    private static readonly HashSet<string> SpanishWords = ["el", "la", "los", "las", "que", "y", "en", "de", "una", "mi", "por", "con", "hay", "está", "es"];
-    private static readonly HashSet<string> EnglishWords = ["the", "a", "and", "of", "to", "in", "is", "was", "he", "she", "they", "my", "i", "it", "at"];
+    private static readonly HashSet<string> SpanishWords =
+        ["el", "la", "los", "las", "que", "y", "en", "de", "una", "mi", "por", "con", "hay", "está", "es"];
+    private static readonly HashSet<string> EnglishWords =
+        ["the", "a", "and", "of", "to", "in", "is", "was", "he", "she", "they", "my", "i", "it", "at"];
 
     /// <summary><c>es-MX</c> or <c>en-US</c>.</summary>
     public static string Of(string words)

@@ -4,12 +4,14 @@ namespace Hotline.Local.Twilio;
 internal sealed record CallScript
 {
     /// <summary>
-    /// The steps after which a caller can hang up: the first words; the first words after the menu; what was said at the first recording; the
-    /// first words of the answer to it.
+    /// The steps after which a caller can hang up: the first words; the first words after the menu; what was said at the first recording;
+    /// the first words of the answer to it.
     /// </summary>
     public static readonly IReadOnlyList<string> Steps = ["greeting", "menu", "record", "receipt"];
 
-    /// <summary>The caller's number; not always one (https://help.twilio.com/articles/223179988): <c>anonymous</c>, <c>+266696687</c>, empty.</summary>
+    /// <summary>
+    /// The caller's number; not always one (https://help.twilio.com/articles/223179988): <c>anonymous</c>, <c>+266696687</c>, empty.
+    /// </summary>
     public string From { get; init; } = "+15005550006";
 
     /// <summary>The number called; null: the account's first.</summary>
@@ -18,7 +20,10 @@ internal sealed record CallScript
     /// <summary>Keys pressed at the <c>Gather</c>s, in turn; an empty text, or none left, is nobody pressing.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
-    /// <summary>What is said at the <c>Record</c>s, in turn; an empty text, or none left, is silence. What a recording cuts off is said at the next one.</summary>
+    /// <summary>
+    /// What is said at the <c>Record</c>s, in turn; an empty text, or none left, is silence. What a recording cuts off is said at the next
+    /// one.
+    /// </summary>
     public IReadOnlyList<string> Says { get; init; } = [];
 
     /// <summary>A WAV that the first recording holds byte for byte, in the place of words.</summary>
@@ -27,7 +32,10 @@ internal sealed record CallScript
     /// <summary>What those who transcribe hear in <see cref="Audio"/>: its bytes are not touched, so they know it by its hash.</summary>
     public string? Transcript { get; init; }
 
-    /// <summary>The language spoken, such as <c>en-US</c> or <c>es-MX</c>: the classic transcription knows English alone. Null: guessed from the words.</summary>
+    /// <summary>
+    /// The language spoken, such as <c>en-US</c> or <c>es-MX</c>: the classic transcription knows English alone. Null: guessed from the
+    /// words.
+    /// </summary>
     public string? Language { get; init; }
 
     /// <summary>The key that ends a recording once all is said; null or empty: silence ends it.</summary>
@@ -37,8 +45,8 @@ internal sealed record CallScript
     public string? HangUpAfter { get; init; }
 
     /// <summary>
-    /// How Twilio takes a silent recording. False, as documented today: it is stored, and the action requested. True, as documented before: it is
-    /// not stored (16102), and the document goes on.
+    /// How Twilio takes a silent recording. False, as documented today: it is stored, and the action requested. True, as documented before:
+    /// it is not stored (16102), and the document goes on.
     /// </summary>
     public bool SilenceFallsThrough { get; init; }
 

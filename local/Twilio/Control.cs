@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Hotline.Local.Twilio;
 
 /// <summary>
-/// Lets another process play calls and texts: the script is posted as JSON, the conversation comes back as lines of JSON while it goes, and the last
-/// line is its result. This is the simulator's own, not Twilio's.
+/// Lets another process play calls and texts: the script is posted as JSON, the conversation comes back as lines of JSON while it goes, and
+/// the last line is its result. This is the simulator's own, not Twilio's.
 /// </summary>
 internal sealed class Control(TwilioSimulator simulator)
 {
@@ -21,7 +21,8 @@ internal sealed class Control(TwilioSimulator simulator)
         routes.MapPost("/simulator/texts", (HttpContext context) => PlayAsync<TextScript>(context, simulator.TextAsync));
     }
 
-    private static async Task PlayAsync<TScript>(HttpContext context, Func<TScript, Action<ConversationLine>?, CancellationToken, Task<ConversationResult>> play)
+    private static async Task PlayAsync<TScript>(
+        HttpContext context, Func<TScript, Action<ConversationLine>?, CancellationToken, Task<ConversationResult>> play)
     {
         var lines = Channel.CreateUnbounded<string>();
         try

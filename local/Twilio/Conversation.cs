@@ -59,7 +59,8 @@ internal sealed class Conversation(
     public async Task<TwimlDocument?> AskAsync(
         string kind, HttpMethod method, Uri? url, SimulatedNumber number, IReadOnlyList<KeyValuePair<string, string>> form, bool voice)
     {
-        var (fallback, fallbackMethod) = voice ? (number.VoiceFallbackUrl, number.VoiceFallbackMethod) : (number.SmsFallbackUrl, number.SmsFallbackMethod);
+        var (fallback, fallbackMethod) = voice
+            ? (number.VoiceFallbackUrl, number.VoiceFallbackMethod) : (number.SmsFallbackUrl, number.SmsFallbackMethod);
         try
         {
             return await AskAsync(kind, method, url, form, voice);
@@ -67,7 +68,8 @@ internal sealed class Conversation(
         catch (TwilioException e) when (fallback is not null)
         {
             Complain(e, url, method, form);
-            form = [.. form, new("ErrorCode", $"{e.Code}"), new("ErrorUrl", url?.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped) ?? "")];
+            form = [.. form, new("ErrorCode", $"{e.Code}"), new(
+                "ErrorUrl", url?.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped) ?? "")];
         }
         catch (TwilioException e)
         {
@@ -85,7 +87,8 @@ internal sealed class Conversation(
     }
 
     /// <summary>Sends callbacks, one after the other; nobody waits for them.</summary>
-    public void Tell(string kind, Uri? url, params IReadOnlyList<KeyValuePair<string, string>>[] forms) => Tell(kind, HttpMethod.Post, url, forms);
+    public void Tell(string kind, Uri? url, params IReadOnlyList<KeyValuePair<string, string>>[] forms) =>
+        Tell(kind, HttpMethod.Post, url, forms);
 
     /// <inheritdoc cref="Tell(string, Uri, IReadOnlyList{KeyValuePair{string, string}}[])"/>
     public void Tell(string kind, HttpMethod method, Uri? url, params IReadOnlyList<KeyValuePair<string, string>>[] forms)
@@ -111,7 +114,8 @@ internal sealed class Conversation(
     public ConversationResult ResultOf(string sid, string ending, IEnumerable<string> recordings) =>
         new(sid, ending, [.. lines], [.. exchanges], [.. errors], [.. recordings], HeardError);
 
-    private async Task<TwimlDocument> AskAsync(string kind, HttpMethod method, Uri? url, IReadOnlyList<KeyValuePair<string, string>> form, bool voice)
+    private async Task<TwimlDocument> AskAsync(
+        string kind, HttpMethod method, Uri? url, IReadOnlyList<KeyValuePair<string, string>> form, bool voice)
     {
         if (url is null)
             throw new TwilioException(11100, $"The number has no URL for {kind}.");
@@ -123,7 +127,8 @@ internal sealed class Conversation(
         return TwimlDocument.Read(exchange.Body, exchange.ContentType, voice, url);
     }
 
-    private TwimlDocument? Fail(TwilioException e, bool voice, Uri? url, HttpMethod method, IReadOnlyList<KeyValuePair<string, string>> form)
+    private TwimlDocument? Fail(
+        TwilioException e, bool voice, Uri? url, HttpMethod method, IReadOnlyList<KeyValuePair<string, string>> form)
     {
         Complain(e, url, method, form);
         HeardError = voice && !hungUp;
@@ -154,7 +159,8 @@ internal sealed class Conversation(
         return twice ? await SendOnceAsync(kind, method, url, form) : exchange;
     }
 
-    private async Task<WebhookExchange> SendOnceAsync(string kind, HttpMethod method, Uri url, IReadOnlyList<KeyValuePair<string, string>> form)
+    private async Task<WebhookExchange> SendOnceAsync(
+        string kind, HttpMethod method, Uri url, IReadOnlyList<KeyValuePair<string, string>> form)
     {
         var exchange = await webhooks.SendAsync(kind, method, url, form, stop);
         exchanges.Enqueue(exchange);
@@ -163,7 +169,8 @@ internal sealed class Conversation(
     }
 
     // A call keeps what went wrong with its webhooks (https://www.twilio.com/docs/voice/api/call-notification-resource); a text does not.
-    private void Complain(TwilioException e, Uri? url, HttpMethod method, IReadOnlyList<KeyValuePair<string, string>> form, bool isWarning = false)
+    private void Complain(
+        TwilioException e, Uri? url, HttpMethod method, IReadOnlyList<KeyValuePair<string, string>> form, bool isWarning = false)
     {
         Complain(e);
         if (form.FirstOrDefault(pair => pair.Key == "CallSid").Value is { } call && url is not null)
@@ -174,8 +181,11 @@ internal sealed class Conversation(
     private static void CheckAnswer(WebhookExchange exchange)
     {
         if (!exchange.Succeeded)
-            throw new TwilioException(exchange.Kind == WebhookKind.Status ? 15003 : 11200, $"The callback {exchange.Kind} was answered {exchange.Status}.");
-        if (exchange.Body.Length > 0 && TwimlDocument.Read(exchange.Body, exchange.ContentType, voice: true, new Uri(exchange.Url)).Verbs.Count > 0)
-            throw new TwilioException(TwimlRules.Schema, $"The callback {exchange.Kind} was answered with verbs, which nobody carries out.");
+            throw new TwilioException(
+                exchange.Kind == WebhookKind.Status ? 15003 : 11200, $"The callback {exchange.Kind} was answered {exchange.Status}.");
+        if (exchange.Body.Length > 0
+            && TwimlDocument.Read(exchange.Body, exchange.ContentType, voice: true, new Uri(exchange.Url)).Verbs.Count > 0)
+            throw new TwilioException(
+                TwimlRules.Schema, $"The callback {exchange.Kind} was answered with verbs, which nobody carries out.");
     }
 }

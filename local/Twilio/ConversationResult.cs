@@ -9,7 +9,8 @@ namespace Hotline.Local.Twilio;
 /// <param name="Recordings">The sids of what was recorded.</param>
 /// <param name="HeardError">Whether the caller heard "an application error has occurred".</param>
 internal sealed record ConversationResult(
-    string Sid, string Ending, IReadOnlyList<ConversationLine> Lines, IReadOnlyList<WebhookExchange> Exchanges, IReadOnlyList<TwilioError> Errors,
+    string Sid, string Ending, IReadOnlyList<ConversationLine> Lines, IReadOnlyList<WebhookExchange> Exchanges,
+    IReadOnlyList<TwilioError> Errors,
     IReadOnlyList<string> Recordings, bool HeardError);
 
 /// <summary>A line of a conversation as it goes.</summary>

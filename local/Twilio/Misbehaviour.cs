@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Hotline.Local.Twilio;
 
-/// <summary>What goes wrong on request. Webhooks by their <see cref="WebhookKind"/>, REST by the resource's name, such as <c>Recordings</c>.</summary>
+/// <summary>
+/// What goes wrong on request. Webhooks by their <see cref="WebhookKind"/>, REST by the resource's name, such as <c>Recordings</c>.
+/// </summary>
 internal sealed class Misbehaviour
 {
     private readonly Lock gate = new();
@@ -39,7 +41,9 @@ internal sealed class Misbehaviour
     /// <summary>Has the next REST requests fail.</summary>
     /// <param name="status">Such as 429 or 503.</param>
     /// <param name="times">How many of them.</param>
-    /// <param name="resource">Those for <c>Calls</c>, <c>Messages</c>, <c>Recordings</c>, <c>Media</c> or <c>Transcriptions</c>; null: for any.</param>
+    /// <param name="resource">
+    /// Those for <c>Calls</c>, <c>Messages</c>, <c>Recordings</c>, <c>Media</c> or <c>Transcriptions</c>; null: for any.
+    /// </param>
     /// <param name="retryAfter">Said in <c>Retry-After</c>; null: not said.</param>
     public void FailRest(int status, int times = 1, string? resource = null, TimeSpan? retryAfter = null)
     {

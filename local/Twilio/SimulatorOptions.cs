@@ -24,6 +24,8 @@ internal sealed record SimulatorOptions
     /// <summary>TwiML Bins by name, served at <c>bins/{name}</c> to whoever signs: documents that share no fate with the app.</summary>
     public IReadOnlyDictionary<string, string> Bins { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>By what the time-outs of webhooks (<c>ct</c>, <c>rt</c>, <c>tt</c>) are multiplied: a test need not wait 15 seconds.</summary>
+    /// <summary>
+    /// By what the time-outs of webhooks (<c>ct</c>, <c>rt</c>, <c>tt</c>) are multiplied: a test need not wait 15 seconds.
+    /// </summary>
     public double TimeoutScale { get; init; } = 1;
 }

@@ -85,7 +85,8 @@ internal sealed partial class TwilioAccount(SimulatorOptions options, TimeProvid
             ["message_text"] = error.Message,
             ["more_info"] = $"https://www.twilio.com/docs/api/errors/{error.Code}",
             ["request_method"] = method.Method,
-            ["request_url"] = url.IsAbsoluteUri ? url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped) : url.OriginalString,
+            ["request_url"] = url.IsAbsoluteUri
+                ? url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped) : url.OriginalString,
         });
 
     /// <summary>Notes what is said in a sound whose bytes can't say it.</summary>

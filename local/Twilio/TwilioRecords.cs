@@ -7,8 +7,8 @@ using System.Text.Json.Nodes;
 namespace Hotline.Local.Twilio;
 
 /// <summary>
-/// What the account remembers. In a folder where one is given, one file a resource, written before anybody is told of it: what Twilio has accepted
-/// it does not lose.
+/// What the account remembers. In a folder where one is given, one file a resource, written before anybody is told of it: what Twilio has
+/// accepted it does not lose.
 /// </summary>
 internal sealed class TwilioRecords
 {
@@ -38,7 +38,8 @@ internal sealed class TwilioRecords
     public static string NewSid(string prefix) => prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>A moment as the API writes it (RFC 2822).</summary>
-    public static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
 
     /// <summary>Makes a resource.</summary>
     /// <param name="kind">Its kind.</param>
@@ -76,10 +77,12 @@ internal sealed class TwilioRecords
 
     /// <summary>All of a kind, newest first, in an order that stays the same.</summary>
     public IEnumerable<TwilioRecord> List(string kind) => records.Values
-        .Where(record => record.Kind == kind).OrderByDescending(record => record.Created).ThenBy(record => record.Sid, StringComparer.Ordinal);
+        .Where(record => record.Kind == kind).OrderByDescending(record => record.Created)
+        .ThenBy(record => record.Sid, StringComparer.Ordinal);
 
     /// <summary>The sound or file of a resource; null when it has none.</summary>
-    public byte[]? ContentOf(string sid) => folder is null ? contents.GetValueOrDefault(sid) : File.Exists(PathOf(sid, "bin")) ? File.ReadAllBytes(PathOf(sid, "bin")) : null;
+    public byte[]? ContentOf(string sid) =>
+        folder is null ? contents.GetValueOrDefault(sid) : File.Exists(PathOf(sid, "bin")) ? File.ReadAllBytes(PathOf(sid, "bin")) : null;
 
     /// <summary>Deletes a resource. False when there is none.</summary>
     public bool Delete(string kind, string sid)

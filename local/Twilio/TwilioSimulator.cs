@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Local.Twilio;
 
 /// <summary>
-/// Twilio on one machine: plays calls and texts against the webhooks of its numbers, as strictly as Twilio does, and serves the REST API. It can
-/// misbehave on request.
+/// Twilio on one machine: plays calls and texts against the webhooks of its numbers, as strictly as Twilio does, and serves the REST API.
+/// It can misbehave on request.
 /// </summary>
 internal sealed class TwilioSimulator : IAsyncDisposable
 {
@@ -78,7 +78,8 @@ internal sealed class TwilioSimulator : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <exception cref="InvalidOperationException">The port is taken; the message says what to do.</exception>
-    public static async Task<TwilioSimulator> StartAsync(SimulatorOptions options, ILoggerFactory logs, TimeProvider time, CancellationToken stop)
+    public static async Task<TwilioSimulator> StartAsync(
+        SimulatorOptions options, ILoggerFactory logs, TimeProvider time, CancellationToken stop)
     {
         var simulator = new TwilioSimulator(options, logs, time);
         try
@@ -88,7 +89,8 @@ internal sealed class TwilioSimulator : IAsyncDisposable
         catch (IOException e)
         {
             await simulator.DisposeAsync();
-            throw new InvalidOperationException($"Port {options.Port} is taken: stop what uses it, or give the Twilio simulator another port.", e);
+            throw new InvalidOperationException(
+                $"Port {options.Port} is taken: stop what uses it, or give the Twilio simulator another port.", e);
         }
 
         simulator.account.Url = new Uri($"{simulator.web.Urls.First()}/");
@@ -107,13 +109,16 @@ internal sealed class TwilioSimulator : IAsyncDisposable
             account.Hear(audio, words);
         var conversation = NewConversation(new Listener(heard));
         var call = new PhoneCall(
-            new ScriptedCaller(script, conversation), new CallLeg(account, account.NumberOf(script.To), script.From), account, conversation, script.SilenceFallsThrough);
+            new ScriptedCaller(script, conversation), new CallLeg(account, account.NumberOf(script.To), script.From), account, conversation,
+            script.SilenceFallsThrough);
         var (sid, ending, recordings) = await call.PlayAsync().WaitAsync(stop);
         await FollowAsync(conversation, script.WaitsForCallbacks, stop);
         return conversation.ResultOf(sid, ending, recordings);
     }
 
-    /// <summary>Sends a text to the hotline, carries its answer out, and waits for the callbacks unless the script says otherwise.</summary>
+    /// <summary>
+    /// Sends a text to the hotline, carries its answer out, and waits for the callbacks unless the script says otherwise.
+    /// </summary>
     /// <inheritdoc cref="CallAsync"/>
     public async Task<ConversationResult> TextAsync(TextScript script, Action<ConversationLine>? heard, CancellationToken stop)
     {
@@ -128,7 +133,9 @@ internal sealed class TwilioSimulator : IAsyncDisposable
     /// <summary>What is said in a recording: for the speech stand-in, which can't hear.</summary>
     public string? TranscriptOf(ReadOnlyMemory<byte> sound) => account.WordsOf(sound.Span);
 
-    /// <summary>What the account still has of a kind: <c>Calls</c>, <c>Messages</c>, <c>Recordings</c>, <c>Media</c> or <c>Transcriptions</c>.</summary>
+    /// <summary>
+    /// What the account still has of a kind: <c>Calls</c>, <c>Messages</c>, <c>Recordings</c>, <c>Media</c> or <c>Transcriptions</c>.
+    /// </summary>
     public IReadOnlyList<TwilioRecord> Remembers(string kind) => [.. account.Records.List(kind)];
 
     /// <summary>Waits until every callback that is under way was answered or given up.</summary>

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Local.Twilio;
 
 /// <summary>
-/// Passes a web server's warnings on to the program's logs, and nothing below them: the server would log every URL with its query, and numbers stand there.
+/// Passes a web server's warnings on to the program's logs, and nothing below them: the server would log every URL with its query, and
+/// numbers stand there.
 /// </summary>
 internal sealed class WarningsOnly(ILoggerFactory logs) : ILoggerFactory
 {
@@ -25,7 +26,8 @@ internal sealed class WarningsOnly(ILoggerFactory logs) : ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning && log.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
                 log.Log(logLevel, eventId, state, exception, formatter);

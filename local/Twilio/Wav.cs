@@ -4,8 +4,8 @@ using System.Text;
 namespace Hotline.Local.Twilio;
 
 /// <summary>
-/// Sound as Twilio records it: PCM of 8 kHz, 16 bit, mono. What the simulator makes of words is a quiet tone as long as the words, which travel in the
-/// file's comment (RIFF LIST/INFO/ICMT, UTF-8); there the speech stand-in hears them.
+/// Sound as Twilio records it: PCM of 8 kHz, 16 bit, mono. What the simulator makes of words is a quiet tone as long as the words, which
+/// travel in the file's comment (RIFF LIST/INFO/ICMT, UTF-8); there the speech stand-in hears them.
 /// </summary>
 internal static class Wav
 {
@@ -19,7 +19,8 @@ internal static class Wav
     public static (string Said, string? CutOff) Cut(string words, double seconds)
     {
         var fits = Math.Max(1, (int)(seconds * WordsASecond));
-        return WordsIn(words) is { } all && all.Length > fits ? (string.Join(' ', all[..fits]), string.Join(' ', all[fits..])) : (words, null);
+        return WordsIn(words) is { } all && all.Length > fits
+            ? (string.Join(' ', all[..fits]), string.Join(' ', all[fits..])) : (words, null);
     }
 
     /// <summary>A recording of words, and of the silence after them.</summary>

@@ -41,7 +41,9 @@ internal sealed record VisitedPage(HttpStatusCode Status, string Html)
 /// <param name="ContentType">What its sender says that it is.</param>
 internal sealed record FormFile(string Name, Stream Content, string ContentType = "application/octet-stream");
 
-/// <summary>Visits the form as a browser without scripts does: takes the page, fills it in, sends it with the fields that the page has.</summary>
+/// <summary>
+/// Visits the form as a browser without scripts does: takes the page, fills it in, sends it with the fields that the page has.
+/// </summary>
 /// <param name="http">Speaks to the intake app; its base address is the app's origin.</param>
 internal sealed class FormVisitor(HttpClient http)
 {
@@ -54,7 +56,8 @@ internal sealed class FormVisitor(HttpClient http)
 
     /// <summary>Fills in the form that goes to a path, and sends it.</summary>
     public async Task<VisitedPage> SendAsync(
-        VisitedPage page, string action, IEnumerable<(string Name, string Value)> fields, IEnumerable<FormFile> files, CancellationToken stop)
+        VisitedPage page, string action, IEnumerable<(string Name, string Value)> fields,
+        IEnumerable<FormFile> files, CancellationToken stop)
     {
         using var form = new MultipartFormDataContent();
         foreach (var (name, value) in page.HiddenFields(action).Concat(fields))

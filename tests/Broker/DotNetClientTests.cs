@@ -16,10 +16,12 @@ public sealed class DotNetClientTests
     {
         await using var broker = await TestBroker.StartAsync();
         await using var client = broker.Connect();
-        await client.CreateSender("work").SendMessageAsync(new ServiceBusMessage("¡hola!") { MessageId = "m1", ContentType = "text/plain", ApplicationProperties = { ["n"] = 7 } }, Stop);
+        await client.CreateSender("work").SendMessageAsync(
+            new ServiceBusMessage("¡hola!") { MessageId = "m1", ContentType = "text/plain", ApplicationProperties = { ["n"] = 7 } }, Stop);
         var receiver = client.CreateReceiver("work");
         var message = await receiver.ReceiveMessageAsync(Soon, Stop);
-        Assert.Equal(("¡hola!", "m1", "text/plain", 7, 1), (message.Body.ToString(), message.MessageId, message.ContentType, message.ApplicationProperties["n"], message.DeliveryCount));
+        Assert.Equal(("¡hola!", "m1", "text/plain", 7, 1),
+            (message.Body.ToString(), message.MessageId, message.ContentType, message.ApplicationProperties["n"], message.DeliveryCount));
         Assert.True(message.LockedUntil > DateTimeOffset.UtcNow);
         await receiver.CompleteMessageAsync(message, Stop);
         Assert.Null(await receiver.ReceiveMessageAsync(AtOnce, Stop));
@@ -31,7 +33,8 @@ public sealed class DotNetClientTests
         await using var broker = await TestBroker.StartAsync();
         await using var client = broker.Connect();
         await client.CreateSender("work").SendMessagesAsync(Enumerable.Range(0, 50).Select(n => new ServiceBusMessage($"{n}")), Stop);
-        var receiver = client.CreateReceiver("work", new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
+        var receiver = client.CreateReceiver(
+            "work", new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
         var got = new List<string>();
         while (got.Count < 50)
             got.AddRange((await receiver.ReceiveMessagesAsync(50, Soon, Stop)).Select(m => m.Body.ToString()));
@@ -52,8 +55,10 @@ public sealed class DotNetClientTests
             await receiver.AbandonMessageAsync(message, new Dictionary<string, object> { ["tried"] = count }, Stop);
         }
 
-        var dead = await client.CreateReceiver("work", new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter }).ReceiveMessageAsync(Soon, Stop);
-        Assert.Equal(("x", "MaxDeliveryCountExceeded", 3), (dead.Body.ToString(), dead.DeadLetterReason, dead.ApplicationProperties["tried"]));
+        var dead = await client.CreateReceiver("work", new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter })
+            .ReceiveMessageAsync(Soon, Stop);
+        Assert.Equal(("x", "MaxDeliveryCountExceeded", 3),
+            (dead.Body.ToString(), dead.DeadLetterReason, dead.ApplicationProperties["tried"]));
         Assert.Equal("work", dead.DeadLetterSource);
     }
 
@@ -65,7 +70,8 @@ public sealed class DotNetClientTests
         await client.CreateSender("work").SendMessageAsync(new ServiceBusMessage("x"), Stop);
         var receiver = client.CreateReceiver("work");
         await receiver.DeadLetterMessageAsync(await receiver.ReceiveMessageAsync(Soon, Stop), "unreadable", "not JSON", Stop);
-        var dead = await client.CreateReceiver("work", new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter }).PeekMessageAsync(cancellationToken: Stop);
+        var dead = await client.CreateReceiver("work", new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter })
+            .PeekMessageAsync(cancellationToken: Stop);
         Assert.Equal(("unreadable", "not JSON"), (dead.DeadLetterReason, dead.DeadLetterErrorDescription));
         var undertaker = client.CreateReceiver("work", new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
         await undertaker.DeadLetterMessageAsync(await undertaker.ReceiveMessageAsync(Soon, Stop), "again", cancellationToken: Stop);
@@ -125,9 +131,11 @@ public sealed class DotNetClientTests
     {
         await using var broker = await TestBroker.StartAsync();
         await using var client = broker.Connect();
-        var unknown = await Assert.ThrowsAsync<ServiceBusException>(() => client.CreateSender("nowhere").SendMessageAsync(new ServiceBusMessage("x"), Stop));
+        var unknown = await Assert.ThrowsAsync<ServiceBusException>(
+            () => client.CreateSender("nowhere").SendMessageAsync(new ServiceBusMessage("x"), Stop));
         Assert.Equal(ServiceBusFailureReason.MessagingEntityNotFound, unknown.Reason);
-        var large = await Assert.ThrowsAsync<ServiceBusException>(() => client.CreateSender("work").SendMessageAsync(new ServiceBusMessage(new byte[300_000]), Stop));
+        var large = await Assert.ThrowsAsync<ServiceBusException>(
+            () => client.CreateSender("work").SendMessageAsync(new ServiceBusMessage(new byte[300_000]), Stop));
         Assert.Equal(ServiceBusFailureReason.MessageSizeExceeded, large.Reason);
     }
 

@@ -18,7 +18,8 @@ internal sealed class TestBroker : IAsyncDisposable
 
     public static async Task<TestBroker> StartAsync(TimeSpan? lockDuration = null, int maxDeliveryCount = 10)
     {
-        var test = new TestBroker(new QueueOptions("work") { LockDuration = lockDuration ?? TimeSpan.FromMinutes(1), MaxDeliveryCount = maxDeliveryCount });
+        var test = new TestBroker(
+            new QueueOptions("work") { LockDuration = lockDuration ?? TimeSpan.FromMinutes(1), MaxDeliveryCount = maxDeliveryCount });
         await test.OpenAsync(0);
         return test;
     }
@@ -32,7 +33,8 @@ internal sealed class TestBroker : IAsyncDisposable
 
     public ServiceBusClient Connect() => new(ConnectionString, new ServiceBusClientOptions
     {
-        RetryOptions = { TryTimeout = TimeSpan.FromSeconds(20), MaxRetries = 5, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(1) },
+        RetryOptions = { TryTimeout = TimeSpan.FromSeconds(20), MaxRetries = 5, Delay = TimeSpan.FromMilliseconds(200),
+            MaxDelay = TimeSpan.FromSeconds(1) },
     });
 
     public async ValueTask DisposeAsync()
@@ -42,5 +44,6 @@ internal sealed class TestBroker : IAsyncDisposable
     }
 
     private async Task OpenAsync(int port) => Broker = await ServiceBusBroker.StartAsync(
-        new BrokerOptions { Port = port, DataFile = Path.Combine(folder, "broker.db"), Queues = [queue] }, NullLoggerFactory.Instance, TimeProvider.System);
+        new BrokerOptions { Port = port, DataFile = Path.Combine(folder, "broker.db"), Queues = [queue] },
+        NullLoggerFactory.Instance, TimeProvider.System);
 }

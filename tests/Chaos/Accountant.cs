@@ -18,7 +18,8 @@ namespace Hotline.Tests.Chaos;
 /// <param name="Altered">What they have otherwise than it was given.</param>
 /// <param name="Undelivered">What waits for a person to redrive it: not lost, and not seen.</param>
 /// <param name="Bytes">How many bytes of evidence were opened and compared.</param>
-internal sealed record Account(IReadOnlyList<string> Missing, IReadOnlyList<string> Twice, IReadOnlyList<string> Altered, int Undelivered, long Bytes)
+internal sealed record Account(
+    IReadOnlyList<string> Missing, IReadOnlyList<string> Twice, IReadOnlyList<string> Altered, int Undelivered, long Bytes)
 {
     public bool IsWhole => Missing.Count == 0 && Twice.Count == 0 && Altered.Count == 0 && Undelivered == 0;
 
@@ -26,7 +27,9 @@ internal sealed record Account(IReadOnlyList<string> Missing, IReadOnlyList<stri
         $"{Missing.Count} missing, {Twice.Count} twice, {Altered.Count} altered, {Undelivered} undelivered\n{string.Join('\n', Missing.Concat(Twice).Concat(Altered).Take(20))}";
 }
 
-/// <summary>Compares what reporters gave with what reviewers have, by the review room's own rows and the private key: there, once, bit for bit.</summary>
+/// <summary>
+/// Compares what reporters gave with what reviewers have, by the review room's own rows and the private key: there, once, bit for bit.
+/// </summary>
 internal sealed class Accountant(ChaosWorld world)
 {
     private readonly Dictionary<string, string?> opened = [];
@@ -54,9 +57,11 @@ internal sealed class Accountant(ChaosWorld world)
             foreach (var file in report.Files)
                 (known.GetValueOrDefault(file) switch { 0 => missing, 1 => null, _ => twice })?.Add($"a file of a {report.Kind}");
 
-        return new Account(missing, twice, altered, rows.Count(row => row.RowKey.StartsWith("undelivered|", StringComparison.Ordinal)), bytes);
+        return new Account(
+            missing, twice, altered, rows.Count(row => row.RowKey.StartsWith("undelivered|", StringComparison.Ordinal)), bytes);
 
-        IEnumerable<TableEntity> Of(string kind) => parts.Where(part => part.Key.StartsWith(kind, StringComparison.Ordinal)).SelectMany(part => part);
+        IEnumerable<TableEntity> Of(string kind) =>
+            parts.Where(part => part.Key.StartsWith(kind, StringComparison.Ordinal)).SelectMany(part => part);
 
         async Task CompareAsync(string what, List<TableEntity> found, string? expected)
         {
@@ -75,9 +80,11 @@ internal sealed class Accountant(ChaosWorld world)
                 return known;
             var (tip, part) = (row.RowKey.Split('|')[1], row.RowKey.Split('|')[2]);
             var envelope = PartRow.EnvelopeOf(row)
-                ?? (await world.Container("parts").GetBlobClient(PartJournal.NameOf(tip, part)).DownloadContentAsync(stop)).Value.Content.ToString();
+                ?? (await world.Container("parts").GetBlobClient(PartJournal.NameOf(tip, part))
+                    .DownloadContentAsync(stop)).Value.Content.ToString();
             var read = Envelope.Read(envelope);
-            var jwe = read.Sealed ?? (await world.Container("evidence").GetBlobClient(read.Blob).DownloadContentAsync(stop)).Value.Content.ToString();
+            var jwe = read.Sealed
+                ?? (await world.Container("evidence").GetBlobClient(read.Blob).DownloadContentAsync(stop)).Value.Content.ToString();
             var content = JsonNode.Parse(opener.Open(SealHeader.Of(read.Tip, read.Id, read.Kind), jwe))!;
             return opened[row.RowKey] = (string?)content["blob"] is { } blob ? await HashAsync(blob) : (string?)content["text"];
         }
@@ -98,12 +105,16 @@ internal sealed class Accountant(ChaosWorld world)
         }
     }
 
-    /// <summary>How many texts intake has marked as taken, while no row, queue or tip will ever bring them to a reviewer: late is not lost, this is.</summary>
+    /// <summary>
+    /// How many texts intake has marked as taken, while no row, queue or tip will ever bring them to a reviewer: late is not lost, this is.
+    /// </summary>
     public async Task<int> ForgottenAsync(IReadOnlyCollection<Given> given, CancellationToken stop)
     {
-        var parts = await world.ReviewTable.QueryAsync<TableEntity>(cancellationToken: stop).Select(row => row.RowKey.Split('|')[^1]).ToHashSetAsync(cancellationToken: stop);
+        var parts = await world.ReviewTable.QueryAsync<TableEntity>(cancellationToken: stop).Select(row => row.RowKey.Split('|')[^1])
+            .ToHashSetAsync(cancellationToken: stop);
         var intake = await world.IntakeTable.QueryAsync<TableEntity>(cancellationToken: stop).Select(row => row.RowKey).ToListAsync(stop);
-        var waiting = new HashSet<string>(intake.Where(row => row.StartsWith("outbox|", StringComparison.Ordinal)).Select(row => row.Split('|')[^1]));
+        var waiting = new HashSet<string>(
+            intake.Where(row => row.StartsWith("outbox|", StringComparison.Ordinal)).Select(row => row.Split('|')[^1]));
         await using var bus = new ServiceBusClient(world.Broker.Said);
         await using var queue = bus.CreateReceiver("tips");
         for (long from = 0; await queue.PeekMessagesAsync(200, from, stop) is { Count: > 0 } page; from = page[^1].SequenceNumber + 1)
@@ -116,7 +127,8 @@ internal sealed class Accountant(ChaosWorld world)
     private static IEnumerable<(string Part, string? Content)> Expected(Given report) => report.Kind switch
     {
         "text" => [($"statement-{report.Sid}", report.Words)],
-        "call" => [($"callsummary-{report.Sid}", null), .. report.Recordings.Select(recording => ($"recording-{recording.Sid}", recording.Sha256))],
+        "call" => [($"callsummary-{report.Sid}", null), .. report.Recordings.Select(
+            recording => ($"recording-{recording.Sid}", recording.Sha256))],
         _ => [],
     };
 }

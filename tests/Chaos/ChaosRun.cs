@@ -26,7 +26,8 @@ internal sealed record ChaosOptions(int Seed, TimeSpan Time, int AtOnce, TimeSpa
 
 /// <summary>How a run went.</summary>
 internal sealed record ChaosReport(
-    int Seed, IReadOnlyDictionary<string, int> Reports, int GivenUp, IReadOnlyDictionary<string, int> Faults, Account Account, int Forgotten, IReadOnlyList<string> Audit, TimeSpan Settled)
+    int Seed, IReadOnlyDictionary<string, int> Reports, int GivenUp, IReadOnlyDictionary<string, int> Faults, Account Account,
+    int Forgotten, IReadOnlyList<string> Audit, TimeSpan Settled)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         Seed {Seed}: {Reports.Values.Sum()} reports accepted ({string.Join(", ", Reports.OrderBy(kind => kind.Key).Select(kind => $"{kind.Value} {kind.Key}s"))}), {GivenUp} forms given up by their writers
@@ -54,14 +55,17 @@ internal static class ChaosRun
         var quiet = Stopwatch.GetTimestamp();
         var account = await SettleAsync(world, reporters, options.Patience, say, stop);
         var settled = Stopwatch.GetElapsedTime(quiet);
-        var audit = await new AuditCheck(world.ReviewTable, new EventContainer(world.Container("events")), new PartContainer(world.Container("parts"))).VerifyAsync(stop);
+        var audit = await new AuditCheck(world.ReviewTable, new EventContainer(world.Container("events")),
+            new PartContainer(world.Container("parts"))).VerifyAsync(stop);
         return new ChaosReport(
-            options.Seed, reporters.Accepted.CountBy(report => report.Kind).ToDictionary(), reporters.GivenUp, faults, account, await new Accountant(world).ForgottenAsync(reporters.Accepted, stop),
+            options.Seed, reporters.Accepted.CountBy(report => report.Kind).ToDictionary(), reporters.GivenUp, faults, account,
+            await new Accountant(world).ForgottenAsync(reporters.Accepted, stop),
             [.. audit.Findings.Select(finding => finding.ToString())], settled);
     }
 
     // Every kind comes once before one comes again; some overlap.
-    private static async Task<IReadOnlyDictionary<string, int>> BreakAsync(ChaosWorld world, ChaosOptions options, Action<string> say, CancellationToken stop)
+    private static async Task<IReadOnlyDictionary<string, int>> BreakAsync(
+        ChaosWorld world, ChaosOptions options, Action<string> say, CancellationToken stop)
     {
         var (random, struck, begun, said) = (new Random(options.Seed), new SortedDictionary<string, int>(), Stopwatch.GetTimestamp(), 0);
         var deck = new Queue<Fault>();
@@ -87,7 +91,8 @@ internal static class ChaosRun
         return struck;
     }
 
-    private static async Task<Account> SettleAsync(ChaosWorld world, Reporters reporters, TimeSpan patience, Action<string> say, CancellationToken stop)
+    private static async Task<Account> SettleAsync(
+        ChaosWorld world, Reporters reporters, TimeSpan patience, Action<string> say, CancellationToken stop)
     {
         var begun = Stopwatch.GetTimestamp();
         var accountant = new Accountant(world);
@@ -98,7 +103,8 @@ internal static class ChaosRun
             await Task.Delay(5000, stop);
             var account = await accountant.CountAsync(reporters.Accepted, stop);
             say($"{account.Missing.Count} still to come");
-            if (account.Missing.Count == 0 || account.Twice.Count > 0 || account.Altered.Count > 0 || Stopwatch.GetElapsedTime(begun) > patience)
+            if (account.Missing.Count == 0 || account.Twice.Count > 0 || account.Altered.Count > 0
+                || Stopwatch.GetElapsedTime(begun) > patience)
                 return account;
         }
     }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Hotline.Tests.Chaos;
 
 /// <summary>
-/// Nothing is lost, whatever breaks: a short seeded run always, a long one by <c>./hotline chaos</c>, and a build that would lose something, which
-/// must be caught.
+/// Nothing is lost, whatever breaks: a short seeded run always, a long one by <c>./hotline chaos</c>, and a build that would lose
+/// something, which must be caught.
 /// </summary>
 [Trait("Speed", "slow")]
 public sealed class ChaosTests
@@ -44,7 +44,8 @@ public sealed class ChaosTests
         var report = await ChaosRun.RunAsync(
             new ChaosOptions(1, TimeSpan.FromSeconds(30), 8, TimeSpan.FromMilliseconds(300))
             {
-                Intake = split, Kinds = [.. Fault.Kinds.Where(fault => fault.Name == "intake's worker killed")], Patience = TimeSpan.FromSeconds(30),
+                Intake = split, Kinds = [.. Fault.Kinds.Where(fault => fault.Name == "intake's worker killed")],
+                Patience = TimeSpan.FromSeconds(30),
                 // A worker that is killed before it serves forgets nothing.
                 Rest = TimeSpan.FromSeconds(8),
             },

@@ -18,8 +18,8 @@ namespace Hotline.Tests.Chaos;
 internal sealed record ChaosApp(ProcessPart Host, Uri Url, MovedClock Clock);
 
 /// <summary>
-/// A whole line in processes of its own: two intake apps, the review app, the broker, Azurite behind a proxy for each room. Twilio's simulator and
-/// the speech service's stand in this process: what callers said is known here, whatever breaks there.
+/// A whole line in processes of its own: two intake apps, the review app, the broker, Azurite behind a proxy for each room. Twilio's
+/// simulator and the speech service's stand in this process: what callers said is known here, whatever breaks there.
 /// </summary>
 internal sealed class ChaosWorld : IAsyncDisposable
 {
@@ -101,7 +101,8 @@ internal sealed class ChaosWorld : IAsyncDisposable
     {
         await stopping.CancelAsync();
         await balancing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        IAsyncDisposable?[] parts = [Review?.Host, .. Intakes.Select(app => app.Host), Twilio, Speech, issuer, Broker, IntakeStorage, ReviewStorage, Azurite, BrokerDisk];
+        IAsyncDisposable?[] parts = [Review?.Host, .. Intakes.Select(app => app.Host), Twilio, Speech, issuer, Broker, IntakeStorage,
+            ReviewStorage, Azurite, BrokerDisk];
         foreach (var part in parts.OfType<IAsyncDisposable>())
             await part.DisposeAsync();
         stopping.Dispose();
@@ -121,12 +122,14 @@ internal sealed class ChaosWorld : IAsyncDisposable
         IntakeStorage = await StorageProxy.StartAsync(Azurite.BlobUrl, Azurite.TableUrl, stop);
         ReviewStorage = await StorageProxy.StartAsync(Azurite.BlobUrl, Azurite.TableUrl, stop);
         BrokerDisk = SmallDisk.TryMount(Path.Combine(folder, "broker"));
-        Broker = new ProcessPart("the broker", null, "broker", "--port", Text(LoopbackWeb.FreePort()), "--data", Path.Combine(folder, "broker", "queues.db"));
+        Broker = new ProcessPart(
+            "the broker", null, "broker", "--port", Text(LoopbackWeb.FreePort()), "--data", Path.Combine(folder, "broker", "queues.db"));
         await Broker.StartAsync(stop);
         Twilio = await TwilioSimulator.StartAsync(
             new SimulatorOptions
             {
-                AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeys = LineSettings.ApiKeys, Bins = FallbackDocuments.Bins,
+                AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeys = LineSettings.ApiKeys,
+                Bins = FallbackDocuments.Bins,
                 DataDirectory = Path.Combine(folder, "twilio"),
             },
             NullLoggerFactory.Instance, TwilioTime, stop);
@@ -161,7 +164,8 @@ internal sealed class ChaosWorld : IAsyncDisposable
         var port = LoopbackWeb.FreePort();
         var clock = new MovedClock(Path.Combine(folder, $"clock-{port}"));
         clock.Move(TimeSpan.Zero);
-        var host = new ProcessPart(name, JsonSerializer.Serialize(new HostOrder(SharedParts.App, port, settings)), "host") { Environment = clock.Environment };
+        var host = new ProcessPart(name, JsonSerializer.Serialize(new HostOrder(SharedParts.App, port, settings)),
+            "host") { Environment = clock.Environment };
         await host.StartAsync(stop);
         return new ChaosApp(host, new Uri($"http://127.0.0.1:{port}/"), clock);
     }

@@ -18,7 +18,8 @@ internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationT
     public bool NeedsMovedClock { get; private init; }
 
     /// <summary>Whether it can strike here.</summary>
-    public bool IsPossible(ChaosWorld world) => (!NeedsSmallDisk || world.BrokerDisk is not null) && (!NeedsMovedClock || MovedClock.IsThere);
+    public bool IsPossible(ChaosWorld world) =>
+        (!NeedsSmallDisk || world.BrokerDisk is not null) && (!NeedsMovedClock || MovedClock.IsThere);
 
     /// <summary>Whether another may strike meanwhile: not while a process is killed, halted or started.</summary>
     public bool Overlaps => !(Name.Contains("killed", StringComparison.Ordinal) || Name.Contains("restarted", StringComparison.Ordinal));
@@ -33,7 +34,8 @@ internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationT
         new("intake's host killed", (world, random, stop) => RestartAsync(Intake(world, random).Host, random, stop)),
         new("review's host killed", (world, random, stop) => RestartAsync(world.Review.Host, random, stop)),
         new("intake's host halted", (world, random, _) => Intake(world, random).Host.HaltAsync(Seconds(random, 1, 8))),
-        new("both intakes killed", async (world, random, stop) => await Task.WhenAll(world.Intakes.Select(app => RestartAsync(app.Host, random, stop)))),
+        new("both intakes killed", async (world, random, stop) => await Task.WhenAll(
+            world.Intakes.Select(app => RestartAsync(app.Host, random, stop)))),
         new("broker killed", (world, random, stop) => RestartAsync(world.Broker, random, stop)),
         new("broker halted", (world, random, _) => world.Broker.HaltAsync(Seconds(random, 1, 8))),
         new("broker's disk full", (world, random, _) => world.BrokerDisk!.FillAsync(Seconds(random, 2, 6))) { NeedsSmallDisk = true },
@@ -41,10 +43,12 @@ internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationT
         new("storage restarted", (world, _, stop) => world.RestartAzuriteAsync(stop)),
         new("intake's storage refusing", (world, random, stop) => Fails(world.IntakeStorage, StorageProxy.Fault.Refusing, random, stop)),
         new("intake's storage silent", (world, random, stop) => Fails(world.IntakeStorage, StorageProxy.Fault.Silent, random, stop)),
-        new("intake's storage throttling", (world, random, stop) => Fails(world.IntakeStorage, StorageProxy.Fault.Throttling, random, stop)),
+        new("intake's storage throttling", (world, random, stop) => Fails(
+            world.IntakeStorage, StorageProxy.Fault.Throttling, random, stop)),
         new("review's storage refusing", (world, random, stop) => Fails(world.ReviewStorage, StorageProxy.Fault.Refusing, random, stop)),
         new("review's storage silent", (world, random, stop) => Fails(world.ReviewStorage, StorageProxy.Fault.Silent, random, stop)),
-        new("review's storage throttling", (world, random, stop) => Fails(world.ReviewStorage, StorageProxy.Fault.Throttling, random, stop)),
+        new("review's storage throttling", (world, random, stop) => Fails(
+            world.ReviewStorage, StorageProxy.Fault.Throttling, random, stop)),
         new("storage's answer lost", (world, random, _) =>
         {
             (random.Next(2) == 0 ? world.IntakeStorage : world.ReviewStorage).LoseNextAnswer();
@@ -84,14 +88,16 @@ internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationT
 
     private static ChaosApp Intake(ChaosWorld world, Random random) => world.Intakes[random.Next(world.Intakes.Count)];
 
-    private static TimeSpan Seconds(Random random, int least, int most) => TimeSpan.FromSeconds(least + (random.NextDouble() * (most - least)));
+    private static TimeSpan Seconds(Random random, int least, int most) =>
+        TimeSpan.FromSeconds(least + (random.NextDouble() * (most - least)));
 
     private static async Task Wait(Random random, CancellationToken stop) =>
         await Task.Delay(Seconds(random, 3, 9), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static async Task KillWorkerAsync(ChaosApp app) => ProcessPart.Signal(await WorkerOfAsync(app), "KILL");
 
-    private static async Task HaltWorkerAsync(ChaosApp app, Random random) => await ProcessPart.HaltAsync(await WorkerOfAsync(app), Seconds(random, 1, 8));
+    private static async Task HaltWorkerAsync(ChaosApp app, Random random) =>
+        await ProcessPart.HaltAsync(await WorkerOfAsync(app), Seconds(random, 1, 8));
 
     // The host starts one in the place of another that has ended.
     private static async Task<int> WorkerOfAsync(ChaosApp app)

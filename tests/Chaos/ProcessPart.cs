@@ -20,13 +20,17 @@ internal sealed class ProcessPart(string name, string? order, params string[] ar
     public string Said { get; private set; } = "";
 
     /// <summary>The process that it started itself: of an app, its worker; 0 when there is none now.</summary>
-    public int ChildId => Directory.EnumerateDirectories("/proc").Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
+    public int ChildId =>
+        Directory.EnumerateDirectories("/proc").Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
         .FirstOrDefault(id => id > 0 && ParentOf(id) == process?.Id);
 
     /// <summary>Starts it; ends when it is ready.</summary>
     public async Task StartAsync(CancellationToken stop)
     {
-        var info = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "Hotline.Local.dll")))
             info.ArgumentList.Add(argument);
         foreach (var (variable, value) in Environment)
@@ -62,7 +66,8 @@ internal sealed class ProcessPart(string name, string? order, params string[] ar
     /// <summary>Sends a signal; a process that has ended has no use for it.</summary>
     public static void Signal(int id, string signal)
     {
-        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", id.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
+        using var kill = Process.Start(
+            new ProcessStartInfo("kill", [$"-{signal}", id.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
         kill.WaitForExit();
     }
 

@@ -17,7 +17,9 @@ namespace Hotline.Tests.Chaos;
 internal sealed record Given(
     string Kind, string Words, string Sid, IReadOnlyList<(string Sid, string? Sha256)> Recordings, IReadOnlyList<string> Files);
 
-/// <summary>People who report, some at once, without an end: they call and hang up at any step, text with pictures, and fill in the form.</summary>
+/// <summary>
+/// People who report, some at once, without an end: they call and hang up at any step, text with pictures, and fill in the form.
+/// </summary>
 internal sealed class Reporters(ChaosWorld world, int seed)
 {
     private int last;
@@ -37,7 +39,10 @@ internal sealed class Reporters(ChaosWorld world, int seed)
         {
             var number = Interlocked.Increment(ref last);
             var random = new Random(HashCode.Combine(seed, number));
-            await (random.Next(10) switch { < 5 => TextAsync(number, random), < 8 => CallAsync(number, random), _ => FillInAsync(number, random) });
+            await (random.Next(10) switch
+            {
+                < 5 => TextAsync(number, random), < 8 => CallAsync(number, random), _ => FillInAsync(number, random),
+            });
             await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }));
@@ -56,7 +61,8 @@ internal sealed class Reporters(ChaosWorld world, int seed)
             WaitsForCallbacks = false,
         };
         var call = await world.Twilio.CallAsync(script, null, CancellationToken.None);
-        Accepted.Add(new Given("call", Words(number), call.Sid, [.. call.Recordings.Select((sid, n) => (sid, n == 0 ? Hash(sound) : null))], []));
+        Accepted.Add(new Given(
+            "call", Words(number), call.Sid, [.. call.Recordings.Select((sid, n) => (sid, n == 0 ? Hash(sound) : null))], []));
     }
 
     private async Task TextAsync(int number, Random random)
@@ -80,17 +86,20 @@ internal sealed class Reporters(ChaosWorld world, int seed)
         VisitedPage? page = null;
         for (var tries = 0; tries < 12; tries++)
         {
-            using var http = new HttpClient { BaseAddress = world.Intakes[random.Next(world.Intakes.Count)].Url, Timeout = TimeSpan.FromSeconds(30) };
+            using var http =
+                new HttpClient { BaseAddress = world.Intakes[random.Next(world.Intakes.Count)].Url, Timeout = TimeSpan.FromSeconds(30) };
             var browser = new FormVisitor(http);
             try
             {
                 page ??= await browser.OpenAsync("/report", CancellationToken.None) is { Status: HttpStatusCode.OK } opened ? opened : null;
                 if (page is not null && await browser.SendAsync(
-                    page, "/report", [("what", Words(number))], files.Select((file, n) => new FormFile($"{n}.png", new MemoryStream(file))), CancellationToken.None)
+                    page, "/report", [("what", Words(number))],
+                    files.Select((file, n) => new FormFile($"{n}.png", new MemoryStream(file))), CancellationToken.None)
                     is { Status: HttpStatusCode.OK } taken && taken.Complaints.Count == 0)
                 {
                     Accepted.Add(new Given(
-                        "form", Words(number), page.HiddenFields("/report").Single(field => field.Name == "submission").Value, [], [.. files.Select(Hash)]));
+                        "form", Words(number), page.HiddenFields("/report").Single(field => field.Name == "submission").Value,
+                        [], [.. files.Select(Hash)]));
                     return;
                 }
             }
@@ -105,7 +114,8 @@ internal sealed class Reporters(ChaosWorld world, int seed)
         Interlocked.Increment(ref givenUp);
     }
 
-    private string Words(int number) => string.Create(CultureInfo.InvariantCulture, $"Report {number} of seed {seed}: they came at night and I am afraid.");
+    private string Words(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"Report {number} of seed {seed}: they came at night and I am afraid.");
 
     private static byte[] Picture(Random random)
     {

@@ -7,15 +7,12 @@ using Hotline.Tests.Running;
 namespace Hotline.Tests.Fuzzing;
 
 /// <summary>
-/// The real worker under requests that are nearly right: no 5xx, no crash, and no row for what Twilio did not sign. HOTLINE_FUZZ says how many of each kind;
-/// by default a few.
+/// The real worker under requests that are nearly right: no 5xx, no crash, and no row for what Twilio did not sign. HOTLINE_FUZZ says how
+/// many of each kind; by default a few.
 /// </summary>
 [Trait("Speed", "slow")]
 public sealed class FuzzTests(SharedParts parts)
 {
-    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_FUZZ") ?? "1500", CultureInfo.InvariantCulture);
-    private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_FUZZ_SEED") ?? "1", CultureInfo.InvariantCulture);
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -48,28 +45,31 @@ public sealed class FuzzTests(SharedParts parts)
             ("Hotline__Receipts__AttemptsInAll", "10000000"));
         var answers = await SendAsync(line, fuzz => fuzz.Form(path));
         Assert.Contains(400, answers.Keys);
-        Assert.True(answers.GetValueOrDefault(read) > Count / 10, "Few forms came further than the first look.");
+        Assert.True(answers.GetValueOrDefault(read) > Samples.Count / 10, "Few forms came further than the first look.");
     }
 
     private static async Task<IReadOnlyDictionary<int, int>> SendAsync(TestLine line, Func<FuzzedRequests, HttpRequestMessage> make)
     {
         var worker = line.Intake.WorkerProcessId;
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = line.Intake.Url, Timeout = TimeSpan.FromMinutes(5) };
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        (http.BaseAddress, http.Timeout) = (line.Intake.Url, TimeSpan.FromMinutes(5));
         var (answers, wrong) = (new ConcurrentDictionary<int, int>(), new ConcurrentBag<string>());
-        await Parallel.ForEachAsync(Enumerable.Range(0, Count), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Stop }, async (n, stop) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Samples.Count), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Stop }, async (n, stop) =>
         {
-            using var request = make(new FuzzedRequests((Seed * 1_000_003) + n));
+            using var request = make(new FuzzedRequests((Samples.Seed * 1_000_003) + n));
             using var answer = await http.SendAsync(request, stop);
             var (status, reason) = ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(stop));
             answers.AddOrUpdate(status, 1, (_, count) => count + 1);
-            if (status == 200 && answer.Content.Headers.ContentType?.MediaType == "text/xml" && Refused(request.RequestUri!, reason) is { } why)
+            if (status == 200 && answer.Content.Headers.ContentType?.MediaType == "text/xml"
+                && Refused(request.RequestUri!, reason) is { } why)
                 wrong.Add($"number {n}: Twilio would refuse the document: {why}");
             if (status >= 500)
                 wrong.Add($"number {n}: {status} {(reason.Length < 200 ? reason : "")} {line.Log.Lines.LastOrDefault(logged => logged.Contains("Exception", StringComparison.Ordinal))?.ReplaceLineEndings(" ")}");
             if (status is >= 400 and < 500 and not (404 or 405 or 414) && request.Method != HttpMethod.Head && reason.Length == 0)
                 wrong.Add($"number {n}: {status} without a reason");
         });
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", answers.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} × {pair.Key}")));
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            string.Join(", ", answers.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} × {pair.Key}")));
         Assert.True(wrong.IsEmpty, string.Join('\n', wrong));
         Assert.Equal(worker, line.Intake.WorkerProcessId);
         Assert.DoesNotContain(line.Log.Lines, logged => logged.Contains("died", StringComparison.Ordinal));
@@ -81,7 +81,8 @@ public sealed class FuzzTests(SharedParts parts)
     {
         try
         {
-            TwimlDocument.Read(document, "text/xml", url.OriginalString.Contains("voice/", StringComparison.Ordinal), new Uri(TestLine.PublicUrl));
+            TwimlDocument.Read(
+                document, "text/xml", url.OriginalString.Contains("voice/", StringComparison.Ordinal), new Uri(TestLine.PublicUrl));
             return null;
         }
         catch (TwilioException e)

@@ -12,28 +12,34 @@ internal sealed class FuzzedRequests(int seed)
 {
     private static readonly string[] Routes =
     [
-        "twilio/voice/answer", "twilio/voice/menu", "twilio/voice/recorded", "twilio/voice/recording", "twilio/voice/status", "twilio/voice/transcript", "twilio/voice/receipt",
+        "twilio/voice/answer", "twilio/voice/menu", "twilio/voice/recorded", "twilio/voice/recording", "twilio/voice/status",
+        "twilio/voice/transcript", "twilio/voice/receipt",
         "twilio/voice/code", "twilio/messages/receive", "twilio/messages/status", "twilio/messages/delivered",
     ];
 
     private static readonly string[] Keys =
         ["CallSid", "MessageSid", "RecordingSid", "AccountSid", "From", "To", "Body", "NumMedia", "MediaUrl0", "MediaContentType0", "Digits", "RecordingDuration", "RecordingStatus",
-            "CallStatus", "CallDuration", "SequenceNumber", "Timestamp", "MessageStatus", "ErrorCode", "TranscriptionText", "TranscriptionStatus", "RecordingUrl", "OptOutType"];
+            "CallStatus", "CallDuration", "SequenceNumber", "Timestamp", "MessageStatus", "ErrorCode", "TranscriptionText",
+            "TranscriptionStatus", "RecordingUrl", "OptOutType"];
 
     private static readonly string[] Values =
         ["", " ", "-1", "0", "999999999999999999999", "NaN", "completed", "hangup", "#", "1234567812345670", "+15005550006", "anonymous", "https://example.com/\u0000", "http://169.254.169.254/",
-            "../../etc/passwd", "' OR 1=1 --", "\u202Eabc", "\uFFFF", "😡", "%s%n", "<Response/>", "CA" + "0123456789abcdef0123456789abcdef", "STOP", "Tue, 24 Nov 2026 20:15:42 +0000"];
+            "../../etc/passwd", "' OR 1=1 --", "\u202Eabc", "\uFFFF", "😡", "%s%n", "<Response/>", "CA" + "0123456789abcdef0123456789abcdef",
+            "STOP", "Tue, 24 Nov 2026 20:15:42 +0000"];
 
     private readonly Random random = new(seed);
 
-    /// <summary>A webhook. Signed, it is Twilio's own by its signature, whatever it says; unsigned, it carries no signature or another's.</summary>
+    /// <summary>
+    /// A webhook. Signed, it is Twilio's own by its signature, whatever it says; unsigned, it carries no signature or another's.
+    /// </summary>
     public HttpRequestMessage Webhook(bool signed)
     {
         var path = One(Routes) + Query();
         var form = Form();
         // A body that is no form can't be signed as one.
         var mangled = !signed && random.Next(3) == 0;
-        var request = new HttpRequestMessage(signed || random.Next(10) > 0 ? HttpMethod.Post : new HttpMethod(One(["GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"])), path);
+        var request = new HttpRequestMessage(signed || random.Next(10) > 0 ? HttpMethod.Post : new HttpMethod(
+            One(["GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"])), path);
         request.Content = mangled
             ? Mangled(Encoding.UTF8.GetBytes(string.Join('&', form.Select(pair => $"{Uri.EscapeDataString(pair.Name)}={pair.Value}"))))
             : new FormUrlEncodedContent(form.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
@@ -41,7 +47,8 @@ internal sealed class FuzzedRequests(int seed)
             request.Headers.Add("X-Twilio-Signature", Running.Webhook.Sign($"{TestLine.PublicUrl}/{path}", form));
         else if (random.Next(3) is var kind and > 0)
             request.Headers.TryAddWithoutValidation(
-                "X-Twilio-Signature", kind == 1 ? Convert.ToBase64String(Bytes(20)) : Running.Webhook.Sign($"{TestLine.PublicUrl}/{path}?", form));
+                "X-Twilio-Signature",
+                kind == 1 ? Convert.ToBase64String(Bytes(20)) : Running.Webhook.Sign($"{TestLine.PublicUrl}/{path}?", form));
         return request;
     }
 
@@ -57,31 +64,40 @@ internal sealed class FuzzedRequests(int seed)
         if (path.EndsWith("receipt", StringComparison.Ordinal) && random.Next(200) == 0)
             content.Add(new StringContent(Code()), "code"); // It is derived, and there is none.
         for (var n = random.Next(6); n >= 0; n--)
-            content.Add(new StringContent(Value()), One(["submission", "what", "lang", "code", "add", "target", "when", "\"\"", string.Concat(Value().Where(char.IsAsciiLetterOrDigit)) + "x"]));
+            content.Add(new StringContent(Value()), One(
+                ["submission", "what", "lang", "code", "add", "target", "when", "\"\"",
+                    string.Concat(Value().Where(char.IsAsciiLetterOrDigit)) + "x"]));
         for (var n = random.Next(3); n > 0; n--)
-            content.Add(new ByteArrayContent(random.Next(2) == 0 ? [.. FormTests.Png, .. Bytes(random.Next(3000))] : Bytes(random.Next(3000))), "files", One(["a.png", "../x", "..%2F", "a"]));
+            content.Add(new ByteArrayContent(random.Next(2) == 0 ? [.. FormTests.Png, .. Bytes(random.Next(3000))]
+                : Bytes(random.Next(3000))), "files", One(["a.png", "../x", "..%2F", "a"]));
         using var whole = new MemoryStream();
         content.CopyTo(whole, null, CancellationToken.None);
         var body = whole.ToArray();
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = random.Next(2) == 0 ? Mangled(body) : new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = random.Next(2) == 0 ? Mangled(body) : new ByteArrayContent(body);
         request.Content.Headers.Remove("Content-Type");
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", random.Next(5) > 0 ? content.Headers.ContentType!.ToString() : One(["text/plain", "multipart/form-data", "multipart/form-data; boundary=", "a/b/c", "application/x-www-form-urlencoded"]));
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", random.Next(5) > 0 ? content.Headers.ContentType!.ToString() : One(
+            ["text/plain", "multipart/form-data", "multipart/form-data; boundary=", "a/b/c", "application/x-www-form-urlencoded"]));
         return request;
     }
 
     private (string Name, string Value)[] Form() =>
     [
         ("AccountSid", random.Next(10) > 0 ? LineSettings.AccountSid : Value()),
-        ("CallSid", random.Next(5) > 0 ? Running.Webhook.Sid("CA") : Value()), ("MessageSid", random.Next(5) > 0 ? Running.Webhook.Sid("SM") : Value()),
-        ("RecordingSid", random.Next(5) > 0 ? Running.Webhook.Sid("RE") : Value()), ("From", random.Next(3) > 0 ? "+15005550006" : Value()), ("To", random.Next(5) > 0 ? TestLine.Number : Value()),
-        .. Enumerable.Range(0, random.Next(8)).Select(_ => (One(Keys), Value())).DistinctBy(pair => pair.Item1).Where(pair => pair.Item1 is not ("AccountSid" or "CallSid" or "MessageSid" or "RecordingSid" or "From" or "To")),
+        ("CallSid", random.Next(5) > 0 ? Running.Webhook.Sid("CA") : Value()),
+        ("MessageSid", random.Next(5) > 0 ? Running.Webhook.Sid("SM") : Value()),
+        ("RecordingSid", random.Next(5) > 0 ? Running.Webhook.Sid("RE") : Value()), ("From", random.Next(3) > 0 ? "+15005550006" : Value()),
+        ("To", random.Next(5) > 0 ? TestLine.Number : Value()),
+        .. Enumerable.Range(0, random.Next(8)).Select(_ => (One(Keys), Value())).DistinctBy(pair => pair.Item1).Where(
+            pair => pair.Item1 is not ("AccountSid" or "CallSid" or "MessageSid" or "RecordingSid" or "From" or "To")),
     ];
 
     private string Query() => random.Next(3) switch
     {
         0 => "",
         1 => "?language=es&transcript=Twilio&take=1&asked=0&waits=0",
-        _ => "?" + string.Join('&', Enumerable.Range(0, random.Next(1, 6)).Select(_ => $"{One(["language", "transcript", "take", "asked", "waits", "tip", "question", "x"])}={Uri.EscapeDataString(Value())}")),
+        _ => "?" + string.Join('&', Enumerable.Range(0, random.Next(1, 6)).Select(
+            _ => $"{One(["language", "transcript", "take", "asked", "waits", "tip", "question", "x"])}={Uri.EscapeDataString(Value())}")),
     };
 
     private string Value() => random.Next(12) switch

@@ -16,13 +16,15 @@ namespace Hotline.Tests.Fuzzing;
 [Trait("Speed", "slow")]
 public sealed class QueueFilterTests(SharedParts parts)
 {
-    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_FUZZ") ?? "1500", CultureInfo.InvariantCulture);
-    private static readonly string[] Names = ["view", "channel", "language", "priority", "line", "from", "to", "tag", "sort", "after", "after", "x"];
+    private static readonly string[] Names =
+        ["view", "channel", "language", "priority", "line", "from", "to", "tag", "sort", "after", "after", "x"];
 
     private static readonly string[] Values =
     [
-        "open", "mine", "unassigned", "escalated", "waiting", "closed", "newest", "oldest", "priority", "Phone", "en", "1", "-1", "99999999999", "2026-11-24", "2026-13-40",
-        "", "'", "''", "' or RowKey ge '", "x' or PartitionKey ne '", "|", "open|", "open|3|0", "a", "z", "canary|", "chain|", "event|", "tip|", "mine|", "\0", "\u0001", "\u007F", "\u0085",
+        "open", "mine", "unassigned", "escalated", "waiting", "closed", "newest", "oldest", "priority", "Phone", "en", "1", "-1",
+        "99999999999", "2026-11-24", "2026-13-40",
+        "", "'", "''", "' or RowKey ge '", "x' or PartitionKey ne '", "|", "open|", "open|3|0", "a", "z", "canary|", "chain|", "event|",
+        "tip|", "mine|", "\0", "\u0001", "\u007F", "\u0085",
         "é", "😡", "\uFFFF", "%", "+", "&", "/", "\\", "#", "{", "}", "~", "0", "9999999999999999999", "+15005550100", "<script>", "../",
     ];
 
@@ -40,7 +42,7 @@ public sealed class QueueFilterTests(SharedParts parts)
         (await http.GetAsync(new Uri("review/session", UriKind.Relative), Stop)).EnsureSuccessStatusCode();
         // As a page asks by itself, so that not every look is an event of the same chain.
         http.DefaultRequestHeaders.Add(ReviewerGate.BackgroundHeader, "1");
-        var queries = Gen.Sample(Queries(), Count);
+        var queries = Samples.Of(Queries(), Samples.Count);
         await Parallel.ForEachAsync(queries, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Stop }, async (query, stop) =>
         {
             using var answer = await http.GetAsync(new Uri($"review/tips?{query}", UriKind.Relative), stop);
@@ -65,11 +67,14 @@ public sealed class QueueFilterTests(SharedParts parts)
             review.Time.Advance(TimeSpan.FromMinutes(1));
         }
 
-        var rows = (await review.RowsAsync("")).Select(row => row.RowKey).Where(row => row.Contains('|', StringComparison.Ordinal)).ToList();
+        var rows = (await review.RowsAsync("")).Select(row => row.RowKey)
+            .Where(row => row.Contains('|', StringComparison.Ordinal)).ToList();
         var queue = new TipQueue(review.Table);
-        var afters = Gen.OneOf(Text(), Gen.Elements(rows.ToArray()), Gen.Elements(rows.Select(row => string.Join('|', row.Split('|')[^2..])).ToArray()));
-        var asked = Gen.Zip(Gen.Elements(StateRow.Open, StateRow.Free, "mine|ada"), Gen.Zip(Gen.Elements(Enum.GetValues<TipOrder>()), afters));
-        foreach (var (view, (order, after)) in Gen.Sample(asked, Math.Min(Count, 400)))
+        var afters = Gen.OneOf(
+            Text(), Gen.Elements(rows.ToArray()), Gen.Elements(rows.Select(row => string.Join('|', row.Split('|')[^2..])).ToArray()));
+        var asked = Gen.Zip(
+            Gen.Elements(StateRow.Open, StateRow.Free, "mine|ada"), Gen.Zip(Gen.Elements(Enum.GetValues<TipOrder>()), afters));
+        foreach (var (view, (order, after)) in Samples.Of(asked, Math.Min(Samples.Count, 400)))
         {
             if (after.Length == 0)
                 continue;

@@ -17,7 +17,8 @@ public sealed class ReadingTests
 {
     private const string Url = "https://hotline.example.org/twilio/voice/answer?language=en";
     private static readonly DateTimeOffset At = new(2026, 11, 24, 20, 15, 0, TimeSpan.Zero);
-    private static readonly string Letter = Envelope.Write(new Part(new TipId("0123"), new PartId("statement-SM1"), PartKind.Statement, Channel.Text, "en", At, "a.b.c.d.e"));
+    private static readonly string Letter = Envelope.Write(
+        new Part(new TipId("0123"), new PartId("statement-SM1"), PartKind.Statement, Channel.Text, "en", At, "a.b.c.d.e"));
 
     [Property(MaxTest = 2000)]
     public Property An_envelope_of_any_bytes_is_read_or_refused() => Mutations(Letter, text => Envelope.Read(text));
@@ -63,7 +64,8 @@ public sealed class ReadingTests
 
     private static Gen<List<KeyValuePair<string, string>>> Forms() =>
         from keys in Gen.NonEmptyListOf(Gen.Elements("CallSid", "From", "To", "Body", "Digits", "é", "Ä", "z1", "z10", "Z"))
-        from values in Gen.ArrayOf(ArbMap.Default.GeneratorFor<string>().Select(text => new string([.. (text ?? "").Where(c => !char.IsSurrogate(c))])), 20)
+        from values in Gen.ArrayOf(
+            ArbMap.Default.GeneratorFor<string>().Select(text => new string([.. (text ?? "").Where(c => !char.IsSurrogate(c))])), 20)
         select keys.DistinctBy(key => key.ToUpperInvariant()).Select((key, n) => KeyValuePair.Create(key, values[n])).ToList();
 
     // Of the real thing: bytes flipped, cut, doubled, put elsewhere.
@@ -77,7 +79,10 @@ public sealed class ReadingTests
                 if (bytes.Length > 0 && kind == 0)
                     bytes[at] ^= (byte)(1 << (where % 8));
                 else
-                    bytes = kind switch { 1 => bytes[..at], 2 => [.. bytes[..at], .. bytes[at..], .. bytes[at..]], _ => [.. bytes[at..], .. bytes[..at]] };
+                    bytes = kind switch
+                    {
+                        1 => bytes[..at], 2 => [.. bytes[..at], .. bytes[at..], .. bytes[at..]], _ => [.. bytes[at..], .. bytes[..at]],
+                    };
                 if (bytes.Length > 100_000)
                     break;
             }

@@ -20,8 +20,9 @@ using Twilio.TwiML;
 namespace Hotline.Tests.Fuzzing;
 
 /// <summary>
-/// Whatever stands in a call's query or in a reviewer's question, what we say is a document that Twilio carries out: read by the simulator's
-/// rules (<see cref="Simulator.StrictnessTests"/>). <see cref="FuzzTests"/> reads every answer to a signed webhook by the same ones.
+/// Whatever stands in a call's query or in a reviewer's question, what we say is a document that Twilio carries out: read by the
+/// simulator's rules (<see cref="Simulator.StrictnessTests"/>). <see cref="FuzzTests"/> reads every answer to a signed webhook by the same
+/// ones.
 /// </summary>
 public sealed class TwimlTests
 {
@@ -33,8 +34,10 @@ public sealed class TwimlTests
 
     private static readonly string[] Hostile =
     [
-        "", " ", "\0", "\u0001\u000B", "\uFFFE\uFFFF", "</Say><Hangup/>", "<![CDATA[", "]]>", "<!--", "&lt;", "&#0;", "<?xml version=\"1.0\"?>", "\"'<>&", "😡", "\u202E",
-        "\r\n\t", "es", "en", "2", "-1", "2147483647", "Twilio", "Speech", "7", "0123456789abcdef0123456789abcdef", "1\"/><Dial>+15005550100</Dial>", "?x=1#rc=9",
+        "", " ", "\0", "\u0001\u000B", "\uFFFE\uFFFF", "</Say><Hangup/>", "<![CDATA[", "]]>", "<!--", "&lt;", "&#0;",
+        "<?xml version=\"1.0\"?>", "\"'<>&", "😡", "\u202E",
+        "\r\n\t", "es", "en", "2", "-1", "2147483647", "Twilio", "Speech", "7", "0123456789abcdef0123456789abcdef",
+        "1\"/><Dial>+15005550100</Dial>", "?x=1#rc=9",
     ];
 
     [Property(MaxTest = 1000)]
@@ -44,14 +47,19 @@ public sealed class TwimlTests
             var step = CallStep.Of(new QueryCollection(query));
             foreach (var document in new[]
             {
-                Dialogue.Greeting(step), Dialogue.Report(step), Dialogue.AskAgain(step), Dialogue.GoOn(step), Dialogue.Wait(step), Dialogue.AskCode(step),
-                Dialogue.AskCodeAgain(step), Dialogue.CodeWrong(step), Dialogue.CodeAway(step), CallDialogue.Thanks(step), CallDialogue.Added(step),
-                CallDialogue.HumanWay(step, new LineOptions()), CallDialogue.HumanWay(step, new LineOptions { HumanNumber = "+15005550100" }),
+                Dialogue.Greeting(step), Dialogue.Report(step), Dialogue.AskAgain(step), Dialogue.GoOn(step),
+                Dialogue.Wait(step), Dialogue.AskCode(step),
+                Dialogue.AskCodeAgain(step), Dialogue.CodeWrong(step), Dialogue.CodeAway(step),
+                CallDialogue.Thanks(step), CallDialogue.Added(step),
+                CallDialogue.HumanWay(step, new LineOptions()),
+                CallDialogue.HumanWay(step, new LineOptions { HumanNumber = "+15005550100" }),
                 CallDialogue.Receipt(step, ReceiptCode.New()),
             })
                 Read(document, voice: true);
             // The next step stands where this one did.
-            return CallStep.Of(new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(step.ToQuery()))) == step with { Tries = Math.Max(0, step.Tries) };
+            return CallStep.Of(
+                new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(
+                    step.ToQuery()))) == step with { Tries = Math.Max(0, step.Tries) };
         });
 
     [Property(MaxTest = 500)]
@@ -61,7 +69,8 @@ public sealed class TwimlTests
             var said = Read(Dialogue.Earlier(new CallStep(Language.English, TranscriptSource.Twilio), questions), voice: true);
             var words = string.Concat(said.Verbs.Where(verb => verb.Name == "Say").Select(verb => verb.Value));
             return said.Verbs.Count(verb => verb.Name == "Record") == 1 && said.Verbs.All(verb => verb.Name != "Dial")
-                && questions.Take(1).All(question => Letters(words).Contains(Letters(question.Text[..Math.Min(1000, question.Text.Length)]), StringComparison.Ordinal));
+                && questions.Take(1).All(question => Letters(words)
+                    .Contains(Letters(question.Text[..Math.Min(1000, question.Text.Length)]), StringComparison.Ordinal));
         });
 
     [Property(MaxTest = 500)]
@@ -69,16 +78,19 @@ public sealed class TwimlTests
         Questions().ToArbitrary(), Gen.Elements("received", "asked", "closed", "", "<x/>").ToArbitrary(), (questions, state) =>
         {
             var opening = new ReceiptOpening(
-                OpeningOutcome.Found, TipId.OfCall("CA1"), Language.Of(state == "closed" ? "es" : "en"), "0", new StatusContent(state, At.AddDays(-1), []), questions);
+                OpeningOutcome.Found, TipId.OfCall("CA1"), Language.Of(state == "closed" ? "es" : "en"), "0",
+                new StatusContent(state, At.AddDays(-1), []), questions);
             foreach (var isAll in new[] { true, false })
-                if (Read(Texts.Returned(new ReturningText(new CodeInText("", ""), opening, isAll)), voice: false).Verbs is not [{ Name.LocalName: "Message" }])
+                if (Read(Texts.Returned(new ReturningText(new CodeInText("", ""), opening, isAll)), voice: false).Verbs is not [
+                    { Name.LocalName: "Message" }])
                     return false;
             return true;
         });
 
     /// <summary>The document, as strictly as Twilio reads it.</summary>
     /// <exception cref="TwilioException">Twilio would refuse it.</exception>
-    private static TwimlDocument Read(TwiML document, bool voice) => TwimlDocument.Read(document.ToString(SaveOptions.DisableFormatting), "text/xml", voice, Url);
+    private static TwimlDocument Read(TwiML document, bool voice) =>
+        TwimlDocument.Read(document.ToString(SaveOptions.DisableFormatting), "text/xml", voice, Url);
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsAsciiLetterOrDigit));
 
@@ -100,7 +112,8 @@ public sealed class TwimlTests
         let cut = text.Length > 10_000 ? text[..10_000] : text
         select string.IsNullOrWhiteSpace(cut) ? "Which street?" : cut;
 
-    private static Gen<string> Words() => Gen.OneOf(Gen.Elements(Hostile), ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""));
+    private static Gen<string> Words() =>
+        Gen.OneOf(Gen.Elements(Hostile), ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""));
 
     // Through JSON as it comes from Review: half a surrogate pair does not survive it.
     private static QuestionContent Travelled(QuestionContent question) => JsonSerializer.Deserialize(

@@ -43,7 +43,8 @@ public sealed class AdminTests(SharedProbe shared) : IClassFixture<SharedProbe>
     }
 
     [Fact]
-    public async Task A_body_may_be_left_out() => Assert.Equal(HttpStatusCode.Accepted, await AskAsync("Tick", request => request.Content = null));
+    public async Task A_body_may_be_left_out() =>
+        Assert.Equal(HttpStatusCode.Accepted, await AskAsync("Tick", request => request.Content = null));
 
     private async Task<HttpStatusCode> AskAsync(string function, Action<HttpRequestMessage>? change = null)
     {

@@ -125,7 +125,8 @@ public sealed class HttpTests(SharedProbe shared) : IClassFixture<SharedProbe>
     {
         using var content = new ByteArrayContent([]);
         content.Headers.ContentLength = 100 * 1024 * 1024 + 1;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "digest?long") { Content = content, Headers = { ExpectContinue = true } };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, "digest?long") { Content = content, Headers = { ExpectContinue = true } };
         var answer = await app.Client.SendAsync(request, Stop);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.DoesNotContain("digesting ?long", await app.NotesAsync());

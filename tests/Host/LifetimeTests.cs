@@ -144,7 +144,8 @@ public sealed class LifetimeTests
     private static async Task<int?> AnsweringProcessAsync(ProbeApp app)
     {
         var answer = await app.Client.GetAsync("echo/x", Stop);
-        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("process").GetInt32() : null;
+        return answer.IsSuccessStatusCode
+            ? (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("process").GetInt32() : null;
     }
 
     private static async Task<bool> IsRefusedAsync(Uri url)

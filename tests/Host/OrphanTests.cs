@@ -18,7 +18,8 @@ public sealed class OrphanTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux binds a child to its parent.");
         var folder = Directory.CreateTempSubdirectory("hotline-orphan-");
         var file = Path.Combine(folder.FullName, "worker");
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["-explicit", "only", "-method", $"*.{nameof(A_host_that_waits_to_be_killed)}"])
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!, ["-explicit", "only", "-method", $"*.{nameof(A_host_that_waits_to_be_killed)}"])
         {
             Environment = { [WorkerFile] = file },
             RedirectStandardOutput = true,

@@ -36,7 +36,9 @@ internal sealed class ProbeApp : IAsyncDisposable
         return new ProbeApp(host, logs, factory);
     }
 
-    /// <summary>Without a queue, with a timer that is not due, and with one function switched off, unless the test says otherwise.</summary>
+    /// <summary>
+    /// Without a queue, with a timer that is not due, and with one function switched off, unless the test says otherwise.
+    /// </summary>
     public static Dictionary<string, string> Settings(Dictionary<string, string>? changes = null)
     {
         var settings = new Dictionary<string, string>

@@ -30,7 +30,8 @@ public sealed class QueueOutageTests
     {
         const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         var message = ServiceBusModelFactory.ServiceBusReceivedMessage(
-            BinaryData.FromString("body"), "id", deliveryCount: 3, sequenceNumber: 12, subject: "subject", enqueuedTime: DateTimeOffset.UnixEpoch,
+            BinaryData.FromString("body"), "id", deliveryCount: 3, sequenceNumber: 12, subject: "subject",
+            enqueuedTime: DateTimeOffset.UnixEpoch,
             properties: new Dictionary<string, object> { ["Diagnostic-Id"] = Trace, ["attempt"] = 2 });
         var invocation = MessageInvocation.Of(message, "parameter");
 

@@ -130,7 +130,8 @@ public sealed class QueueTests : IAsyncLifetime
     private static async Task DeliveredAsync(ProbeApp app, params string[] deliveries)
     {
         var notes = await app.NotesAsync();
-        Assert.Equal(deliveries, notes.Where(note => note.Contains("delivery", StringComparison.Ordinal)).Select(note => note.Split("delivery ")[1][..1]));
+        Assert.Equal(deliveries, notes.Where(note => note.Contains("delivery", StringComparison.Ordinal)).Select(
+            note => note.Split("delivery ")[1][..1]));
     }
 
     private Task<ProbeApp> StartAsync(params (string Name, string Value)[] settings)

@@ -32,7 +32,8 @@ public sealed class StartTests
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        Assert.StartsWith($"Port {port} is taken: ", await FailsAsync(null, options => options with { Port = port }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Port {port} is taken: ", await FailsAsync(null, options => options with { Port = port }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,11 +47,13 @@ public sealed class StartTests
 
     [Fact]
     public async Task A_schedule_that_is_none_is_quoted() =>
-        Assert.Contains("Tick has the schedule 'now and then'", await FailsAsync(new() { ["Probe__Schedule"] = "now and then" }), StringComparison.Ordinal);
+        Assert.Contains("Tick has the schedule 'now and then'",
+            await FailsAsync(new() { ["Probe__Schedule"] = "now and then" }), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_connection_that_is_missing_is_named() =>
-        Assert.Contains("Set the app setting 'Bus'", await FailsAsync(new() { ["AzureWebJobs.Work.Disabled"] = "false" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "Set the app setting 'Bus'", await FailsAsync(new() { ["AzureWebJobs.Work.Disabled"] = "false" }), StringComparison.Ordinal);
 
     [Fact]
     public void A_setting_that_a_trigger_lacks_is_named() =>

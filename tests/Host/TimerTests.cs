@@ -26,7 +26,8 @@ public sealed class TimerTests
         await using var timer = await StartAsync("0 0 0 1 6 *");
         for (var day = 0; day < 151; day++)
             time.Advance(TimeSpan.FromDays(1));
-        Assert.Equal([new DateTimeOffset(2030, 6, 1, 0, 0, 0, TimeSpan.Zero)], runs.Select(run => new DateTimeOffset(run.Date, TimeSpan.Zero)));
+        Assert.Equal([new DateTimeOffset(2030, 6, 1, 0, 0, 0, TimeSpan.Zero)], runs.Select(
+            run => new DateTimeOffset(run.Date, TimeSpan.Zero)));
     }
 
     [Fact]

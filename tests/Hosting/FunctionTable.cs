@@ -45,7 +45,8 @@ internal static class FunctionTable
         var bindings = function["bindings"]!.AsArray().Select(binding => string.Join(' ', binding!.AsObject()
             .Where(part => part.Key is not ("properties" or "direction" or "name" or "type" or "dataType"))
             .OrderBy(part => part.Key, StringComparer.Ordinal)
-            .Select(part => $"{part.Key}={(part.Value is JsonArray many ? string.Join(',', many.Select(one => (string)one!)) : part.Value)}")
+            .Select(part =>
+                $"{part.Key}={(part.Value is JsonArray many ? string.Join(',', many.Select(one => (string)one!)) : part.Value)}")
             .Prepend($"{binding["type"]}({binding["name"]})")));
         return $"{function["name"]} {room}: {string.Join("; ", bindings)}";
     }

@@ -26,7 +26,8 @@ public sealed class FunctionTableTests
         ["several messages at once"] = ("AcceptTip", (_, trigger) => trigger["cardinality"] = "Many"),
         ["another schedule"] = ("SweepOutbox", (_, trigger) => trigger["schedule"] = "0 0 * * * *"),
         ["a lost function"] = ("NoteRecording", (functions, trigger) => functions.Remove(trigger.Parent!.Parent)),
-        ["a function in the other room"] = ("ShowNumber", (_, trigger) => trigger.Parent!.Parent!["entryPoint"] = "Hotline.Intake.ShowNumber.RunAsync"),
+        ["a function in the other room"] =
+            ("ShowNumber", (_, trigger) => trigger.Parent!.Parent!["entryPoint"] = "Hotline.Intake.ShowNumber.RunAsync"),
     };
 
     private static readonly Dictionary<string, Action<JsonObject>> Ungatings = new()
@@ -63,7 +64,8 @@ public sealed class FunctionTableTests
         var functions = FunctionTable.Read(SharedParts.App);
         var (function, make) = Mutations[mutation];
         make(functions, FunctionTable.TriggerOf(Find(functions, function)));
-        Assert.Contains(FunctionTable.Differences(functions, Table), difference => difference.Contains($": {function} ", StringComparison.Ordinal));
+        Assert.Contains(
+            FunctionTable.Differences(functions, Table), difference => difference.Contains($": {function} ", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -26,7 +26,8 @@ public sealed class HealthTests(SharedParts parts)
             Assert.Equal((HttpStatusCode.OK, "ready"), (status, (string?)ready["status"]));
             Assert.Equal(["status", "dependencies"], ready.AsObject().Select(field => field.Key));
             Assert.Equal(names.Select(name => $"{name} ready"), Dependencies(ready));
-            Assert.All(ready["dependencies"]!.AsArray(), one => Assert.Equal(["name", "status", "milliseconds"], one!.AsObject().Select(field => field.Key)));
+            Assert.All(ready["dependencies"]!.AsArray(), one => Assert.Equal(
+                ["name", "status", "milliseconds"], one!.AsObject().Select(field => field.Key)));
         }
 
         // Nothing was left behind where intake may only write.
@@ -55,12 +56,14 @@ public sealed class HealthTests(SharedParts parts)
         await line.Evidence.DeleteAsync(cancellationToken: Stop);
         var (status, review) = await AskAsync(line.Review!.Url, "health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-        Assert.Equal(["evidence failing", "parts failing"], Dependencies(review).Where(one => !one.EndsWith(" ready", StringComparison.Ordinal)));
+        Assert.Equal(["evidence failing", "parts failing"], Dependencies(review).Where(
+            one => !one.EndsWith(" ready", StringComparison.Ordinal)));
         var port = line.Broker.Port;
         await line.Broker.DisposeAsync();
         (status, var intake) = await AskAsync(line.Intake.Url, "health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-        Assert.Equal(["bus failing", "evidence failing"], Dependencies(intake).Where(one => !one.EndsWith(" ready", StringComparison.Ordinal)));
+        Assert.Equal(["bus failing", "evidence failing"], Dependencies(intake).Where(
+            one => !one.EndsWith(" ready", StringComparison.Ordinal)));
         await line.StartBrokerAsync(port);
     }
 
@@ -88,7 +91,8 @@ public sealed class HealthTests(SharedParts parts)
         }
     }
 
-    private static IEnumerable<string> Dependencies(JsonNode ready) => ready["dependencies"]!.AsArray().Select(one => $"{one!["name"]} {one["status"]}");
+    private static IEnumerable<string> Dependencies(JsonNode ready) =>
+        ready["dependencies"]!.AsArray().Select(one => $"{one!["name"]} {one["status"]}");
 
     private static async Task<(HttpStatusCode Status, JsonNode Body)> AskAsync(Uri room, string path)
     {

@@ -19,7 +19,8 @@ internal sealed class RoomContainer : IDisposable
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.ConfigureFunctionsWebApplication();
         var before = builder.Services.Count;
-        builder.Configuration.AddInMemoryCollection(Settings(room).Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":"), (string?)pair.Value)));
+        builder.Configuration.AddInMemoryCollection(
+            Settings(room).Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":"), (string?)pair.Value)));
         builder.Services.AddHosting(builder.Configuration);
         _ = room == Room.Intake
             ? builder.Services.AddIntakeRoom(builder.Configuration)

@@ -9,7 +9,8 @@ public sealed class RoomTests
 {
     // Made anywhere, since they ask for nothing of their room: what they do, the other room could do too. They are off there all the same.
     private static readonly string[] HoldNothing =
-        ["MoveIntakeDeadLetters", "MoveReplyDeadLetters", "MoveReviewDeadLetters", "MoveTipDeadLetters", "OpenConsole", "ServeConsoleAsset", "TellSession"];
+        ["MoveIntakeDeadLetters", "MoveReplyDeadLetters", "MoveReviewDeadLetters", "MoveTipDeadLetters", "OpenConsole",
+            "ServeConsoleAsset", "TellSession"];
 
     [Theory]
     [InlineData("Intake", "Hotline.Review")]
@@ -42,7 +43,8 @@ public sealed class RoomTests
         using var intake = new RoomContainer(Room.Intake);
         Assert.Null(intake.Find(typeof(Opener)));
         Assert.Null(intake.Find(typeof(BlobKeyUnwrapper)));
-        Assert.DoesNotContain(intake.Registered, service => Names(service).Any(type => type == typeof(Opener) || type == typeof(BlobKeyUnwrapper)));
+        Assert.DoesNotContain(
+            intake.Registered, service => Names(service).Any(type => type == typeof(Opener) || type == typeof(BlobKeyUnwrapper)));
         using var review = new RoomContainer(Room.Review);
         Assert.NotNull(review.Find(typeof(Opener)));
     }

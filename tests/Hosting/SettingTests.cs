@@ -91,7 +91,8 @@ public sealed class SettingTests
             "short public" => small.ExportSubjectPublicKeyInfoPem(),
             "short" => small.ExportPkcs8PrivateKeyPem(),
             "curve" => curve.ExportPkcs8PrivateKeyPem(),
-            "encrypted" => good.ExportEncryptedPkcs8PrivateKeyPem("password", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)),
+            "encrypted" => good.ExportEncryptedPkcs8PrivateKeyPem(
+                "password", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)),
             _ => good.ExportPkcs8PrivateKeyPem() + "\n" + small.ExportPkcs8PrivateKeyPem(),
         };
     }
@@ -117,6 +118,7 @@ public sealed class SettingTests
         foreach (var function in RoomContainer.Functions.Keys)
             settings[$"AzureWebJobs.{function}.Disabled"] = "true";
         return FunctionAppHost.StartAsync(
-            new FunctionAppOptions { Name = "room", AppDirectory = SharedParts.App, Settings = settings }, NullLoggerFactory.Instance, TimeProvider.System, Stop);
+            new FunctionAppOptions { Name = "room", AppDirectory = SharedParts.App, Settings = settings },
+            NullLoggerFactory.Instance, TimeProvider.System, Stop);
     }
 }

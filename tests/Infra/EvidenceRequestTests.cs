@@ -32,7 +32,8 @@ public sealed class EvidenceRequestTests
     {
         using var key = RSA.Create(2048);
         var container = Container(new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(new Recorder(asked))) });
-        return new EvidenceBlobs(new EvidenceContainer(container), new BlobSealer(PublicSealingKey.Parse(key.ExportSubjectPublicKeyInfoPem())));
+        return new EvidenceBlobs(
+            new EvidenceContainer(container), new BlobSealer(PublicSealingKey.Parse(key.ExportSubjectPublicKeyInfoPem())));
     }
 
     private static BlobContainerClient Container(BlobClientOptions options) =>

@@ -18,7 +18,8 @@ public sealed class RoomFunctionsTests(Deployments deployments)
         {
             var isOff = settings.ContainsKey($"AzureWebJobs.{name}.Disabled");
             Assert.True(isOff || container.Make(type) is not null, $"{name} is on in {room}, which can't make it.");
-            Assert.True(!isOff || !type.Namespace!.StartsWith($"Hotline.{room}", StringComparison.Ordinal), $"{name} is off in its own room.");
+            Assert.True(!isOff || !type.Namespace!.StartsWith($"Hotline.{room}", StringComparison.Ordinal),
+                $"{name} is off in its own room.");
         }
     }
 }

@@ -167,7 +167,8 @@ public sealed partial class SafeguardTests(Deployments deployments)
     [Fact]
     public void Each_objective_has_a_fast_and_a_slow_alert_and_its_query_says_what_may_miss() => Assert.All(deployments.Both, deployment =>
     {
-        var rules = deployment.Of("Microsoft.Insights/scheduledQueryRules").ToDictionary(rule => (string)rule["name"]!, rule => rule["properties"]!);
+        var rules = deployment.Of("Microsoft.Insights/scheduledQueryRules").ToDictionary(
+            rule => (string)rule["name"]!, rule => rule["properties"]!);
         foreach (var (objective, metric) in new[] { ("webhooks", "hotline.webhooks"), ("tips", "hotline.tips") })
             foreach (var (burn, rate, recent, window, severity) in new[] { ("fast", 14, "5m", "PT1H", 1), ("slow", 6, "30m", "PT6H", 2) })
             {
@@ -185,11 +186,13 @@ public sealed partial class SafeguardTests(Deployments deployments)
     public void The_canary_s_alerts_look_for_the_events_that_the_code_logs()
     {
         var logged = typeof(CanaryCalls).GetMethods(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().ToLookup(message => message.Level, message => message.EventId);
+            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>()
+            .ToLookup(message => message.Level, message => message.EventId);
         Assert.All(["late", "silent"], of => Assert.Contains($"Properties['{ToldLogs.EventId}']", Query(of), StringComparison.Ordinal));
         Assert.Contains($"in ({string.Join(", ", logged[LogLevel.Error].Order())})", Query("late"), StringComparison.Ordinal);
         Assert.Contains($"== {Assert.Single(logged[LogLevel.Information])} ", Query("silent"), StringComparison.Ordinal);
-        Assert.DoesNotContain(deployments.Staging.Names("Microsoft.Insights/scheduledQueryRules"), name => name.Contains("canary", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            deployments.Staging.Names("Microsoft.Insights/scheduledQueryRules"), name => name.Contains("canary", StringComparison.Ordinal));
 
         string Query(string of) => (string)deployments.Production
             .Properties("Microsoft.Insights/scheduledQueryRules", $"hotline-canary-{of}")["criteria"]!["allOf"]![0]!["query"]!;
@@ -200,8 +203,10 @@ public sealed partial class SafeguardTests(Deployments deployments)
     {
         var logged = new[] { typeof(Pass), typeof(ReconciliationRun), typeof(ReconcileTwilio) }
             .SelectMany(type => type.GetMethods(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().Where(message => message.Level == LogLevel.Error);
-        var query = (string)deployment.Properties("Microsoft.Insights/scheduledQueryRules", "hotline-reconciliation")["criteria"]!["allOf"]![0]!["query"]!;
+            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>()
+            .Where(message => message.Level == LogLevel.Error);
+        var query = (string)deployment.Properties("Microsoft.Insights/scheduledQueryRules",
+            "hotline-reconciliation")["criteria"]!["allOf"]![0]!["query"]!;
         Assert.Equal(
             $"AppTraces | where toint(Properties['{ToldLogs.EventId}']) in ({string.Join(", ", logged.Select(message => message.EventId).Order())})", query);
     });

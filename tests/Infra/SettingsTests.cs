@@ -114,7 +114,8 @@ public sealed class SettingsTests(Deployments deployments)
         Assert.Equal(review["Hotline__Canary__Intake"], review["Hotline__Outreach__IntakeUrl"]);
         Assert.Contains("Hotline__Outreach__IntakeUrl", deployments.Staging.Settings("review").Keys);
         Assert.Contains("Hotline__Twilio__ApiKeySid", review.Keys);
-        Assert.DoesNotContain(deployments.Staging.Settings("review").Keys, name => !IsSwitch(name) && name.Contains("Twilio", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            deployments.Staging.Settings("review").Keys, name => !IsSwitch(name) && name.Contains("Twilio", StringComparison.Ordinal));
     }
 
     [Theory]

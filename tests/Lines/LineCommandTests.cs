@@ -38,7 +38,8 @@ public sealed class LineCommandTests
             Assert.Contains("2 misconfigured.", added.Printed);
 
             var whole = await RunAsync(
-                data, "add", TestLine.Number, "--voice-fallback", $"{line.Twilio.Url}bins/voice", "--text-fallback", $"{line.Twilio.Url}bins/text");
+                data, "add", TestLine.Number, "--voice-fallback", $"{line.Twilio.Url}bins/voice", "--text-fallback",
+                $"{line.Twilio.Url}bins/text");
             Assert.Equal(0, whole.Code);
             Assert.DoesNotContain("hotline-voice", whole.Printed);
             Assert.Contains("Nothing is misconfigured.", (await RunAsync(data, "check", TestLine.Number)).Printed);

@@ -19,7 +19,8 @@ public sealed class LineTests
     {
         await using var line = await StartAsync(number => new SimulatedNumber(number.PhoneNumber)
         {
-            VoiceUrl = new Uri("https://demo.twilio.com/welcome"), VoiceMethod = HttpMethod.Get, VoiceElsewhere = "AP1", SmsElsewhere = "AP2",
+            VoiceUrl = new Uri("https://demo.twilio.com/welcome"), VoiceMethod = HttpMethod.Get,
+            VoiceElsewhere = "AP1", SmsElsewhere = "AP2",
             Service = Registered,
         });
         using var account = AccountOf(line);

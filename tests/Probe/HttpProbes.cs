@@ -45,7 +45,8 @@ public sealed class HttpProbes(Board board, ILoggerFactory logs)
     }
 
     [Function("Drip")]
-    public async Task DripAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "drip")] HttpRequest request, CancellationToken stop)
+    public async Task DripAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "drip")] HttpRequest request,
+        CancellationToken stop)
     {
         await request.HttpContext.Response.WriteAsync("first\n", stop);
         await request.HttpContext.Response.Body.FlushAsync(stop);
@@ -76,7 +77,8 @@ public sealed class HttpProbes(Board board, ILoggerFactory logs)
 
     [Function("Log")]
     public IResult Log(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "log/{level}/{category}")] HttpRequest request, string level, string category)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "log/{level}/{category}")] HttpRequest request,
+        string level, string category)
     {
         var log = logs.CreateLogger(category);
         var at = Enum.Parse<LogLevel>(level);

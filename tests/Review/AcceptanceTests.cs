@@ -43,7 +43,8 @@ public sealed class AcceptanceTests(SharedParts parts)
         Assert.Empty(await RowsAsync(line, "number|"));
     }
 
-    internal static AuditCheck Check(TestLine line) => new(line.ReviewTable, new EventContainer(line.Events), new PartContainer(line.Parts));
+    internal static AuditCheck Check(TestLine line) =>
+        new(line.ReviewTable, new EventContainer(line.Events), new PartContainer(line.Parts));
 
     internal static async Task<IReadOnlyList<TableEntity>> RowsAsync(TestLine line, string prefix) =>
         [.. (await line.ReviewTable.QueryAsync<TableEntity>(cancellationToken: Stop).ToListAsync(Stop))

@@ -45,11 +45,14 @@ public sealed class AnswerTests(SharedParts parts)
         await line.Twilio.TextAsync(new TextScript { From = From, Body = "Yes" }, null, Stop);
         await Eventually.TrueAsync(async () => await StateAsync(line, tip) is { IsAnswered: true, Stage: TipStage.Open }, Stop);
         await line.Twilio.TextAsync(new TextScript { From = From, Body = "STOP" }, null, Stop);
-        await Eventually.TrueAsync(async () => (await rosa.OpenAsync($"/review/tips/{tip}")).Page.Contains("it gets no texts", StringComparison.Ordinal), Stop);
-        await Eventually.TrueAsync(async () => (await rosa.OpenAsync($"/review/tips/{tip}")).Page.Contains("heard STOP from the reporter", StringComparison.Ordinal), Stop);
+        await Eventually.TrueAsync(
+            async () => (await rosa.OpenAsync($"/review/tips/{tip}")).Page.Contains("it gets no texts", StringComparison.Ordinal), Stop);
+        await Eventually.TrueAsync(async () => (await rosa.OpenAsync($"/review/tips/{tip}")).Page.Contains(
+            "heard STOP from the reporter", StringComparison.Ordinal), Stop);
         Assert.Contains("heard START from the reporter", rosa.Page, StringComparison.Ordinal);
         await Eventually.TrueAsync(
-            () => line.Twilio.Remembers("Messages").Where(m => m["direction"] == "inbound").All(m => string.IsNullOrEmpty(m["body"])), Stop);
+            () => line.Twilio.Remembers("Messages").Where(m => m["direction"] == "inbound").All(
+                m => string.IsNullOrEmpty(m["body"])), Stop);
         await AuditTests.AssertRebuiltAsync(line);
     }
 
@@ -73,5 +76,6 @@ public sealed class AnswerTests(SharedParts parts)
         return tip;
     }
 
-    private static async Task<TipState> StateAsync(TestLine line, TipId tip) => StateRow.Read((await AcceptanceTests.RowsAsync(line, Keys.Tip(tip))).Single());
+    private static async Task<TipState> StateAsync(TestLine line, TipId tip) =>
+        StateRow.Read((await AcceptanceTests.RowsAsync(line, Keys.Tip(tip))).Single());
 }

@@ -32,18 +32,23 @@ public sealed class AuditTests(SharedParts parts)
         await Tampering.RemoveAsync(line, tips[2]);
         await Tampering.RecomputeAsync(line, tips[3]);
         // One state altered, and one sealed part.
-        await Tampering.ChangeAsync(line, Keys.Tip(tips[4]), row => row["State"] = row.GetString("State").Replace("\"Open\"", "\"Closed\"", StringComparison.Ordinal));
+        await Tampering.ChangeAsync(line, Keys.Tip(tips[4]), row => row["State"] = row.GetString("State").Replace(
+            "\"Open\"", "\"Closed\"", StringComparison.Ordinal));
         var part = (await AcceptanceTests.RowsAsync(line, $"part|{tips[5]}|transcript")).Single();
-        await Tampering.ChangeAsync(line, part.RowKey, row => row["Envelope"] = row.GetString("Envelope").Replace("eyJ", "eyK", StringComparison.Ordinal));
+        await Tampering.ChangeAsync(
+            line, part.RowKey, row => row["Envelope"] = row.GetString("Envelope").Replace("eyJ", "eyK", StringComparison.Ordinal));
 
         var found = (await check.VerifyAsync(Stop)).Findings;
         var scope = tips.ConvertAll(TipJournal.ScopeOf);
-        Assert.Contains(found, finding => finding.Scope == scope[0] && finding.Number == 1 && finding.What.Contains("altered", StringComparison.Ordinal));
-        Assert.Contains(found, finding => finding.Scope == scope[1] && finding.What.Contains("missing from the table", StringComparison.Ordinal));
+        Assert.Contains(found, finding => finding.Scope == scope[0] && finding.Number == 1 && finding.What.Contains(
+            "altered", StringComparison.Ordinal));
+        Assert.Contains(
+            found, finding => finding.Scope == scope[1] && finding.What.Contains("missing from the table", StringComparison.Ordinal));
         Assert.Contains(found, finding => finding.Scope == scope[2] && finding.What.Contains("chain is missing", StringComparison.Ordinal));
         Assert.Contains(found, finding => finding.Scope == scope[3] && finding.What.Contains("altered", StringComparison.Ordinal));
         Assert.Contains(found, finding => finding.Scope == scope[4] && finding.What.Contains("state is not", StringComparison.Ordinal));
-        Assert.Contains(found, finding => finding.Scope == scope[5] && finding.What.Contains("differs from the journal", StringComparison.Ordinal));
+        Assert.Contains(
+            found, finding => finding.Scope == scope[5] && finding.What.Contains("differs from the journal", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -51,7 +56,8 @@ public sealed class AuditTests(SharedParts parts)
     {
         await using var line = await TestLine.StartAsync(parts);
         await line.StartReviewAsync();
-        var (first, second) = (await Desk.CallAsync(line, "They posted her address.", "+15005554201"), await Desk.CallAsync(line, "He said he has a gun.", "+15005554202"));
+        var (first, second) = (await Desk.CallAsync(line, "They posted her address.", "+15005554201"), await Desk.CallAsync(
+            line, "He said he has a gun.", "+15005554202"));
         await line.Twilio.TextAsync(new Local.Twilio.TextScript { Body = "STOP" }, null, Stop);
         using var rosa = await Desk.OfAsync(line, "rosa-vidal");
         await rosa.OpenAsync($"/review/tips/{first}");

@@ -17,7 +17,8 @@ namespace Hotline.Tests.Review;
 public sealed class CanaryTests(SharedParts parts)
 {
     private const string Number = "+15005550190";
-    private static readonly string[] Lists = ["open|", "late|", "free|", "closed|", "dormant|", "number|", "like|", "waiting|", "escalated|", "mine|"];
+    private static readonly string[] Lists =
+        ["open|", "late|", "free|", "closed|", "dormant|", "number|", "like|", "waiting|", "escalated|", "mine|"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -124,7 +125,8 @@ public sealed class CanaryTests(SharedParts parts)
         // Nothing is on its way any more that would come into the table while it is made again.
         foreach (var came in new[] { tip, next })
             await Eventually.TrueAsync(
-                async () => (await EventsAsync(line, came)).Any(e => e.Act == Act.Accepted && e.Fact("kind") == nameof(PartKind.CallSummary)), Stop);
+                async () => (await EventsAsync(line, came)).Any(
+                    e => e.Act == Act.Accepted && e.Fact("kind") == nameof(PartKind.CallSummary)), Stop);
         await AuditTests.AssertRebuiltAsync(line);
     }
 
@@ -149,7 +151,8 @@ public sealed class CanaryTests(SharedParts parts)
         var line = await TestLine.StartAsync(parts);
         line.Twilio.Numbers = [.. line.Twilio.Numbers, new SimulatedNumber(Number) { VoiceUrl = new Uri(line.Twilio.Url, "bins/canary") }];
         await line.StartReviewAsync([
-            ("Hotline__Canary__Number", Number), ("Hotline__Canary__From", TestLine.Number), ("Hotline__Canary__Intake", TestLine.PublicUrl), .. more]);
+            ("Hotline__Canary__Number", Number), ("Hotline__Canary__From", TestLine.Number),
+            ("Hotline__Canary__Intake", TestLine.PublicUrl), .. more]);
         return line;
     }
 
@@ -176,5 +179,6 @@ public sealed class CanaryTests(SharedParts parts)
     private static async Task<int> PartsAsync(TestLine line, TipId tip) => (await AcceptanceTests.RowsAsync(line, $"part|{tip}|")).Count;
 
     private static async Task<IReadOnlyList<AuditEvent>> EventsAsync(TestLine line, TipId tip) =>
-        [.. (await AcceptanceTests.RowsAsync(line, $"event|{TipJournal.ScopeOf(tip)}|")).Select(row => AuditEvent.Read(row.GetString("Event")))];
+        [.. (await AcceptanceTests.RowsAsync(line, $"event|{TipJournal.ScopeOf(tip)}|"))
+            .Select(row => AuditEvent.Read(row.GetString("Event")))];
 }

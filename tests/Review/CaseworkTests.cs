@@ -90,9 +90,12 @@ public sealed class CaseworkTests(SharedParts parts)
         var part = await rosa.FetchAsync(path, (1000, 1999));
         Assert.Equal((HttpStatusCode.PartialContent, $"bytes 1000-1999/{whole.Bytes.Length}"), (part.Status, part.Range));
         Assert.Equal(whole.Bytes[1000..2000], part.Bytes);
-        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, (await rosa.FetchAsync(path, (whole.Bytes.Length, whole.Bytes.Length + 1L))).Status);
-        Assert.Contains("0.", Encoding.UTF8.GetString((await rosa.FetchAsync($"/review/tips/{tip}/parts/{recording}/wave")).Bytes), StringComparison.Ordinal);
-        Assert.Single(await AcceptanceTests.RowsAsync(line, $"event|tip-{tip}|"), row => row.GetString("Event").Contains("\"Opened\"", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable,
+            (await rosa.FetchAsync(path, (whole.Bytes.Length, whole.Bytes.Length + 1L))).Status);
+        Assert.Contains("0.",
+            Encoding.UTF8.GetString((await rosa.FetchAsync($"/review/tips/{tip}/parts/{recording}/wave")).Bytes), StringComparison.Ordinal);
+        Assert.Single(await AcceptanceTests.RowsAsync(line, $"event|tip-{tip}|"), row => row.GetString("Event").Contains(
+            "\"Opened\"", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -105,7 +108,8 @@ public sealed class CaseworkTests(SharedParts parts)
         Assert.DoesNotContain("0177", (await rosa.OpenAsync($"/review/tips/{tip}")).Page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await rosa.PostAsync($"/review/tips/{tip}/number", ("reason", " "))).Status);
         await rosa.OpenAsync($"/review/tips/{tip}");
-        Assert.Contains("+15005550177", (await rosa.PostAsync($"/review/tips/{tip}/number", ("reason", "She asked to be called."))).Page, StringComparison.Ordinal);
+        Assert.Contains("+15005550177",
+            (await rosa.PostAsync($"/review/tips/{tip}/number", ("reason", "She asked to be called."))).Page, StringComparison.Ordinal);
         Assert.DoesNotContain("0177", (await rosa.OpenAsync($"/review/tips/{tip}")).Page, StringComparison.Ordinal);
         foreach (var other in new[] { "ada-moreau", "kit-tanaka" })
         {
@@ -127,7 +131,8 @@ public sealed class CaseworkTests(SharedParts parts)
         var desks = await Task.WhenAll(Enumerable.Range(0, 20).Select(async n =>
         {
             var desk = await Desk.OfAsync(line, n % 2 == 0 ? "rosa-vidal" : "ben-okafor");
-            return n < 10 ? await desk.OpenAsync($"/review/tips/{tip}") : await (await desk.OpenAsync("/review/tips")).PostAsync($"/review/tips/{tip}/note", ("text", $"Note {n}."));
+            return n < 10 ? await desk.OpenAsync($"/review/tips/{tip}") : await (await desk.OpenAsync("/review/tips"))
+                .PostAsync($"/review/tips/{tip}/note", ("text", $"Note {n}."));
         }));
         Assert.All(desks, desk => Assert.Equal(HttpStatusCode.OK, desk.Status));
         foreach (var desk in desks)

@@ -63,7 +63,8 @@ public sealed partial class ConsoleTests(SharedParts parts)
         Assert.Equal(video[1000..1500], part.Bytes);
         Assert.Equal(HttpStatusCode.NotFound, (await rosa.FetchAsync(path + "sound")).Status);
         Assert.Single(
-            await AcceptanceTests.RowsAsync(line, $"event|tip-{tip}|"), row => row.GetString("Event").Contains("\"Opened\"", StringComparison.Ordinal));
+            await AcceptanceTests.RowsAsync(line, $"event|tip-{tip}|"), row =>
+                row.GetString("Event").Contains("\"Opened\"", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -18,9 +18,11 @@ public sealed class CopiesTests(SharedParts parts)
         await line.StartReviewAsync();
         await Desk.CallAsync(line, "They posted her address.");
         await line.Twilio.TextAsync(new TextScript { Body = "Here is a picture.", Media = [new("image/png", [1, 2, 3])] }, null, Stop);
-        await Eventually.TrueAsync(() => line.Twilio.Remembers("Recordings").Count == 0 && line.Twilio.Remembers("Transcriptions").Count == 0, Stop);
         await Eventually.TrueAsync(
-            () => line.Twilio.Remembers("Messages").Where(m => m["direction"] == "inbound").All(m => string.IsNullOrEmpty(m["body"])), Stop);
+            () => line.Twilio.Remembers("Recordings").Count == 0 && line.Twilio.Remembers("Transcriptions").Count == 0, Stop);
+        await Eventually.TrueAsync(
+            () => line.Twilio.Remembers("Messages").Where(m => m["direction"] == "inbound").All(
+                m => string.IsNullOrEmpty(m["body"])), Stop);
     }
 
     [Fact]
@@ -36,6 +38,7 @@ public sealed class CopiesTests(SharedParts parts)
         Assert.All(rows, row => Assert.Contains("not among the live ones", row.GetString("Reason"), StringComparison.Ordinal));
         Assert.Empty(await AcceptanceTests.RowsAsync(line, $"tip|{TipId.OfCall(call.Sid)}"));
         Assert.Single(line.Twilio.Remembers("Recordings"));
-        Assert.Contains(line.Log.Lines, logged => logged.StartsWith("Error", StringComparison.Ordinal) && logged.Contains("is rejected", StringComparison.Ordinal));
+        Assert.Contains(line.Log.Lines, logged => logged.StartsWith("Error", StringComparison.Ordinal) && logged.Contains(
+            "is rejected", StringComparison.Ordinal));
     }
 }

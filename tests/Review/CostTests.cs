@@ -79,7 +79,8 @@ public sealed class CostTests
         await line.StartReviewAsync(
         [
             ("Hotline__Storage__Timeout", "00:02:00"),
-            .. new[] { "ReleaseLapsedClaims", "SweepOutbox", "DropDormantTips", "TellOnCall" }.Select(timer => ($"AzureWebJobs.{timer}.Disabled", "true")),
+            .. new[] { "ReleaseLapsedClaims", "SweepOutbox", "DropDormantTips", "TellOnCall" }.Select(
+                timer => ($"AzureWebJobs.{timer}.Disabled", "true")),
         ]);
         return line;
     }
@@ -88,13 +89,15 @@ public sealed class CostTests
     {
         using var key = System.Security.Cryptography.RSA.Create(2048);
         return new ManyTips(
-            new JweSealer(PublicSealingKey.Parse(key.ExportSubjectPublicKeyInfoPem())), ["They posted her address.", "He has a gun."], TestLine.Number, DateTimeOffset.UtcNow);
+            new JweSealer(PublicSealingKey.Parse(key.ExportSubjectPublicKeyInfoPem())), ["They posted her address.", "He has a gun."],
+            TestLine.Number, DateTimeOffset.UtcNow);
     }
 
     private static async Task<List<(string Page, int Requests, int Entities)>> CostsAsync(TestLine line, Desk desk, TipId tip)
     {
         var costs = new List<(string, int, int)>();
-        foreach (var path in new[] { "tips", "tips?sort=newest", "tips?sort=oldest", "tips?view=unassigned", "tips?view=mine", "tips?view=escalated", "tips?view=closed", $"tips/{tip}" })
+        foreach (var path in new[] { "tips", "tips?sort=newest", "tips?sort=oldest", "tips?view=unassigned", "tips?view=mine",
+            "tips?view=escalated", "tips?view=closed", $"tips/{tip}" })
         {
             // The least of three: what keeps house (a key ring, a session) reads now and then too.
             var (requests, entities) = (int.MaxValue, int.MaxValue);
@@ -102,7 +105,8 @@ public sealed class CostTests
             {
                 line.ReviewStorage!.ForgetRequests();
                 Assert.Equal(System.Net.HttpStatusCode.OK, (await desk.OpenAsync($"/review/{path}")).Status);
-                requests = Math.Min(requests, line.ReviewStorage.Requests.Count(request => request.StartsWith("GET", StringComparison.Ordinal)));
+                requests = Math.Min(
+                    requests, line.ReviewStorage.Requests.Count(request => request.StartsWith("GET", StringComparison.Ordinal)));
                 entities = Math.Min(entities, line.ReviewStorage.Entities);
             }
 
@@ -123,7 +127,8 @@ public sealed class CostTests
         {
             var made = await tips.MakeAsync(n);
             var shard = Keys.ReviewShardOf(TipJournal.ScopeOf(made.Tip));
-            foreach (var (row, columns) in made.Rows.Where(row => n == from || Indexes.Any(index => row.Row.StartsWith(index, StringComparison.Ordinal))))
+            foreach (var (row, columns) in made.Rows.Where(
+                row => n == from || Indexes.Any(index => row.Row.StartsWith(index, StringComparison.Ordinal))))
             {
                 waiting[shard].Put(row, columns);
                 if (++rows[shard] < 100)

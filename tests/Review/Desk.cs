@@ -54,7 +54,8 @@ internal sealed partial class Desk(HttpClient client) : IDisposable
         var call = await line.Twilio.CallAsync(new CallScript { Says = [says], From = from }, null, Stop);
         var tip = TipId.OfCall(call.Sid);
         await Eventually.EqualAsync(
-            3 + ToldReceipts.In(call), async () => [.. (await AcceptanceTests.RowsAsync(line, $"part|{tip}|")).Select(row => row.RowKey)], Stop);
+            3 + ToldReceipts.In(call), async () =>
+                [.. (await AcceptanceTests.RowsAsync(line, $"part|{tip}|")).Select(row => row.RowKey)], Stop);
         return tip;
     }
 

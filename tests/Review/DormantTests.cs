@@ -22,7 +22,8 @@ public sealed class DormantTests(SharedParts parts)
         var tip = TipId.OfCall(call.Sid);
         await Eventually.TrueAsync(async () => (await AcceptanceTests.RowsAsync(line, $"part|{tip}|")).Count == 1, Stop);
         Assert.Single(await AcceptanceTests.RowsAsync(line, "dormant|"));
-        Assert.DoesNotContain(await AcceptanceTests.RowsAsync(line, "open|"), row => row.RowKey.Contains(tip.Value, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await AcceptanceTests.RowsAsync(line, "open|"), row => row.RowKey.Contains(tip.Value, StringComparison.Ordinal));
         Assert.Equal(2, (await AcceptanceTests.RowsAsync(line, "number|")).Count);
 
         await Task.Delay(TimeSpan.FromSeconds(1), Stop);

@@ -34,7 +34,8 @@ public sealed class LeaseTests(SharedParts parts)
             await rosa.OpenAsync(path);
             return (await StateAsync(line, tip)).HeldUntil > claimed.HeldUntil;
         }, Stop);
-        Assert.Single(await AcceptanceTests.RowsAsync(line, "event|"), row => row.GetString("Event").Contains("\"act\":\"Claimed\"", StringComparison.Ordinal));
+        Assert.Single(await AcceptanceTests.RowsAsync(line, "event|"), row => row.GetString("Event").Contains(
+            "\"act\":\"Claimed\"", StringComparison.Ordinal));
 
         await rosa.PostAsync($"{path}/pass", ("to", "ben-okafor"));
         Assert.Equal("ben-okafor", (await StateAsync(line, tip)).Holder);
@@ -53,5 +54,6 @@ public sealed class LeaseTests(SharedParts parts)
         Assert.Equal("rosa-vidal", (await StateAsync(line, tip)).Holder);
     }
 
-    private static async Task<TipState> StateAsync(TestLine line, TipId tip) => StateRow.Read((await AcceptanceTests.RowsAsync(line, Keys.Tip(tip))).Single());
+    private static async Task<TipState> StateAsync(TestLine line, TipId tip) =>
+        StateRow.Read((await AcceptanceTests.RowsAsync(line, Keys.Tip(tip))).Single());
 }

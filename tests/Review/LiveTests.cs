@@ -31,7 +31,8 @@ public sealed partial class LiveTests(SharedParts parts)
             // The page carries the tag with which it asks first.
             using var page = await rosa.GetAsync(new Uri(path, UriKind.Relative), Stop);
             var tag = page.Headers.ETag!.Tag;
-            Assert.Contains($"data-tag=\"{WebUtility.HtmlEncode(tag)}\"", await page.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+            Assert.Contains(
+                $"data-tag=\"{WebUtility.HtmlEncode(tag)}\"", await page.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
             // A minute may end between two polls: the one that is counted heard nothing.
             await Eventually.TrueAsync(async () =>
             {
@@ -41,7 +42,8 @@ public sealed partial class LiveTests(SharedParts parts)
                 return status == HttpStatusCode.NotModified;
             }, Stop);
             Assert.InRange(line.ReviewStorage!.Requests.Count, 1, FewReads);
-            TestContext.Current.TestOutputHelper!.WriteLine($"{line.ReviewStorage.Requests.Count} reads, {line.ReviewStorage.Entities} entities");
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"{line.ReviewStorage.Requests.Count} reads, {line.ReviewStorage.Entities} entities");
             await ben.OpenAsync($"/review/tips/{tip}");
             await ben.PostAsync($"/review/tips/{tip}/tags", ("tags", path.Replace("/", "", StringComparison.Ordinal)));
             Assert.Equal(HttpStatusCode.OK, (await PollAsync(rosa, path, tag)).Status);
@@ -85,7 +87,9 @@ public sealed partial class LiveTests(SharedParts parts)
     [GeneratedRegex("<span>Unclaimed</span>\\s*<span class=\"count[^\"]*\">([0-9+]+)<")]
     private static partial Regex Unclaimed();
 
-    /// <summary>The figure of docs/performance.md: from Twilio's or the speech service's transcript to the row of an open console.</summary>
+    /// <summary>
+    /// The figure of docs/performance.md: from Twilio's or the speech service's transcript to the row of an open console.
+    /// </summary>
     [Theory(Explicit = true)]
     [InlineData(1)]
     [InlineData(10)]
@@ -123,13 +127,15 @@ public sealed partial class LiveTests(SharedParts parts)
         foreach (var row in (await line.RowsAsync()).Where(row => row.RowKey.StartsWith("evidence|", StringComparison.Ordinal)))
             heard[row.GetString("Tip")] = row.GetDateTimeOffset("Transcribed")!.Value;
         var waits = tips.ConvertAll(tip => (seen[tip.Value] - heard[tip.Value]).TotalSeconds).Order().ToList();
-        TestContext.Current.TestOutputHelper!.WriteLine($"{callers} callers: p50 {waits[callers / 2]:0.00} s, p90 {waits[callers * 9 / 10]:0.00} s, p99 {waits[^1]:0.00} s");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{callers} callers: p50 {waits[callers / 2]:0.00} s, p90 {waits[callers * 9 / 10]:0.00} s, p99 {waits[^1]:0.00} s");
     }
 
     private static async Task<List<TipId>> CallAsync(TestLine line, int callers)
     {
         var calls = await Task.WhenAll(Enumerable.Range(0, callers).Select(n => line.Twilio.CallAsync(
-            new CallScript { Says = ["Someone posted my supervisor's home address and said they would burn it down tonight."], From = $"+1500555{4700 + n}" }, null, Stop)));
+            new CallScript { Says = ["Someone posted my supervisor's home address and said they would burn it down tonight."],
+                From = $"+1500555{4700 + n}" }, null, Stop)));
         return [.. calls.Select(call => TipId.OfCall(call.Sid))];
     }
 

@@ -72,7 +72,8 @@ public sealed class LoweringTests(SharedParts parts)
         using var rosa = await Desk.OfAsync(line, "rosa-vidal");
         Assert.Contains(Many, (await rosa.OpenAsync($"/review/tips/{often[3]}")).Page, StringComparison.Ordinal);
 
-        const string Words = "Congratulations voter, your extended vehicle warranty expires tonight, press nine and speak with a representative";
+        const string Words =
+            "Congratulations voter, your extended vehicle warranty expires tonight, press nine and speak with a representative";
         var same = new List<TipId>();
         for (var n = 0; n < 6; n++)
         {
@@ -87,7 +88,8 @@ public sealed class LoweringTests(SharedParts parts)
         await AuditTests.AssertRebuiltAsync(line);
 
         async Task<bool> IsComparedAsync(TipId tip, int before) => before == 0
-            ? (await line.ReviewTable.QueryAsync<Azure.Data.Tables.TableEntity>("PartitionKey eq 'like'", cancellationToken: Stop).ToListAsync(Stop))
+            ? (await line.ReviewTable.QueryAsync<Azure.Data.Tables.TableEntity>("PartitionKey eq 'like'", cancellationToken: Stop)
+                .ToListAsync(Stop))
                 .Exists(row => row.RowKey.EndsWith(tip.Value, StringComparison.Ordinal))
             : (await AcceptanceTests.RowsAsync(line, $"event|tip-{tip}|")).Any(
                 row => row.GetString("Event").Contains("\"similar\"", StringComparison.Ordinal));
@@ -99,7 +101,8 @@ public sealed class LoweringTests(SharedParts parts)
         await using var line = await TestLine.StartAsync(parts);
         await line.StartReviewAsync();
         var silence = await line.Twilio.CallAsync(new() { Audio = Sound(_ => 40), Transcript = "", From = "+15005554831" }, null, Stop);
-        var whisper = await line.Twilio.CallAsync(new() { Audio = Sound(n => (short)(n % 4000 < 200 ? 400 * (n % 2) : 0)), Transcript = "", From = "+15005554832" }, null, Stop);
+        var whisper = await line.Twilio.CallAsync(
+            new() { Audio = Sound(n => (short)(n % 4000 < 200 ? 400 * (n % 2) : 0)), Transcript = "", From = "+15005554832" }, null, Stop);
         var (silent, heard) = (TipId.OfCall(silence.Sid), TipId.OfCall(whisper.Sid));
         foreach (var tip in new[] { silent, heard })
             await Eventually.TrueAsync(async () => (await AcceptanceTests.RowsAsync(line, $"part|{tip}|recording")).Count > 0, Stop);
@@ -115,7 +118,8 @@ public sealed class LoweringTests(SharedParts parts)
         var tip = new TipId("0123456789abcdef0123456789abcdef");
         var state = TipState.New(tip);
         var number = 0;
-        Tell(Act.Accepted, ("kind", "Statement"), ("channel", "Text"), ("received", "2030-01-01T12:00:00Z"), ("priority", "2"), ("lowered", "Many"));
+        Tell(Act.Accepted, ("kind", "Statement"), ("channel", "Text"), ("received", "2030-01-01T12:00:00Z"),
+            ("priority", "2"), ("lowered", "Many"));
         Assert.Equal((4, 2), (state.Priority, state.Unlowered));
         Tell(Act.Blocked);
         Tell(Act.Prioritised, ("priority", "3"));

@@ -24,7 +24,8 @@ public sealed class OnCallBellTests(SharedParts parts)
         await RingAsync(tip, hooks, telling: 1);
         var (path, body) = Assert.Single(hooks.Told);
         Assert.Equal("/one", path);
-        Assert.Contains($"waits unclaimed for 12 min: https://review.example.org/review/tips/{OnCallTip.Id}", body, StringComparison.Ordinal);
+        Assert.Contains(
+            $"waits unclaimed for 12 min: https://review.example.org/review/tips/{OnCallTip.Id}", body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class OnCallBellTests(SharedParts parts)
         foreach (var telling in new[] { 2, 3, 4 })
             await RingAsync(tip, hooks, telling);
         Assert.Equal("/two", Assert.Single(hooks.Told).Path);
-        Assert.Equal(2, hooks.Log.Lines.Count(line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("(step 2) could not be told", StringComparison.Ordinal)));
+        Assert.Equal(2, hooks.Log.Lines.Count(line => line.StartsWith("Error", StringComparison.Ordinal)
+            && line.Contains("(step 2) could not be told", StringComparison.Ordinal)));
     }
 
     private static async Task RingAsync(OnCallTip tip, Hooks hooks, int telling)
@@ -61,7 +63,8 @@ public sealed class OnCallBellTests(SharedParts parts)
         using var http = new HttpClient(hooks, disposeHandler: false);
         var hotline = Options.Create(new HotlineOptions { PublicUrl = new("https://review.example.org") });
         var bell = new OnCallBell(
-            http, new TextSender(Mock.Of<ITwilioRestClient>()), tip.Journal, tip.Options, hotline, tip.Time, logs.CreateLogger<OnCallBell>());
+            http, new TextSender(Mock.Of<ITwilioRestClient>()), tip.Journal, tip.Options, hotline, tip.Time,
+            logs.CreateLogger<OnCallBell>());
         await bell.RingAsync(OnCallTip.Id, telling, Stop);
     }
 

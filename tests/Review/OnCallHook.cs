@@ -47,7 +47,8 @@ internal sealed class OnCallHook : IAsyncDisposable
     private async Task<IResult> TakeAsync(HttpRequest request)
     {
         using var reader = new StreamReader(request.Body);
-        told.Enqueue((request.Path, await reader.ReadToEndAsync(), string.Join('\n', request.Headers.Select(header => $"{header.Key}: {header.Value}"))));
+        told.Enqueue((request.Path, await reader.ReadToEndAsync(), string.Join(
+            '\n', request.Headers.Select(header => $"{header.Key}: {header.Value}"))));
         var status = answers.TryDequeue(out var asked) ? asked : StatusCodes.Status200OK;
         if (status is StatusCodes.Status302Found)
             request.HttpContext.Response.Headers.Location = "/elsewhere";

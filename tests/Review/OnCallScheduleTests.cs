@@ -18,7 +18,8 @@ public sealed class OnCallScheduleTests(SharedParts parts)
         await using var tip = await OnCallTip.OfAsync(parts, priority: 1, ago: TimeSpan.FromHours(3));
         Assert.Equal([(5, "1"), (10, "2"), (25, "2"), (40, "2")], await tip.ToldWithinAsync(minutes: 50));
         var ordered = await tip.Table
-            .QueryAsync<TableEntity>(row => row.RowKey.CompareTo("outbox|review|") >= 0 && row.RowKey.CompareTo("outbox|review}") < 0, cancellationToken: Stop)
+            .QueryAsync<TableEntity>(
+                row => row.RowKey.CompareTo("outbox|review|") >= 0 && row.RowKey.CompareTo("outbox|review}") < 0, cancellationToken: Stop)
             .Select(row => ReviewOrder.Read(OutboxMessage.From(row).Body)).ToListAsync(Stop);
         Assert.Equal([.. Enumerable.Range(1, 4).Select(telling => ReviewOrder.Notify(OnCallTip.Id, telling))], ordered);
     }

@@ -24,7 +24,8 @@ public sealed class OnCallTests(SharedParts parts)
     {
         await using var hook = await OnCallHook.StartAsync();
         await using var line = await TestLine.StartAsync(parts);
-        await line.StartReviewAsync([.. Step(0, "Webhook", hook.Url("/one")), .. Step(1, "Webhook", hook.Url("/two")), ("Hotline__OnCall__Again", "00:00:00.001")]);
+        await line.StartReviewAsync(
+            [.. Step(0, "Webhook", hook.Url("/one")), .. Step(1, "Webhook", hook.Url("/two")), ("Hotline__OnCall__Again", "00:00:00.001")]);
         var (claimed, other) = (await UrgentAsync(line, From), await UrgentAsync(line, "+15005558643"));
         using var rosa = await Desk.OfAsync(line, "rosa-vidal");
 
@@ -48,7 +49,8 @@ public sealed class OnCallTests(SharedParts parts)
         Assert.All(hook.Told, message =>
         {
             Assert.Equal("text", Assert.Single(JsonNode.Parse(message.Body)!.AsObject()).Key);
-            Assert.Matches("^An urgent tip waits unclaimed for [0-9]+ min: http://localhost:[0-9]+/review/tips/[0-9a-f]{32}$", (string?)JsonNode.Parse(message.Body)!["text"]);
+            Assert.Matches("^An urgent tip waits unclaimed for [0-9]+ min: http://localhost:[0-9]+/review/tips/[0-9a-f]{32}$",
+                (string?)JsonNode.Parse(message.Body)!["text"]);
             HoldsNothing($"{message.Path} {message.Headers} {message.Body}");
         });
         Assert.All(line.Log.Lines, HoldsNothing);
@@ -66,7 +68,8 @@ public sealed class OnCallTests(SharedParts parts)
         await FireAsync(line);
         await Eventually.TrueAsync(() => Told(hook, tip).Count == 4, Stop);
         Assert.Equal(["1"], await StepsAsync(line, tip));
-        Assert.Contains(line.Log.Lines, logged => logged.Contains($"notify-{tip}-1", StringComparison.Ordinal) && logged.Contains("is put off", StringComparison.Ordinal));
+        Assert.Contains(line.Log.Lines, logged => logged.Contains($"notify-{tip}-1", StringComparison.Ordinal) && logged.Contains(
+            "is put off", StringComparison.Ordinal));
         Assert.DoesNotContain(line.Log.Lines, logged => logged.Contains("secret-hook", StringComparison.Ordinal));
     }
 
@@ -121,7 +124,8 @@ public sealed class OnCallTests(SharedParts parts)
         var refused = await Assert.ThrowsAsync<FunctionAppException>(() => line.StartReviewAsync(
             [.. Step(0, "Webhook", "http://hooks.example.org/secret-hook"), ("Hotline__Twilio__AuthTokens__0", LineSettings.AuthToken)]));
         Assert.Contains("Take Hotline:Twilio:AuthTokens out of Review's settings", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Write Hotline:OnCall:Steps:0:Webhook as an address that begins with https://", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Write Hotline:OnCall:Steps:0:Webhook as an address that begins with https://", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-hook", refused.Message, StringComparison.Ordinal);
     }
@@ -133,11 +137,14 @@ public sealed class OnCallTests(SharedParts parts)
         var options = new LocalOptions
         {
             DataDirectory = line.Folder, AppDirectory = "", AzuritePackage = "",
-            Environment = new Dictionary<string, string> { ["Hotline__Twilio__AuthTokens__0"] = "one", ["Hotline__Twilio__AuthTokens__1"] = "two" },
+            Environment = new Dictionary<string,
+            string> { ["Hotline__Twilio__AuthTokens__0"] = "one", ["Hotline__Twilio__AuthTokens__1"] = "two" },
         };
         var review = new LineSettings(options, "", "", line.Twilio).Review(new SealingKeys("", "", ""), null);
-        Assert.Equal((LineSettings.ReviewKeySid, "", ""), (review["Hotline__Twilio__ApiKeySid"], review["Hotline__Twilio__AuthTokens__0"], review["Hotline__Twilio__AuthTokens__1"]));
-        Assert.Empty(new[] { LineSettings.AuthToken, LineSettings.IntakeKeySid, LineSettings.ApiKeys[LineSettings.IntakeKeySid] }.Intersect(review.Values));
+        Assert.Equal((LineSettings.ReviewKeySid, "", ""),
+            (review["Hotline__Twilio__ApiKeySid"], review["Hotline__Twilio__AuthTokens__0"], review["Hotline__Twilio__AuthTokens__1"]));
+        Assert.Empty(new[] { LineSettings.AuthToken, LineSettings.IntakeKeySid, LineSettings.ApiKeys[LineSettings.IntakeKeySid] }.Intersect(
+            review.Values));
     }
 
     private static (string Name, string Value)[] Step(int step, string setting, string value) =>
@@ -145,9 +152,11 @@ public sealed class OnCallTests(SharedParts parts)
 
     private static async Task<TipId> UrgentAsync(TestLine line, string from)
     {
-        var text = await line.Twilio.TextAsync(new TextScript { From = from, Body = $"He says he planted a bomb in the {Word} school." }, null, Stop);
+        var text = await line.Twilio.TextAsync(
+            new TextScript { From = from, Body = $"He says he planted a bomb in the {Word} school." }, null, Stop);
         var tip = TipId.OfMessage(text.Sid);
-        await Eventually.TrueAsync(async () => (await AcceptanceTests.RowsAsync(line, "free|1|")).Any(row => row.RowKey.EndsWith(tip.Value, StringComparison.Ordinal)), Stop);
+        await Eventually.TrueAsync(async () => (await AcceptanceTests.RowsAsync(line, "free|1|")).Any(
+            row => row.RowKey.EndsWith(tip.Value, StringComparison.Ordinal)), Stop);
         return tip;
     }
 
@@ -181,7 +190,8 @@ public sealed class OnCallTests(SharedParts parts)
     private static async Task<string> UndeliveredAsync(TestLine line, string reason)
     {
         using var desk = await Desk.OfAsync(line, "kit-tanaka");
-        await Eventually.TrueAsync(async () => WebUtility.HtmlDecode((await desk.OpenAsync("/review/undelivered")).Page).Contains(reason, StringComparison.Ordinal), Stop);
+        await Eventually.TrueAsync(async () => WebUtility.HtmlDecode((await desk.OpenAsync("/review/undelivered")).Page).Contains(
+            reason, StringComparison.Ordinal), Stop);
         return desk.Page;
     }
 

@@ -74,7 +74,8 @@ internal sealed class OnCallTip : IAsyncDisposable
             await timer.RunAsync(new(), Stop);
         }
 
-        return [.. (await EventsAsync()).Skip(seen).Where(e => e.Act == Act.Notified).Select(e => ((int)(e.At - start).TotalMinutes, e.Fact("step")))];
+        return [.. (await EventsAsync()).Skip(seen).Where(e => e.Act == Act.Notified)
+            .Select(e => ((int)(e.At - start).TotalMinutes, e.Fact("step")))];
     }
 
     public ValueTask DisposeAsync() => bus.DisposeAsync();
@@ -82,7 +83,8 @@ internal sealed class OnCallTip : IAsyncDisposable
     private async Task<List<AuditEvent>> EventsAsync()
     {
         var (from, before) = Keys.EventsOf(TipJournal.ScopeOf(Id));
-        return await Table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {before}"), cancellationToken: Stop)
+        return await Table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {before}"), cancellationToken: Stop)
             .Select(row => AuditEvent.Read(row.GetString("Event"))).ToListAsync(Stop);
     }
 }

@@ -59,7 +59,8 @@ internal sealed class OwnReview : IAsyncDisposable
         Journal = new TipJournal(Table, outbox, Time);
         var blocked = new Hotline.Review.Casework.BlockList(Table, outbox, Time);
         Acceptance = new PartAcceptance(
-            reader, EvidenceReader, Facts, journal, Journal, new ConsentBook(Table, outbox, journal, numbers, asked, Time), blocked, asked, Time);
+            reader, EvidenceReader, Facts, journal, Journal,
+            new ConsentBook(Table, outbox, journal, numbers, asked, Time), blocked, asked, Time);
         Casework = new TipCasework(
             Table, Journal, new Writing(Sealer, journal, Time),
             new Seats(Table, new DayJournal(Table, outbox, Time), Options.Create(new SignInOptions()), Time), blocked, review, Time);
@@ -116,7 +117,8 @@ internal sealed class OwnReview : IAsyncDisposable
     {
         var id = PartId.Of(kind, source);
         return new Part(
-            tip, id, kind, channel, null, received, Sealer.Seal(SealHeader.Of(tip, id, kind), JsonSerializer.SerializeToUtf8Bytes(content, type)));
+            tip, id, kind, channel, null, received,
+            Sealer.Seal(SealHeader.Of(tip, id, kind), JsonSerializer.SerializeToUtf8Bytes(content, type)));
     }
 
     /// <summary>A text.</summary>
@@ -131,7 +133,8 @@ internal sealed class OwnReview : IAsyncDisposable
             .KeepAsync(tip, PartId.Of(PartKind.Recording, source), new MemoryStream(sound), Stop);
         // Azurite keeps no versions that could be told from what is written over them.
         var content = new EvidenceContent(source, stored.Name, null, stored.Length, stored.Sha256, "audio/x-wav", 3, null);
-        return (Seal(tip, PartKind.Recording, source, Channel.Phone, Time.GetUtcNow(), content, PartContents.Default.EvidenceContent), content);
+        return (Seal(tip, PartKind.Recording, source, Channel.Phone, Time.GetUtcNow(), content,
+            PartContents.Default.EvidenceContent), content);
     }
 
     public Task AcceptAsync(Part part) => Acceptance.AcceptAsync(Envelope.Write(part), Stop);

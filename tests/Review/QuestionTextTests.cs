@@ -62,7 +62,8 @@ public sealed class QuestionTextTests(SharedParts parts)
         await Eventually.TrueAsync(async () => (await AcceptanceTests.RowsAsync(line, $"part|{tip}|deliverystatus-")).Count >= 3, Stop);
         Assert.DoesNotContain("30006)", (await rosa.OpenAsync($"/review/tips/{tip}")).Page, StringComparison.Ordinal);
         await AskAsync(rosa, tip, "And which house?");
-        var second = (await AcceptanceTests.RowsAsync(line, $"part|{tip}|question-")).Select(row => row.RowKey.Split('|')[2]).Single(part => part != question);
+        var second = (await AcceptanceTests.RowsAsync(line, $"part|{tip}|question-")).Select(row => row.RowKey.Split('|')[2])
+            .Single(part => part != question);
         await WebReport.DeliveredAsync(line, tip, second, "SM3", "undelivered", 30006);
         await ShowsAsync(rosa, tip, "; the text was not delivered (error 30006)");
         await AuditTests.AssertRebuiltAsync(line);
@@ -97,7 +98,8 @@ public sealed class QuestionTextTests(SharedParts parts)
         await AskAsync(rosa, tip, "And which house?");
         await ShowsAsync(rosa, tip, "; not texted: Twilio refuses it (error ");
 
-        await line.ChangeReviewAsync(Stop, ("Hotline__Twilio__AccountSid", ""), ("Hotline__Twilio__ApiKeySid", ""), ("Hotline__Twilio__ApiKeySecret", ""));
+        await line.ChangeReviewAsync(
+            Stop, ("Hotline__Twilio__AccountSid", ""), ("Hotline__Twilio__ApiKeySid", ""), ("Hotline__Twilio__ApiKeySecret", ""));
         await AskAsync(rosa, tip, "And the number?");
         await ShowsAsync(rosa, tip, "; not texted: Review has no Twilio API key");
         Assert.Empty(await AcceptanceTests.RowsAsync(line, "undelivered|"));
@@ -131,10 +133,12 @@ public sealed class QuestionTextTests(SharedParts parts)
         Assert.Equal(sentence, said?[..sentence!.Length]);
     }
 
-    private static IReadOnlyList<TwilioRecord> Sent(TestLine line) => [.. line.Twilio.Remembers("Messages").Where(m => m["direction"] == "outbound-api")];
+    private static IReadOnlyList<TwilioRecord> Sent(TestLine line) =>
+        [.. line.Twilio.Remembers("Messages").Where(m => m["direction"] == "outbound-api")];
 
     private static Task ShowsAsync(Desk desk, TipId tip, string words) => Eventually.TrueAsync(
-        async () => System.Net.WebUtility.HtmlDecode((await desk.OpenAsync($"/review/tips/{tip}")).Page).Contains($"Waits at the reporter’s receipt{words}", StringComparison.Ordinal), Stop);
+        async () => System.Net.WebUtility.HtmlDecode((await desk.OpenAsync($"/review/tips/{tip}")).Page).Contains(
+            $"Waits at the reporter’s receipt{words}", StringComparison.Ordinal), Stop);
 
     private static async Task AskAsync(Desk desk, TipId tip, string text)
     {
@@ -153,7 +157,8 @@ public sealed class QuestionTextTests(SharedParts parts)
 
     private static async Task<TipId> TextAsync(TestLine line)
     {
-        var tip = TipId.OfMessage((await line.Twilio.TextAsync(new TextScript { From = From, Body = "They posted her address." }, null, Stop)).Sid);
+        var tip = TipId.OfMessage(
+            (await line.Twilio.TextAsync(new TextScript { From = From, Body = "They posted her address." }, null, Stop)).Sid);
         await Eventually.TrueAsync(async () => (await AcceptanceTests.RowsAsync(line, $"part|{tip}|")).Count == 2, Stop);
         return tip;
     }

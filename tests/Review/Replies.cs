@@ -36,7 +36,8 @@ internal sealed class Replies : IAsyncDisposable
         while (true)
         {
             var reply = await NextAsync();
-            if (reply.Kind == "status" && JsonSerializer.Deserialize(Open(reply), ReplyJson.Default.StatusContent) is { } status && wanted(status))
+            if (reply.Kind == "status"
+                && JsonSerializer.Deserialize(Open(reply), ReplyJson.Default.StatusContent) is { } status && wanted(status))
                 return (status, reply.Number);
         }
     }

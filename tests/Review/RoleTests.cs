@@ -22,7 +22,8 @@ public sealed class RoleTests(SharedParts parts)
         ["ReopenTip"] = TipWork, ["ShowNumber"] = TipWork, ["ShowPicture"] = TipWork, ["ShowTip"] = TipWork, ["TagTip"] = TipWork,
         ["BlockNumber"] = "supervisor", ["ActOnTips"] = TipWork, ["ListTips"] = TipWork, ["SaveView"] = TipWork,
         ["ShowAudit"] = "auditor supervisor", ["VerifyAudit"] = "auditor supervisor",
-        ["ListUndelivered"] = "reviewer supervisor administrator", ["RedriveMessage"] = "supervisor administrator", ["SetMessageAside"] = "supervisor administrator",
+        ["ListUndelivered"] = "reviewer supervisor administrator", ["RedriveMessage"] = "supervisor administrator",
+        ["SetMessageAside"] = "supervisor administrator",
         ["OpenConsole"] = Everybody, ["ServeConsoleAsset"] = Everybody, ["TellSession"] = Everybody,
     };
 
@@ -36,7 +37,8 @@ public sealed class RoleTests(SharedParts parts)
     {
         await using var line = await TestLine.StartAsync(parts);
         await line.StartReviewAsync(front: false);
-        var functions = line.Review!.Functions.Where(function => !function.IsDisabled && function.Trigger is HttpTrigger { Route: not null }).ToList();
+        var functions =
+            line.Review!.Functions.Where(function => !function.IsDisabled && function.Trigger is HttpTrigger { Route: not null }).ToList();
         Assert.Equal(Allowed.Keys.Concat(Open).Order(), functions.Select(function => function.Name).Order());
         functions.RemoveAll(function => Open.Contains(function.Name));
         var wrong = new List<string>();
@@ -51,7 +53,8 @@ public sealed class RoleTests(SharedParts parts)
                 foreach (var method in trigger.Methods)
                 {
                     using var request = new HttpRequestMessage(
-                        new HttpMethod(method.ToUpperInvariant()), new Uri(trigger.Route!.Replace('{', 'a').Replace('}', 'a'), UriKind.Relative));
+                        new HttpMethod(method.ToUpperInvariant()),
+                        new Uri(trigger.Route!.Replace('{', 'a').Replace('}', 'a'), UriKind.Relative));
                     using var answer = await client.SendAsync(request, Stop);
                     // Behind the role a post still lacks its token (400), and there is no such tip (404).
                     var isIn = answer.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized);

@@ -33,11 +33,14 @@ public sealed class SignInTests(SharedParts parts)
         {
             "", "nonsense",
             Token(line, signing: new(new RsaSecurityKey(other) { KeyId = "local" }, SecurityAlgorithms.RsaSha256)),
-            Token(line, signing: new(new SymmetricSecurityKey(Encoding.ASCII.GetBytes(published.N)) { KeyId = "local" }, SecurityAlgorithms.HmacSha256)),
+            Token(line, signing: new(
+                new SymmetricSecurityKey(Encoding.ASCII.GetBytes(published.N)) { KeyId = "local" }, SecurityAlgorithms.HmacSha256)),
             Unsigned(line),
             line.Issuer.Issue(person, DateTimeOffset.UtcNow)[..^8] + "AAAAAAAA",
-            line.Issuer.Issue(person, DateTimeOffset.UtcNow, token => (token.NotBefore, token.Expires) = (DateTime.UtcNow.AddHours(-2), DateTime.UtcNow.AddHours(-1))),
-            line.Issuer.Issue(person, DateTimeOffset.UtcNow, token => (token.NotBefore, token.Expires) = (DateTime.UtcNow.AddHours(1), DateTime.UtcNow.AddHours(2))),
+            line.Issuer.Issue(person, DateTimeOffset.UtcNow,
+                token => (token.NotBefore, token.Expires) = (DateTime.UtcNow.AddHours(-2), DateTime.UtcNow.AddHours(-1))),
+            line.Issuer.Issue(person, DateTimeOffset.UtcNow,
+                token => (token.NotBefore, token.Expires) = (DateTime.UtcNow.AddHours(1), DateTime.UtcNow.AddHours(2))),
             line.Issuer.Issue(person, DateTimeOffset.UtcNow, token => token.Issuer = "https://login.example.org/v2.0"),
             line.Issuer.Issue(person, DateTimeOffset.UtcNow, token => token.Audience = "another-app"),
         })
@@ -103,13 +106,16 @@ public sealed class SignInTests(SharedParts parts)
         await using var line = await TestLine.StartAsync(parts);
         await line.StartReviewAsync(front: false);
         using var client = new HttpClient { BaseAddress = line.Review!.Url };
-        var routes = line.Review.Functions.Where(function => !function.IsDisabled).Select(function => function.Trigger).OfType<Local.Host.HttpTrigger>().ToList();
-        Assert.Equal(["health/live", "health/ready"], routes.Select(route => route.Route!).Where(route => route != "review" && !route.StartsWith("review/", StringComparison.Ordinal)).Order());
+        var routes = line.Review.Functions.Where(function => !function.IsDisabled).Select(function => function.Trigger)
+            .OfType<Local.Host.HttpTrigger>().ToList();
+        Assert.Equal(["health/live", "health/ready"], routes.Select(route => route.Route!).Where(route => route != "review"
+            && !route.StartsWith("review/", StringComparison.Ordinal)).Order());
         routes.RemoveAll(route => route.Route!.StartsWith("health/", StringComparison.Ordinal));
         Assert.True(routes.Count > 20);
         foreach (var route in routes)
         {
-            using var request = new HttpRequestMessage(new HttpMethod(route.Methods[0].ToUpperInvariant()), new Uri(route.Route!.Replace('{', 'a').Replace('}', 'a'), UriKind.Relative));
+            using var request = new HttpRequestMessage(new HttpMethod(route.Methods[0].ToUpperInvariant()), new Uri(
+                route.Route!.Replace('{', 'a').Replace('}', 'a'), UriKind.Relative));
             Assert.Equal((route.Route, HttpStatusCode.Unauthorized), (route.Route, (await client.SendAsync(request, Stop)).StatusCode));
         }
     }
@@ -118,7 +124,8 @@ public sealed class SignInTests(SharedParts parts)
     public void Every_function_of_review_says_who_may_call_it()
     {
         var review = from type in typeof(FunctionRoutes).Assembly.GetTypes()
-                     from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                     from method in type.GetMethods(
+                         BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
                      where method.GetCustomAttribute<FunctionAttribute>() is not null
                      from parameter in method.GetParameters()
                      let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()

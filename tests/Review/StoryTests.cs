@@ -5,13 +5,17 @@ using Hotline.Tips;
 
 namespace Hotline.Tests.Review;
 
-/// <summary>The whole story in a real browser: a caller reports, two reviewers work on it at once, an auditor verifies, somebody tampers, and it is found.</summary>
+/// <summary>
+/// The whole story in a real browser: a caller reports, two reviewers work on it at once, an auditor verifies, somebody tampers, and it is
+/// found.
+/// </summary>
 [Trait("Speed", "slow")]
 public sealed class StoryTests(SharedParts parts)
 {
     private static readonly string[] Steps =
     [
-        "rosa claims by the keyboard", "ben sees who holds it", "rosa listens", "rosa asks", "ben is told what changed and keeps what he wrote",
+        "rosa claims by the keyboard", "ben sees who holds it", "rosa listens", "rosa asks",
+        "ben is told what changed and keeps what he wrote",
         "ben closes", "ben opens it again", "ada verifies the audit",
     ];
 
@@ -25,7 +29,8 @@ public sealed class StoryTests(SharedParts parts)
         await line.StartReviewAsync();
         var shots = Directory.CreateDirectory(Path.Combine(Oracle.Root, "artifacts", "story")).FullName;
         var tip = await Desk.CallAsync(line, "Someone posted my supervisor's home address and said they would burn it down tonight.");
-        var told = await Oracle.AskAsync("story.mjs", new { chromium, console = line.Review!.Url.AbsoluteUri, tip = tip.Value, shots }, Stop);
+        var told = await Oracle.AskAsync(
+            "story.mjs", new { chromium, console = line.Review!.Url.AbsoluteUri, tip = tip.Value, shots }, Stop);
         Assert.Equal(Steps, Texts(told, "steps"));
         Assert.Empty(Texts(told, "violations"));
         Assert.Empty(Texts(told, "findings"));
@@ -42,10 +47,13 @@ public sealed class StoryTests(SharedParts parts)
         Assert.Empty(Texts(told, "steps"));
         Assert.Empty(Texts(told, "violations"));
         var findings = Texts(told, "findings");
-        Assert.Contains(findings, found => found.StartsWith($"{TipJournal.ScopeOf(others[0])}, event 1: The event differs from its copy", StringComparison.Ordinal));
-        Assert.Contains(findings, found => found.StartsWith(TipJournal.ScopeOf(others[1]), StringComparison.Ordinal) && found.Contains("missing from the table", StringComparison.Ordinal));
+        Assert.Contains(findings, found => found.StartsWith(
+            $"{TipJournal.ScopeOf(others[0])}, event 1: The event differs from its copy", StringComparison.Ordinal));
+        Assert.Contains(findings, found => found.StartsWith(TipJournal.ScopeOf(others[1]), StringComparison.Ordinal) && found.Contains(
+            "missing from the table", StringComparison.Ordinal));
         Assert.Contains($"{TipJournal.ScopeOf(others[2])}: The chain is missing from the table; its copies are there.", findings);
-        Assert.Contains(findings, found => found.StartsWith(TipJournal.ScopeOf(tip), StringComparison.Ordinal) && found.Contains("it was altered", StringComparison.Ordinal));
+        Assert.Contains(findings, found => found.StartsWith(TipJournal.ScopeOf(tip), StringComparison.Ordinal) && found.Contains(
+            "it was altered", StringComparison.Ordinal));
     }
 
     private static List<string> Texts(JsonNode told, string name) => [.. told[name]!.AsArray().Select(text => (string)text!)];

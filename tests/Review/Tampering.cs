@@ -25,7 +25,8 @@ internal static class Tampering
 
     /// <summary>Alters one event.</summary>
     public static Task AlterAsync(TestLine line, TipId tip) => ChangeAsync(
-        line, Keys.Event(TipJournal.ScopeOf(tip), 1), row => row["Event"] = row.GetString("Event").Replace("system", "nobody", StringComparison.Ordinal));
+        line, Keys.Event(TipJournal.ScopeOf(tip), 1), row =>
+            row["Event"] = row.GetString("Event").Replace("system", "nobody", StringComparison.Ordinal));
 
     /// <summary>Cuts the last event off, and makes the end fit.</summary>
     public static async Task CutAsync(TestLine line, TipId tip)
@@ -54,7 +55,8 @@ internal static class Tampering
         for (var n = 0; n < length; n++)
         {
             var happened = AuditEvent.Read((await RowAsync(line, Keys.Event(scope, n))).GetString("Event"));
-            var forged = (happened with { Previous = previous, Name = happened.Who == "rosa-vidal" ? "Ben Okafor" : happened.Name }).ToJson();
+            var forged = (happened with { Previous = previous, Name = happened.Who == "rosa-vidal" ? "Ben Okafor" : happened.Name })
+                .ToJson();
             await ChangeAsync(line, Keys.Event(scope, n), row => row["Event"] = forged);
             previous = AuditEvent.HashOf(forged);
         }
@@ -70,5 +72,6 @@ internal static class Tampering
         await line.ReviewTable.UpdateEntityAsync(row, Azure.ETag.All, TableUpdateMode.Replace, Stop);
     }
 
-    private static async Task<TableEntity> RowAsync(TestLine line, string key) => (await AcceptanceTests.RowsAsync(line, key)).Single(row => row.RowKey == key);
+    private static async Task<TableEntity> RowAsync(TestLine line, string key) =>
+        (await AcceptanceTests.RowsAsync(line, key)).Single(row => row.RowKey == key);
 }

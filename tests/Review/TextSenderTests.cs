@@ -24,9 +24,11 @@ public sealed class TextSenderTests
     public async Task A_text_goes_from_a_number_or_a_messaging_service(string from, string field)
     {
         using var twilio = new Answers(201, """{"sid":"SM00000000000000000000000000000001"}""");
-        Assert.Equal("SM00000000000000000000000000000001", await twilio.Sender.SendAsync(from, To, "Which street was it?", new Uri("https://tips.example.org/status"), Stop));
+        Assert.Equal("SM00000000000000000000000000000001", await twilio.Sender.SendAsync(
+            from, To, "Which street was it?", new Uri("https://tips.example.org/status"), Stop));
         var form = HttpUtility.ParseQueryString(twilio.Posted);
-        Assert.Equal((from, To, "Which street was it?", "https://tips.example.org/status"), (form[field], form["To"], form["Body"], form["StatusCallback"]));
+        Assert.Equal((from, To, "Which street was it?", "https://tips.example.org/status"),
+            (form[field], form["To"], form["Body"], form["StatusCallback"]));
         Assert.Equal(4, form.Count);
     }
 
@@ -38,14 +40,16 @@ public sealed class TextSenderTests
     public async Task What_may_pass_is_transient(int status, int code)
     {
         using var twilio = new Answers(status, $$"""{"status":{{status}},"code":{{code}},"message":"Not now"}""");
-        Assert.True(Transient.Is(await Assert.ThrowsAnyAsync<Exception>(() => twilio.Sender.SendAsync(Service, To, "x", null, Stop)), Stop));
+        Assert.True(Transient.Is(
+            await Assert.ThrowsAnyAsync<Exception>(() => twilio.Sender.SendAsync(Service, To, "x", null, Stop)), Stop));
     }
 
     [Fact]
     public async Task A_broken_connection_is_transient()
     {
         using var twilio = new Answers(0, "");
-        Assert.True(Transient.Is(await Assert.ThrowsAsync<ApiConnectionException>(() => twilio.Sender.SendAsync(Service, To, "x", null, Stop)), Stop));
+        Assert.True(Transient.Is(
+            await Assert.ThrowsAsync<ApiConnectionException>(() => twilio.Sender.SendAsync(Service, To, "x", null, Stop)), Stop));
     }
 
     [Theory]
@@ -68,7 +72,8 @@ public sealed class TextSenderTests
         public string Posted { get; private set; } = "";
 
         public TextSender Sender => new(new TwilioRestClient(
-            "SK1", "secret", "AC00000000000000000000000000000001", httpClient: new SystemNetHttpClient(new System.Net.Http.HttpClient(this))));
+            "SK1", "secret", "AC00000000000000000000000000000001",
+            httpClient: new SystemNetHttpClient(new System.Net.Http.HttpClient(this))));
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -33,7 +33,8 @@ public sealed class UndeliveredTests(SharedParts parts)
         foreach (var row in await AcceptanceTests.RowsAsync(line, "undelivered|"))
         {
             var path = $"/review/undelivered/{row.RowKey["undelivered|".Length..]}";
-            Assert.Contains(row.RowKey["undelivered|".Length..], (await rosa.OpenAsync("/review/undelivered")).Page, StringComparison.Ordinal);
+            Assert.Contains(
+                row.RowKey["undelivered|".Length..], (await rosa.OpenAsync("/review/undelivered")).Page, StringComparison.Ordinal);
             await rosa.PostAsync($"{path}/redrive");
             Assert.Equal(HttpStatusCode.Forbidden, rosa.Status);
             await kit.OpenAsync("/review/undelivered");
@@ -60,7 +61,8 @@ public sealed class UndeliveredTests(SharedParts parts)
 
         await Eventually.TrueAsync(async () => (await AcceptanceTests.RowsAsync(line, $"part|{tip}|")).Count == 4, Stop);
         Assert.Empty(await AcceptanceTests.RowsAsync(line, "undelivered|"));
-        Assert.Equal(["aside", "redriven", "redriven", "redriven", "redriven"], (await AcceptanceTests.RowsAsync(line, "settled|")).Select(row => row.GetString("State")).Order());
+        Assert.Equal(["aside", "redriven", "redriven", "redriven", "redriven"],
+            (await AcceptanceTests.RowsAsync(line, "settled|")).Select(row => row.GetString("State")).Order());
         Assert.Contains("They posted her address.", (await rosa.OpenAsync($"/review/tips/{tip}")).Page, StringComparison.Ordinal);
         await Eventually.TrueAsync(() => line.Twilio.Remembers("Recordings").Count == 0, Stop);
         await AuditTests.AssertRebuiltAsync(line);
@@ -74,7 +76,9 @@ public sealed class UndeliveredTests(SharedParts parts)
         line.ReviewStorage!.Fails = StorageProxy.Fault.Refusing;
         var tips = new List<TipId>();
         for (var n = 0; n < 3; n++)
-            tips.Add(TipId.OfCall((await line.Twilio.CallAsync(new CallScript { Says = ["They posted her address."], From = $"+1500555{4600 + n}" }, null, Stop)).Sid));
+            tips.Add(TipId.OfCall(
+                (await line.Twilio.CallAsync(
+                    new CallScript { Says = ["They posted her address."], From = $"+1500555{4600 + n}" }, null, Stop)).Sid));
         // Asking the bus again and again would take the time that the tries need.
         var putOff = $"callsummary-{line.Twilio.Remembers("Calls")[0].Sid} of tips is put off";
         await Eventually.TrueAsync(() => line.Log.Lines.Count(said => said.Contains(putOff, StringComparison.Ordinal)) > 10, Stop);

@@ -19,7 +19,8 @@ internal sealed class WebReport(TestLine line, string submission)
     public async Task<WebReport> SaysAsync(string text, FormAnswers? answers = null, string reach = "", TipId? of = null)
     {
         var content = new StatementContent(text, reach, "", submission, 0, null, answers);
-        await SendAsync(of ?? Tip, PartId.Of(PartKind.Statement, submission), PartKind.Statement, Channel.Web, content, PartContents.Default.StatementContent);
+        await SendAsync(of ?? Tip, PartId.Of(PartKind.Statement, submission), PartKind.Statement, Channel.Web, content,
+            PartContents.Default.StatementContent);
         return this;
     }
 
@@ -46,7 +47,8 @@ internal sealed class WebReport(TestLine line, string submission)
     }
 
     public Task AnswersAsync(TipId earlier) => SendAsync(
-        Tip, PartId.Of(PartKind.Link, submission), PartKind.Link, Channel.Web, new LinkContent(earlier.Value), PartContents.Default.LinkContent);
+        Tip, PartId.Of(PartKind.Link, submission), PartKind.Link, Channel.Web, new LinkContent(earlier.Value),
+        PartContents.Default.LinkContent);
 
     public static Task DeliveredAsync(TestLine line, TipId tip, string question, string sid, string status, int? error = null) => SendAsync(
         line, tip, PartId.Of(PartKind.DeliveryStatus, $"{sid}-{status}"), PartKind.DeliveryStatus, Channel.Text,
@@ -55,12 +57,14 @@ internal sealed class WebReport(TestLine line, string submission)
     private Task SendAsync<T>(TipId tip, PartId id, PartKind kind, Channel channel, T content, JsonTypeInfo<T> type) =>
         SendAsync(line, tip, id, kind, channel, content, type);
 
-    private static async Task SendAsync<T>(TestLine line, TipId tip, PartId id, PartKind kind, Channel channel, T content, JsonTypeInfo<T> type)
+    private static async Task SendAsync<T>(
+        TestLine line, TipId tip, PartId id, PartKind kind, Channel channel, T content, JsonTypeInfo<T> type)
     {
         using var key = line.Opener.NewestPublicKey();
         var jwe = new JweSealer(key).Seal(SealHeader.Of(tip, id, kind), JsonSerializer.SerializeToUtf8Bytes(content, type));
         await using var bus = new ServiceBusClient(line.Broker.ConnectionString);
         await bus.CreateSender("tips").SendMessageAsync(
-            new ServiceBusMessage(Envelope.Write(new Part(tip, id, kind, channel, "en", DateTimeOffset.UtcNow, jwe))) { MessageId = id.Value }, Stop);
+            new ServiceBusMessage(
+                Envelope.Write(new Part(tip, id, kind, channel, "en", DateTimeOffset.UtcNow, jwe))) { MessageId = id.Value }, Stop);
     }
 }

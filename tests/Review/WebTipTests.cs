@@ -44,7 +44,8 @@ public sealed class WebTipTests(SharedParts parts)
         Assert.Equal(mp3[100..200], played.Bytes);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await rosa.FetchAsync($"{path}{letter}/picture")).Status);
         Assert.Equal("%PDF-1.7 /JavaScript"u8.ToArray(), (await rosa.FetchAsync($"{path}{letter}/original")).Bytes);
-        Assert.Contains(await AcceptanceTests.RowsAsync(line, $"event|tip-{report.Tip}|"), row => row.GetString("Event").Contains("\"Downloaded\"", StringComparison.Ordinal));
+        Assert.Contains(await AcceptanceTests.RowsAsync(line, $"event|tip-{report.Tip}|"), row => row.GetString("Event").Contains(
+            "\"Downloaded\"", StringComparison.Ordinal));
 
         await rosa.OpenAsync($"/review/tips/{report.Tip}");
         await rosa.PostAsync($"/review/tips/{report.Tip}/number", ("reason", "She asked to be called."));
@@ -65,20 +66,24 @@ public sealed class WebTipTests(SharedParts parts)
         await rosa.PostAsync($"{path}/close", ("disposition", "Referred"), ("reason", "Told the precinct."));
         var answer = await new WebReport(line, "w2").SaysAsync("It was Elm Street.");
         await answer.AnswersAsync(report.Tip);
-        await Eventually.TrueAsync(async () => (await rosa.OpenAsync(path)).Page.Contains("It was Elm Street.", StringComparison.Ordinal), Stop);
+        await Eventually.TrueAsync(
+            async () => (await rosa.OpenAsync(path)).Page.Contains("It was Elm Street.", StringComparison.Ordinal), Stop);
         Assert.Contains("Was closed · Referred", WebUtility.HtmlDecode(rosa.Page), StringComparison.Ordinal);
         var (first, asked, second) = (rosa.Page.IndexOf("They posted her", StringComparison.Ordinal), rosa.Page.IndexOf("Which street", StringComparison.Ordinal),
             rosa.Page.IndexOf("It was Elm", StringComparison.Ordinal));
         Assert.True(first < asked && asked < second, $"{first} {asked} {second}");
         Assert.Contains(
-            await AcceptanceTests.RowsAsync(line, $"event|tip-{answer.Tip}|"), row => row.GetString("Event").Contains("\"Viewed\"", StringComparison.Ordinal));
+            await AcceptanceTests.RowsAsync(line, $"event|tip-{answer.Tip}|"), row =>
+                row.GetString("Event").Contains("\"Viewed\"", StringComparison.Ordinal));
 
         // Files of the answer are those of its own tip; a later one wakes the earlier tip again.
         await rosa.PostAsync($"{path}/close", ("disposition", "Referred"), ("reason", "Told the precinct again."));
         var file = await answer.AttachesAsync("street.pdf", [.. "%PDF-1.7"u8]);
         await Eventually.TrueAsync(
-            async () => (await rosa.OpenAsync(path)).Page.Contains($"/review/tips/{answer.Tip}/parts/{file}/original", StringComparison.Ordinal), Stop);
-        await Eventually.TrueAsync(async () => (await rosa.OpenAsync("/review/tips?view=open")).Page.Contains(report.Tip.Value, StringComparison.Ordinal), Stop);
+            async () => (await rosa.OpenAsync(path)).Page.Contains(
+                $"/review/tips/{answer.Tip}/parts/{file}/original", StringComparison.Ordinal), Stop);
+        await Eventually.TrueAsync(
+            async () => (await rosa.OpenAsync("/review/tips?view=open")).Page.Contains(report.Tip.Value, StringComparison.Ordinal), Stop);
 
         await rosa.OpenAsync($"/review/tips/{answer.Tip}");
         await rosa.PostAsync($"/review/tips/{answer.Tip}/question", ("text", "Which house?"));

@@ -14,12 +14,14 @@ public sealed partial class CallTests(SharedParts parts)
     public async Task A_report_is_a_recording_a_transcript_a_summary_and_a_receipt()
     {
         await using var line = await TestLine.StartAsync(parts);
-        var call = await line.Twilio.CallAsync(new CallScript { Says = ["Someone posted my supervisor's home address. They said they would burn it down."] }, null, Stop);
+        var call = await line.Twilio.CallAsync(
+            new CallScript { Says = ["Someone posted my supervisor's home address. They said they would burn it down."] }, null, Stop);
         Assert.Empty(call.Errors);
         Assert.Equal(3, call.Lines.Count(said => ReceiptGroup().IsMatch(said.Text)) / 4);
 
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 4);
-        Assert.Equal([PartKind.Recording, PartKind.Transcript, PartKind.CallSummary, PartKind.Receipt], tips.Select(part => part.Kind).Order());
+        Assert.Equal([PartKind.Recording, PartKind.Transcript, PartKind.CallSummary, PartKind.Receipt],
+            tips.Select(part => part.Kind).Order());
         Assert.Single(tips.Select(part => part.Tip).Distinct());
         Assert.Equal(TipId.OfCall(call.Sid), tips[0].Tip);
         var transcript = await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Transcript));
@@ -27,7 +29,8 @@ public sealed partial class CallTests(SharedParts parts)
         Assert.Equal("Speech", (string?)transcript["source"]);
         Assert.Equal(2, transcript["phrases"]!.AsArray().Count);
         var summary = await line.OpenAsync(tips.Single(part => part.Kind == PartKind.CallSummary));
-        Assert.Equal(("+15005550006", TestLine.Number, "completed"), ((string?)summary["from"], (string?)summary["line"], (string?)summary["status"]));
+        Assert.Equal(("+15005550006", TestLine.Number, "completed"),
+            ((string?)summary["from"], (string?)summary["line"], (string?)summary["status"]));
         var row = (await line.RowsAsync()).Single(row => row.RowKey == $"call|{call.Sid}");
         Assert.Equal((TestLine.Number, "en", "Speech"), (row.GetString("Line"), row.GetString("Language"), row.GetString("Transcript")));
         Assert.NotNull(row.GetDateTimeOffset("Status_completed"));
@@ -37,7 +40,8 @@ public sealed partial class CallTests(SharedParts parts)
     public async Task A_report_in_spanish_is_answered_and_transcribed_in_spanish()
     {
         await using var line = await TestLine.StartAsync(parts);
-        var call = await line.Twilio.CallAsync(new CallScript { Keys = ["2"], Says = ["Publicaron la dirección de mi jefa y dijeron que la van a quemar."] }, null, Stop);
+        var call = await line.Twilio.CallAsync(
+            new CallScript { Keys = ["2"], Says = ["Publicaron la dirección de mi jefa y dijeron que la van a quemar."] }, null, Stop);
         Assert.Empty(call.Errors);
         Assert.Contains(call.Lines, said => said.Text.StartsWith("Después del tono", StringComparison.Ordinal));
         Assert.Contains(call.Lines, said => said.Text.Contains("recibo", StringComparison.Ordinal));
@@ -59,17 +63,21 @@ public sealed partial class CallTests(SharedParts parts)
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 4);
         var content = await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Recording));
         Assert.Equal(sound, await line.OpenBlobAsync((string)content["blob"]!));
-        Assert.Equal((sound.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(sound))), ((long)content["length"]!, (string?)content["sha256"]));
-        Assert.Equal("What was said in it.", (string?)(await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Transcript)))["text"]);
+        Assert.Equal((sound.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(sound))),
+            ((long)content["length"]!, (string?)content["sha256"]));
+        Assert.Equal("What was said in it.",
+            (string?)(await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Transcript)))["text"]);
     }
 
     [Fact]
     public async Task A_line_set_to_twilios_transcription_gets_it_by_callback()
     {
-        await using var line = await TestLine.StartAsync(parts, ("Hotline__Lines__0__Number", TestLine.Number), ("Hotline__Lines__0__Transcript", "Twilio"));
+        await using var line = await TestLine.StartAsync(
+            parts, ("Hotline__Lines__0__Number", TestLine.Number), ("Hotline__Lines__0__Transcript", "Twilio"));
         var call = await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
         Assert.Empty(call.Errors);
-        var transcript = await line.OpenAsync((await line.WaitForTipsAsync(tips => tips.Count == 4)).Single(part => part.Kind == PartKind.Transcript));
+        var transcript = await line.OpenAsync(
+            (await line.WaitForTipsAsync(tips => tips.Count == 4)).Single(part => part.Kind == PartKind.Transcript));
         Assert.Equal(("Twilio", "They said they would burn it down."), ((string?)transcript["source"], (string?)transcript["text"]));
     }
 
@@ -81,9 +89,11 @@ public sealed partial class CallTests(SharedParts parts)
     public async Task A_hang_up_keeps_what_was_said(string step, bool said)
     {
         await using var line = await TestLine.StartAsync(parts);
-        var call = await line.Twilio.CallAsync(new CallScript { Keys = ["1"], Says = ["They have a gun."], HangUpAfter = step }, null, Stop);
+        var call = await line.Twilio.CallAsync(
+            new CallScript { Keys = ["1"], Says = ["They have a gun."], HangUpAfter = step }, null, Stop);
         Assert.Empty(call.Errors);
-        var tips = await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.CallSummary) && (!said || tips.Any(part => part.Kind == PartKind.Transcript)));
+        var tips = await line.WaitForTipsAsync(
+            tips => tips.Any(part => part.Kind == PartKind.CallSummary) && (!said || tips.Any(part => part.Kind == PartKind.Transcript)));
         Assert.Equal(said, tips.Any(part => part.Kind == PartKind.Recording));
         Assert.Equal(step == "receipt", tips.Any(part => part.Kind == PartKind.Receipt));
     }
@@ -105,7 +115,8 @@ public sealed partial class CallTests(SharedParts parts)
     [Fact]
     public async Task A_caller_who_speaks_at_the_second_question_is_heard_and_a_silent_one_can_reach_a_person()
     {
-        await using var line = await TestLine.StartAsync(parts, ("Hotline__Lines__0__Number", TestLine.Number), ("Hotline__Lines__0__HumanNumber", "+15005550199"));
+        await using var line = await TestLine.StartAsync(
+            parts, ("Hotline__Lines__0__Number", TestLine.Number), ("Hotline__Lines__0__HumanNumber", "+15005550199"));
         var late = await line.Twilio.CallAsync(new CallScript { Says = ["", "Now I can speak."] }, null, Stop);
         Assert.Contains(late.Lines, said => ReceiptGroup().IsMatch(said.Text));
         var silent = await line.Twilio.CallAsync(new CallScript(), null, Stop);
@@ -115,12 +126,15 @@ public sealed partial class CallTests(SharedParts parts)
     [Fact]
     public async Task A_report_that_fills_the_longest_recording_goes_on()
     {
-        await using var line = await TestLine.StartAsync(parts, ("Hotline__Lines__0__Number", TestLine.Number), ("Hotline__Lines__0__Transcript", "Twilio"));
-        var call = await line.Twilio.CallAsync(new CallScript { Says = [string.Join(' ', Enumerable.Repeat("long", 400)), "And the rest."] }, null, Stop);
+        await using var line = await TestLine.StartAsync(
+            parts, ("Hotline__Lines__0__Number", TestLine.Number), ("Hotline__Lines__0__Transcript", "Twilio"));
+        var call = await line.Twilio.CallAsync(
+            new CallScript { Says = [string.Join(' ', Enumerable.Repeat("long", 400)), "And the rest."] }, null, Stop);
         Assert.Empty(call.Errors);
         Assert.Contains(call.Lines, said => said.Text.StartsWith("We have that.", StringComparison.Ordinal));
         Assert.Contains(call.Lines, said => ReceiptGroup().IsMatch(said.Text));
-        Assert.Equal(2, (await line.WaitForTipsAsync(tips => tips.Count(p => p.Kind == PartKind.Recording) == 2)).Count(p => p.Kind == PartKind.Recording));
+        Assert.Equal(2, (await line.WaitForTipsAsync(tips => tips.Count(p => p.Kind == PartKind.Recording) == 2)).Count(
+            p => p.Kind == PartKind.Recording));
     }
 
     [Fact]
@@ -153,7 +167,8 @@ public sealed partial class CallTests(SharedParts parts)
             ends[string.Join(" ", order)] = call;
         }
 
-        await Eventually.TrueAsync(async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|tips", StringComparison.Ordinal)), Stop);
+        await Eventually.TrueAsync(
+            async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|tips", StringComparison.Ordinal)), Stop);
         var rows = await line.RowsAsync();
         var tips = (await line.TipsAsync()).Where(part => part.Kind != PartKind.Receipt).ToLookup(part => part.Tip!.Value);
         var seen = ends.Values.Select(call => Shape(call, rows, tips[TipId.OfCall(call)])).Distinct().ToList();
@@ -172,12 +187,14 @@ public sealed partial class CallTests(SharedParts parts)
             .Where(column => column.Key is not ("RowKey" or "PartitionKey" or "Timestamp" or "odata.etag"))
             .OrderBy(column => column.Key, StringComparer.Ordinal)
             .Select(column => $"{column.Key}={(column.Value is DateTimeOffset ? "at" : column.Key is "Number" or "Tip" ? "…" : Sids().Replace($"{column.Value}", "#"))}")));
-        return string.Join('\n', shapes.Order(StringComparer.Ordinal)) + '\n' + string.Join(' ', tips.Select(part => part.Kind.ToString()).Order(StringComparer.Ordinal));
+        return string.Join('\n', shapes.Order(StringComparer.Ordinal)) + '\n' + string.Join(
+            ' ', tips.Select(part => part.Kind.ToString()).Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<IReadOnlyList<string>> Orders(IReadOnlyList<string> steps) => steps.Count <= 1
         ? [steps]
-        : steps.SelectMany(first => Orders([.. steps.Where(step => step != first)]).Select(rest => (IReadOnlyList<string>)[first, .. rest]));
+        : steps.SelectMany(
+            first => Orders([.. steps.Where(step => step != first)]).Select(rest => (IReadOnlyList<string>)[first, .. rest]));
 
     [GeneratedRegex("^\\d, \\d, \\d, \\d$")]
     private static partial Regex ReceiptGroup();

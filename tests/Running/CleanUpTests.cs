@@ -40,7 +40,8 @@ public sealed class CleanUpTests(SharedParts parts)
     {
         await using var line = await TestLine.StartAsync(parts);
         var text = await line.Twilio.TextAsync(
-            new TextScript { Body = "They have my address.", Media = [new("image/png", [1, 2, 3]), new("image/png", [4, 5, 6])] }, null, Stop);
+            new TextScript { Body = "They have my address.", Media = [new("image/png", [1, 2, 3]), new("image/png", [4, 5, 6])] },
+            null, Stop);
         Assert.Empty(text.Errors);
         var reply = line.Twilio.Remembers("Messages").Single(message => message["direction"] == "outbound-reply");
         await Eventually.TrueAsync(() => BodyOf(line, reply.Sid) == "", Stop);
@@ -68,7 +69,8 @@ public sealed class CleanUpTests(SharedParts parts)
         var tips = await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.Recording));
         var accepted = await AcceptedAsync(line, tips.Single(part => part.Kind == PartKind.Recording));
         await SendAsync(line, accepted);
-        await Eventually.TrueAsync(() => line.Log.Lines.Any(logged => logged.Contains($"cleanup-{accepted.Source} of intake is put off", StringComparison.Ordinal)), Stop);
+        await Eventually.TrueAsync(() => line.Log.Lines.Any(
+            logged => logged.Contains($"cleanup-{accepted.Source} of intake is put off", StringComparison.Ordinal)), Stop);
         Assert.Single(line.Twilio.Remembers("Recordings"));
 
         if (source == "Twilio")
@@ -78,14 +80,16 @@ public sealed class CleanUpTests(SharedParts parts)
         }
 
         await Eventually.TrueAsync(() => line.Twilio.Remembers("Recordings").Count == 0, Stop);
-        var transcript = await line.OpenAsync((await line.WaitForTipsAsync(tips => tips.Count == 4)).Single(part => part.Kind == PartKind.Transcript));
+        var transcript = await line.OpenAsync(
+            (await line.WaitForTipsAsync(tips => tips.Count == 4)).Single(part => part.Kind == PartKind.Transcript));
         Assert.Equal((source, "They said they would burn it down."), ((string?)transcript["source"], (string?)transcript["text"]));
     }
 
     [Fact]
     public async Task A_transcript_that_never_comes_is_waited_for_no_longer_than_set()
     {
-        await using var line = await TestLine.StartAsync(parts, Line("Transcript", "Twilio", ("Hotline__Retry__TranscriptAfter", "00:00:03")));
+        await using var line = await TestLine.StartAsync(
+            parts, Line("Transcript", "Twilio", ("Hotline__Retry__TranscriptAfter", "00:00:03")));
         line.Twilio.Misbehaviour.Dropped.Add(WebhookKind.Transcript);
         await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
         var tips = await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.Recording));
@@ -101,7 +105,8 @@ public sealed class CleanUpTests(SharedParts parts)
         line.Twilio.Misbehaviour.Unreported = true;
         await line.Twilio.TextAsync(new TextScript { Body = "They have my address." }, null, Stop);
         var reply = line.Twilio.Remembers("Messages").Single(message => message["direction"] == "outbound-reply");
-        await Eventually.TrueAsync(() => line.Log.Lines.Any(logged => logged.Contains($"cleanup-{reply.Sid} of intake is put off", StringComparison.Ordinal)), Stop);
+        await Eventually.TrueAsync(() => line.Log.Lines.Any(
+            logged => logged.Contains($"cleanup-{reply.Sid} of intake is put off", StringComparison.Ordinal)), Stop);
         Assert.Contains("Receipt:", BodyOf(line, reply.Sid), StringComparison.Ordinal);
         await Eventually.TrueAsync(() => BodyOf(line, reply.Sid) == "", Stop);
     }
@@ -151,7 +156,8 @@ public sealed class CleanUpTests(SharedParts parts)
         Assert.Equal("delivered", (await line.RowsAsync()).Single(row => row.RowKey == $"message|{sid}").GetString("Final"));
 
         (string, string)[] Form(string status) =>
-            [("AccountSid", LineSettings.AccountSid), ("MessageSid", sid), ("MessageStatus", status), ("From", TestLine.Number), ("To", "+15005550006")];
+            [("AccountSid", LineSettings.AccountSid), ("MessageSid", sid), ("MessageStatus", status),
+                ("From", TestLine.Number), ("To", "+15005550006")];
     }
 
     [Theory]
@@ -169,10 +175,12 @@ public sealed class CleanUpTests(SharedParts parts)
         foreach (var part in tips.Where(part => part.Kind is PartKind.Statement or PartKind.Attachment or PartKind.Recording))
             await SendAsync(line, await AcceptedAsync(line, part));
         await Eventually.TrueAsync(
-            () => line.Twilio.Remembers("Recordings").Count + line.Twilio.Remembers("Transcriptions").Count + line.Twilio.Remembers("Media").Count == 0
+            () => line.Twilio.Remembers("Recordings").Count + line.Twilio.Remembers("Transcriptions").Count
+                + line.Twilio.Remembers("Media").Count == 0
                 && line.Twilio.Remembers("Messages").All(message => message["body"] == ""),
             Stop);
-        Assert.Contains(line.Log.Lines, logged => logged.Contains("cleanup-RE", StringComparison.Ordinal) && logged.Contains("is put off", StringComparison.Ordinal));
+        Assert.Contains(line.Log.Lines, logged => logged.Contains("cleanup-RE", StringComparison.Ordinal) && logged.Contains(
+            "is put off", StringComparison.Ordinal));
         Assert.Empty(await RejectedAsync(line));
     }
 
@@ -191,13 +199,15 @@ public sealed class CleanUpTests(SharedParts parts)
         await using var bus = new ServiceBusClient(line.Broker.ConnectionString);
         await using var sender = bus.CreateSender("intake");
         foreach (var message in accepted.Select(part => part.ToMessage(DateTimeOffset.UtcNow)))
-            await sender.SendMessageAsync(new ServiceBusMessage(message.Body) { MessageId = message.Id, ContentType = message.ContentType }, Stop);
+            await sender.SendMessageAsync(
+                new ServiceBusMessage(message.Body) { MessageId = message.Id, ContentType = message.ContentType }, Stop);
     }
 
     private static Task SettledAsync(TestLine line) => Eventually.TrueAsync(async () => (await PeekAsync(line, "intake")).Count == 0, Stop);
 
     private static async Task<IReadOnlyDictionary<string, string>> RejectedAsync(TestLine line) =>
-        (await PeekAsync(line, "rejected")).ToDictionary(message => message.MessageId, message => (string)message.ApplicationProperties["reason"]);
+        (await PeekAsync(line, "rejected"))
+            .ToDictionary(message => message.MessageId, message => (string)message.ApplicationProperties["reason"]);
 
     private static async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekAsync(TestLine line, string queue)
     {
@@ -209,5 +219,6 @@ public sealed class CleanUpTests(SharedParts parts)
     private static async Task<DateTimeOffset?> CleanedAsync(TestLine line, string row) =>
         (await line.RowsAsync()).SingleOrDefault(found => found.RowKey == row)?.GetDateTimeOffset("Cleaned");
 
-    private static string? BodyOf(TestLine line, string message) => line.Twilio.Remembers("Messages").Single(found => found.Sid == message)["body"];
+    private static string? BodyOf(TestLine line, string message) =>
+        line.Twilio.Remembers("Messages").Single(found => found.Sid == message)["body"];
 }

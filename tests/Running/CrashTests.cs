@@ -18,11 +18,13 @@ public sealed class CrashTests(SharedParts parts)
         foreach (var delay in new[] { 0, 1, 2, 4, 8, 15, 30, 60, 120, 250 })
         {
             var text = Webhook.Sid("SM");
-            var answer = await line.Webhook.PostAsync("twilio/messages/receive", Webhook.Text(text, $"Killed after {delay} ms.", $"+15005556{delay:000}"));
+            var answer = await line.Webhook.PostAsync(
+                "twilio/messages/receive", Webhook.Text(text, $"Killed after {delay} ms.", $"+15005556{delay:000}"));
             Assert.Equal(HttpStatusCode.OK, answer.Status);
             texts.Add(text);
             if (delay % 2 == 0)
-                calls.Add((await line.Twilio.CallAsync(new CallScript { Says = [$"Killed after {delay} ms."], HangUpAfter = "record" }, null, Stop)).Sid);
+                calls.Add((await line.Twilio.CallAsync(
+                    new CallScript { Says = [$"Killed after {delay} ms."], HangUpAfter = "record" }, null, Stop)).Sid);
             await Task.Delay(delay, Stop);
             line.KillWorker();
             await line.RestartIntakeAsync();
@@ -30,10 +32,12 @@ public sealed class CrashTests(SharedParts parts)
 
         var tips = await line.WaitForTipsAsync(tips =>
             texts.TrueForAll(text => tips.Any(part => part.Id.Value == $"statement-{text}"))
-            && calls.TrueForAll(call => Has(tips, call, PartKind.Recording) && Has(tips, call, PartKind.Transcript) && Has(tips, call, PartKind.CallSummary)));
+            && calls.TrueForAll(call => Has(tips, call, PartKind.Recording) && Has(tips, call, PartKind.Transcript)
+                && Has(tips, call, PartKind.CallSummary)));
         Assert.Equal(texts.Count, tips.Count(part => part.Kind == PartKind.Statement));
         Assert.Equal(calls.Count, tips.Count(part => part.Kind == PartKind.Recording));
-        await Eventually.TrueAsync(async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
+        await Eventually.TrueAsync(
+            async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
     }
 
     [Fact]
@@ -42,17 +46,22 @@ public sealed class CrashTests(SharedParts parts)
         await using var line = await TestLine.StartAsync(parts);
         var before = line.Intake.WorkerProcessId;
         // What a crash between the transaction and the bus leaves: an outbox row that nobody sends.
-        var part = new Part(new TipId("0123"), new PartId("statement-SM1"), PartKind.Statement, Channel.Text, null, DateTimeOffset.UtcNow, "a.b.c.d.e");
-        var columns = new Delivery.OutboxMessage("tips", part.Id.Value, Envelope.Write(part), Envelope.ContentType, DateTimeOffset.UtcNow.AddMinutes(-1)).ToColumns();
+        var part = new Part(
+            new TipId("0123"), new PartId("statement-SM1"), PartKind.Statement, Channel.Text, null, DateTimeOffset.UtcNow, "a.b.c.d.e");
+        var columns = new Delivery.OutboxMessage("tips", part.Id.Value, Envelope.Write(part), Envelope.ContentType,
+            DateTimeOffset.UtcNow.AddMinutes(-1)).ToColumns();
         (columns.PartitionKey, columns.RowKey) = ("7", "outbox|tips|statement-SM1");
         await line.Table.AddEntityAsync(columns, Stop);
         line.KillWorker();
         await Eventually.TrueAsync(() => line.Intake.WorkerProcessId != before, Stop);
         Assert.Contains(line.Log.Lines, logged => logged.Contains("The worker of intake died", StringComparison.Ordinal));
         using var http = new HttpClient();
-        await Eventually.TrueAsync(async () => (await http.PostAsync(new Uri(line.Intake.Url, "admin/functions/SweepOutbox"), null, Stop)).StatusCode == HttpStatusCode.Accepted, Stop);
+        await Eventually.TrueAsync(
+            async () => (await http.PostAsync(new Uri(line.Intake.Url, "admin/functions/SweepOutbox"), null,
+                Stop)).StatusCode == HttpStatusCode.Accepted, Stop);
         Assert.Equal(part, (await line.WaitForTipsAsync(tips => tips.Count == 1)).Single());
-        await Eventually.TrueAsync(async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
+        await Eventually.TrueAsync(
+            async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
     }
 
     [Fact]
@@ -62,7 +71,8 @@ public sealed class CrashTests(SharedParts parts)
         Task? stopping = null;
         var call = await line.Twilio.CallAsync(
             new CallScript { Says = ["The line stops while I speak."] },
-            said => stopping ??= said.Who == "caller" && said.Does.StartsWith("says (", StringComparison.Ordinal) ? line.RestartIntakeAsync() : null, Stop);
+            said => stopping ??= said.Who == "caller" && said.Does.StartsWith("says (", StringComparison.Ordinal)
+                ? line.RestartIntakeAsync() : null, Stop);
         Assert.NotNull(stopping);
         await stopping;
         // Whatever the caller heard, the recording is at Twilio, and its callback or reconciliation brings it.
@@ -70,5 +80,6 @@ public sealed class CrashTests(SharedParts parts)
         Assert.Equal(call.Sid, recording["call_sid"]);
     }
 
-    private static bool Has(IReadOnlyList<Part> tips, string call, PartKind kind) => tips.Any(part => part.Kind == kind && part.Tip == TipId.OfCall(call));
+    private static bool Has(IReadOnlyList<Part> tips, string call, PartKind kind) =>
+        tips.Any(part => part.Kind == kind && part.Tip == TipId.OfCall(call));
 }

@@ -19,7 +19,8 @@ public sealed class FaultTests(SharedParts parts)
         await line.StopIntakeAsync();
         var calls = await CallAsync(line, 4, TimeSpan.Zero);
         var text = await line.Twilio.TextAsync(
-            new TextScript { From = "+15005550031", Body = "They posted her address.", Media = [new MediaFile("image/jpeg", [1, 2, 3])] }, null, Stop);
+            new TextScript { From = "+15005550031", Body = "They posted her address.", Media = [new MediaFile("image/jpeg", [1, 2, 3])] },
+            null, Stop);
         Assert.Contains(text.Lines, said => said.Who == "hotline" && said.Text.Contains("We have your text", StringComparison.Ordinal));
         await line.StartIntakeAgainAsync();
         await line.ReconcileAsync();
@@ -34,7 +35,8 @@ public sealed class FaultTests(SharedParts parts)
         using var reviewer = await Desk.OfAsync(line, "sam-lindqvist");
         var tip = TipId.OfCall(calls[0].Sid);
         await Eventually.TrueAsync(
-            async () => (await reviewer.OpenAsync($"/review/tips/{tip}")).Page.Contains("over the fallback", StringComparison.Ordinal), Stop);
+            async () => (await reviewer.OpenAsync($"/review/tips/{tip}")).Page.Contains(
+                "over the fallback", StringComparison.Ordinal), Stop);
     }
 
     [Theory]
@@ -97,7 +99,8 @@ public sealed class FaultTests(SharedParts parts)
 
     [Fact]
     public Task Minutes_of_both_scaled_down_to_seconds_lose_nothing() => LoseNothingAsync(
-        TimeSpan.FromSeconds(20), 6, TimeSpan.FromSeconds(10), 4, [("Hotline__Reconciliation__After", "00:00:02")], line => line.ReconcileAsync());
+        TimeSpan.FromSeconds(20), 6, TimeSpan.FromSeconds(10), 4, [("Hotline__Reconciliation__After", "00:00:02")],
+        line => line.ReconcileAsync());
 
     // The figures that an operator is promised, in their real minutes, with the settings and the timer of a deployment.
     [Fact(Explicit = true)]
@@ -130,7 +133,8 @@ public sealed class FaultTests(SharedParts parts)
 
         AssertTaken(tips, left, overFallback: true);
         AssertTaken(tips, spoken, overFallback: false);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{all.Count} of {all.Count} are tips; {left.Length} say that they came over the fallback.");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{all.Count} of {all.Count} are tips; {left.Length} say that they came over the fallback.");
     }
 
     private static bool Came(IEnumerable<Part> tips, ConversationResult call) =>

@@ -23,8 +23,10 @@ public sealed class GateTests(SharedParts parts)
         await Refused(HttpStatusCode.Forbidden, "does not fit", () => line.Webhook.SendAsync($"{Path}?language=es", form, right));
         await Refused(HttpStatusCode.Forbidden, "does not fit", () => line.Webhook.SendAsync("TWILIO/voice/answer", form, right));
         (string, string)[] large = [.. form, ("Body", new string('x', 300_000))];
-        await Refused(HttpStatusCode.RequestEntityTooLarge, "over 262144 bytes", () => line.Webhook.SendAsync(Path, large, Webhook.Sign($"{TestLine.PublicUrl}/{Path}", large)));
-        await Refused(HttpStatusCode.RequestEntityTooLarge, "over 262144 bytes", () => line.Webhook.SendAsync(Path, [], right, new Unsized(300_000) { Headers = { ContentType = new("application/x-www-form-urlencoded") } }));
+        await Refused(HttpStatusCode.RequestEntityTooLarge, "over 262144 bytes", () => line.Webhook.SendAsync(
+            Path, large, Webhook.Sign($"{TestLine.PublicUrl}/{Path}", large)));
+        await Refused(HttpStatusCode.RequestEntityTooLarge, "over 262144 bytes", () => line.Webhook.SendAsync(
+            Path, [], right, new Unsized(300_000) { Headers = { ContentType = new("application/x-www-form-urlencoded") } }));
         (string, string)[] empty = [("AccountSid", "AC1")];
         await Refused(HttpStatusCode.BadRequest, "lacks CallSid", () => line.Webhook.PostAsync(Path, empty));
         (string, string)[] odd = [("CallSid", "CA/../1")];
@@ -41,7 +43,8 @@ public sealed class GateTests(SharedParts parts)
     [Fact]
     public async Task A_webhook_signed_with_the_old_or_the_new_token_comes_in_while_both_are_valid()
     {
-        await using var line = await TestLine.StartAsync(parts, ("Hotline__Twilio__AuthTokens__0", "another"), ("Hotline__Twilio__AuthTokens__1", Local.LineSettings.AuthToken));
+        await using var line = await TestLine.StartAsync(
+            parts, ("Hotline__Twilio__AuthTokens__0", "another"), ("Hotline__Twilio__AuthTokens__1", Local.LineSettings.AuthToken));
         Assert.Equal(HttpStatusCode.OK, (await line.Webhook.PostAsync(Path, Webhook.Caller(Webhook.Sid("CA")))).Status);
     }
 
@@ -53,7 +56,8 @@ public sealed class GateTests(SharedParts parts)
         var path = $"{Path}?bodySHA256={Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(body)))}";
         var signature = Webhook.Sign($"{TestLine.PublicUrl}/{path}", []);
         await Refused(HttpStatusCode.Forbidden, "does not fit", () => line.Webhook.SendAsync(path, [], signature, new StringContent("""{"a":2}""", Encoding.UTF8, "application/json")));
-        await Refused(HttpStatusCode.BadRequest, "lacks CallSid", () => line.Webhook.SendAsync(path, [], signature, new StringContent(body, Encoding.UTF8, "application/json")));
+        await Refused(HttpStatusCode.BadRequest, "lacks CallSid", () => line.Webhook.SendAsync(
+            path, [], signature, new StringContent(body, Encoding.UTF8, "application/json")));
     }
 
     [Fact]
@@ -77,7 +81,8 @@ public sealed class GateTests(SharedParts parts)
         foreach (var (step, (path, form)) in Webhook.OfCall(call, recording))
         {
             var (status, body) = await line.Webhook.PostAsync(path, form);
-            Assert.True(status == HttpStatusCode.InternalServerError && body.Contains("failed to answer", StringComparison.Ordinal), $"{step}: {status} {body}");
+            Assert.True(status == HttpStatusCode.InternalServerError && body.Contains("failed to answer", StringComparison.Ordinal),
+                $"{step}: {status} {body}");
         }
     }
 
@@ -92,7 +97,8 @@ public sealed class GateTests(SharedParts parts)
     /// <summary>A body that does not say how long it is.</summary>
     private sealed class Unsized(int length) : HttpContent
     {
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(new byte[length]).AsTask();
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            stream.WriteAsync(new byte[length]).AsTask();
 
         protected override bool TryComputeLength(out long computed)
         {

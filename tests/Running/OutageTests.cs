@@ -47,7 +47,8 @@ public sealed class OutageTests(SharedParts parts)
         line.Storage.LoseNextAnswer();
         Assert.Equal(HttpStatusCode.OK, (await line.Webhook.PostAsync(status.Path, status.Form)).Status);
         await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.CallSummary));
-        await Eventually.TrueAsync(async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
+        await Eventually.TrueAsync(
+            async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public sealed class OutageTests(SharedParts parts)
         await using var line = await TestLine.StartAsync(parts);
         using var outage = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         line.Storage.Fails = StorageProxy.Fault.Refusing;
-        var ended = Task.Delay(Timeout.Infinite, outage.Token).ContinueWith(_ => line.Storage.Fails = StorageProxy.Fault.None, TaskScheduler.Default);
+        var ended = Task.Delay(Timeout.Infinite, outage.Token)
+            .ContinueWith(_ => line.Storage.Fails = StorageProxy.Fault.None, TaskScheduler.Default);
         var calls = await Task.WhenAll(Enumerable.Range(0, 10).Select(async n =>
         {
             await Task.Delay(TimeSpan.FromSeconds(n * 7), Stop);
@@ -100,7 +102,8 @@ public sealed class OutageTests(SharedParts parts)
 
     public static TheoryData<string, bool> Steps => new()
     {
-        { "calls", true }, { "calls", false }, { "menu", true }, { "menu", false }, { "says", true }, { "says", false }, { "receipt", true }, { "receipt", false },
+        { "calls", true }, { "calls", false }, { "menu", true }, { "menu", false }, { "says", true }, { "says", false },
+        { "receipt", true }, { "receipt", false },
     };
 
     [Fact]
@@ -114,7 +117,8 @@ public sealed class OutageTests(SharedParts parts)
         Assert.Contains(await line.RowsAsync(), row => row.RowKey == $"outbox|tips|statement-{text.Sid}");
         await line.StartBrokerAsync(port);
         await line.WaitForTipsAsync(tips => tips.Count == 2);
-        await Eventually.TrueAsync(async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
+        await Eventually.TrueAsync(
+            async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
     }
 
     [Fact]
@@ -125,7 +129,8 @@ public sealed class OutageTests(SharedParts parts)
         await Parallel.ForEachAsync(Enumerable.Range(0, 50), new ParallelOptions { MaxDegreeOfParallelism = 50, CancellationToken = Stop }, async (n, stop) =>
             heard.Add(await line.Twilio.CallAsync(new CallScript { From = $"+1500555{4000 + n}", Says = [$"Caller {n}."] }, null, stop)));
         Assert.All(heard, call => Assert.False(call.HeardError));
-        var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Kind == PartKind.Transcript) == 50 && tips.Count(part => part.Kind == PartKind.CallSummary) == 50);
+        var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Kind == PartKind.Transcript) == 50
+            && tips.Count(part => part.Kind == PartKind.CallSummary) == 50);
         Assert.Equal(50, tips.Count(part => part.Kind == PartKind.Recording));
         Assert.Equal(50, tips.Where(part => part.Kind == PartKind.Recording).Select(part => part.Tip).Distinct().Count());
     }

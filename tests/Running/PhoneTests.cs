@@ -13,7 +13,8 @@ public sealed class PhoneTests(SharedParts parts)
 {
     private static readonly string[] Steps =
     [
-        "the greeting is read", "a key cuts the greeting off, and Spanish is heard", "what is typed is said", "the receipt is read, and the caller hangs up",
+        "the greeting is read", "a key cuts the greeting off, and Spanish is heard", "what is typed is said",
+        "the receipt is read, and the caller hangs up",
         "a text with a picture gets its receipt", "a reviewer's question appears by itself", "the thread is the number's own, and stays",
         "who says nothing is asked once more, and let go", "who closes the page has hung up",
     ];
@@ -31,7 +32,8 @@ public sealed class PhoneTests(SharedParts parts)
         await File.WriteAllBytesAsync(picture, Picture.Of(1), Stop);
         var told = await Oracle.AskAsync("phone.mjs", new
         {
-            chromium, phone = line.Twilio.Phone, api = $"{line.Twilio.Url}2010-04-01/Accounts/{LineSettings.AccountSid}/", auth = $"{LineSettings.AccountSid}:{LineSettings.AuthToken}",
+            chromium, phone = line.Twilio.Phone, api = $"{line.Twilio.Url}2010-04-01/Accounts/{LineSettings.AccountSid}/",
+            auth = $"{LineSettings.AccountSid}:{LineSettings.AuthToken}",
             line = TestLine.Number, picture, shots = Shots,
         }, Stop);
         Assert.Equal(Steps, Texts(told, "steps"));
@@ -39,7 +41,8 @@ public sealed class PhoneTests(SharedParts parts)
         Assert.Empty(Texts(told, "complaints"));
         Assert.Matches("^[0-9]{16}$", (string?)told["code"]);
 
-        var spanish = await line.WaitForTipsAsync(tips => Of(tips, PartKind.Transcript, "es").Any() && tips.Count(part => part.Kind == PartKind.CallSummary) == 3);
+        var spanish = await line.WaitForTipsAsync(
+            tips => Of(tips, PartKind.Transcript, "es").Any() && tips.Count(part => part.Kind == PartKind.CallSummary) == 3);
         var transcript = await line.OpenAsync(Assert.Single(Of(spanish, PartKind.Transcript, "es")));
         Assert.Equal("Publicaron la dirección de mi jefa y dijeron que la van a quemar.", (string?)transcript["text"]);
         Assert.Equal(4, spanish.Count(part => part.Kind == PartKind.Recording));
@@ -59,17 +62,20 @@ public sealed class PhoneTests(SharedParts parts)
         Assert.Contains("You: The microphone heard this.", Texts(told, "said"));
 
         var tips = await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.Transcript));
-        Assert.Equal("The microphone heard this.", (string?)(await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Transcript)))["text"]);
+        Assert.Equal("The microphone heard this.",
+            (string?)(await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Transcript)))["text"]);
         var content = await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Recording));
         var recorded = await line.OpenBlobAsync((string)content["blob"]!);
         Assert.Equal((1, 8000, 16), (
-            BinaryPrimitives.ReadInt16LittleEndian(recorded.AsSpan(22)), BinaryPrimitives.ReadInt32LittleEndian(recorded.AsSpan(24)), BinaryPrimitives.ReadInt16LittleEndian(recorded.AsSpan(34))));
+            BinaryPrimitives.ReadInt16LittleEndian(recorded.AsSpan(22)), BinaryPrimitives.ReadInt32LittleEndian(recorded.AsSpan(24)),
+            BinaryPrimitives.ReadInt16LittleEndian(recorded.AsSpan(34))));
         // A second out of the middle of the tone crosses zero 880 times; then there is the silence that ended it.
         Assert.InRange(Wav.Seconds(recorded), 12, 60);
         Assert.InRange(Crossings(recorded.AsSpan(44 + (2 * 8000 * 2), 8000 * 2)), 860, 900);
     }
 
-    private static IEnumerable<Part> Of(IReadOnlyList<Part> tips, PartKind kind, string language) => tips.Where(part => part.Kind == kind && part.Language == language);
+    private static IEnumerable<Part> Of(IReadOnlyList<Part> tips, PartKind kind, string language) =>
+        tips.Where(part => part.Kind == kind && part.Language == language);
 
     private static byte[] Tone(int seconds, int silence)
     {
@@ -83,7 +89,8 @@ public sealed class PhoneTests(SharedParts parts)
     {
         var crossings = 0;
         for (var at = 2; at < samples.Length; at += 2)
-            crossings += BinaryPrimitives.ReadInt16LittleEndian(samples[(at - 2)..]) < 0 != BinaryPrimitives.ReadInt16LittleEndian(samples[at..]) < 0 ? 1 : 0;
+            crossings += BinaryPrimitives.ReadInt16LittleEndian(
+                samples[(at - 2)..]) < 0 != BinaryPrimitives.ReadInt16LittleEndian(samples[at..]) < 0 ? 1 : 0;
         return crossings;
     }
 

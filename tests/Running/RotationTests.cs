@@ -61,7 +61,8 @@ public sealed class RotationTests(SharedParts parts)
         var folder = Directory.CreateTempSubdirectory("keys-").FullName;
         var before = SealingKeys.In(folder);
         var rotation = new KeyRotation(folder);
-        await Assert.ThrowsAsync<TimeoutException>(() => rotation.RunAsync((_, _) => throw new TimeoutException(), (_, _) => Task.CompletedTask, Stop));
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => rotation.RunAsync((_, _) => throw new TimeoutException(), (_, _) => Task.CompletedTask, Stop));
         var halfway = SealingKeys.In(folder);
         Assert.Equal(before.PublicPem, halfway.PublicPem);
         Assert.Equal(before.Names().Intake, halfway.Names().Review[1]);
@@ -116,6 +117,7 @@ public sealed class RotationTests(SharedParts parts)
     {
         await using var bus = new ServiceBusClient(line.Broker.ConnectionString);
         return await new KeyCount(new SealedPlaces(
-            [line.Table, line.ReviewTable], line.Parts, line.Evidence, bus, [.. LocalHotline.Queues.Select(queue => queue.Name)])).RunAsync(Stop);
+            [line.Table, line.ReviewTable], line.Parts, line.Evidence, bus,
+            [.. LocalHotline.Queues.Select(queue => queue.Name)])).RunAsync(Stop);
     }
 }

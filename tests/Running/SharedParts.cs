@@ -18,7 +18,8 @@ public sealed class SharedParts : IAsyncLifetime
     internal AzuriteServer Azurite => azurite ?? throw new InvalidOperationException("Azurite has not started.");
 
     public async ValueTask InitializeAsync() =>
-        azurite = await AzuriteServer.StartAsync(Path.Combine(Oracle.Root, "local", "Azurite"), null, TestContext.Current.CancellationToken);
+        azurite = await AzuriteServer.StartAsync(
+            Path.Combine(Oracle.Root, "local", "Azurite"), null, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

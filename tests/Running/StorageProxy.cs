@@ -12,12 +12,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Hotline.Tests.Running;
 
 /// <summary>
-/// Stands between the worker and Azurite: counts the requests, refuses what the real service would (the emulator does not enforce its limits:
-/// https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model), and is down on request.
+/// Stands between the worker and Azurite: counts the requests, refuses what the real service would (the emulator does not enforce its
+/// limits: https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model), and is down on request.
 /// </summary>
 internal sealed class StorageProxy : IAsyncDisposable
 {
-    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient client =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly List<WebApplication> servers = [];
     private readonly ConcurrentQueue<string> requests = new();
     private readonly ConcurrentQueue<string> breaches = new();
@@ -124,7 +125,8 @@ internal sealed class StorageProxy : IAsyncDisposable
         requests.Enqueue($"{context.Request.Method} {raw.Split('?')[0]}");
         if (Fails == Fault.Silent)
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // Throttled, the service refuses some, and a good client waits (https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes).
+        // Throttled, the service refuses some, and a good client waits
+        // (https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes).
         if (Fails is Fault.Refusing or Fault.Silent || (Fails == Fault.Throttling && Random.Shared.Next(2) == 0))
         {
             context.Response.StatusCode = 503;
@@ -135,7 +137,8 @@ internal sealed class StorageProxy : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         if (checks)
             Check(Encoding.UTF8.GetString(body.ToArray()));
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(target, raw)) { Content = new ByteArrayContent(body.ToArray()) };
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method),
+            new Uri(target, raw)) { Content = new ByteArrayContent(body.ToArray()) };
         foreach (var (name, values) in context.Request.Headers)
             if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
                 request.Content.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
@@ -156,7 +159,8 @@ internal sealed class StorageProxy : IAsyncDisposable
     // A transaction is a multipart body with one JSON entity a line; a single write is one JSON entity.
     private void Check(string body)
     {
-        var entities = body.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith('{')).Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
+        var entities = body.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith('{'))
+            .Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
         if (body.Length > 4 * 1024 * 1024)
             breaches.Enqueue("A transaction is over 4 MiB.");
         if (entities.Count > 100)

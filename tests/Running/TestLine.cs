@@ -19,8 +19,8 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Tests.Running;
 
 /// <summary>
-/// A line of a test's own: the published app's real intake worker under the local host, its own tables, containers, broker and simulator, and a proxy
-/// before the shared Azurite that counts, checks the real service's limits, and fails on request.
+/// A line of a test's own: the published app's real intake worker under the local host, its own tables, containers, broker and simulator,
+/// and a proxy before the shared Azurite that counts, checks the real service's limits, and fails on request.
 /// </summary>
 internal sealed class TestLine : IAsyncDisposable
 {
@@ -88,7 +88,8 @@ internal sealed class TestLine : IAsyncDisposable
     /// <summary>Starts a line.</summary>
     /// <param name="parts">What all tests share.</param>
     /// <param name="settings">Settings beside the usual ones.</param>
-    public static Task<TestLine> StartAsync(SharedParts parts, params (string Name, string Value)[] settings) => StartAsync(parts, hasFallback: false, settings);
+    public static Task<TestLine> StartAsync(SharedParts parts, params (string Name, string Value)[] settings) =>
+        StartAsync(parts, hasFallback: false, settings);
 
     /// <summary>Starts a line, with the fallback or without.</summary>
     public static async Task<TestLine> StartAsync(SharedParts parts, bool hasFallback, params (string Name, string Value)[] settings)
@@ -121,7 +122,8 @@ internal sealed class TestLine : IAsyncDisposable
 
     /// <summary>Starts the broker on its file, on that port.</summary>
     public async Task StartBrokerAsync(int port) => Broker = await ServiceBusBroker.StartAsync(
-        new BrokerOptions { Port = port, DataFile = Path.Combine(Folder, "queues.db"), Queues = LocalHotline.Queues }, logs, TimeProvider.System);
+        new BrokerOptions { Port = port, DataFile = Path.Combine(Folder, "queues.db"), Queues = LocalHotline.Queues }, logs,
+        TimeProvider.System);
 
     /// <summary>Ends the worker as a crash would: by SIGKILL.</summary>
     public void KillWorker()
@@ -155,7 +157,8 @@ internal sealed class TestLine : IAsyncDisposable
         await using var bus = new ServiceBusClient(Broker.ConnectionString);
         await using var receiver = bus.CreateReceiver("tips");
         var parts = new List<Part>();
-        for (long from = 0; await receiver.PeekMessagesAsync(200, from, TestContext.Current.CancellationToken) is { Count: > 0 } page; from = page[^1].SequenceNumber + 1)
+        for (long from = 0; await receiver.PeekMessagesAsync(200, from, TestContext.Current.CancellationToken) is { Count: > 0 } page;
+            from = page[^1].SequenceNumber + 1)
             parts.AddRange(page.Select(message => Envelope.Read(message.Body.ToString())));
         return [.. parts.DistinctBy(part => part.Id)];
     }
@@ -171,7 +174,8 @@ internal sealed class TestLine : IAsyncDisposable
     /// <summary>Opens a part's content as JSON.</summary>
     public async Task<System.Text.Json.Nodes.JsonNode> OpenAsync(Part part)
     {
-        var jwe = part.Sealed ?? (await Evidence.GetBlobClient(part.Blob).DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToString();
+        var jwe = part.Sealed ?? (await Evidence.GetBlobClient(part.Blob)
+            .DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToString();
         return System.Text.Json.Nodes.JsonNode.Parse(Opener.Open(SealHeader.Of(part.Tip, part.Id, part.Kind), jwe))!;
     }
 
@@ -180,14 +184,18 @@ internal sealed class TestLine : IAsyncDisposable
     {
         var client = new BlobServiceClient(parts.Azurite.ConnectionString, new SpecializedBlobClientOptions
         {
-            ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0) { KeyResolver = new BlobKeyUnwrapper(Opener), KeyWrapAlgorithm = BlobSealer.KeyWrap },
+            ClientSideEncryption =
+                new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0) { KeyResolver = new BlobKeyUnwrapper(Opener),
+                    KeyWrapAlgorithm = BlobSealer.KeyWrap },
         });
-        return (await client.GetBlobContainerClient(Evidence.Name).GetBlobClient(blob).DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToArray();
+        return (await client.GetBlobContainerClient(Evidence.Name).GetBlobClient(blob)
+            .DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToArray();
     }
 
     /// <summary>All rows of the intake table, read past the proxy.</summary>
     public async Task<IReadOnlyList<TableEntity>> RowsAsync() =>
-        await Table.QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        await Table.QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -228,7 +236,11 @@ internal sealed class TestLine : IAsyncDisposable
         Storage = await StorageProxy.StartAsync(parts.Azurite.BlobUrl, parts.Azurite.TableUrl, stop);
         await StartBrokerAsync(0);
         Twilio = await TwilioSimulator.StartAsync(
-            new SimulatorOptions { AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeys = LineSettings.ApiKeys, Bins = FallbackDocuments.Bins },
+            new SimulatorOptions
+            {
+                AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeys = LineSettings.ApiKeys,
+                Bins = FallbackDocuments.Bins,
+            },
             logs, TimeProvider.System, stop);
         Speech = await SpeechStandIn.StartAsync(0, Twilio.TranscriptOf, logs, stop);
         await StartIntakeReadyAsync(settings);
@@ -250,7 +262,8 @@ internal sealed class TestLine : IAsyncDisposable
         await Events.CreateIfNotExistsAsync(cancellationToken: stop);
         await new BlobContainerClient(parts.Azurite.ConnectionString, $"k{name}").CreateIfNotExistsAsync(cancellationToken: stop);
         ReviewStorage ??= await StorageProxy.StartAsync(parts.Azurite.BlobUrl, parts.Azurite.TableUrl, stop);
-        var settings = Settings(ReviewStorage).Review(new SealingKeys("", Key.ExportPkcs8PrivateKeyPem(), Convert.ToBase64String(new byte[32])), Issuer);
+        var settings = Settings(ReviewStorage)
+            .Review(new SealingKeys("", Key.ExportPkcs8PrivateKeyPem(), Convert.ToBase64String(new byte[32])), Issuer);
         settings["Hotline__Storage__Table"] = ReviewTable.Name;
         settings["Hotline__Storage__Evidence"] = name;
         settings["Hotline__Storage__Parts"] = Parts.Name;
@@ -260,7 +273,11 @@ internal sealed class TestLine : IAsyncDisposable
         settings["Hotline__Retry__LongestDelay"] = "00:00:02";
         reviewSettings = settings = With(settings, more);
         Review = await FunctionAppHost.StartAsync(
-            new FunctionAppOptions { Name = "review", AppDirectory = SharedParts.App, Settings = settings, Front = front ? new LocalSignIn(Issuer, TimeProvider.System).InvokeAsync : null },
+            new FunctionAppOptions
+            {
+                Name = "review", AppDirectory = SharedParts.App, Settings = settings,
+                Front = front ? new LocalSignIn(Issuer, TimeProvider.System).InvokeAsync : null,
+            },
             logs, TimeProvider.System, stop);
     }
 
@@ -292,7 +309,9 @@ internal sealed class TestLine : IAsyncDisposable
         // A timer of its own would come between a test's requests that are counted.
         settings["AzureWebJobs.ReconcileTwilio.Disabled"] = "true";
         intakeSettings = settings = With(settings, more);
-        Intake = await FunctionAppHost.StartAsync(new FunctionAppOptions { Name = "intake", AppDirectory = SharedParts.App, Settings = settings }, logs, TimeProvider.System, stop);
+        Intake = await FunctionAppHost.StartAsync(
+            new FunctionAppOptions { Name = "intake", AppDirectory = SharedParts.App, Settings = settings },
+            logs, TimeProvider.System, stop);
         Webhook?.Dispose();
         Webhook = new Webhook(Intake.Url);
         Twilio.ConnectTo = Intake.Url;
@@ -300,9 +319,11 @@ internal sealed class TestLine : IAsyncDisposable
         [
             new SimulatedNumber(Number)
             {
-                VoiceUrl = new Uri($"{PublicUrl}/twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000"), StatusCallback = new Uri($"{PublicUrl}/twilio/voice/status#rc=3&rp=all&ct=2000&rt=4000"),
+                VoiceUrl = new Uri($"{PublicUrl}/twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000"),
+                StatusCallback = new Uri($"{PublicUrl}/twilio/voice/status#rc=3&rp=all&ct=2000&rt=4000"),
                 SmsUrl = new Uri($"{PublicUrl}/twilio/messages/receive#rc=3&rp=all&ct=2000&rt=4000"),
-                VoiceFallbackUrl = HasFallback ? new Uri(Twilio.Url, "bins/voice") : null, SmsFallbackUrl = HasFallback ? new Uri(Twilio.Url, "bins/text") : null,
+                VoiceFallbackUrl = HasFallback ? new Uri(Twilio.Url, "bins/voice") : null,
+                SmsFallbackUrl = HasFallback ? new Uri(Twilio.Url, "bins/text") : null,
             },
         ];
     }

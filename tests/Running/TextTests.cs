@@ -25,7 +25,8 @@ public sealed partial class TextTests(SharedParts parts)
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 3);
         Assert.Single(tips.Select(part => part.Tip).Distinct());
         var statement = await line.OpenAsync(tips.Single(part => part.Id.Value == $"statement-{first.Sid}"));
-        Assert.Equal(("¡Publicaron mi dirección! 😡", "+15005550006", TestLine.Number), ((string?)statement["text"], (string?)statement["from"], (string?)statement["line"]));
+        Assert.Equal(("¡Publicaron mi dirección! 😡", "+15005550006", TestLine.Number),
+            ((string?)statement["text"], (string?)statement["from"], (string?)statement["line"]));
         var row = (await line.RowsAsync()).Single(row => row.RowKey == $"message|{first.Sid}");
         Assert.Equal((TestLine.Number, 0), (row.GetString("Line"), row.GetInt32("Media")));
     }
@@ -35,7 +36,8 @@ public sealed partial class TextTests(SharedParts parts)
     {
         await using var line = await TestLine.StartAsync(parts);
         line.Twilio.Misbehaviour.MediaNotReady = 1;
-        var media = Enumerable.Range(0, 10).Select(n => new MediaFile("image/jpeg", System.Security.Cryptography.RandomNumberGenerator.GetBytes(1000 + n))).ToList();
+        var media = Enumerable.Range(0, 10)
+            .Select(n => new MediaFile("image/jpeg", System.Security.Cryptography.RandomNumberGenerator.GetBytes(1000 + n))).ToList();
         await line.Twilio.TextAsync(new TextScript { Body = "", Media = media }, null, Stop);
         var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Kind == PartKind.Attachment) == 10);
         Assert.Single(tips.Select(part => part.Tip).Distinct());
@@ -75,7 +77,8 @@ public sealed partial class TextTests(SharedParts parts)
         var thread = (await line.RowsAsync()).Single(row => row.RowKey.StartsWith("thread|", StringComparison.Ordinal));
         thread.Remove("ReceiptBy");
         await line.Table.UpdateEntityAsync(thread, Azure.ETag.All, Azure.Data.Tables.TableUpdateMode.Replace, Stop);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => line.Webhook.PostAsync(Path, Webhook.Text(Webhook.Sid("SM"), "Still here."))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => line.Webhook.PostAsync(Path, Webhook.Text(Webhook.Sid("SM"), "Still here."))));
         Assert.Single(answers, answer => Receipt().IsMatch(answer.Body));
     }
 
@@ -107,7 +110,8 @@ public sealed partial class TextTests(SharedParts parts)
         // The clock is the worker's own: the rows are set back instead, to the day and hour of the first text.
         await ClockAsync(line, TimeOnly.Parse(first, System.Globalization.CultureInfo.InvariantCulture), hoursLater);
         await line.Webhook.PostAsync(Path, Webhook.Text(b, "Second."));
-        var rows = (await line.RowsAsync()).Where(row => row.RowKey == $"message|{a}" || row.RowKey == $"message|{b}").Select(row => row.GetString("Tip"));
+        var rows = (await line.RowsAsync()).Where(row => row.RowKey == $"message|{a}" || row.RowKey == $"message|{b}")
+            .Select(row => row.GetString("Tip"));
         Assert.Equal(same ? 1 : 2, rows.Distinct().Count());
     }
 
@@ -145,8 +149,10 @@ public sealed partial class TextTests(SharedParts parts)
     [Fact]
     public async Task A_line_that_answers_carrier_words_itself_does_and_a_word_among_others_is_a_statement()
     {
-        await using var line = await TestLine.StartAsync(parts, ("Hotline__Lines__0__Number", TestLine.Number), ("Hotline__Lines__0__AnswersConsent", "true"));
-        Assert.Contains("no more texts", (await line.Webhook.PostAsync(Path, Webhook.Text(Webhook.Sid("SM"), "stop"))).Body, StringComparison.Ordinal);
+        await using var line = await TestLine.StartAsync(
+            parts, ("Hotline__Lines__0__Number", TestLine.Number), ("Hotline__Lines__0__AnswersConsent", "true"));
+        Assert.Contains(
+            "no more texts", (await line.Webhook.PostAsync(Path, Webhook.Text(Webhook.Sid("SM"), "stop"))).Body, StringComparison.Ordinal);
         await line.Webhook.PostAsync(Path, Webhook.Text(Webhook.Sid("SM"), "Make them stop"));
         Assert.Contains(await line.WaitForTipsAsync(tips => tips.Count == 3), part => part.Kind == PartKind.Statement);
     }
@@ -157,11 +163,13 @@ public sealed partial class TextTests(SharedParts parts)
         await using var line = await TestLine.StartAsync(parts, ("Hotline__Receipts__Ready", "1"));
         var answers = new List<string>();
         for (var text = 0; text < 12; text++)
-            answers.Add((await line.Webhook.PostAsync(Path, Webhook.Text(Webhook.Sid("SM"), "One of many.", $"+1500555{2000 + text}"))).Body);
+            answers.Add((await line.Webhook.PostAsync(
+                Path, Webhook.Text(Webhook.Sid("SM"), "One of many.", $"+1500555{2000 + text}"))).Body);
         var empty = answers.FindIndex(answer => answer.Contains("Text us again", StringComparison.Ordinal));
         Assert.True(empty >= 0, "The pool of one was never empty.");
         await Eventually.TrueAsync(
-            async () => Receipt().IsMatch((await line.Webhook.PostAsync(Path, Webhook.Text(Webhook.Sid("SM"), "Again.", $"+1500555{2000 + empty}"))).Body), Stop);
+            async () => Receipt().IsMatch(
+                (await line.Webhook.PostAsync(Path, Webhook.Text(Webhook.Sid("SM"), "Again.", $"+1500555{2000 + empty}"))).Body), Stop);
     }
 
     // Moves the thread and the peppers from now to the first text's moment, as if the second text came that many hours later.
@@ -178,7 +186,9 @@ public sealed partial class TextTests(SharedParts parts)
         // The first text's day is over: its pepper is yesterday's, and the worker's memory of today's goes with a restart.
         var pepper = (await line.RowsAsync()).Single(row => row.PartitionKey == "pepper" && row.RowKey == $"pepper|{now:yyyy-MM-dd}");
         await line.Table.DeleteEntityAsync(pepper.PartitionKey, pepper.RowKey, cancellationToken: Stop);
-        await line.Table.UpsertEntityAsync(new TableEntity("pepper", $"pepper|{now.AddDays(-1):yyyy-MM-dd}") { ["Pepper"] = pepper.GetBinary("Pepper") }, TableUpdateMode.Replace, Stop);
+        await line.Table.UpsertEntityAsync(
+            new TableEntity("pepper", $"pepper|{now.AddDays(-1):yyyy-MM-dd}") { ["Pepper"] = pepper.GetBinary("Pepper") },
+            TableUpdateMode.Replace, Stop);
         await line.RestartIntakeAsync();
     }
 

@@ -7,7 +7,9 @@ using Hotline.Tips;
 
 namespace Hotline.Tests.Running;
 
-/// <summary>An operator's commands, as typed, beside a whole running line; and as for a deployment, by the names of its storage and bus.</summary>
+/// <summary>
+/// An operator's commands, as typed, beside a whole running line; and as for a deployment, by the names of its storage and bus.
+/// </summary>
 [Trait("Speed", "slow")]
 public sealed partial class TypedCommandTests
 {
@@ -72,7 +74,8 @@ public sealed partial class TypedCommandTests
         Assert.Matches("The table is made again: [0-9]+ events in [0-9]+ chains", made.Printed);
         Assert.Equal(parts, await RowsAsync(line, "part|"));
         Assert.Equal(0, (await TypedLine.RunAsync(Nowhere, "audit", "verify", "--review-storage", storage)).Code);
-        var row = await Review(line).QueryAsync<TableEntity>("RowKey ge 'event|' and RowKey lt 'event~'", cancellationToken: Stop).FirstAsync(Stop);
+        var row = await Review(line)
+            .QueryAsync<TableEntity>("RowKey ge 'event|' and RowKey lt 'event~'", cancellationToken: Stop).FirstAsync(Stop);
         await Review(line).DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: Stop);
         Assert.Equal(1, (await TypedLine.RunAsync(Nowhere, "audit", "verify", "--review-storage", storage)).Code);
     }
@@ -119,7 +122,8 @@ public sealed partial class TypedCommandTests
         var rows = 0;
         foreach (var shard in Keys.ReviewShards)
             rows += await Review(line).QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {kind} and RowKey lt {kind + "~"}"), cancellationToken: Stop).CountAsync(Stop);
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {kind} and RowKey lt {kind + "~"}"),
+                cancellationToken: Stop).CountAsync(Stop);
         return rows;
     }
 

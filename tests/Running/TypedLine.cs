@@ -43,7 +43,8 @@ internal sealed class TypedLine : IAsyncDisposable
         try
         {
             await Eventually.TrueAsync(
-                () => line.process.HasExited ? throw new InvalidOperationException(line.Printed) : line.Printed.Contains("is ready", StringComparison.Ordinal), Stop);
+                () => line.process.HasExited ? throw new InvalidOperationException(line.Printed) : line.Printed.Contains(
+                    "is ready", StringComparison.Ordinal), Stop);
             return line;
         }
         catch

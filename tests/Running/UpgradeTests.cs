@@ -50,14 +50,16 @@ public sealed class UpgradeTests(SharedParts parts)
         async Task TextsAsync(int count)
         {
             for (var n = 0; n < count; n++)
-                texts.Add((await line.Twilio.TextAsync(new TextScript { From = $"+15005558{texts.Count:000}", Body = $"Text {texts.Count}." }, null, Stop)).Sid);
+                texts.Add((await line.Twilio.TextAsync(
+                    new TextScript { From = $"+15005558{texts.Count:000}", Body = $"Text {texts.Count}." }, null, Stop)).Sid);
         }
 
         async Task AcceptedAsync()
         {
             await Eventually.TrueAsync(async () =>
             {
-                var statements = (await AcceptanceTests.RowsAsync(line, "part|")).Select(row => row.RowKey.Split('|')[2]).Where(part => part.StartsWith("statement-", StringComparison.Ordinal)).ToList();
+                var statements = (await AcceptanceTests.RowsAsync(line, "part|")).Select(row => row.RowKey.Split('|')[2])
+                    .Where(part => part.StartsWith("statement-", StringComparison.Ordinal)).ToList();
                 Assert.Equal(statements.Distinct().Count(), statements.Count);
                 return texts.TrueForAll(sid => statements.Contains($"statement-{sid}"));
             }, Stop);

@@ -31,17 +31,21 @@ public sealed class WayBackTests(SharedParts parts)
         var asked = await OpensAsync("Which street was it?");
         await OpensAsync("We have a question for you.");
 
-        var called = await line.Twilio.CallAsync(new CallScript { Keys = ["3", receipt.Replace(" ", "")], Says = ["It was Elm Street."] }, null, Stop);
+        var called = await line.Twilio.CallAsync(
+            new CallScript { Keys = ["3", receipt.Replace(" ", "")], Says = ["It was Elm Street."] }, null, Stop);
         Assert.Contains(called.Lines, said => said.Text.Contains("Which street was it?", StringComparison.Ordinal));
-        var texted = await line.Twilio.TextAsync(new TextScript { From = "+15005550199", Body = $"{receipt} It was near the school." }, null, Stop);
-        Assert.DoesNotContain(texted.Lines, said => said.Who == "hotline" && System.Text.RegularExpressions.Regex.IsMatch(said.Text, @"\d{4} \d{4}"));
+        var texted = await line.Twilio.TextAsync(
+            new TextScript { From = "+15005550199", Body = $"{receipt} It was near the school." }, null, Stop);
+        Assert.DoesNotContain(
+            texted.Lines, said => said.Who == "hotline" && System.Text.RegularExpressions.Regex.IsMatch(said.Text, @"\d{4} \d{4}"));
         var written = await browser.SendAsync(asked, "/receipt", [("what", "And number five.")], [], Stop);
         Assert.Equal("We have what you added", written.Heading);
 
         await Eventually.TrueAsync(async () =>
         {
             await rosa.OpenAsync($"/review/tips/{tip}");
-            return new[] { "It was Elm Street.", "It was near the school.", "And number five." }.All(words => rosa.Page.Contains(words, StringComparison.Ordinal));
+            return new[] { "It was Elm Street.", "It was near the school.", "And number five." }.All(
+                words => rosa.Page.Contains(words, StringComparison.Ordinal));
         }, Stop);
         Assert.DoesNotContain(receipt, rosa.Page, StringComparison.Ordinal);
         await OpensAsync("We have your answer, and a person will read it.");
@@ -79,12 +83,14 @@ public sealed class WayBackTests(SharedParts parts)
 
         async Task AskAsync(string question)
         {
-            await Eventually.TrueAsync(async () => (await rosa.OpenAsync($"/review/tips/{tip}")).Status == System.Net.HttpStatusCode.OK, Stop);
+            await Eventually.TrueAsync(
+                async () => (await rosa.OpenAsync($"/review/tips/{tip}")).Status == System.Net.HttpStatusCode.OK, Stop);
             await rosa.PostAsync($"/review/tips/{tip}/question", ("text", question));
         }
 
         Task ShowsAsync(string words) => Eventually.TrueAsync(
-            async () => System.Net.WebUtility.HtmlDecode((await rosa.OpenAsync($"/review/tips/{tip}")).Page).Contains(words, StringComparison.Ordinal), Stop);
+            async () => System.Net.WebUtility.HtmlDecode((await rosa.OpenAsync($"/review/tips/{tip}")).Page).Contains(
+                words, StringComparison.Ordinal), Stop);
     }
 
     [Fact]
@@ -95,7 +101,8 @@ public sealed class WayBackTests(SharedParts parts)
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var browser = new FormVisitor(http);
         var texted = await line.Twilio.TextAsync(new TextScript { From = "+15005550172", Body = "The first of many." }, null, Stop);
-        var receipt = System.Text.RegularExpressions.Regex.Match(string.Concat(texted.Lines.Select(said => said.Text)), @"\d{4} \d{4} \d{4} \d{4}").Value;
+        var receipt = System.Text.RegularExpressions.Regex.Match(
+            string.Concat(texted.Lines.Select(said => said.Text)), @"\d{4} \d{4} \d{4} \d{4}").Value;
         for (var n = 1; n < 123; n++)
             await line.Twilio.TextAsync(new TextScript { From = "+15005550172", Body = $"Another thing, number {n}." }, null, Stop);
         var back = await browser.OpenAsync("/receipt", Stop);
@@ -121,7 +128,8 @@ public sealed class WayBackTests(SharedParts parts)
             shots = Directory.CreateDirectory(Path.Combine(Oracle.Root, "artifacts", "way-back")).FullName,
         }, Stop);
         Assert.Equal(
-            ["the phone reports", "the console claims and asks", "the receipt's page answers", "the console reads the answer and closes", "the audit verifies"],
+            ["the phone reports", "the console claims and asks", "the receipt's page answers",
+                "the console reads the answer and closes", "the audit verifies"],
             told["steps"]!.AsArray().Select(step => (string)step!));
     }
 }

@@ -32,10 +32,12 @@ public sealed class BlobSealTests(SharedParts parts)
         Assert.Equal(content, (await opening.DownloadContentAsync(Stop)).Value.Content.ToArray());
         var properties = (await plain.GetPropertiesAsync(cancellationToken: Stop)).Value;
         Assert.Equal(properties.ContentLength, BlobSealer.SealedLength(length, properties.Metadata));
-        foreach (var (from, count) in new[] { (0, 1), (Region - 1, 2), (length / 2, 100_000), (length - 1, 1) }.Where(range => range.Item1 >= 0 && range.Item1 < length))
+        foreach (var (from, count) in new[] { (0, 1), (Region - 1, 2), (length / 2, 100_000), (length - 1, 1) }.Where(
+            range => range.Item1 >= 0 && range.Item1 < length))
             Assert.Equal(
                 content[from..Math.Min(length, from + count)],
-                (await opening.DownloadContentAsync(new BlobDownloadOptions { Range = new HttpRange(from, Math.Min(count, length - from)) }, Stop)).Value.Content.ToArray());
+                (await opening.DownloadContentAsync(new BlobDownloadOptions { Range = new HttpRange(from, Math.Min(count, length - from)) },
+                    Stop)).Value.Content.ToArray());
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class BlobSealTests(SharedParts parts)
         }
 
         Task RestoreAsync(byte[] bytes, string description) => plain.UploadAsync(
-            BinaryData.FromBytes(bytes), new BlobUploadOptions { Metadata = new Dictionary<string, string> { [BlobSealer.Metadata] = description } }, Stop);
+            BinaryData.FromBytes(bytes),
+            new BlobUploadOptions { Metadata = new Dictionary<string, string> { [BlobSealer.Metadata] = description } }, Stop);
     }
 
     [Fact]
@@ -93,7 +96,8 @@ public sealed class BlobSealTests(SharedParts parts)
         using var key = PublicSealingKey.Parse(Key.ExportSubjectPublicKeyInfoPem());
         var container = await ContainerAsync(new SpecializedBlobClientOptions
         {
-            ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0) { KeyEncryptionKey = new Wrapping(key), KeyWrapAlgorithm = BlobSealer.KeyWrap },
+            ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0) { KeyEncryptionKey = new Wrapping(key),
+                KeyWrapAlgorithm = BlobSealer.KeyWrap },
         });
         var blob = container.GetBlobClient("the SDK's");
         await blob.UploadAsync(new MemoryStream(new byte[(4 << 20) + 1]), Stop);
@@ -110,7 +114,8 @@ public sealed class BlobSealTests(SharedParts parts)
     public void Metadata_that_says_nothing_of_regions_gives_no_length(string metadata) =>
         Assert.Null(BlobSealer.SealedLength(10, new Dictionary<string, string> { [BlobSealer.Metadata] = metadata }));
 
-    private async Task<(BlobClient Opening, BlobClient Plain, string Metadata)> SealedAsync(byte[] content, Func<byte[], Stream>? comes = null)
+    private async Task<(BlobClient Opening, BlobClient Plain, string Metadata)> SealedAsync(
+        byte[] content, Func<byte[], Stream>? comes = null)
     {
         using var key = PublicSealingKey.Parse(Key.ExportSubjectPublicKeyInfoPem());
         var name = Guid.NewGuid().ToString("N");
@@ -122,7 +127,9 @@ public sealed class BlobSealTests(SharedParts parts)
         var opener = new Opener(Key.ExportPkcs8PrivateKeyPem());
         var opening = (await ContainerAsync(new SpecializedBlobClientOptions
         {
-            ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0) { KeyResolver = new BlobKeyUnwrapper(opener), KeyWrapAlgorithm = BlobSealer.KeyWrap },
+            ClientSideEncryption =
+                new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0) { KeyResolver = new BlobKeyUnwrapper(opener),
+                    KeyWrapAlgorithm = BlobSealer.KeyWrap },
         })).GetBlobClient(name);
         return (opening, plain, metadata[BlobSealer.Metadata]);
     }
@@ -150,8 +157,10 @@ public sealed class BlobSealTests(SharedParts parts)
         public Task<byte[]> WrapKeyAsync(string algorithm, ReadOnlyMemory<byte> content, CancellationToken stop = default) =>
             Task.FromResult(WrapKey(algorithm, content, stop));
 
-        public byte[] UnwrapKey(string algorithm, ReadOnlyMemory<byte> wrapped, CancellationToken stop = default) => throw new NotSupportedException();
+        public byte[] UnwrapKey(string algorithm, ReadOnlyMemory<byte> wrapped, CancellationToken stop = default) =>
+            throw new NotSupportedException();
 
-        public Task<byte[]> UnwrapKeyAsync(string algorithm, ReadOnlyMemory<byte> wrapped, CancellationToken stop = default) => throw new NotSupportedException();
+        public Task<byte[]> UnwrapKeyAsync(string algorithm, ReadOnlyMemory<byte> wrapped, CancellationToken stop = default) =>
+            throw new NotSupportedException();
     }
 }

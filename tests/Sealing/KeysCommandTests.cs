@@ -56,7 +56,8 @@ public sealed class KeysCommandTests : IDisposable
     [InlineData("{\"data\":\"eyJraWQiOiJvbmUifQ.x\",\"more\":\"eyJraWQiOiJ0d28ifQ.y\"}", "one,two")]
     [InlineData("eyJhbGciOiJFQ0RILUVTK0EyNTZLVyJ9.a.b.c.d", "")]
     [InlineData("eyJraWQiOiJvbmUifQ and eyJub3QganNvbg.x", "")]
-    public void The_keys_that_a_text_names_are_found(string text, string expected) => Assert.Equal(expected, string.Join(',', Seals.In(text)));
+    public void The_keys_that_a_text_names_are_found(string text, string expected) =>
+        Assert.Equal(expected, string.Join(',', Seals.In(text)));
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

@@ -60,7 +60,8 @@ public sealed class SealTests
     [Fact]
     public void Intake_refuses_a_private_key()
     {
-        var e = Assert.Throws<FormatException>(() => PublicSealingKey.Parse(Key.ExportSubjectPublicKeyInfoPem() + "\n" + Key.ExportPkcs8PrivateKeyPem()));
+        var e = Assert.Throws<FormatException>(
+            () => PublicSealingKey.Parse(Key.ExportSubjectPublicKeyInfoPem() + "\n" + Key.ExportPkcs8PrivateKeyPem()));
         Assert.Contains("private key", e.Message, StringComparison.Ordinal);
         Assert.Throws<FormatException>(() => PublicSealingKey.Parse("nothing"));
     }

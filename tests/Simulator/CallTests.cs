@@ -26,8 +26,10 @@ public sealed class CallTests
         var call = await line.CallAsync(new CallScript { Keys = ["2"], Says = ["Hay una amenaza en la escuela."] });
         Assert.Equal(
             [
-                "caller calls +15005550100", "hotline says (en-US) Hello.", "hotline says (es-MX) Hola.", "caller presses 2", "hotline says (es-MX) Diga.",
-                "twilio beeps", "caller says (es-MX) Hay una amenaza en la escuela.", "caller presses #", $"twilio keeps a recording {call.Recordings[0]}, 2 s",
+                "caller calls +15005550100", "hotline says (en-US) Hello.", "hotline says (es-MX) Hola.", "caller presses 2",
+                "hotline says (es-MX) Diga.",
+                "twilio beeps", "caller says (es-MX) Hay una amenaza en la escuela.", "caller presses #",
+                $"twilio keeps a recording {call.Recordings[0]}, 2 s",
                 "hotline says (en-US) Thank you.", "hotline says (en-US) Goodbye.", "hotline hangs up",
             ],
             call.Lines.Select(heard => $"{heard.Who} {heard.Does} {heard.Text}".Trim()));
@@ -44,15 +46,18 @@ public sealed class CallTests
         var (first, later) = (Assert.Single(line.App.To("/voice")), Assert.Single(line.App.To("/menu")));
         foreach (var field in new[]
         {
-            "AccountSid", "ApiVersion", "CallSid", "CallStatus", "Direction", "From", "To", "Caller", "Called", "FromCity", "FromState", "FromZip", "FromCountry",
-            "ToCity", "ToState", "ToZip", "ToCountry", "CallerCity", "CallerState", "CallerZip", "CallerCountry", "CalledCity", "CalledState", "CalledZip", "CalledCountry",
+            "AccountSid", "ApiVersion", "CallSid", "CallStatus", "Direction", "From", "To", "Caller", "Called", "FromCity",
+            "FromState", "FromZip", "FromCountry",
+            "ToCity", "ToState", "ToZip", "ToCountry", "CallerCity", "CallerState", "CallerZip", "CallerCountry", "CalledCity",
+            "CalledState", "CalledZip", "CalledCountry",
         })
         {
             Assert.NotNull(first[field]);
             Assert.NotNull(later[field]);
         }
 
-        Assert.Equal(("ringing", "inbound", "+15005550006", TestLine.Number), (first["CallStatus"], first["Direction"], first["From"], first["Called"]));
+        Assert.Equal(("ringing", "inbound", "+15005550006", TestLine.Number),
+            (first["CallStatus"], first["Direction"], first["From"], first["Called"]));
         Assert.NotNull(first["CallToken"]);
         Assert.Equal("TN-Validation-Passed-A", first["StirVerstat"]);
         Assert.Equal(("in-progress", null, null), (later["CallStatus"], later["CallToken"], later["StirVerstat"]));
@@ -66,14 +71,16 @@ public sealed class CallTests
         var call = await line.CallAsync(new CallScript { Says = [string.Join(' ', Enumerable.Repeat("word", 30))] });
         var action = Assert.Single(line.App.To("/recorded"));
         var sid = Assert.Single(call.Recordings);
-        Assert.Equal((sid, "12", "#", "in-progress"), (action["RecordingSid"], action["RecordingDuration"], action["Digits"], action["CallStatus"]));
+        Assert.Equal((sid, "12", "#", "in-progress"),
+            (action["RecordingSid"], action["RecordingDuration"], action["Digits"], action["CallStatus"]));
         Assert.Equal($"{line.Twilio.Url}2010-04-01/Accounts/{TestLine.AccountSid}/Recordings/{sid}", action["RecordingUrl"]);
 
         var callbacks = line.App.To("/recording").ToDictionary(callback => callback["RecordingStatus"]!);
         Assert.Equal(["completed", "in-progress"], callbacks.Keys.Order());
         var completed = callbacks["completed"];
         Assert.Equal((call.Sid, sid, "12", "1", "RecordVerb", "0"), (
-            completed["CallSid"], completed["RecordingSid"], completed["RecordingDuration"], completed["RecordingChannels"], completed["RecordingSource"], completed["ErrorCode"]));
+            completed["CallSid"], completed["RecordingSid"], completed["RecordingDuration"], completed["RecordingChannels"],
+            completed["RecordingSource"], completed["ErrorCode"]));
         Assert.Null(completed["From"]);
         Assert.Null(completed["To"]);
         Assert.Matches(@"^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000$", completed["RecordingStartTime"]);
@@ -183,7 +190,8 @@ public sealed class CallTests
         var call = await line.CallAsync(new CallScript { Says = [string.Join(' ', words)] });
         Assert.Equal(["60", "20"], line.App.To("/recorded").Select(action => action["RecordingDuration"]));
         Assert.Equal([null, "#"], line.App.To("/recorded").Select(action => action["Digits"]));
-        Assert.Equal(words, call.Lines.Where(heard => heard.Does.StartsWith("says", StringComparison.Ordinal) && heard.Who == "caller").SelectMany(heard => heard.Text.Split(' ')));
+        Assert.Equal(words, call.Lines.Where(heard => heard.Does.StartsWith("says", StringComparison.Ordinal)
+            && heard.Who == "caller").SelectMany(heard => heard.Text.Split(' ')));
     }
 
     [Fact]
@@ -209,19 +217,23 @@ public sealed class CallTests
     }
 
     [Theory]
-    [InlineData("They will come tomorrow, and they know where we are.", null, "completed", "They will come tomorrow, and they know where we are.")]
+    [InlineData("They will come tomorrow, and they know where we are.", null, "completed",
+        "They will come tomorrow, and they know where we are.")]
     [InlineData("Van a venir mañana a la escuela.", null, "failed", "")]
     [InlineData("They will come tomorrow at noon.", "es-MX", "failed", "")]
     [InlineData("Help.", null, "failed", "")]
     [InlineData("", null, "failed", "")]
-    public async Task The_classic_transcription_knows_English_of_two_seconds_and_more(string words, string? language, string status, string text)
+    public async Task The_classic_transcription_knows_English_of_two_seconds_and_more(
+        string words, string? language, string status, string text)
     {
         await using var line = await TestLine.StartAsync();
         line.App.Answer("/voice", "<Record action=\"/recorded\" timeout=\"10\" transcribe=\"true\" transcribeCallback=\"/transcript\"/>");
         var call = await line.CallAsync(new CallScript { Says = [words], Language = language });
         var callback = Assert.Single(line.App.To("/transcript"));
-        Assert.Equal((status, text, call.Recordings[0]), (callback["TranscriptionStatus"], callback["TranscriptionText"], callback["RecordingSid"]));
-        Assert.Equal((callback["TranscriptionSid"], status), (Assert.Single(line.Twilio.Remembers("Transcriptions")).Sid, line.Twilio.Remembers("Transcriptions")[0]["status"]));
+        Assert.Equal((status, text, call.Recordings[0]),
+            (callback["TranscriptionStatus"], callback["TranscriptionText"], callback["RecordingSid"]));
+        Assert.Equal((callback["TranscriptionSid"], status),
+            (Assert.Single(line.Twilio.Remembers("Transcriptions")).Sid, line.Twilio.Remembers("Transcriptions")[0]["status"]));
         Assert.NotNull(callback["From"]);
     }
 
@@ -284,7 +296,8 @@ public sealed class CallTests
     [Fact]
     public async Task Relative_urls_are_relative_to_their_document()
     {
-        await using var line = await TestLine.StartAsync(number: number => number with { VoiceUrl = new Uri(number.VoiceUrl!, "a/b/voice") });
+        await using var line = await TestLine.StartAsync(
+            number: number => number with { VoiceUrl = new Uri(number.VoiceUrl!, "a/b/voice") });
         line.App.Answer("/a/b/voice", "<Redirect>next?x=1</Redirect>");
         await line.CallAsync();
         Assert.Equal("/a/b/next?x=1", Assert.Single(line.App.To("/a/b/next")).Target);
@@ -294,7 +307,8 @@ public sealed class CallTests
     public async Task Many_calls_go_at_once()
     {
         await using var line = await StartAsync();
-        var calls = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => line.CallAsync(new CallScript { Says = [$"Report {number}."] })));
+        var calls = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(number => line.CallAsync(new CallScript { Says = [$"Report {number}."] })));
         Assert.Equal(20, calls.Select(call => call.Sid).Distinct().Count());
         Assert.All(calls, call => Assert.Empty(call.Errors));
         Assert.Equal(20, calls.SelectMany(call => call.Recordings).Distinct().Count());

@@ -24,7 +24,8 @@ public sealed class ControlTests
             return WebApp.Document("<Hangup/>");
         });
         using var http = new HttpClient { BaseAddress = line.Twilio.Url };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "simulator/calls") { Content = JsonContent.Create(new CallScript { Says = ["Help."] }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "simulator/calls");
+        request.Content = JsonContent.Create(new CallScript { Says = ["Help."] });
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
         Assert.Equal("application/x-ndjson", response.Content.Headers.ContentType?.MediaType);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(Stop));
@@ -33,7 +34,8 @@ public sealed class ControlTests
         goOn.SetResult();
         Assert.Equal("hangs up", (string?)JsonNode.Parse((await lines.ReadLineAsync(Stop))!)!["does"]);
         var result = JsonNode.Parse((await lines.ReadLineAsync(Stop))!)!;
-        Assert.Equal((line.Twilio.Remembers("Calls")[0].Sid, false, "the hotline hung up"), ((string?)result["sid"], (bool?)result["heardError"], (string?)result["ending"]));
+        Assert.Equal((line.Twilio.Remembers("Calls")[0].Sid, false, "the hotline hung up"),
+            ((string?)result["sid"], (bool?)result["heardError"], (string?)result["ending"]));
         Assert.Null(await lines.ReadLineAsync(Stop));
     }
 
@@ -42,7 +44,8 @@ public sealed class ControlTests
     {
         await using var line = await TestLine.StartAsync();
         using var http = new HttpClient { BaseAddress = line.Twilio.Url };
-        var response = await http.PostAsJsonAsync("simulator/texts", new TextScript { Body = "See.", Media = [new MediaFile("image/png", [1, 2, 3])] }, Stop);
+        var response = await http.PostAsJsonAsync(
+            "simulator/texts", new TextScript { Body = "See.", Media = [new MediaFile("image/png", [1, 2, 3])] }, Stop);
         Assert.Equal(3, (await response.Content.ReadAsStringAsync(Stop)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal("1", Assert.Single(line.App.To("/text"))["NumMedia"]);
     }
@@ -65,8 +68,10 @@ public sealed class ControlTests
     public async Task A_taken_port_is_said()
     {
         await using var line = await TestLine.StartAsync();
-        var options = new SimulatorOptions { AccountSid = TestLine.AccountSid, AuthToken = TestLine.AuthToken, Port = line.Twilio.Url.Port };
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => TwilioSimulator.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System, Stop));
+        var options = new SimulatorOptions { AccountSid = TestLine.AccountSid, AuthToken = TestLine.AuthToken,
+            Port = line.Twilio.Url.Port };
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => TwilioSimulator.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System, Stop));
         Assert.Contains("is taken", refused.Message);
     }
 
@@ -78,7 +83,8 @@ public sealed class ControlTests
         await using var app = await WebApp.StartAsync();
         var options = new SimulatorOptions { AccountSid = TestLine.AccountSid, AuthToken = TestLine.AuthToken };
         await using var twilio = await TwilioSimulator.StartAsync(options, logs, TimeProvider.System, Stop);
-        twilio.Numbers = [new SimulatedNumber("+15005550177") { VoiceUrl = new Uri(app.Url, "voice?word=rutabaga"), SmsUrl = new Uri(app.Url, "text") }];
+        twilio.Numbers =
+            [new SimulatedNumber("+15005550177") { VoiceUrl = new Uri(app.Url, "voice?word=rutabaga"), SmsUrl = new Uri(app.Url, "text") }];
         app.Answer("/voice", "<Gather action=\"/menu\"/>");
         app.Answer("/menu", "<Dial callerId=\"5550177\">+15005550177</Dial>");
         app.Answer("/text", "<Message to=\"rutabaga\">Hello.</Message>");
@@ -89,7 +95,8 @@ public sealed class ControlTests
 
         Assert.Contains(logged.Lines, text => text.Contains("13214"));
         Assert.Contains(logged.Lines, text => text.Contains("14101"));
-        Assert.DoesNotContain(logged.Lines, text => text.Contains("5550188") || text.Contains("5550177") || text.Contains("rutabaga") || text.Contains("4711"));
+        Assert.DoesNotContain(logged.Lines,
+            text => text.Contains("5550188") || text.Contains("5550177") || text.Contains("rutabaga") || text.Contains("4711"));
     }
 
     private sealed class Logged : ILoggerProvider, ILogger
@@ -104,7 +111,8 @@ public sealed class ControlTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             lines.Enqueue(formatter(state, exception));
 
         public void Dispose()

@@ -123,14 +123,16 @@ public sealed class MisbehaviourTests
         BaseAddress = new Uri(line.Twilio.Url, $"2010-04-01/Accounts/{TestLine.AccountSid}/"),
         DefaultRequestHeaders =
         {
-            Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{TestLine.AccountSid}:{TestLine.AuthToken}"))),
+            Authorization = new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{TestLine.AccountSid}:{TestLine.AuthToken}"))),
         },
     };
 
     private static async Task<TestLine> StartAsync()
     {
         var line = await TestLine.StartAsync();
-        line.App.Answer("/voice", "<Record action=\"/recorded\" recordingStatusCallback=\"/recording\" transcribe=\"true\" transcribeCallback=\"/transcript\"/>");
+        line.App.Answer("/voice",
+            "<Record action=\"/recorded\" recordingStatusCallback=\"/recording\" transcribe=\"true\" transcribeCallback=\"/transcript\"/>");
         return line;
     }
 }

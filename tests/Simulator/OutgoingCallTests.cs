@@ -20,18 +20,23 @@ public sealed class OutgoingCallTests
         await using var line = await StartAsync();
         line.App.Answer("/answer", "<Record timeout=\"5\" action=\"/recorded\"/>");
         var created = await CallResource.CreateAsync(
-            new CreateCallOptions(new PhoneNumber(Other), new PhoneNumber(TestLine.Number)) { Url = new Uri(line.App.Url, "answer#rc=1"), StatusCallback = new Uri(line.App.Url, "ended") }, RestTests.Client(line));
+            new CreateCallOptions(new PhoneNumber(Other), new PhoneNumber(TestLine.Number))
+            {
+                Url = new Uri(line.App.Url, "answer#rc=1"), StatusCallback = new Uri(line.App.Url, "ended"),
+            }, RestTests.Client(line));
         Assert.Equal((CallResource.StatusEnum.Queued, "outbound-api"), (created.Status, created.Direction));
         await line.Twilio.SettleAsync(Stop);
 
         var asked = Assert.Single(line.App.To("/answer"));
-        Assert.Equal((created.Sid, "outbound-api", "in-progress", TestLine.Number, Other), (asked["CallSid"], asked["Direction"], asked["CallStatus"], asked["From"], asked["To"]));
+        Assert.Equal((created.Sid, "outbound-api", "in-progress", TestLine.Number, Other),
+            (asked["CallSid"], asked["Direction"], asked["CallStatus"], asked["From"], asked["To"]));
         var recorded = Assert.Single(line.App.To("/recorded"));
         Assert.Equal(created.Sid, recorded["CallSid"]);
         var recording = Assert.Single(await RecordingResource.ReadAsync(callSid: created.Sid, client: RestTests.Client(line)));
         Assert.Equal(recorded["RecordingSid"], recording.Sid);
         using var http = new HttpClient { BaseAddress = line.Twilio.Url };
-        http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{TestLine.AccountSid}:{TestLine.AuthToken}")));
+        http.DefaultRequestHeaders.Authorization = new(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{TestLine.AccountSid}:{TestLine.AuthToken}")));
         var sound = await http.GetByteArrayAsync($"2010-04-01/Accounts/{TestLine.AccountSid}/Recordings/{recording.Sid}.wav", Stop);
         Assert.Contains("calling itself", line.Twilio.TranscriptOf(sound), StringComparison.Ordinal);
         Assert.Equal((created.Sid, "completed"), (Assert.Single(line.App.To("/ended"))["CallSid"], line.App.To("/ended")[0]["CallStatus"]));
@@ -47,7 +52,10 @@ public sealed class OutgoingCallTests
     {
         await using var line = await StartAsync();
         var created = await CallResource.CreateAsync(
-            new CreateCallOptions(new PhoneNumber("+15005550007"), new PhoneNumber(TestLine.Number)) { Url = new Uri(line.App.Url, "answer"), StatusCallback = new Uri(line.App.Url, "ended") }, RestTests.Client(line));
+            new CreateCallOptions(new PhoneNumber("+15005550007"), new PhoneNumber(TestLine.Number))
+            {
+                Url = new Uri(line.App.Url, "answer"), StatusCallback = new Uri(line.App.Url, "ended"),
+            }, RestTests.Client(line));
         await line.Twilio.SettleAsync(Stop);
         Assert.Empty(line.App.To("/answer"));
         Assert.Equal((created.Sid, "no-answer"), (Assert.Single(line.App.To("/ended"))["CallSid"], line.App.To("/ended")[0]["CallStatus"]));
@@ -62,7 +70,8 @@ public sealed class OutgoingCallTests
     {
         await using var line = await StartAsync();
         var refused = await Assert.ThrowsAsync<ApiException>(() => CallResource.CreateAsync(
-            new CreateCallOptions(new PhoneNumber(to), new PhoneNumber(from)) { Url = url is null ? null : new Uri(url) }, RestTests.Client(line)));
+            new CreateCallOptions(new PhoneNumber(to), new PhoneNumber(from)) { Url = url is null ? null : new Uri(url) },
+            RestTests.Client(line)));
         Assert.Equal((400, code), (refused.Status, refused.Code));
         Assert.Empty(line.Twilio.Remembers("Calls"));
     }

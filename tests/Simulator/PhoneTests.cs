@@ -181,7 +181,8 @@ public sealed class PhoneTests
         line.Twilio.Numbers = [];
         using var http = new HttpClient { BaseAddress = line.Twilio.Url };
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri("phone/line", UriKind.Relative), Stop)).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await http.PostAsJsonAsync("phone/calls", new { from = "+15005550123" }, Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await http.PostAsJsonAsync("phone/calls", new { from = "+15005550123" }, Stop)).StatusCode);
         line.Twilio.Numbers = numbers;
         Assert.Equal($$"""{"number":"{{TestLine.Number}}"}""", await http.GetStringAsync(new Uri("phone/line", UriKind.Relative), Stop));
     }
@@ -275,7 +276,8 @@ file sealed class Handset(TestLine line) : IDisposable
     public async Task<byte[]> SoundOf(string recording)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"2010-04-01/Accounts/{TestLine.AccountSid}/Recordings/{recording}.wav");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{TestLine.ApiKeySid}:{TestLine.ApiKeySecret}")));
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{TestLine.ApiKeySid}:{TestLine.ApiKeySecret}")));
         using var answer = await http.SendAsync(request, Stop);
         return await answer.Content.ReadAsByteArrayAsync(Stop);
     }

@@ -29,13 +29,16 @@ public sealed class RestTests
         var rest = Client(line);
 
         var fetched = await CallResource.FetchAsync(call.Sid, client: rest);
-        Assert.Equal((CallResource.StatusEnum.Completed, "inbound", TestLine.Number, "2"), (fetched.Status, fetched.Direction, fetched.To, fetched.Duration));
+        Assert.Equal((CallResource.StatusEnum.Completed, "inbound", TestLine.Number, "2"),
+            (fetched.Status, fetched.Direction, fetched.To, fetched.Duration));
         var recording = Assert.Single(await RecordingResource.ReadAsync(callSid: call.Sid, client: rest));
-        Assert.Equal((call.Recordings[0], RecordingResource.StatusEnum.Completed, RecordingResource.SourceEnum.Recordverb, "2"), (recording.Sid, recording.Status, recording.Source, recording.Duration));
+        Assert.Equal((call.Recordings[0], RecordingResource.StatusEnum.Completed, RecordingResource.SourceEnum.Recordverb, "2"),
+            (recording.Sid, recording.Status, recording.Source, recording.Duration));
         var transcription = Assert.Single(await Recordings.TranscriptionResource.ReadAsync(recording.Sid, client: rest));
         Assert.Equal("They said they would come tomorrow.", transcription.TranscriptionText);
         var message = Assert.Single(await MessageResource.ReadAsync(from: new("+15005550006"), client: rest));
-        Assert.Equal((text.Sid, "See the picture.", "1", MessageResource.DirectionEnum.Inbound), (message.Sid, message.Body, message.NumMedia, message.Direction));
+        Assert.Equal((text.Sid, "See the picture.", "1", MessageResource.DirectionEnum.Inbound),
+            (message.Sid, message.Body, message.NumMedia, message.Direction));
         var media = Assert.Single(await MediaResource.ReadAsync(text.Sid, client: rest));
         Assert.Equal("image/png", (await MediaResource.FetchAsync(text.Sid, media.Sid, client: rest)).ContentType);
 
@@ -66,12 +69,15 @@ public sealed class RestTests
 
         var rest = Client(line);
         var utc = Start.UtcDateTime;
-        Assert.Equal([sids[3], sids[2]], (await CallResource.ReadAsync(startTimeAfter: utc.AddHours(2), client: rest)).Select(call => call.Sid));
-        Assert.Equal([sids[1], sids[0]], (await CallResource.ReadAsync(startTimeBefore: utc.AddHours(1.5), client: rest)).Select(call => call.Sid));
+        Assert.Equal([sids[3], sids[2]],
+            (await CallResource.ReadAsync(startTimeAfter: utc.AddHours(2), client: rest)).Select(call => call.Sid));
+        Assert.Equal([sids[1], sids[0]],
+            (await CallResource.ReadAsync(startTimeBefore: utc.AddHours(1.5), client: rest)).Select(call => call.Sid));
         Assert.Equal(4, (await CallResource.ReadAsync(startTime: utc, client: rest)).Count());
         Assert.Empty(await CallResource.ReadAsync(startTime: utc.AddDays(1), client: rest));
         Assert.Empty(await CallResource.ReadAsync(status: CallResource.StatusEnum.InProgress, client: rest));
-        Assert.Equal(["Hour 3."], (await MessageResource.ReadAsync(dateSentAfter: utc.AddHours(2.5), client: rest)).Select(message => message.Body));
+        Assert.Equal(["Hour 3."],
+            (await MessageResource.ReadAsync(dateSentAfter: utc.AddHours(2.5), client: rest)).Select(message => message.Body));
         Assert.Equal(2, (await RecordingResource.ReadAsync(dateCreatedAfter: utc.AddHours(2), client: rest)).Count());
     }
 
@@ -86,7 +92,8 @@ public sealed class RestTests
 
         var seen = new List<string>();
         var pages = 0;
-        for (var page = MessageResource.GetPage(FirstPage(line, 3), rest); page is not null; page = page.HasNextPage() ? MessageResource.NextPage(page, rest) : null)
+        for (var page = MessageResource.GetPage(FirstPage(line, 3), rest); page is not null; page = page.HasNextPage()
+            ? MessageResource.NextPage(page, rest) : null)
         {
             pages++;
             foreach (var message in page.Records)
@@ -110,7 +117,9 @@ public sealed class RestTests
         for (var number = 0; number < 5; number++)
             await line.TextAsync($"Text {number}.");
         var seen = await Oracle.AskAsync(
-            "twilio-sim-rest.mjs", new { line.Twilio.Url, TestLine.AccountSid, TestLine.ApiKeySid, TestLine.ApiKeySecret, From = TestLine.Number, call.Sid }, Stop);
+            "twilio-sim-rest.mjs",
+            new { line.Twilio.Url, TestLine.AccountSid, TestLine.ApiKeySid, TestLine.ApiKeySecret,
+                From = TestLine.Number, call.Sid }, Stop);
         Assert.Equal(
             """{"calls":["completed"],"texts":["Text 0.","Text 1.","Text 2.","Text 3.","Text 4."],"pages":[2,2,1],"recordings":["2"],"transcription":"They said they would come tomorrow.","called":["queued","outbound-api"],"notCalled":{"status":400,"code":21210},"sent":"queued","redacted":"","deleted":true,"gone":{"status":404,"code":20404},"unknown":{"status":401,"code":20003}}""",
             seen.ToJsonString());
@@ -154,7 +163,8 @@ public sealed class RestTests
     {
         await using var line = await StartAsync();
         var sent = await MessageResource.CreateAsync(
-            new("+15005550006"), from: new(TestLine.Number), body: "Did you see who it was?", statusCallback: new Uri(line.App.Url, "sent"), client: Client(line));
+            new("+15005550006"), from: new(TestLine.Number), body: "Did you see who it was?",
+            statusCallback: new Uri(line.App.Url, "sent"), client: Client(line));
         Assert.Equal((MessageResource.StatusEnum.Queued, MessageResource.DirectionEnum.OutboundApi), (sent.Status, sent.Direction));
         await line.Twilio.SettleAsync(Stop);
         Assert.Equal(["sent", "delivered"], line.App.To("/sent").Select(status => status["MessageStatus"]));
@@ -167,12 +177,14 @@ public sealed class RestTests
     [InlineData(null, "5550006", TestLine.Number, "Hello.", 21211)]
     [InlineData(null, "+15005550006", "+15005550199", "Hello.", 21606)]
     [InlineData(null, "+15005550006", TestLine.Number, "", 21602)]
-    public async Task A_message_that_can_not_be_sent_is_refused_with_its_code(string? saidBefore, string to, string from, string body, int code)
+    public async Task A_message_that_can_not_be_sent_is_refused_with_its_code(
+        string? saidBefore, string to, string from, string body, int code)
     {
         await using var line = await StartAsync();
         if (saidBefore is not null)
             await line.TextAsync(saidBefore);
-        var refused = await Assert.ThrowsAsync<ApiException>(() => MessageResource.CreateAsync(new(to), from: new(from), body: body, client: Client(line)));
+        var refused = await Assert.ThrowsAsync<ApiException>(
+            () => MessageResource.CreateAsync(new(to), from: new(from), body: body, client: Client(line)));
         Assert.Equal((400, code), (refused.Status, refused.Code));
     }
 
@@ -183,7 +195,8 @@ public sealed class RestTests
         var deleting = new TaskCompletionSource<ApiException>();
         line.App.AnswerAsync("/voice", async received =>
         {
-            deleting.SetResult(await Assert.ThrowsAsync<ApiException>(() => CallResource.DeleteAsync(received["CallSid"], client: Client(line))));
+            deleting.SetResult(
+                await Assert.ThrowsAsync<ApiException>(() => CallResource.DeleteAsync(received["CallSid"], client: Client(line))));
             return WebApp.Document("");
         });
         await line.CallAsync();
@@ -221,7 +234,8 @@ public sealed class RestTests
             Assert.Equal(call, Assert.Single(again.Twilio.Remembers("Calls")).Sid);
             var recording = Assert.Single(again.Twilio.Remembers("Recordings"));
             using var http = Http(again, TestLine.AccountSid, TestLine.AuthToken);
-            Assert.Equal(Wav.Silence(3), await http.GetByteArrayAsync($"2010-04-01/Accounts/{TestLine.AccountSid}/Recordings/{recording.Sid}.wav", Stop));
+            Assert.Equal(Wav.Silence(3), await http.GetByteArrayAsync(
+                $"2010-04-01/Accounts/{TestLine.AccountSid}/Recordings/{recording.Sid}.wav", Stop));
             Assert.Equal("A message.", again.Twilio.TranscriptOf(Wav.Silence(3)));
             Assert.Equal(media, Assert.Single(again.Twilio.Remembers("Media")).Sid);
             again.App.Answer("/text", "<Message>Hello.</Message>");
@@ -240,15 +254,18 @@ public sealed class RestTests
         return line;
     }
 
-    private static string FirstPage(TestLine line, int size) => $"https://api.twilio.com/2010-04-01/Accounts/{TestLine.AccountSid}/Messages.json?PageSize={size}";
+    private static string FirstPage(TestLine line, int size) =>
+        $"https://api.twilio.com/2010-04-01/Accounts/{TestLine.AccountSid}/Messages.json?PageSize={size}";
 
     internal static TwilioRestClient Client(TestLine line) => new(
-        TestLine.ApiKeySid, TestLine.ApiKeySecret, TestLine.AccountSid, httpClient: new SystemNetHttpClient(new HttpClient(new ToSimulator(line.Twilio.Url))));
+        TestLine.ApiKeySid, TestLine.ApiKeySecret, TestLine.AccountSid,
+        httpClient: new SystemNetHttpClient(new HttpClient(new ToSimulator(line.Twilio.Url))));
 
     private static HttpClient Http(TestLine line, string user, string password) => new(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
         BaseAddress = line.Twilio.Url,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))) },
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))) },
     };
 
     private sealed class ToSimulator(Uri simulator) : DelegatingHandler(new SocketsHttpHandler())

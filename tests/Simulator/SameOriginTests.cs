@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Hotline.Tests.Simulator;
 
-/// <summary>Who may ask the simulator for its phone: this machine's own pages, and programs; no other site that a browser here shows.</summary>
+/// <summary>
+/// Who may ask the simulator for its phone: this machine's own pages, and programs; no other site that a browser here shows.
+/// </summary>
 public sealed class SameOriginTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

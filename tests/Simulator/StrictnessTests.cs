@@ -123,7 +123,8 @@ public sealed class StrictnessTests
     public void A_plain_answer_is_said_or_sent()
     {
         Assert.Equal("<Say>Hello</Say>", Assert.Single(TwimlDocument.Read("Hello", "text/plain", voice: true, Url).Verbs).ToString());
-        Assert.Equal("<Message>Hello</Message>", Assert.Single(TwimlDocument.Read("Hello", "text/plain; charset=utf-8", voice: false, Url).Verbs).ToString());
+        Assert.Equal("<Message>Hello</Message>",
+            Assert.Single(TwimlDocument.Read("Hello", "text/plain; charset=utf-8", voice: false, Url).Verbs).ToString());
     }
 
     [Fact]
@@ -132,15 +133,18 @@ public sealed class StrictnessTests
     [Fact]
     public void The_sdk_writes_nothing_that_is_refused()
     {
-        var menu = new Gather([Gather.InputEnum.Dtmf], Url, HttpMethod.Post, timeout: 4, numDigits: 1, finishOnKey: "#", actionOnEmptyResult: true);
+        var menu = new Gather(
+            [Gather.InputEnum.Dtmf], Url, HttpMethod.Post, timeout: 4, numDigits: 1, finishOnKey: "#", actionOnEmptyResult: true);
         menu.Append(new Say("Para español, oprima el dos.", "Polly.Mia-Neural", language: "es-MX"));
         var spoken = new Say(voice: Say.VoiceEnum.PollyJoannaNeural, language: Say.LanguageEnum.EnUs);
         spoken.Append(new SsmlSayAs("1234", SsmlSayAs.InterpretAsEnum.Digits)).Append(new SsmlBreak(time: "1s"));
         var document = new VoiceResponse().Append(menu).Append(spoken).Append(new Pause(1))
             .Append(new Record(
-                new Uri("/recorded?take=1#rc=1&rp=all", UriKind.Relative), HttpMethod.Post, timeout: 10, finishOnKey: "#", maxLength: 120, playBeep: true,
+                new Uri("/recorded?take=1#rc=1&rp=all", UriKind.Relative), HttpMethod.Post, timeout: 10, finishOnKey: "#",
+                maxLength: 120, playBeep: true,
                 trim: Record.TrimEnum.DoNotTrim, recordingStatusCallback: Url, recordingStatusCallbackMethod: HttpMethod.Post,
-                recordingStatusCallbackEvent: [Record.RecordingEventEnum.InProgress, Record.RecordingEventEnum.Completed, Record.RecordingEventEnum.Absent],
+                recordingStatusCallbackEvent: [
+                    Record.RecordingEventEnum.InProgress, Record.RecordingEventEnum.Completed, Record.RecordingEventEnum.Absent],
                 transcribe: true, transcribeCallback: Url))
             .Append(new Dial("+15005550100", Url, HttpMethod.Post, timeout: 20, callerId: "+15005550101"))
             .Append(new Redirect(Url, HttpMethod.Post)).Append(new Hangup());
@@ -152,7 +156,8 @@ public sealed class StrictnessTests
     [Fact]
     public void What_is_wrong_is_said_without_the_words_and_numbers_in_it()
     {
-        var refused = Assert.Throws<TwilioException>(() => TwimlDocument.Read(Verbs("<Dial callerId=\"555 0100\">+15005550100</Dial>"), Xml, voice: true, Url));
+        var refused = Assert.Throws<TwilioException>(
+            () => TwimlDocument.Read(Verbs("<Dial callerId=\"555 0100\">+15005550100</Dial>"), Xml, voice: true, Url));
         Assert.Equal("<Dial> does not take what its callerId says.", refused.Message);
     }
 

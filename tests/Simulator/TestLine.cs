@@ -19,7 +19,8 @@ internal sealed class TestLine : IAsyncDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static async Task<TestLine> StartAsync(
-        Func<SimulatorOptions, SimulatorOptions>? options = null, Func<SimulatedNumber, SimulatedNumber>? number = null, TimeProvider? time = null)
+        Func<SimulatorOptions, SimulatorOptions>? options = null, Func<SimulatedNumber,
+        SimulatedNumber>? number = null, TimeProvider? time = null)
     {
         var app = await WebApp.StartAsync();
         var plain = new SimulatorOptions
@@ -28,8 +29,10 @@ internal sealed class TestLine : IAsyncDisposable
             AuthToken = AuthToken,
             ApiKeys = new Dictionary<string, string> { [ApiKeySid] = ApiKeySecret },
         };
-        var twilio = await TwilioSimulator.StartAsync(options?.Invoke(plain) ?? plain, NullLoggerFactory.Instance, time ?? TimeProvider.System, Stop);
-        var its = new SimulatedNumber(Number) { VoiceUrl = new Uri(app.Url, "voice"), SmsUrl = new Uri(app.Url, "text"), StatusCallback = new Uri(app.Url, "status") };
+        var twilio = await TwilioSimulator.StartAsync(
+            options?.Invoke(plain) ?? plain, NullLoggerFactory.Instance, time ?? TimeProvider.System, Stop);
+        var its = new SimulatedNumber(Number) { VoiceUrl = new Uri(app.Url, "voice"), SmsUrl = new Uri(app.Url, "text"),
+            StatusCallback = new Uri(app.Url, "status") };
         twilio.Numbers = [number?.Invoke(its) ?? its];
         return new TestLine { App = app, Twilio = twilio };
     }

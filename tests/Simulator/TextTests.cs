@@ -11,7 +11,8 @@ public sealed class TextTests
     public async Task A_text_is_announced_with_its_fields_and_media()
     {
         await using var line = await TestLine.StartAsync();
-        var result = await line.TextAsync(new TextScript { Body = "See the picture.", Media = [new("image/png", [1, 2]), new("video/mp4", [3])], OptOutType = "HELP" });
+        var result = await line.TextAsync(
+            new TextScript { Body = "See the picture.", Media = [new("image/png", [1, 2]), new("video/mp4", [3])], OptOutType = "HELP" });
         var text = Assert.Single(line.App.To("/text"));
         Assert.StartsWith("MM", result.Sid);
         Assert.Equal([result.Sid, result.Sid, result.Sid], new[] { text["MessageSid"], text["SmsSid"], text["SmsMessageSid"] });
@@ -19,7 +20,8 @@ public sealed class TextTests
             text["From"], text["To"], text["Body"], text["NumMedia"], text["NumSegments"], text["SmsStatus"], text["OptOutType"]));
         Assert.Equal(("image/png", "video/mp4", null), (text["MediaContentType0"], text["MediaContentType1"], text["MediaContentType2"]));
         Assert.StartsWith($"{line.Twilio.Url}2010-04-01/Accounts/{TestLine.AccountSid}/Messages/{result.Sid}/Media/ME", text["MediaUrl1"]);
-        foreach (var field in new[] { "AccountSid", "ApiVersion", "FromCity", "FromState", "FromZip", "FromCountry", "ToCity", "ToState", "ToZip", "ToCountry" })
+        foreach (var field in new[] { "AccountSid", "ApiVersion", "FromCity", "FromState", "FromZip", "FromCountry", "ToCity",
+            "ToState", "ToZip", "ToCountry" })
             Assert.NotNull(text[field]);
     }
 
@@ -100,7 +102,8 @@ public sealed class TextTests
     [Fact]
     public async Task The_fallback_is_asked_when_a_text_can_not_be_announced()
     {
-        await using var line = await TestLine.StartAsync(number: number => number with { SmsUrl = new Uri(number.SmsUrl!, "broken"), SmsFallbackUrl = new Uri(number.SmsUrl!, "fallback") });
+        await using var line = await TestLine.StartAsync(number: number =>
+            number with { SmsUrl = new Uri(number.SmsUrl!, "broken"), SmsFallbackUrl = new Uri(number.SmsUrl!, "fallback") });
         line.App.Answer("/broken", "<Say>Not for texts.</Say>");
         line.App.Answer("/fallback", "<Message>Thank you.</Message>");
         var result = await line.TextAsync("Hello.");
@@ -130,7 +133,8 @@ public sealed class TextTests
         await using var line = await TestLine.StartAsync();
         await Assert.ThrowsAsync<ArgumentException>(() => line.TextAsync(""));
         await Assert.ThrowsAsync<ArgumentException>(() => line.TextAsync(new string('a', 1601)));
-        await Assert.ThrowsAsync<ArgumentException>(() => line.TextAsync(new TextScript { Media = [.. Enumerable.Repeat(new MediaFile("image/png", [1]), 11)] }));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => line.TextAsync(new TextScript { Media = [.. Enumerable.Repeat(new MediaFile("image/png", [1]), 11)] }));
         await Assert.ThrowsAsync<ArgumentException>(() => line.TextAsync(new TextScript { Body = "Hello.", To = "+15005550199" }));
         Assert.Empty(line.App.Requests);
     }

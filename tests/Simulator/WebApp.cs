@@ -42,7 +42,8 @@ internal sealed class WebApp : IAsyncDisposable
 
     public void AnswerAsync(string path, Func<Received, Task<IResult>> answer) => answers[path] = answer;
 
-    public static IResult Document(string verbs) => Results.Text($"<?xml version=\"1.0\" encoding=\"utf-8\"?><Response>{verbs}</Response>", "text/xml");
+    public static IResult Document(string verbs) =>
+        Results.Text($"<?xml version=\"1.0\" encoding=\"utf-8\"?><Response>{verbs}</Response>", "text/xml");
 
     public IReadOnlyList<Received> To(string path) => [.. requests.Where(request => request.Path == path)];
 
@@ -53,18 +54,21 @@ internal sealed class WebApp : IAsyncDisposable
     private async Task<IResult> ServeAsync(HttpContext context)
     {
         var form = context.Request.HasFormContentType
-            ? (await context.Request.ReadFormAsync()).SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? ""))).ToList()
+            ? (await context.Request.ReadFormAsync())
+            .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? ""))).ToList()
             : [];
         var received = new Received(
             context.Request.Method, context.Request.Path, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), form);
+            context.Request.Headers.ToDictionary(
+                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), form);
         requests.Enqueue(received);
         return answers.TryGetValue(received.Path, out var answer) ? await answer(received) : Document("");
     }
 }
 
 /// <summary>A request that came.</summary>
-internal sealed record Received(string Method, string Path, string Target, IReadOnlyDictionary<string, string> Headers, IReadOnlyList<KeyValuePair<string, string>> Form)
+internal sealed record Received(string Method, string Path, string Target, IReadOnlyDictionary<string, string> Headers,
+    IReadOnlyList<KeyValuePair<string, string>> Form)
 {
     /// <summary>The posted value under this key; null when there is none.</summary>
     public string? this[string key] => Form.Where(field => field.Key == key).Select(field => field.Value).SingleOrDefault();

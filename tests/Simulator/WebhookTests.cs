@@ -65,7 +65,8 @@ public sealed class WebhookTests
         var request = Assert.Single(app.Requests);
         Assert.Equal("/voice?a=%2Fb", request.Target);
         Assert.Equal("hotline.example.org", request.Headers["Host"]);
-        Assert.Equal(RequestSignature.Of("https://hotline.example.org/voice?a=%2Fb", request.Form, TestLine.AuthToken), request.Headers["X-Twilio-Signature"]);
+        Assert.Equal(RequestSignature.Of("https://hotline.example.org/voice?a=%2Fb", request.Form, TestLine.AuthToken),
+            request.Headers["X-Twilio-Signature"]);
     }
 
     [Theory]
@@ -78,7 +79,8 @@ public sealed class WebhookTests
     [InlineData("#rp=all", 2)]
     public async Task A_server_s_error_is_tried_again_as_the_fragment_says(string fragment, int tries)
     {
-        await using var line = await TestLine.StartAsync(number: number => number with { VoiceUrl = new Uri($"{number.VoiceUrl}{fragment}") });
+        await using var line = await TestLine.StartAsync(
+            number: number => number with { VoiceUrl = new Uri($"{number.VoiceUrl}{fragment}") });
         line.App.Answer("/voice", _ => Results.StatusCode(503));
         var call = await line.CallAsync();
         Assert.Equal(tries, line.App.To("/voice").Count);
@@ -91,7 +93,8 @@ public sealed class WebhookTests
     public async Task What_succeeds_is_not_tried_again()
     {
         var answers = new Queue<int>([503, 200]);
-        await using var line = await TestLine.StartAsync(number: number => number with { StatusCallback = new Uri($"{number.StatusCallback}#rc=5&rp=all") });
+        await using var line = await TestLine.StartAsync(
+            number: number => number with { StatusCallback = new Uri($"{number.StatusCallback}#rc=5&rp=all") });
         line.App.Answer("/status", _ => Results.StatusCode(answers.Dequeue()));
         var call = await line.CallAsync();
         Assert.Equal(2, line.App.To("/status").Count);
@@ -115,7 +118,8 @@ public sealed class WebhookTests
     [InlineData("#rc=5&rp=all&rt=100&tt=100", 1)]
     public async Task A_slow_answer_is_given_up_and_tried_again_while_time_is_left(string fragment, int tries)
     {
-        await using var line = await TestLine.StartAsync(number: number => number with { VoiceUrl = new Uri($"{number.VoiceUrl}{fragment}") });
+        await using var line = await TestLine.StartAsync(
+            number: number => number with { VoiceUrl = new Uri($"{number.VoiceUrl}{fragment}") });
         line.App.AnswerAsync("/voice", async _ =>
         {
             await Task.Delay(TimeSpan.FromSeconds(3), Stop);
@@ -133,7 +137,8 @@ public sealed class WebhookTests
     [InlineData("#ct=99")]
     public async Task Overrides_that_Twilio_does_not_offer_are_an_error(string fragment)
     {
-        await using var line = await TestLine.StartAsync(number: number => number with { VoiceUrl = new Uri($"{number.VoiceUrl}{fragment}") });
+        await using var line = await TestLine.StartAsync(
+            number: number => number with { VoiceUrl = new Uri($"{number.VoiceUrl}{fragment}") });
         Assert.Equal(11243, Assert.Single((await line.CallAsync()).Errors).Code);
         Assert.Empty(line.App.To("/voice"));
     }
@@ -165,7 +170,10 @@ public sealed class WebhookTests
     public async Task A_later_document_that_is_refused_leads_to_the_fallback_too()
     {
         await using var line = await TestLine.StartAsync(
-            options => options with { Bins = new Dictionary<string, string> { ["message"] = "<Response><Say>From the bin.</Say></Response>" } });
+            options => options with
+            {
+                Bins = new Dictionary<string, string> { ["message"] = "<Response><Say>From the bin.</Say></Response>" },
+            });
         line.Twilio.Numbers = [line.Twilio.Numbers[0] with { VoiceFallbackUrl = new Uri(line.Twilio.Url, "bins/message") }];
         line.App.Answer("/voice", "<Redirect>/next</Redirect>");
         line.App.Answer("/next", "<Say/>");

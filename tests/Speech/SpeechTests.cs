@@ -23,7 +23,8 @@ public sealed class SpeechTests
         Assert.Equal(6000, (int)heard["durationInMs"]!);
         Assert.Equal(English, (string?)heard["combinedPhrases"]![0]!["text"]);
         var phrases = heard["phrases"]!.AsArray();
-        Assert.Equal(["They posted our address.", "They said they would come tomorrow!"], phrases.Select(phrase => (string?)phrase!["text"]));
+        Assert.Equal(["They posted our address.", "They said they would come tomorrow!"], phrases.Select(
+            phrase => (string?)phrase!["text"]));
         Assert.All(phrases, phrase => Assert.Equal("en-US", (string?)phrase!["locale"]));
         Assert.Equal(["They", "posted", "our", "address"], phrases[0]!["words"]!.AsArray().Select(word => (string?)word!["text"]));
         Assert.Equal(0, (int)phrases[0]!["offsetInMs"]!);
@@ -53,7 +54,8 @@ public sealed class SpeechTests
     public async Task Threats_are_masked_unless_the_request_says_otherwise(string? mode, string heard)
     {
         await using var speech = await StartAsync();
-        Assert.Equal(heard, (string?)(await AskAsync(speech, Wav.Speak("I will damn well find you.", 0), mode, "en-US"))["combinedPhrases"]![0]!["text"]);
+        Assert.Equal(heard,
+            (string?)(await AskAsync(speech, Wav.Speak("I will damn well find you.", 0), mode, "en-US"))["combinedPhrases"]![0]!["text"]);
     }
 
     [Fact]
@@ -85,7 +87,8 @@ public sealed class SpeechTests
     {
         await using var speech = await StartAsync();
         using var http = new HttpClient { BaseAddress = speech.Url };
-        using var audio = new ByteArrayContent(what == "no sound" ? [1, 2, 3] : Wav.Silence(1)) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } };
+        using var audio = new ByteArrayContent(what == "no sound"
+            ? [1, 2, 3] : Wav.Silence(1)) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } };
         using var definition = new StringContent(what switch { "no JSON" => "locales", "no locale" => """{"locales":["english"]}""", _ => "{}" });
         using var form = new MultipartFormDataContent { { definition, "definition" } };
         if (what == "audio without a file name")

@@ -25,7 +25,8 @@ public sealed class PlayedTamperTests(SharedParts parts)
         using var rosa = await Desk.OfAsync(line, "rosa-vidal");
         var path = $"/review/tips/{report.Tip}/parts/{sound}";
         await Eventually.TrueAsync(async () => (await rosa.FetchAsync($"{path}/sound")).Bytes.AsSpan().SequenceEqual(mp3), Stop);
-        var name = await line.Evidence.GetBlobsAsync(cancellationToken: Stop).Select(blob => blob.Name).FirstAsync(name => name.Contains(report.Tip.Value), Stop);
+        var name = await line.Evidence.GetBlobsAsync(cancellationToken: Stop).Select(blob => blob.Name)
+            .FirstAsync(name => name.Contains(report.Tip.Value), Stop);
         var blob = line.Evidence.GetBlobClient(name);
         var metadata = (await blob.GetPropertiesAsync(cancellationToken: Stop)).Value.Metadata;
         var whole = (await blob.DownloadContentAsync(Stop)).Value.Content.ToArray();
@@ -41,7 +42,8 @@ public sealed class PlayedTamperTests(SharedParts parts)
         // The first regions are on their way before the third one is read: what comes is short, and says so.
         await OwnReview.OverwriteAsync(blob, Flipped(whole, (2 * Region) + 100), metadata);
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => rosa.FetchAsync($"{path}/sound"));
-        Assert.Equal(HttpStatusCode.Gone, (await rosa.FetchAsync($"{path}/sound", (2 * SealedStream.DataBytes, (2 * SealedStream.DataBytes) + 9))).Status);
+        Assert.Equal(HttpStatusCode.Gone,
+            (await rosa.FetchAsync($"{path}/sound", (2 * SealedStream.DataBytes, (2 * SealedStream.DataBytes) + 9))).Status);
 
         await OwnReview.OverwriteAsync(blob, whole[..^1], metadata);
         Assert.Equal((HttpStatusCode.Gone, "The evidence is not what was sealed: its size differs.\n"), await SaidAsync("sound"));

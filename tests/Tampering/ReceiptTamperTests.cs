@@ -9,7 +9,9 @@ using Hotline.Tips;
 
 namespace Hotline.Tests.Tampering;
 
-/// <summary>A receipt's row and what was said to it, changed behind the line's back: refused and named, on the phone, in a text and on the web.</summary>
+/// <summary>
+/// A receipt's row and what was said to it, changed behind the line's back: refused and named, on the phone, in a text and on the web.
+/// </summary>
 [Trait("Speed", "slow")]
 public sealed class ReceiptTamperTests(SharedParts parts)
 {
@@ -49,7 +51,8 @@ public sealed class ReceiptTamperTests(SharedParts parts)
         var asked = await AskAsync(line, reporter);
         Assert.Contains("We can’t look it up just now.", asked, StringComparison.Ordinal);
         Assert.DoesNotContain("Which street?", asked, StringComparison.Ordinal);
-        Assert.Equal(3, line.Log.Lines.Count(said => said.Contains($"Somebody changed the row of receipt {reporter.Lookup}", StringComparison.Ordinal)));
+        Assert.Equal(3, line.Log.Lines.Count(
+            said => said.Contains($"Somebody changed the row of receipt {reporter.Lookup}", StringComparison.Ordinal)));
 
         // Nothing else was wrong with it.
         await PutAsync(line, whole);
@@ -70,10 +73,14 @@ public sealed class ReceiptTamperTests(SharedParts parts)
 
         Assert.Contains(Hash, await AskAsync(line, reporter), StringComparison.Ordinal);
         var row = await ReceiptAsync(line, reporter);
-        var replies = (await line.RowsAsync()).Where(found => found.RowKey.StartsWith("reply|", StringComparison.Ordinal)).ToDictionary(found => found.RowKey);
+        var replies = (await line.RowsAsync()).Where(found => found.RowKey.StartsWith("reply|", StringComparison.Ordinal))
+            .ToDictionary(found => found.RowKey);
         var (first, second) = (replies[$"reply|{reporter.Lookup}|00000001"], replies[$"reply|{reporter.Lookup}|00000002"]);
         var strange = replies[$"reply|{another.Lookup}|00000001"].GetString("Sealed");
-        foreach (var changed in new[] { second.GetString("Sealed"), strange, row.GetString("Status"), Flipped(first.GetString("Sealed")), "" })
+        foreach (var changed in new[]
+        {
+            second.GetString("Sealed"), strange, row.GetString("Status"), Flipped(first.GetString("Sealed")), "",
+        })
         {
             await PutAsync(line, new TableEntity(first) { ["Sealed"] = changed });
             var read = await AskAsync(line, reporter);
@@ -82,7 +89,8 @@ public sealed class ReceiptTamperTests(SharedParts parts)
 
         await PutAsync(line, first);
         // An older Review says no number.
-        await reporter.SendAsync("question", 3, new QuestionContent("Which day?", DateTimeOffset.UtcNow), ReplyJson.Default.QuestionContent);
+        await reporter.SendAsync(
+            "question", 3, new QuestionContent("Which day?", DateTimeOffset.UtcNow), ReplyJson.Default.QuestionContent);
         await Eventually.TrueAsync(async () => (await AskAsync(line, reporter)).Contains("Which day?", StringComparison.Ordinal), Stop);
         var others = await ReceiptAsync(line, another);
         (object, object)[] statuses = [(others["Status"], 2), (row["Status"], 9), (first["Sealed"], 1), (row["Status"], "2"), (3, 2)];
@@ -94,7 +102,8 @@ public sealed class ReceiptTamperTests(SharedParts parts)
             Assert.Contains("Which street?", read, StringComparison.Ordinal);
         }
 
-        Assert.Equal(10, line.Log.Lines.Count(said => said.Contains($"A reply to the receipt of tip {reporter.Tip} can't be opened", StringComparison.Ordinal)));
+        Assert.Equal(10, line.Log.Lines.Count(
+            said => said.Contains($"A reply to the receipt of tip {reporter.Tip} can't be opened", StringComparison.Ordinal)));
     }
 
     private static IEnumerable<object> Changed(object value) => value switch
@@ -102,7 +111,8 @@ public sealed class ReceiptTamperTests(SharedParts parts)
         string text => text.Select((letter, at) => (object)$"{text[..at]}{(char)(letter ^ 1)}{text[(at + 1)..]}"),
         byte[] bytes => Enumerable.Range(0, bytes.Length * 8).Select(
             bit => (object)(byte[])[.. bytes[..(bit / 8)], (byte)(bytes[bit / 8] ^ (1 << (bit % 8))), .. bytes[((bit / 8) + 1)..]]),
-        DateTimeOffset at => Enumerable.Range(0, 60).Select(bit => (object)new DateTimeOffset(at.UtcTicks ^ (1L << (bit % 50)), TimeSpan.Zero)),
+        DateTimeOffset at =>
+            Enumerable.Range(0, 60).Select(bit => (object)new DateTimeOffset(at.UtcTicks ^ (1L << (bit % 50)), TimeSpan.Zero)),
         _ => throw new InvalidOperationException($"A column is a {value.GetType()}."),
     };
 

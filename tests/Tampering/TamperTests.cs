@@ -11,10 +11,10 @@ using Hotline.Tips;
 namespace Hotline.Tests.Tampering;
 
 /// <summary>
-/// What somebody changed behind the line's back is refused and named, never taken and never a crash. Elsewhere: any character of a seal, and a
-/// seal under another tip, part or kind (<see cref="Sealing.SealTests"/>); any byte of a sealed blob, by the SDK alone
-/// (<see cref="Sealing.BlobSealTests"/>); a cut tail, a missing tip, a chain computed again (<see cref="AuditTests"/>); bytes of an envelope
-/// that is no envelope any more (<see cref="Fuzzing.ReadingTests"/>).
+/// What somebody changed behind the line's back is refused and named, never taken and never a crash. Elsewhere: any character of a seal,
+/// and a seal under another tip, part or kind (<see cref="Sealing.SealTests"/>); any byte of a sealed blob, by the SDK alone
+/// (<see cref="Sealing.BlobSealTests"/>); a cut tail, a missing tip, a chain computed again (<see cref="AuditTests"/>); bytes of an
+/// envelope that is no envelope any more (<see cref="Fuzzing.ReadingTests"/>).
 /// </summary>
 [Trait("Speed", "slow")]
 public sealed class TamperTests(SharedParts parts)
@@ -39,7 +39,8 @@ public sealed class TamperTests(SharedParts parts)
             Assert.Equal(["statement-SM1", "statement-SM1b"], read.Select(part => part.Part.Id.Value).Order());
             Assert.Null(read.Single(part => part.Part.Id.Value == "statement-SM1b").Damage);
             var found = (await review.Check.VerifyAsync(Stop)).Findings;
-            Assert.Contains(found, finding => finding.Scope == TipJournal.ScopeOf(One) && finding.What.Contains("part statement-SM1 differs", StringComparison.Ordinal));
+            Assert.Contains(found, finding => finding.Scope == TipJournal.ScopeOf(One) && finding.What.Contains(
+                "part statement-SM1 differs", StringComparison.Ordinal));
         }
     }
 
@@ -83,7 +84,8 @@ public sealed class TamperTests(SharedParts parts)
             Assert.Null(read["statement-SM1b"].Damage);
             Assert.Contains(
                 (await review.Check.VerifyAsync(Stop)).Findings,
-                finding => finding.Scope == TipJournal.ScopeOf(One) && finding.What.Contains("part statement-SM1", StringComparison.Ordinal));
+                finding => finding.Scope == TipJournal.ScopeOf(One) && finding.What.Contains(
+                    "part statement-SM1", StringComparison.Ordinal));
         }
 
         await OwnReview.OverwriteAsync(blob, whole);
@@ -94,7 +96,8 @@ public sealed class TamperTests(SharedParts parts)
     public async Task A_message_of_another_tip_is_refused_with_its_reason_and_leaves_nothing()
     {
         await using var review = await TwoTipsAsync();
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => review.AcceptAsync(review.Statement(One, "SM9", "Hello.") with { Tip = Two }));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => review.AcceptAsync(review.Statement(One, "SM9", "Hello.") with { Tip = Two }));
         Assert.Equal("The seal is bound to another tip, part or kind.", refused.Message);
         Assert.Empty(await review.RowsAsync($"part|{Two}|statement-SM9"));
     }
@@ -147,10 +150,12 @@ public sealed class TamperTests(SharedParts parts)
 
         await RefusedAsync([.. whole[Region..(2 * Region)], .. whole[..Region], .. whole[(2 * Region)..]], metadata, "two regions swapped");
         await RefusedAsync(
-            [.. whole[..(2 * Region)], .. whole[(3 * Region)..], .. whole[(2 * Region)..(3 * Region)]], metadata, "the last region before the third");
+            [.. whole[..(2 * Region)], .. whole[(3 * Region)..], .. whole[(2 * Region)..(3 * Region)]], metadata,
+            "the last region before the third");
         var others = review.Evidence.GetBlobClient(other.Blob);
         await RefusedAsync(
-            (await others.DownloadContentAsync(Stop)).Value.Content.ToArray(), (await others.GetPropertiesAsync(cancellationToken: Stop)).Value.Metadata, "another tip's");
+            (await others.DownloadContentAsync(Stop)).Value.Content.ToArray(),
+            (await others.GetPropertiesAsync(cancellationToken: Stop)).Value.Metadata, "another tip's");
         await OwnReview.OverwriteAsync(blob, whole, metadata);
         await review.AcceptAsync(part);
         Assert.Single(await review.RowsAsync($"part|{One}|recording-RE1"));

@@ -6,7 +6,8 @@ namespace Hotline.Tests.Telemetry;
 /// <summary>Reads attributes and ids of what was exported.</summary>
 internal static class Attributes
 {
-    public static string? Text(this IEnumerable<KeyValue> attributes, string key) => attributes.FirstOrDefault(attribute => attribute.Key == key)?.Value.StringValue;
+    public static string? Text(this IEnumerable<KeyValue> attributes, string key) =>
+        attributes.FirstOrDefault(attribute => attribute.Key == key)?.Value.StringValue;
 
     public static string? Text(this Span span, string key) => span.Attributes.Text(key);
 

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Tests.Telemetry;
 
 /// <summary>
-/// Takes and keeps in memory what the workers export: from the OTLP exporter (protobuf) and from that of Azure Monitor (lines of JSON), both
-/// over HTTP. The workers are processes of their own, so that an exporter in memory is at the other end of a socket.
+/// Takes and keeps in memory what the workers export: from the OTLP exporter (protobuf) and from that of Azure Monitor (lines of JSON),
+/// both over HTTP. The workers are processes of their own, so that an exporter in memory is at the other end of a socket.
 /// </summary>
 internal sealed class Collector : IAsyncDisposable
 {
@@ -49,7 +49,8 @@ internal sealed class Collector : IAsyncDisposable
 
     public IReadOnlyList<Metric> Metrics =>
     [
-        .. Read("/v1/metrics", Otlp.Metrics.Parser).SelectMany(metrics => metrics.ResourceMetrics).SelectMany(resource => resource.ScopeMetrics)
+        .. Read("/v1/metrics", Otlp.Metrics.Parser).SelectMany(metrics => metrics.ResourceMetrics).SelectMany(
+            resource => resource.ScopeMetrics)
             .SelectMany(scope => scope.Metrics),
     ];
 

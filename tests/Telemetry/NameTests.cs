@@ -25,7 +25,8 @@ public sealed partial class NameTests
     {
         var workbook = File.ReadAllText(Path.Combine(Oracle.Root, "infra", "workbook.json"));
         var sources = Sources();
-        var queries = JsonNode.Parse(workbook)!["items"]!.AsArray().Select(item => (string?)item!["content"]!["query"]).OfType<string>().ToList();
+        var queries = JsonNode.Parse(workbook)!["items"]!.AsArray()
+            .Select(item => (string?)item!["content"]!["query"]).OfType<string>().ToList();
         Assert.True(queries.Count >= 6);
         var names = queries.SelectMany(query => Names().Matches(query)).Select(found => found.Groups[1].Value).Distinct().ToList();
         Assert.True(names.Count >= 9);
@@ -36,13 +37,16 @@ public sealed partial class NameTests
     public void Every_measure_is_on_the_workbook()
     {
         var workbook = File.ReadAllText(Path.Combine(Oracle.Root, "infra", "workbook.json"));
-        var measures = Names().Matches(File.ReadAllText(Path.Combine(Oracle.Root, "functions", "Hosting", "Measures.cs")).Replace('"', '\''))
-            .Select(found => found.Groups[1].Value).Where(name => name is not (Measures.Function or Measures.Kind or Measures.Status or Measures.Queue));
+        var measures = Names()
+            .Matches(File.ReadAllText(Path.Combine(Oracle.Root, "functions", "Hosting", "Measures.cs")).Replace('"', '\''))
+            .Select(found => found.Groups[1].Value)
+            .Where(name => name is not (Measures.Function or Measures.Kind or Measures.Status or Measures.Queue));
         Assert.All(measures, measure => Assert.Contains($"'{measure}'", workbook, StringComparison.Ordinal));
     }
 
     private static string Sources() => string.Concat(Directory.EnumerateFiles(Path.Combine(Oracle.Root, "functions"), "*.cs", SearchOption.AllDirectories)
-        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)).Select(File.ReadAllText));
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+        .Select(File.ReadAllText));
 
     [GeneratedRegex("\\[LoggerMessage\\(([1-9][0-9]*),")]
     private static partial Regex EventIds();

@@ -27,17 +27,22 @@ public sealed class SecrecyTests(SharedParts parts)
         await line.Webhook.PostAsync($"twilio/messages/receive?x={Token}", Webhook.Text("not a sid", Word, From));
         await line.Webhook.SendAsync($"twilio/voice/answer?x={Token}", Webhook.Caller(Webhook.Sid("CA"), From), "unsigned");
         await FailAsync(line, collector);
-        var lookups = (await line.RowsAsync()).Where(row => row.RowKey.StartsWith("receipt|", StringComparison.Ordinal)).Select(row => row.RowKey[8..]).ToList();
+        var lookups = (await line.RowsAsync()).Where(row => row.RowKey.StartsWith("receipt|", StringComparison.Ordinal))
+            .Select(row => row.RowKey[8..]).ToList();
 
         // Both exporters have told of a failure, of the work of both rooms, and of each kind of thing.
         await collector.WaitForAsync(span => span.Name == "accept part" && span.Text(Measures.Kind) == "Receipt");
-        await collector.WaitForAsync(span => span.Events.Any(happened => happened.Attributes.Text("exception.type") == "Azure.RequestFailedException"));
+        await collector.WaitForAsync(
+            span => span.Events.Any(happened => happened.Attributes.Text("exception.type") == "Azure.RequestFailedException"));
         await Eventually.TrueAsync(() => collector.Lines.Any(line => line.Line.Attributes.Text("exception.type") is not null), Stop);
-        await Eventually.TrueAsync(() => Tracked(collector).Contains("exception.type", StringComparison.Ordinal) || Tracked(collector).Contains("\"ExceptionData\"", StringComparison.Ordinal), Stop);
+        await Eventually.TrueAsync(
+            () => Tracked(collector).Contains("exception.type", StringComparison.Ordinal) || Tracked(collector).Contains(
+                "\"ExceptionData\"", StringComparison.Ordinal), Stop);
         await Eventually.TrueAsync(() => Tracked(collector).Contains("/twilio/voice/recorded", StringComparison.Ordinal), Stop);
         await Eventually.TrueAsync(() => Tracked(collector).Contains("hotline.webhook.duration", StringComparison.Ordinal), Stop);
 
-        var codes = call.Lines.Where(said => said.Text.Length == 10 && said.Text.Split(", ").Length == 4).Take(4).Select(said => said.Text.Replace(", ", "")).ToList();
+        var codes = call.Lines.Where(said => said.Text.Length == 10 && said.Text.Split(", ").Length == 4).Take(4)
+            .Select(said => said.Text.Replace(", ", "")).ToList();
         Assert.Equal(4, codes.Count);
         Assert.NotEmpty(lookups);
         string[] planted =
@@ -45,9 +50,11 @@ public sealed class SecrecyTests(SharedParts parts)
             Word, Token, From[1..], From[2..], "500-555-8642", Uri.EscapeDataString(From), TestLine.Number[1..],
             string.Concat(codes), string.Join(' ', codes), string.Join('-', codes), .. lookups, "?x=", "language=en", "%20eq%20",
         ];
-        Assert.All(collector.Everything, sent => Assert.All(planted, secret => Assert.False(Holds(sent.Body, secret), $"{sent.Path} holds {secret}")));
+        Assert.All(collector.Everything, sent => Assert.All(
+            planted, secret => Assert.False(Holds(sent.Body, secret), $"{sent.Path} holds {secret}")));
         Assert.All(collector.Lines, line => Assert.StartsWith("Hotline", line.Category, StringComparison.Ordinal));
-        Assert.All(collector.Lines, line => Assert.Contains(line.Line.Attributes, attribute => attribute is { Key: ToldLogs.EventId, Value.IntValue: > 0 }));
+        Assert.All(collector.Lines, line => Assert.Contains(
+            line.Line.Attributes, attribute => attribute is { Key: ToldLogs.EventId, Value.IntValue: > 0 }));
     }
 
     [Fact]
@@ -66,7 +73,8 @@ public sealed class SecrecyTests(SharedParts parts)
     }
 
     private static string Tracked(Collector collector) => string.Concat(
-        collector.Everything.Where(sent => sent.Path.EndsWith("/track", StringComparison.Ordinal)).Select(sent => Encoding.UTF8.GetString(sent.Body)));
+        collector.Everything.Where(sent => sent.Path.EndsWith("/track", StringComparison.Ordinal)).Select(
+            sent => Encoding.UTF8.GetString(sent.Body)));
 
     private static bool Holds(byte[] bytes, string text) => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
 }

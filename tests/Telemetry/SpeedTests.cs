@@ -46,7 +46,8 @@ public sealed class SpeedTests(SharedParts parts)
         using var worker = Process.GetProcessById(line.Intake.WorkerProcessId);
         var before = worker.TotalProcessorTime;
         await Parallel.ForEachAsync(Enumerable.Range(0, Webhooks), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop }, async (_, _) =>
-            Assert.Equal(HttpStatusCode.OK, (await line.Webhook.PostAsync("twilio/voice/answer", Webhook.Caller(Webhook.Sid("CA")))).Status));
+            Assert.Equal(HttpStatusCode.OK,
+                (await line.Webhook.PostAsync("twilio/voice/answer", Webhook.Caller(Webhook.Sid("CA")))).Status));
         worker.Refresh();
         return (worker.TotalProcessorTime - before).TotalMilliseconds / Webhooks;
     }

@@ -28,7 +28,8 @@ public sealed class TraceTests(SharedParts parts)
         var recording = line.Twilio.Remembers("Recordings").Single()["sid"];
 
         // From the end to the beginning: each was exported before the one that follows it.
-        var cleaned = await collector.WaitForAsync(span => span.Name == "process intake" && span.Text("messaging.message.id") == $"cleanup-{recording}");
+        var cleaned = await collector.WaitForAsync(
+            span => span.Name == "process intake" && span.Text("messaging.message.id") == $"cleanup-{recording}");
         var ordered = await UnderAsync(collector, cleaned, "send intake", Producer);
         var accepted = await UnderAsync(collector, ordered, "accept part", Internal);
         var taken = await UnderAsync(collector, accepted, "process tips", Consumer);
@@ -39,10 +40,12 @@ public sealed class TraceTests(SharedParts parts)
 
         Assert.Equal($"import-{recording}", left.Text("messaging.message.id"));
         Assert.Equal($"recording-{recording}", taken.Text("messaging.message.id"));
-        Assert.Equal(("servicebus", "tips", "process"), (taken.Text("messaging.system"), taken.Text("messaging.destination.name"), taken.Text("messaging.operation.type")));
+        Assert.Equal(("servicebus", "tips", "process"),
+            (taken.Text("messaging.system"), taken.Text("messaging.destination.name"), taken.Text("messaging.operation.type")));
         Assert.Equal("Recording", accepted.Text(Measures.Kind));
         Assert.Contains(accepted.Attributes, attribute => attribute is { Key: Measures.TipDelayName, Value.DoubleValue: > 0 });
-        Assert.Equal(("TakeRecording", "/twilio/voice/recorded", 200L), (webhook.Text(Measures.Function), webhook.Text("http.route"), Status(webhook)));
+        Assert.Equal(("TakeRecording", "/twilio/voice/recorded", 200L),
+            (webhook.Text(Measures.Function), webhook.Text("http.route"), Status(webhook)));
         Assert.Equal(
             ["hotline-intake", "hotline-review"],
             collector.Services.Where(made => made.Span.TraceId.Equals(webhook.TraceId)).Select(made => made.Service).Distinct().Order());
@@ -109,8 +112,10 @@ public sealed class TraceTests(SharedParts parts)
         await line.StartReviewAsync(collector.Settings);
         await line.Twilio.TextAsync(new TextScript { Body = "One." }, null, Stop);
         await line.Webhook.PostAsync("twilio/messages/receive", ("AccountSid", "AC1"));
-        await Eventually.TrueAsync(() => Points(collector, "hotline.tip.delay").Any(point => point.Text(Measures.Kind) == "Statement"), Stop);
-        var answers = Points(collector, "hotline.webhook.duration").Where(point => point.Text(Measures.Function) == "ReceiveMessage").ToList();
+        await Eventually.TrueAsync(
+            () => Points(collector, "hotline.tip.delay").Any(point => point.Text(Measures.Kind) == "Statement"), Stop);
+        var answers = Points(collector, "hotline.webhook.duration")
+            .Where(point => point.Text(Measures.Function) == "ReceiveMessage").ToList();
         Assert.Contains(answers, point => point.Any(attribute => attribute is { Key: Measures.Status, Value.IntValue: 200 }));
         Assert.Contains(answers, point => point.Any(attribute => attribute is { Key: Measures.Status, Value.IntValue: 400 }));
         Assert.All(answers, point => Assert.Equal(2, point.Count));
@@ -118,9 +123,11 @@ public sealed class TraceTests(SharedParts parts)
     }
 
     private static IEnumerable<IReadOnlyList<KeyValue>> Points(Collector collector, string name) =>
-        collector.Metrics.Where(metric => metric.Name == name).SelectMany(metric => metric.Histogram.DataPoints).Select(point => point.Attributes);
+        collector.Metrics.Where(metric => metric.Name == name).SelectMany(metric => metric.Histogram.DataPoints)
+            .Select(point => point.Attributes);
 
-    private static bool IsOf(Span span, string name, string sid) => span.Name == name && span.Text("messaging.message.id") == $"statement-{sid}";
+    private static bool IsOf(Span span, string name, string sid) =>
+        span.Name == name && span.Text("messaging.message.id") == $"statement-{sid}";
 
     private static bool IsWork(Span span, string id) =>
         span.Name == "process intake" && span.Text("messaging.message.id")!.StartsWith(id, StringComparison.Ordinal);

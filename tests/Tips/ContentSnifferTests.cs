@@ -26,7 +26,8 @@ public sealed class ContentSnifferTests
 
     [Theory]
     [MemberData(nameof(Known), DisableDiscoveryEnumeration = true)]
-    public void Content_says_what_it_is(string head, string type) => Assert.Equal(type, ContentSniffer.TypeOf(Encoding.Latin1.GetBytes(head)));
+    public void Content_says_what_it_is(string head, string type) =>
+        Assert.Equal(type, ContentSniffer.TypeOf(Encoding.Latin1.GetBytes(head)));
 
     [Theory]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>")]

@@ -10,8 +10,10 @@ public sealed class EnvelopeTests
     public static TheoryData<Part> Parts =>
     [
         new Part(new TipId("0123"), new PartId("recording-RE1"), PartKind.Recording, Channel.Phone, "es", At, "a.b.c.d.e"),
-        new Part(new TipId("0123"), new PartId("transcript-RE1-speech-text"), PartKind.Transcript, Channel.Phone, "en", At, null, "0123/transcript/x"),
-        new Part(new TipId("0123"), new PartId("recording-RE2"), PartKind.Recording, Channel.Phone, null, At, "a.b.c.d.e") { OverFallback = true },
+        new Part(new TipId("0123"), new PartId("transcript-RE1-speech-text"), PartKind.Transcript, Channel.Phone, "en",
+            At, null, "0123/transcript/x"),
+        new Part(new TipId("0123"), new PartId("recording-RE2"), PartKind.Recording, Channel.Phone, null, At,
+            "a.b.c.d.e") { OverFallback = true },
         new Part(null, new PartId("consent-SM1"), PartKind.Consent, Channel.Text, null, At, "a.b.c.d.e"),
     ];
 
@@ -28,13 +30,15 @@ public sealed class EnvelopeTests
             """{"specversion":"1.0","id":"statement-SM1","source":"urn:hotline:intake","type":"org.hotline.part.statement","channel":"text","datacontenttype":"application/jose","schema":1,"subject":"0123","time":"2026-11-24T20:15:00Z","data":"a.b.c.d.e"}""",
             new JsonObject(json.OrderBy(p => Order(p.Key)).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))).ToJsonString());
 
-        static string Order(string name) => name switch { "specversion" => "0", "id" => "1", "source" => "2", "type" => "3", "data" => "z", _ => name };
+        static string Order(string name) =>
+            name switch { "specversion" => "0", "id" => "1", "source" => "2", "type" => "3", "data" => "z", _ => name };
     }
 
     [Fact]
     public void What_the_fallback_took_says_so_and_who_knows_nothing_of_it_reads_the_rest()
     {
-        var part = new Part(new TipId("0123"), new PartId("recording-RE1"), PartKind.Recording, Channel.Phone, null, At, "a.b.c.d.e", null, true);
+        var part = new Part(
+            new TipId("0123"), new PartId("recording-RE1"), PartKind.Recording, Channel.Phone, null, At, "a.b.c.d.e", null, true);
         var json = JsonNode.Parse(Envelope.Write(part))!.AsObject();
         Assert.Equal("fallback", (string?)json["via"]);
         json["via"] = "something that is not known yet";

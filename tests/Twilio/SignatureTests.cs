@@ -12,7 +12,8 @@ public sealed class SignatureTests
     // The SDK 8.2.0 answers these otherwise than Twilio's Node library.
     private static readonly string[] SdkDiffers =
     [
-        "a key without a value beside a key that continues it", "a repeated key with two values", "a repeated key with the same value counts once",
+        "a key without a value beside a key that continues it", "a repeated key with two values",
+        "a repeated key with the same value counts once",
         "the query of the legacy encoder", "Twilio signed without the port", "keys sort by code unit, not by culture",
     ];
 
@@ -55,7 +56,8 @@ public sealed class SignatureTests
     }
 
     private static List<Vector> Vectors() => JsonSerializer.Deserialize<VectorFile>(
-        File.ReadAllText(Path.Combine(Oracle.Root, "tests", "oracles", "twilio-signature-vectors.json")), JsonSerializerOptions.Web)!.Vectors;
+        File.ReadAllText(Path.Combine(Oracle.Root, "tests", "oracles", "twilio-signature-vectors.json")),
+        JsonSerializerOptions.Web)!.Vectors;
 
     private sealed record VectorFile(List<Vector> Vectors);
 

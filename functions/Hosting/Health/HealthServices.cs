@@ -39,8 +39,11 @@ public static class HealthServices
     public static IHealthChecksBuilder AsksTable(this IHealthChecksBuilder checks) => checks.Asks("table", (provider, stop) =>
         provider.GetRequiredService<TableClient>().GetEntityIfExistsAsync<TableEntity>(Nothing, Nothing, cancellationToken: stop));
 
-    /// <summary>Adds the check of Service Bus: a link to a queue to which the room may send is opened, for which its right is asked.</summary>
-    public static IHealthChecksBuilder AsksBus(this IHealthChecksBuilder checks, string queue) => checks.Asks("bus", async (provider, stop) =>
+    /// <summary>
+    /// Adds the check of Service Bus: a link to a queue to which the room may send is opened, for which its right is asked.
+    /// </summary>
+    public static IHealthChecksBuilder AsksBus(
+        this IHealthChecksBuilder checks, string queue) => checks.Asks("bus", async (provider, stop) =>
     {
         await using var sender = provider.GetRequiredService<ServiceBusClient>().CreateSender(queue);
         using var batch = await sender.CreateMessageBatchAsync(stop);
@@ -61,7 +64,9 @@ public static class HealthServices
             }
         });
 
-    /// <summary>Adds the check of a container that the room only writes: a write whose condition can't hold is refused for that alone.</summary>
+    /// <summary>
+    /// Adds the check of a container that the room only writes: a write whose condition can't hold is refused for that alone.
+    /// </summary>
     public static IHealthChecksBuilder AsksWriteOnlyContainer(
         this IHealthChecksBuilder checks, string name, Func<IServiceProvider, BlobContainerClient> container) =>
         checks.Asks(name, async (provider, stop) =>

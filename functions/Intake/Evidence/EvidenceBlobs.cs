@@ -33,9 +33,9 @@ public sealed class EvidenceBlobs(EvidenceContainer container, IBlobSealer seale
         await (await StageAsync(tip, part, content, stop)).CommitAsync(stop);
 
     /// <summary>
-    /// Brings a stream to the store, sealed, and commits nothing yet: what is never committed, the store forgets. Each try has a name of its
-    /// own below the part's, since intake can't read what an earlier try may have left; a blob that no row names is harmless, and goes with
-    /// the tip.
+    /// Brings a stream to the store, sealed, and commits nothing yet: what is never committed, the store forgets. Each try has a name of
+    /// its own below the part's, since intake can't read what an earlier try may have left; a blob that no row names is harmless, and goes
+    /// with the tip.
     /// </summary>
     public async Task<StagedBlob> StageAsync(TipId tip, PartId part, Stream content, CancellationToken stop)
     {
@@ -48,7 +48,8 @@ public sealed class EvidenceBlobs(EvidenceContainer container, IBlobSealer seale
         var buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
         try
         {
-            while (await closed.ReadAtLeastAsync(buffer.AsMemory(0, BlockBytes), BlockBytes, throwOnEndOfStream: false, stop) is var length and > 0)
+            while (await closed.ReadAtLeastAsync(buffer.AsMemory(0, BlockBytes), BlockBytes, throwOnEndOfStream: false,
+                stop) is var length and > 0)
             {
                 var name = Convert.ToBase64String(BitConverter.GetBytes(blocks.Count));
                 await blob.StageBlockAsync(name, new MemoryStream(buffer, 0, length, writable: false), cancellationToken: stop);
@@ -67,7 +68,8 @@ public sealed class EvidenceBlobs(EvidenceContainer container, IBlobSealer seale
     public async Task<string> KeepTextAsync(TipId? tip, PartId part, string jwe, CancellationToken stop)
     {
         var name = $"{tip?.Value ?? "none"}/{part}/{Guid.NewGuid():N}";
-        await container.Client.GetBlobClient(name).UploadAsync(BinaryData.FromString(jwe), new BlobUploadOptions { Conditions = Absent }, stop);
+        await container.Client.GetBlobClient(name)
+            .UploadAsync(BinaryData.FromString(jwe), new BlobUploadOptions { Conditions = Absent }, stop);
         return name;
     }
 }

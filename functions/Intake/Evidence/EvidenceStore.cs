@@ -63,5 +63,6 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
 
     /// <summary>Twilio has it no more.</summary>
     public Task CleanedAsync(WorkOrder order, CancellationToken stop) => drop.DropAsync(
-        new Transaction(order.Shard).Merge(Keys.Evidence(order.Evidence), new TableEntity { { nameof(EvidenceRow.Cleaned), time.GetUtcNow() } }), stop);
+        new Transaction(order.Shard).Merge(
+            Keys.Evidence(order.Evidence), new TableEntity { { nameof(EvidenceRow.Cleaned), time.GetUtcNow() } }), stop);
 }

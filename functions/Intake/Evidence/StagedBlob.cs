@@ -3,7 +3,9 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace Hotline.Intake.Evidence;
 
-/// <summary>A sealed blob whose blocks are in the store and which is none yet (https://learn.microsoft.com/rest/api/storageservices/put-block-list).</summary>
+/// <summary>
+/// A sealed blob whose blocks are in the store and which is none yet (https://learn.microsoft.com/rest/api/storageservices/put-block-list).
+/// </summary>
 /// <param name="Blob">Where it will be.</param>
 /// <param name="Blocks">Its blocks, in order.</param>
 /// <param name="Metadata">What it carries to be opened.</param>
@@ -15,7 +17,8 @@ public sealed record StagedBlob(
     /// <summary>Makes it a blob; nothing is overwritten.</summary>
     public async Task<StoredBlob> CommitAsync(CancellationToken stop)
     {
-        var stored = await Blob.CommitBlockListAsync(Blocks, new CommitBlockListOptions { Conditions = EvidenceBlobs.Absent, Metadata = Metadata }, stop);
+        var stored = await Blob.CommitBlockListAsync(
+            Blocks, new CommitBlockListOptions { Conditions = EvidenceBlobs.Absent, Metadata = Metadata }, stop);
         return new StoredBlob(Blob.Name, stored.Value.VersionId, Length, Sha256);
     }
 }

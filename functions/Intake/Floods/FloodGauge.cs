@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Intake.Floods;
 
 /// <summary>
-/// Counts the reports of each number and line (docs/decisions/020-abuse.md). Nothing is refused by it. The count stands in storage, so that it
-/// holds across instances; each tells its own there now and then, so that a report seldom pays for it.
+/// Counts the reports of each number and line (docs/decisions/020-abuse.md). Nothing is refused by it. The count stands in storage, so that
+/// it holds across instances; each tells its own there now and then, so that a report seldom pays for it.
 /// </summary>
 public sealed partial class FloodGauge(Attempts attempts, IOptions<FloodOptions> options, ILogger<FloodGauge> log, TimeProvider time)
 {

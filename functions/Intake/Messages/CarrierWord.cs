@@ -24,7 +24,9 @@ public static class CarrierWord
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the text asks for: STOP, START or HELP; null when it says something else.</summary>
-    /// <param name="form">The incoming message; <c>OptOutType</c> is there with Advanced Opt-Out only, whose words are the line's own.</param>
+    /// <param name="form">
+    /// The incoming message; <c>OptOutType</c> is there with Advanced Opt-Out only, whose words are the line's own.
+    /// </param>
     public static string? AskedFor(TwilioForm form)
     {
         if (form["OptOutType"] is "STOP" or "START" or "HELP")

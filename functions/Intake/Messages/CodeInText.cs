@@ -16,7 +16,8 @@ public sealed partial record CodeInText(string Code, string Rest)
         from Match match in Digits().Matches(text)
         let digits = match.Groups[1]
         where ReceiptCode.Parse(digits.Value) is not null
-        select new CodeInText(digits.Value, $"{text[..digits.Index].TrimEnd()} {text[(digits.Index + digits.Length)..].TrimStart()}".Trim());
+        select new CodeInText(
+            digits.Value, $"{text[..digits.Index].TrimEnd()} {text[(digits.Index + digits.Length)..].TrimStart()}".Trim());
 
     /// <summary>Says nothing, so that no log, message or trace can hold the digits by mistake.</summary>
     public override string ToString() => "a receipt in a text";

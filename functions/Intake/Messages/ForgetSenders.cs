@@ -23,11 +23,13 @@ public sealed class ForgetSenders(TableClient table, Peppers peppers, TimeProvid
         }
     }
 
-    private async Task ForgetAsync(string shard, (string From, string Before) range, string column, DateTimeOffset before, CancellationToken stop)
+    private async Task ForgetAsync(
+        string shard, (string From, string Before) range, string column, DateTimeOffset before, CancellationToken stop)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {range.From} and RowKey lt {range.Before}");
         var rows = table.QueryAsync<TableEntity>(
-            $"{filter} and {column} lt {TableClient.CreateQueryFilter($"{before}")}", select: ["PartitionKey", "RowKey"], cancellationToken: stop);
+            $"{filter} and {column} lt {TableClient.CreateQueryFilter($"{before}")}",
+            select: ["PartitionKey", "RowKey"], cancellationToken: stop);
         await foreach (var row in rows)
             await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop);
     }

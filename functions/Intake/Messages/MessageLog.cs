@@ -30,7 +30,8 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
         ReceivedAsync(form, canGiveReceipt, null, null, isOverLimit, stop);
 
     /// <summary>Keeps a text of which no webhook told: nobody waits for a receipt.</summary>
-    public Task FoundAsync(TwilioForm form, Found found, CancellationToken stop) => ReceivedAsync(form, static () => false, null, found, false, stop);
+    public Task FoundAsync(TwilioForm form, Found found, CancellationToken stop) =>
+        ReceivedAsync(form, static () => false, null, found, false, stop);
 
     /// <summary>Keeps a text with an earlier report's receipt in it: without the receipt, and linked to that report.</summary>
     public Task ReturnedAsync(TwilioForm form, ReturningText returning, bool isOverLimit, CancellationToken stop, Found? found = null) =>
@@ -87,7 +88,8 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
         var (sid, status) = (form.Sid("MessageSid"), MessageStatus.Of(form));
         var part = await drop.SealAsync(
             tip, PartKind.DeliveryStatus, $"{sid}-{status}", Channel.Text, null,
-            new DeliveryContent(sid, status, form.Number("ErrorCode"), question, time.GetUtcNow()), PartContents.Default.DeliveryContent, stop);
+            new DeliveryContent(sid, status, form.Number("ErrorCode"), question, time.GetUtcNow()),
+            PartContents.Default.DeliveryContent, stop);
         await drop.DropAsync(Sent(form, "delivered", status).Announce(part), stop);
     }
 
@@ -128,7 +130,10 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
         var transaction = new Transaction(shard).Insert(Keys.Seen(sid, "received", "0"));
         if (thread is not null)
         {
-            var columns = new TableEntity { { "Tip", tip.Value }, { "Last", now }, { "ReceiptBy", owesReceipt || returning is not null ? sid : thread.ReceiptBy } };
+            var columns = new TableEntity
+            {
+                { "Tip", tip.Value }, { "Last", now }, { "ReceiptBy", owesReceipt || returning is not null ? sid : thread.ReceiptBy },
+            };
             _ = thread.Read is not { } read ? transaction.Insert(thread.Row, columns)
                 : owesReceipt ? transaction.Change(thread.Row, columns, read) // One of two at once gives it.
                 : transaction.Merge(thread.Row, columns);

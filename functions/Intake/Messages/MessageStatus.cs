@@ -10,7 +10,8 @@ public static class MessageStatus
     /// </summary>
     /// <exception cref="TwilioFormException">It says nothing that Twilio documents.</exception>
     public static string Of(TwilioForm form) =>
-        form.Needed("MessageStatus") is var status && (TwilioCopies.IsFinal(status) || status is "accepted" or "scheduled" or "queued" or "sending" or "sent")
+        form.Needed("MessageStatus") is var status
+            && (TwilioCopies.IsFinal(status) || status is "accepted" or "scheduled" or "queued" or "sending" or "sent")
             ? status
             : throw new TwilioFormException("MessageStatus is none that Twilio documents.");
 }

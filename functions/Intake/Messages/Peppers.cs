@@ -26,7 +26,8 @@ public sealed class Peppers(TableClient table)
             known.TryRemove(old, out _);
         var before = Keys.Pepper(day);
         var rows = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Peppers} and RowKey lt {before}"), select: ["PartitionKey", "RowKey"], cancellationToken: stop);
+            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Peppers} and RowKey lt {before}"),
+            select: ["PartitionKey", "RowKey"], cancellationToken: stop);
         await foreach (var row in rows)
             await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop);
     }
@@ -51,7 +52,8 @@ public sealed class Peppers(TableClient table)
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
-            return (await table.GetEntityAsync<TableEntity>(Keys.Peppers, Keys.Pepper(day), cancellationToken: stop)).Value.GetBinary("Pepper");
+            return (await table.GetEntityAsync<TableEntity>(Keys.Peppers, Keys.Pepper(day),
+                cancellationToken: stop)).Value.GetBinary("Pepper");
         }
     }
 }

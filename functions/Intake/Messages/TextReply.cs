@@ -6,7 +6,9 @@ using HttpMethod = Twilio.Http.HttpMethod;
 
 namespace Hotline.Intake.Messages;
 
-/// <summary>What a texter is answered, in both languages where nobody chose one. Our words are within GSM-7, so that a segment holds 153 characters.</summary>
+/// <summary>
+/// What a texter is answered, in both languages where nobody chose one. Our words are within GSM-7, so that a segment holds 153 characters.
+/// </summary>
 public sealed class TextReply(Callbacks callbacks)
 {
     /// <summary>Where Twilio tells how far a reply got.</summary>
@@ -24,7 +26,9 @@ public sealed class TextReply(Callbacks callbacks)
     /// <summary>No receipt is ready: the next text is answered with it.</summary>
     public MessagingResponse Received() => Both("Received");
 
-    /// <summary>A text came with an earlier report's receipt: that it was added, or how the report stands; and what waits for an answer.</summary>
+    /// <summary>
+    /// A text came with an earlier report's receipt: that it was added, or how the report stands; and what waits for an answer.
+    /// </summary>
     public MessagingResponse Returned(ReturningText returning)
     {
         // English may be nobody's choice.

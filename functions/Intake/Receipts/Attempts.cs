@@ -31,7 +31,8 @@ public sealed class Attempts(TableClient table, Peppers peppers, TimeProvider ti
         (await AddAsync(kind, whose, add, int.MaxValue, window, stop))!.Value;
 
     /// <summary>When the window began that a moment is in.</summary>
-    public static DateTimeOffset WindowOf(DateTimeOffset now, TimeSpan window) => new(now.UtcTicks - (now.UtcTicks % window.Ticks), TimeSpan.Zero);
+    public static DateTimeOffset WindowOf(DateTimeOffset now, TimeSpan window) =>
+        new(now.UtcTicks - (now.UtcTicks % window.Ticks), TimeSpan.Zero);
 
     private async Task<int?> AddAsync(string kind, string whose, int add, int most, TimeSpan window, CancellationToken stop)
     {

@@ -7,5 +7,6 @@ public sealed class ForgetReceipts(ExpiredReceipts expired)
 {
     /// <summary>Runs once.</summary>
     [Function(nameof(ForgetReceipts))]
-    public Task RunAsync([TimerTrigger("0 27 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop) => expired.ForgetAsync(stop);
+    public Task RunAsync([TimerTrigger("0 27 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop) =>
+        expired.ForgetAsync(stop);
 }

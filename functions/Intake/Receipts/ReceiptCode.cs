@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Hotline.Intake.Receipts;
 
-/// <summary>A receipt's code: 15 random digits and a check digit. Whoever has it finds the tip's questions, so it is in no URL, row, queue or log.</summary>
+/// <summary>
+/// A receipt's code: 15 random digits and a check digit. Whoever has it finds the tip's questions, so it is in no URL, row, queue or log.
+/// </summary>
 public readonly struct ReceiptCode
 {
     private const int RandomDigits = 15;
@@ -36,7 +38,8 @@ public readonly struct ReceiptCode
     public static ReceiptCode? Parse(string? typed)
     {
         var digits = string.Concat((typed ?? "").Where(c => c is not (' ' or '-' or '.' or ' ')));
-        return digits.Length == RandomDigits + 1 && digits.All(char.IsAsciiDigit) && CheckDigit(digits) == '0' ? new ReceiptCode(digits) : null;
+        return digits.Length == RandomDigits + 1 && digits.All(char.IsAsciiDigit) && CheckDigit(digits) == '0'
+            ? new ReceiptCode(digits) : null;
     }
 
     /// <summary>Says nothing, so that no log, message or trace can hold the digits by mistake.</summary>

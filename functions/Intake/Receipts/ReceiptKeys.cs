@@ -6,7 +6,9 @@ using Konscious.Security.Cryptography;
 
 namespace Hotline.Intake.Receipts;
 
-/// <summary>What a code gives. Of it, storage keeps the lookup and the public key alone: enough to find the row and to seal questions.</summary>
+/// <summary>
+/// What a code gives. Of it, storage keeps the lookup and the public key alone: enough to find the row and to seal questions.
+/// </summary>
 /// <param name="Lookup">Names the receipt's row: 32 hex digits.</param>
 /// <param name="PublicKey">The P-256 public key, SubjectPublicKeyInfo; Review seals questions to it.</param>
 /// <param name="Questions">Its private half, which opens them.</param>

@@ -23,8 +23,8 @@ public sealed class ReceiptOptions
 }
 
 /// <summary>
-/// Ready receipts. A code does not depend on its tip, so the slow derivation happens before anyone waits for it, one at a time, and never on
-/// a request. It takes a core for as long: a burst of reports has that core to itself until few receipts are left.
+/// Ready receipts. A code does not depend on its tip, so the slow derivation happens before anyone waits for it, one at a time, and never
+/// on a request. It takes a core for as long: a burst of reports has that core to itself until few receipts are left.
 /// </summary>
 public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogger<ReceiptPool> log, TimeProvider time) : BackgroundService
 {
@@ -48,7 +48,8 @@ public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogge
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Measures.WatchReceipts(() => Ready);
-        return Task.Factory.StartNew(() => Fill(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        return Task.Factory.StartNew(() => Fill(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap();
     }
 
     private async Task Fill(CancellationToken stop)

@@ -70,7 +70,8 @@ public sealed partial class ReceiptReader(
         var opening = new ReceiptOpening(
             OpeningOutcome.Found, receipt.Tip, Language.Of(receipt.Language), keys.Lookup,
             found["Status"] is { } status
-                ? Open(receipt.Tip, keys, status, ReplyJson.Default.StatusContent, said => found["StatusNumber"] is int at && (said.Number ?? at) == at)
+                ? Open(receipt.Tip, keys, status, ReplyJson.Default.StatusContent,
+                    said => found["StatusNumber"] is int at && (said.Number ?? at) == at)
                 : null,
             [.. replies.Select(reply => Open(
                 receipt.Tip, keys, reply["Sealed"], ReplyJson.Default.QuestionContent,

@@ -7,8 +7,8 @@ using Hotline.Tips;
 namespace Hotline.Intake.Receipts;
 
 /// <summary>
-/// A receipt's row: which tip it is of, bound by a MAC (HMAC-SHA256, https://www.rfc-editor.org/rfc/rfc2104) whose key the code alone gives.
-/// Whoever can write to storage can't turn it to another tip.
+/// A receipt's row: which tip it is of, bound by a MAC (HMAC-SHA256, https://www.rfc-editor.org/rfc/rfc2104) whose key the code alone
+/// gives. Whoever can write to storage can't turn it to another tip.
 /// </summary>
 /// <param name="Tip">The receipt's tip.</param>
 /// <param name="Channel">How the report came for which it was given.</param>
@@ -37,5 +37,6 @@ public sealed record ReceiptRow(TipId Tip, string Channel, string Language, Date
 
     private byte[] MacOf(ReceiptKeys keys) => HMACSHA256.HashData(
         keys.Binding,
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Tip}|{Channel}|{Language}|{Given.UtcTicks}|{Expires.UtcTicks}")));
+        Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{Tip}|{Channel}|{Language}|{Given.UtcTicks}|{Expires.UtcTicks}")));
 }

@@ -14,8 +14,8 @@ public sealed record CallFault(string Route, CallStep Step, int? Error);
 
 /// <summary>
 /// The webhooks of a call that failed, as Twilio notes them on the call
-/// (https://www.twilio.com/docs/voice/api/call-notification-resource): by them is it known who recorded what, in which language, and to which
-/// earlier report it adds.
+/// (https://www.twilio.com/docs/voice/api/call-notification-resource): by them is it known who recorded what, in which language, and to
+/// which earlier report it adds.
 /// </summary>
 public sealed class CallFaults(IReadOnlyList<CallFault> faults)
 {

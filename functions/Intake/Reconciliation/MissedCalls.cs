@@ -37,7 +37,8 @@ public sealed class MissedCalls(TableClient table, TwilioLists twilio, CallLog c
 
     private static bool IsOver(string status) => status is "completed" or "busy" or "no-answer" or "failed" or "canceled";
 
-    // As the status callback has it (https://www.twilio.com/docs/voice/api/call-resource#statuscallback): a number has one, of the sequence 0.
+    // As the status callback has it (https://www.twilio.com/docs/voice/api/call-resource#statuscallback): a number has one, of the sequence
+    // 0.
     private static TwilioForm FormOf(CallResource call, string status) => TwilioForm.Of(
         [
             new("CallSid", call.Sid), new("AccountSid", call.AccountSid), new("From", call.From ?? ""), new("To", call.To ?? ""),

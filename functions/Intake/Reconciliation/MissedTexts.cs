@@ -78,7 +78,8 @@ public sealed class MissedTexts(
     private TwilioForm FormOf(MessageResource message, IReadOnlyList<MediaResource> media) => TwilioForm.Of(
         [
             new("MessageSid", message.Sid), new("AccountSid", AccountOf(message)), new("From", FromOf(message)),
-            new("To", message.To ?? ""), new("Body", message.Body ?? ""), new("NumMedia", message.NumMedia ?? "0"), new("NumSegments", message.NumSegments ?? ""),
+            new("To", message.To ?? ""), new("Body", message.Body ?? ""), new("NumMedia", message.NumMedia ?? "0"),
+            new("NumSegments", message.NumSegments ?? ""),
             .. media.Select((item, n) => KeyValuePair.Create(Nth("MediaUrl", n), $"/Messages/{message.Sid}/Media/{item.Sid}")),
             .. media.Select((item, n) => KeyValuePair.Create(Nth("MediaContentType", n), item.ContentType ?? "")),
         ]);

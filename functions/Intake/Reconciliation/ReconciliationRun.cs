@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Intake.Reconciliation;
 
 /// <summary>
-/// Asks Twilio for the calls, texts and recordings since the watermark and brings whatever is not here, by the webhooks' own way in. It goes on
-/// step by step of time, the oldest first, and notes each: a run that is cut off goes on there.
+/// Asks Twilio for the calls, texts and recordings since the watermark and brings whatever is not here, by the webhooks' own way in. It
+/// goes on step by step of time, the oldest first, and notes each: a run that is cut off goes on there.
 /// </summary>
 public sealed partial class ReconciliationRun(
     ServedLines lines, MissedCalls calls, MissedRecordings recordings, MissedTexts texts, TwilioLists twilio, Watermarks watermarks,

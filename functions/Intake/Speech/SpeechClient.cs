@@ -38,7 +38,8 @@ public sealed class SpeechClient(HttpClient http, IOptions<SpeechOptions> option
         var heard = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync(SpeechJson.Default.SpeechAnswer, stop);
         return (
             string.Join(' ', heard?.CombinedPhrases?.Select(phrase => phrase.Text) ?? []).Trim(),
-            [.. heard?.Phrases?.Select(p => new Phrase(p.OffsetMilliseconds, p.DurationMilliseconds, p.Text ?? "", p.Locale, p.Confidence)) ?? []]);
+            [.. heard?.Phrases?.Select(p =>
+                new Phrase(p.OffsetMilliseconds, p.DurationMilliseconds, p.Text ?? "", p.Locale, p.Confidence)) ?? []]);
     }
 }
 

@@ -43,7 +43,8 @@ public sealed class TranscribeRecording(EvidenceStore evidence, TwilioMedia twil
         {
             transcript = Failed(row, e.Message);
         }
-        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableContent)
+        catch (HttpRequestException e) when (
+            e.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableContent)
         {
             transcript = Failed(row, $"The speech service refused the sound ({(int)e.StatusCode}).");
         }

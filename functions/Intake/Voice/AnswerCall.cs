@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Intake.Voice;
 
 /// <summary>
-/// A call begins: one transaction, no read, and the greeting. Whether or not storage answers, the caller is heard. On a flooded line the greeting
-/// alone: the others need the storage, and the later steps bring what this one did not store.
+/// A call begins: one transaction, no read, and the greeting. Whether or not storage answers, the caller is heard. On a flooded line the
+/// greeting alone: the others need the storage, and the later steps bring what this one did not store.
 /// </summary>
 public sealed partial class AnswerCall(
     CallLog calls, CallDialogue dialogue, FloodGauge floods, IOptions<LinesOptions> lines, ILogger<AnswerCall> log)

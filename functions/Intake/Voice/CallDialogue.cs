@@ -7,7 +7,10 @@ using HttpMethod = Twilio.Http.HttpMethod;
 
 namespace Hotline.Intake.Voice;
 
-/// <summary>What a caller hears, as TwiML (https://www.twilio.com/docs/voice/twiml). Every URL is posted to: a GET would put numbers and digits into URLs.</summary>
+/// <summary>
+/// What a caller hears, as TwiML (https://www.twilio.com/docs/voice/twiml). Every URL is posted to: a GET would put numbers and digits into
+/// URLs.
+/// </summary>
 public sealed partial class CallDialogue(Callbacks callbacks)
 {
     /// <summary>The silence, in seconds, that ends a recording; relay callers are slow.</summary>
@@ -44,7 +47,8 @@ public sealed partial class CallDialogue(Callbacks callbacks)
         if (line.HumanNumber is not { } number)
             return (VoiceResponse)response.Append(Say(step.Language, "NothingHeard")).Append(new Hangup());
         return (VoiceResponse)response
-            .Append(Say(step.Language, "Connecting")).Append(new Dial(number)).Append(Say(step.Language, "NothingHeard")).Append(new Hangup());
+            .Append(Say(step.Language, "Connecting")).Append(new Dial(number))
+            .Append(Say(step.Language, "NothingHeard")).Append(new Hangup());
     }
 
     /// <summary>Says the receipt three times, slowly, in groups of four; then thanks.</summary>
@@ -86,7 +90,8 @@ public sealed partial class CallDialogue(Callbacks callbacks)
             trim: global::Twilio.TwiML.Voice.Record.TrimEnum.DoNotTrim,
             recordingStatusCallback: callbacks.ForLater(Routes.Recording, query), recordingStatusCallbackMethod: HttpMethod.Post,
             recordingStatusCallbackEvent:
-                [global::Twilio.TwiML.Voice.Record.RecordingEventEnum.Completed, global::Twilio.TwiML.Voice.Record.RecordingEventEnum.Absent],
+                [global::Twilio.TwiML.Voice.Record.RecordingEventEnum.Completed,
+                    global::Twilio.TwiML.Voice.Record.RecordingEventEnum.Absent],
             transcribe: byTwilio ? true : null, transcribeCallback: byTwilio ? callbacks.ForLater(Routes.Transcript, query) : null);
         return (VoiceResponse)response
             .Append(record)

@@ -43,7 +43,8 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
         return drop.DropAsync(
             Marked(call, "menu").Merge(Keys.Call(call), new TableEntity
             {
-                { "Tip", TipId.OfCall(call).Value }, { "Line", form["To"] }, { "Language", step.Language.Code }, { "PathMenu", time.GetUtcNow() },
+                { "Tip", TipId.OfCall(call).Value }, { "Line", form["To"] }, { "Language", step.Language.Code },
+                { "PathMenu", time.GetUtcNow() },
             }),
             stop);
     }
@@ -62,8 +63,8 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     }
 
     /// <summary>
-    /// A recording is there, and with it, that the call adds to an earlier tip. The step's request and the callback race; both say the same,
-    /// under a marker each.
+    /// A recording is there, and with it, that the call adds to an earlier tip. The step's request and the callback race; both say the
+    /// same, under a marker each.
     /// </summary>
     public Task RecordedAsync(TwilioForm form, CallStep step, string source, CancellationToken stop)
     {
@@ -135,7 +136,8 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
             var goes = lines.Value.Of(form["To"]).CallsLog == CallsLog.Delete ? transaction.Partition : null;
             transaction.Announce(await drop.SealAsync(
                 tip, PartKind.CallSummary, call, Channel.Phone, null,
-                new CallSummaryContent(form["From"] ?? "", form["To"] ?? "", status, form.Number("CallDuration"), at, call, goes, isOverLimit),
+                new CallSummaryContent(
+                    form["From"] ?? "", form["To"] ?? "", status, form.Number("CallDuration"), at, call, goes, isOverLimit),
                 PartContents.Default.CallSummaryContent, stop));
         }
 
@@ -177,5 +179,6 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
         status.Length <= 30 && status.All(c => char.IsAsciiLetter(c) || c == '-') ? $"Status_{status.Replace('-', '_')}" : "Status_unknown";
 
     private static DateTimeOffset? Moment(string? rfc2822) =>
-        DateTimeOffset.TryParse(rfc2822, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime() : null;
+        DateTimeOffset.TryParse(rfc2822, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at.ToUniversalTime() : null;
 }

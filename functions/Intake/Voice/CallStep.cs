@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Intake.Voice;
 
-/// <summary>Where a call stands. It travels in the query of each URL of the call, so that every step is stateless; nothing in it is secret.</summary>
+/// <summary>
+/// Where a call stands. It travels in the query of each URL of the call, so that every step is stateless; nothing in it is secret.
+/// </summary>
 /// <param name="Language">The caller's choice.</param>
 /// <param name="Transcript">Who will transcribe.</param>
 /// <param name="Take">Counts the recordings of the call, from 1.</param>
@@ -15,7 +17,9 @@ namespace Hotline.Intake.Voice;
 public sealed record CallStep(
     Language Language, TranscriptSource Transcript, int Take = 1, bool Asked = false, int Waits = 0, int Tries = 0, TipId? Earlier = null)
 {
-    /// <summary>The same step in another language. Twilio's own transcription knows English only, and would cap the recording at two minutes.</summary>
+    /// <summary>
+    /// The same step in another language. Twilio's own transcription knows English only, and would cap the recording at two minutes.
+    /// </summary>
     public CallStep In(Language language) => this with
     {
         Language = language,

@@ -5,7 +5,9 @@ using Hotline.Twilio;
 
 namespace Hotline.Intake.Voice;
 
-/// <summary>Deletes a call's entry in Twilio's log, once Review has the call's summary: only a line that says so has it sent the order.</summary>
+/// <summary>
+/// Deletes a call's entry in Twilio's log, once Review has the call's summary: only a line that says so has it sent the order.
+/// </summary>
 public sealed class CleanUpCall(TableClient table, TwilioCopies twilio, TimeProvider time)
 {
     /// <summary>Carries the order out; a second time it changes nothing.</summary>

@@ -15,7 +15,8 @@ public sealed class NoteCallStatus(CallLog calls, FloodGauge floods)
     {
         var form = request.Twilio();
         var status = form.Needed("CallStatus");
-        if (status is not ("queued" or "initiated" or "ringing" or "in-progress" or "answered" or "completed" or "busy" or "no-answer" or "failed" or "canceled"))
+        if (status is not ("queued" or "initiated" or "ringing" or "in-progress" or "answered" or "completed"
+            or "busy" or "no-answer" or "failed" or "canceled"))
             throw new TwilioFormException("CallStatus is none that Twilio documents.");
         var isOver = CallLog.IsLast(status) && await floods.IsOverAsync(form["From"] ?? "", stop);
         await calls.ChangedAsync(form, status, stop, isOverLimit: isOver);

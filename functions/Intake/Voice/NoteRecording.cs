@@ -7,7 +7,9 @@ namespace Hotline.Intake.Voice;
 /// <summary>A recording's state: the reliable signal that there is one, after a hang-up too.</summary>
 public sealed class NoteRecording(CallLog calls)
 {
-    /// <summary>Serves the <c>recordingStatusCallback</c> (https://www.twilio.com/docs/voice/twiml/record#recordingstatuscallback).</summary>
+    /// <summary>
+    /// Serves the <c>recordingStatusCallback</c> (https://www.twilio.com/docs/voice/twiml/record#recordingstatuscallback).
+    /// </summary>
     [Function(nameof(NoteRecording))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Recording)] HttpRequest request, CancellationToken stop)

@@ -12,8 +12,8 @@ using Twilio.TwiML;
 namespace Hotline.Intake.Voice;
 
 /// <summary>
-/// A recording ended, by a key, by silence, by its length or by a hang-up: it is kept in any case. Then a receipt, or word that it was added
-/// to an earlier report; or, where nothing was heard, the question once more and at last a person.
+/// A recording ended, by a key, by silence, by its length or by a hang-up: it is kept in any case. Then a receipt, or word that it was
+/// added to an earlier report; or, where nothing was heard, the question once more and at last a person.
 /// </summary>
 public sealed partial class TakeRecording(
     CallLog calls, CallDialogue dialogue, ReceiptDesk receipts, FloodGauge floods, IOptions<LinesOptions> lines, ILogger<TakeRecording> log)
@@ -49,7 +49,8 @@ public sealed partial class TakeRecording(
         return hungUp ? TwimlAnswer.Nothing : TwimlAnswer.Of(await AnswerAsync(form, step, kept, patience.Token, stop));
     }
 
-    private async Task<VoiceResponse> AnswerAsync(TwilioForm form, CallStep step, bool kept, CancellationToken patience, CancellationToken stop)
+    private async Task<VoiceResponse> AnswerAsync(
+        TwilioForm form, CallStep step, bool kept, CancellationToken patience, CancellationToken stop)
     {
         var seconds = form["RecordingSid"] is null ? 0 : form.Number("RecordingDuration") ?? 0;
         var noKey = form["Digits"] is null;

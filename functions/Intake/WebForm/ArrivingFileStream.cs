@@ -42,7 +42,8 @@ public sealed class ArrivingFileStream(ReadOnlyMemory<byte> head, Stream rest, A
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The form is read without blocking a thread.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("The form is read without blocking a thread.");
 
     /// <inheritdoc/>
     public override void Flush()

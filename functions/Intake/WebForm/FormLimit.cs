@@ -21,6 +21,7 @@ public sealed class FormLimit(Attempts attempts, IOptions<WebFormOptions> option
         var address = request.HttpContext.Connection.RemoteIpAddress ?? IPAddress.None;
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(..8)) : address.ToString();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(..8)) : address.ToString();
     }
 }

@@ -37,5 +37,6 @@ public sealed record ReturnModel(FormWords Words, IReadOnlyList<FormError> Error
 /// <param name="IsTaken">Whether an answer was just stored.</param>
 /// <param name="LeaveTo">Where "Leave this page" leads.</param>
 public sealed record StatusModel(
-    FormWords Words, ReceiptCode Code, ReceiptOpening Opened, ReportFields Fields, IReadOnlyList<FormError> Errors, IReadOnlyList<RefusedFile> Refused,
+    FormWords Words, ReceiptCode Code, ReceiptOpening Opened, ReportFields Fields, IReadOnlyList<FormError> Errors,
+    IReadOnlyList<RefusedFile> Refused,
     bool FilesLost, bool IsTaken, Uri LeaveTo);

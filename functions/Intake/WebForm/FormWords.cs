@@ -23,7 +23,8 @@ public sealed class FormWords
 
     /// <summary>The text of that name.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public string this[string name] => Texts.GetString(name, culture) ?? throw new InvalidOperationException($"The form has no text {name}.");
+    public string this[string name] =>
+        Texts.GetString(name, culture) ?? throw new InvalidOperationException($"The form has no text {name}.");
 
     /// <summary>The text of that name, its places filled in.</summary>
     public string Say(string name, params object[] values) => string.Format(culture, this[name], values);
@@ -44,7 +45,8 @@ public sealed class FormWords
             .Select(wanted => Named(wanted.Value.Value?.Split('-')[0])).FirstOrDefault(found => found is not null)
         ?? Offered[0];
 
-    private static FormWords? Named(string? code) => Offered.FirstOrDefault(words => words.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
+    private static FormWords? Named(string? code) =>
+        Offered.FirstOrDefault(words => words.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
 
     // A satellite assembly lies in a folder that is named by its language.
     private static IEnumerable<FormWords> Find()

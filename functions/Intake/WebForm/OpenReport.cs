@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Intake.WebForm;
 
 /// <summary>
-/// Shows how a report stands to whoever has its receipt, and takes what they add: as a tip of its own that is linked to the first. What can't be
-/// looked up now is not lost either: it comes back with every word.
+/// Shows how a report stands to whoever has its receipt, and takes what they add: as a tip of its own that is linked to the first. What
+/// can't be looked up now is not lost either: it comes back with every word.
 /// </summary>
 public sealed partial class OpenReport(
     SubmissionReader reader, ReceiptReader receipts, WebReports reports, FormLimit limit, FormPages pages, IOptions<WebFormOptions> options,
@@ -45,12 +45,14 @@ public sealed partial class OpenReport(
         }
     }
 
-    private async Task<IResult> ShowAsync(HttpRequest request, Submission sent, FormWords words, ReceiptOpening opened, CancellationToken stop)
+    private async Task<IResult> ShowAsync(
+        HttpRequest request, Submission sent, FormWords words, ReceiptOpening opened, CancellationToken stop)
     {
         var fields = ReportFields.Of(sent);
         if (sent["add"] is null)
             return Page(StatusCodes.Status200OK, fields, isTaken: false);
-        if (fields.Errors(sent.Files).Select(error => error.Text == "Error_WhatMissing" ? error with { Text = "Error_AnswerMissing" } : error).ToArray() is { Length: > 0 } errors)
+        if (fields.Errors(sent.Files).Select(error => error.Text == "Error_WhatMissing"
+            ? error with { Text = "Error_AnswerMissing" } : error).ToArray() is { Length: > 0 } errors)
             return Page(StatusCodes.Status422UnprocessableEntity, fields, isTaken: false, errors);
         try
         {
@@ -67,7 +69,8 @@ public sealed partial class OpenReport(
 
         IResult Page(int status, ReportFields shown, bool isTaken, params FormError[] errors) => FormPageResult.Of(
             new StatusModel(
-                words, ReceiptCode.Parse(sent["code"])!.Value, opened, shown, errors, sent.Refused, sent.FilesSent > 0 && !isTaken, isTaken, options.Value.LeaveTo),
+                words, ReceiptCode.Parse(sent["code"])!.Value, opened, shown, errors, sent.Refused, sent.FilesSent > 0 && !isTaken,
+                isTaken, options.Value.LeaveTo),
             status);
     }
 

@@ -17,7 +17,8 @@ public static class PictureSize
     private static (int Width, int Height)? Of(ReadOnlySpan<byte> head)
     {
         if (head.Length >= 24 && head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']))
-            return (BinaryPrimitives.ReadInt32BigEndian(head[16..]) & int.MaxValue, BinaryPrimitives.ReadInt32BigEndian(head[20..]) & int.MaxValue);
+            return (BinaryPrimitives.ReadInt32BigEndian(head[16..]) & int.MaxValue,
+                BinaryPrimitives.ReadInt32BigEndian(head[20..]) & int.MaxValue);
         if (head.Length >= 10 && head.StartsWith("GIF8"u8))
             return (BinaryPrimitives.ReadUInt16LittleEndian(head[6..]), BinaryPrimitives.ReadUInt16LittleEndian(head[8..]));
         if (head.Length >= 30 && head.StartsWith("RIFF"u8) && head[12..16].SequenceEqual("VP8X"u8))

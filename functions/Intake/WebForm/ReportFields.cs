@@ -68,7 +68,8 @@ public sealed record ReportFields
     };
 
     /// <summary>Whether any question but the first is answered.</summary>
-    public bool HasAnswers => When is not null || Where is not null || Target is not null || Appeared.Count > 0 || Link is not null || IsTarget is not null;
+    public bool HasAnswers =>
+        When is not null || Where is not null || Target is not null || Appeared.Count > 0 || Link is not null || IsTarget is not null;
 
     /// <summary>The answers to all questions but the first and the last.</summary>
     public FormAnswers Answers => new(When, Where, Target, Appeared, Link, IsTarget);

@@ -38,8 +38,8 @@ public sealed record RefusedFile(string Name, Refusal Why);
 public sealed record StoredFile(string Name, string ContentType, StoredBlob Blob);
 
 /// <summary>
-/// A form as it was sent. Its files lie sealed in the store and are no blobs until <see cref="KeepFilesAsync"/> commits them: of a form that is
-/// cut short or refused, nothing stays.
+/// A form as it was sent. Its files lie sealed in the store and are no blobs until <see cref="KeepFilesAsync"/> commits them: of a form
+/// that is cut short or refused, nothing stays.
 /// </summary>
 public sealed class Submission
 {
@@ -89,5 +89,6 @@ public sealed class Submission
     internal void Add(string name, string contentType, StagedBlob blob) => files.Add((name, contentType, blob));
 
     /// <summary>Says nothing of what was sent, so that no log can hold it.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"a form with {fields.Count} fields and {FilesSent} files");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"a form with {fields.Count} fields and {FilesSent} files");
 }

@@ -123,7 +123,8 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
         var buffer = ArrayPool<byte>.Shared.Rent(MostFieldBytes + 1);
         try
         {
-            var length = await body.ReadAtLeastAsync(buffer.AsMemory(0, MostFieldBytes + 1), MostFieldBytes + 1, throwOnEndOfStream: false, stop);
+            var length = await body.ReadAtLeastAsync(
+                buffer.AsMemory(0, MostFieldBytes + 1), MostFieldBytes + 1, throwOnEndOfStream: false, stop);
             return length <= MostFieldBytes
                 ? Strict.GetString(buffer, 0, length)
                 : throw new FormException(StatusCodes.Status413PayloadTooLarge, $"A field of the form is over {MostFieldBytes} bytes.");
@@ -141,7 +142,8 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
             ? boundary.ToString()
             : throw new FormException(StatusCodes.Status415UnsupportedMediaType, "Send the form as multipart/form-data, as its page does.");
 
-    // For people to read, and for nothing else: no path is ever made of it. A form has no filename* (RFC 7578, 4.2), and reading a broken one throws.
+    // For people to read, and for nothing else: no path is ever made of it. A form has no filename* (RFC 7578, 4.2), and reading a broken
+    // one throws.
     private static string NameOf(ContentDispositionHeaderValue named)
     {
         var name = HeaderUtilities.RemoveQuotes(named.FileName).ToString();

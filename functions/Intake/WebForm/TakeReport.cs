@@ -13,7 +13,8 @@ namespace Hotline.Intake.WebForm;
 /// was typed, and nothing is stored.
 /// </summary>
 public sealed partial class TakeReport(
-    SubmissionReader reader, WebReports reports, FormLimit limit, ReceiptDesk receipts, IOptions<WebFormOptions> options, ILogger<TakeReport> log)
+    SubmissionReader reader, WebReports reports, FormLimit limit, ReceiptDesk receipts,
+    IOptions<WebFormOptions> options, ILogger<TakeReport> log)
 {
     /// <summary>Where the form is, and goes.</summary>
     public const string Route = "report";
@@ -37,7 +38,8 @@ public sealed partial class TakeReport(
             if (!await limit.AllowsAsync(request, stop))
                 return Again(StatusCodes.Status429TooManyRequests, new FormError("", "Error_Many"));
             var tip = await reports.KeepAsync(fields, await sent.KeepFilesAsync(stop), words.Code, null, stop);
-            return FormPageResult.Of(new TakenModel(words, fields.Submission, await GiveAsync(tip, words, stop), sent.Refused, options.Value.LeaveTo));
+            return FormPageResult.Of(
+                new TakenModel(words, fields.Submission, await GiveAsync(tip, words, stop), sent.Refused, options.Value.LeaveTo));
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {

@@ -19,7 +19,8 @@ public sealed class WebFormOptionsCheck : IValidateOptions<WebFormOptions>
     public ValidateOptionsResult Validate(string? name, WebFormOptions options)
     {
         if (options.MostPerAddress < 1)
-            return ValidateOptionsResult.Fail("Set Hotline:WebForm:MostPerAddress to 1 or more: it is how many reports one address may send in ten minutes.");
+            return ValidateOptionsResult.Fail(
+                "Set Hotline:WebForm:MostPerAddress to 1 or more: it is how many reports one address may send in ten minutes.");
         return options.LeaveTo is { IsAbsoluteUri: true, Scheme: "https" }
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail("Set Hotline:WebForm:LeaveTo to a whole https address, such as https://www.weather.gov/.");

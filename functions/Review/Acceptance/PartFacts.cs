@@ -14,7 +14,8 @@ namespace Hotline.Review.Acceptance;
 /// <param name="Cleans">What the other room is told; null when nothing lies at Twilio.</param>
 /// <param name="Earlier">The tip that it says to answer; null where it says none.</param>
 public sealed record FoundFacts(
-    IReadOnlyList<(string Name, string? Value)> Facts, EvidenceContent? Evidence, TextSignature? Likeness, PartAccepted? Cleans, TipId? Earlier)
+    IReadOnlyList<(string Name, string? Value)> Facts, EvidenceContent? Evidence, TextSignature? Likeness,
+    PartAccepted? Cleans, TipId? Earlier)
 {
     /// <summary>A fact; null when there is none of that name.</summary>
     public string? Fact(string name) => Facts.FirstOrDefault(fact => fact.Name == name).Value;
@@ -75,13 +76,15 @@ public sealed class PartFacts(PartReader reader, NumberHashes numbers)
         Found(part) with { Evidence = content, Cleans = MayGo(content.Shard, content.Source) };
 
     private FoundFacts OfSummary(Part part, CallSummaryContent content) =>
-        Found(part, ("line", content.Line), ("number", numbers.Of(content.From)), ("lowered", LoweredBy(content.IsOverLimit))) with { Cleans = MayGo(content.Shard, content.Source) };
+        Found(part, ("line", content.Line), ("number", numbers.Of(content.From)),
+            ("lowered", LoweredBy(content.IsOverLimit))) with { Cleans = MayGo(content.Shard, content.Source) };
 
     private static FoundFacts OfDelivery(Part part, DeliveryContent content) => Found(
         part, ("sid", content.Sid), ("status", content.Status), ("error", content.Error?.ToString(CultureInfo.InvariantCulture)),
         ("question", content.Question));
 
-    private static FoundFacts OfLink(Part part, LinkContent content) => Found(part, ("tip", content.Earlier)) with { Earlier = new TipId(content.Earlier) };
+    private static FoundFacts OfLink(Part part, LinkContent content) =>
+        Found(part, ("tip", content.Earlier)) with { Earlier = new TipId(content.Earlier) };
 
     private static string? LoweredBy(bool isOverLimit) => isOverLimit ? nameof(Lowering.Many) : null;
 

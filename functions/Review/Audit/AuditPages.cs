@@ -14,7 +14,8 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, Shells shells)
     public async Task<IResult> ShowAsync(HttpRequest request, IReadOnlyList<string>? findings, CancellationToken stop)
     {
         var (tip, who) = (Text("tip"), Text("who"));
-        DateOnly? day = DateOnly.TryParseExact(Text("day"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wanted) ? wanted : null;
+        DateOnly? day = DateOnly.TryParseExact(Text("day"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wanted)
+            ? wanted : null;
         if (findings is null)
             await days.NoteAsync(request.Actor(), Happening.Of(Act.Looked, ("page", "audit"), ("tip", tip)), stop);
         // A page ends within a moment: the next one begins with that moment's acts again, rather than leave one out.
@@ -24,7 +25,8 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, Shells shells)
         var next = events.Count == AuditTrail.MostEvents ? events[^1].At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) : null;
         return ConsolePageResult.Of(new AuditModel(
             await shells.OfAsync(request, stop),
-            [.. events.Select(e => new AuditLine(e.At, e.Name, EventWords.Of(e), TipJournal.TipOf(e.Scope)?.Value, DetailOf(e), e.Address))], who, tip, day, next, findings));
+            [.. events.Select(e => new AuditLine(e.At, e.Name, EventWords.Of(e), TipJournal.TipOf(e.Scope)?.Value, DetailOf(e),
+                e.Address))], who, tip, day, next, findings));
 
         string? Text(string name) => request.Query[name].ToString().Trim() is { Length: > 0 and < 100 } text ? text : null;
     }
@@ -32,5 +34,6 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, Shells shells)
     // Facts hold no content; the words that people wrote are sealed parts, which an auditor does not open.
     private static string? DetailOf(AuditEvent happened) =>
         (happened.Fact("disposition") is { } disposition ? Words.Disposition(disposition) : null)
-        ?? happened.Fact("tags") ?? happened.Fact("name") ?? Words.Kind(happened.Fact("kind")) ?? happened.Fact("page") ?? happened.Fact("reason");
+        ?? happened.Fact("tags") ?? happened.Fact("name") ?? Words.Kind(happened.Fact("kind"))
+            ?? happened.Fact("page") ?? happened.Fact("reason");
 }

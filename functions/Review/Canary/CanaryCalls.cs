@@ -80,7 +80,8 @@ public sealed partial class CanaryCalls(
         var before = Keys.BeforeAge(StateRow.Canary, time.GetUtcNow() - options.Value.Within);
         foreach (var shard in Keys.ReviewShards)
             await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop))
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"),
+                cancellationToken: stop))
             {
                 var tip = StateRow.Read(row);
                 // Said before it is noted: a crash between the two says it twice.

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Hotline.Review.Canary;
 
-/// <summary>Settings <c>Hotline:Canary</c>: a call of our own through the whole line, every quarter of an hour; none without a number.</summary>
+/// <summary>
+/// Settings <c>Hotline:Canary</c>: a call of our own through the whole line, every quarter of an hour; none without a number.
+/// </summary>
 public sealed class CanaryOptions
 {
     /// <summary>The number that is called, in E.164; a TwiML Bin speaks there.</summary>

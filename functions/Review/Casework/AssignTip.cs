@@ -11,6 +11,8 @@ public sealed class AssignTip(TipActs acts, TipCasework casework)
     [Function(nameof(AssignTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/assign")] HttpRequest request, string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "assign", form => casework.AssignAsync(form.Tip, form["to"], form.Actor, form.Reviewer.IsSupervisor, stop), stop);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/assign")] HttpRequest request,
+        string tip, CancellationToken stop) =>
+        acts.TakeAsync(
+            request, tip, "assign", form => casework.AssignAsync(form.Tip, form["to"], form.Actor, form.Reviewer.IsSupervisor, stop), stop);
 }

@@ -7,8 +7,8 @@ using Hotline.Tips;
 namespace Hotline.Review.Casework;
 
 /// <summary>
-/// Numbers whose tips come last, by their lasting hash, until somebody takes them off. What they send is taken, read and kept like anybody's.
-/// Each number has a chain of its own.
+/// Numbers whose tips come last, by their lasting hash, until somebody takes them off. What they send is taken, read and kept like
+/// anybody's. Each number has a chain of its own.
 /// </summary>
 public sealed class BlockList(TableClient table, Outbox outbox, TimeProvider time)
 {

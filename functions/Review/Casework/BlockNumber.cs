@@ -11,7 +11,8 @@ public sealed class BlockNumber(TipActs acts, TipCasework casework)
     [Function(nameof(BlockNumber))]
     [Needs(Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/block")] HttpRequest request, string tip, CancellationToken stop) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/block")] HttpRequest request,
+        string tip, CancellationToken stop) =>
         acts.TakeAsync(
             request, tip, "block",
             form => casework.BlockAsync(form.Tip, form["blocked"] == "yes", form["reason"], form.Revision, form.Actor, stop), stop);

@@ -11,6 +11,7 @@ public sealed class ClaimTip(TipActs acts, TipCasework casework)
     [Function(nameof(ClaimTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/claim")] HttpRequest request, string tip, CancellationToken stop) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/claim")] HttpRequest request,
+        string tip, CancellationToken stop) =>
         acts.TakeAsync(request, tip, "claim", form => casework.ClaimAsync(form.Tip, form.Actor, stop), stop);
 }

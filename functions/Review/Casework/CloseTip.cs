@@ -11,6 +11,8 @@ public sealed class CloseTip(TipActs acts, TipCasework casework)
     [Function(nameof(CloseTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/close")] HttpRequest request, string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "close", form => casework.CloseAsync(form.Tip, form["disposition"], form["reason"], form.Revision, form.Actor, stop), stop);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/close")] HttpRequest request,
+        string tip, CancellationToken stop) =>
+        acts.TakeAsync(request, tip, "close", form => casework.CloseAsync(
+            form.Tip, form["disposition"], form["reason"], form.Revision, form.Actor, stop), stop);
 }

@@ -26,7 +26,8 @@ public sealed class ConsentBook(
     /// <summary>A number's last STOP or START; null when it said neither.</summary>
     public async Task<(string Word, DateTimeOffset At)?> FindAsync(string number, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(Keys.ReviewShardOf($"consent-{number}"), Keys.Consent(number), cancellationToken: stop);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            Keys.ReviewShardOf($"consent-{number}"), Keys.Consent(number), cancellationToken: stop);
         return row is { HasValue: true, Value: { } found } ? (found.GetString("Word"), found.GetDateTimeOffset("At")!.Value) : null;
     }
 
@@ -42,7 +43,8 @@ public sealed class ConsentBook(
         {
             var chain = await Chain.FindAsync(table, scope, stop);
             var happened = chain.Next(
-                Happening.Of(Act.Consented, ("part", part.Id.Value), ("word", content.Word), ("line", content.Line)), Actor.Line, time.GetUtcNow());
+                Happening.Of(Act.Consented, ("part", part.Id.Value), ("word", content.Word), ("line", content.Line)),
+                Actor.Line, time.GetUtcNow());
             var transaction = new Transaction(Keys.ReviewShardOf(scope)).Insert(MarkerOf(part.Id.Value, scope));
             chain.AddTo(transaction, [happened]);
             foreach (var (row, columns) in RowsOf(number, [happened]))

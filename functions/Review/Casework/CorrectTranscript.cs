@@ -12,6 +12,8 @@ public sealed class CorrectTranscript(TipActs acts, TipCasework casework)
     [Function(nameof(CorrectTranscript))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/transcript")] HttpRequest request, string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "transcript", form => casework.CorrectAsync(form.Tip, new PartId(form["part"]), form["text"], form.Revision, form.Actor, stop), stop);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/transcript")] HttpRequest request,
+        string tip, CancellationToken stop) =>
+        acts.TakeAsync(request, tip, "transcript", form => casework.CorrectAsync(
+            form.Tip, new PartId(form["part"]), form["text"], form.Revision, form.Actor, stop), stop);
 }

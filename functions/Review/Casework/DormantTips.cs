@@ -32,7 +32,8 @@ public sealed class DormantTips(
         var before = Keys.BeforeAge(view, time.GetUtcNow() - kept);
         foreach (var shard in Keys.ReviewShards)
             await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop))
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"),
+                cancellationToken: stop))
                 await tips.ActAsync(StateRow.Read(row).Id, Actor.Line, Drop, stop);
     }
 
@@ -43,14 +44,16 @@ public sealed class DormantTips(
         var stay = PartsOf(Standing(chain)).ToHashSet(StringComparer.Ordinal);
         foreach (var part in PartsOf(chain).Where(part => !stay.Contains(part)))
         {
-            await table.DeleteEntityAsync(Keys.ReviewShardOf(TipJournal.ScopeOf(tip)), Keys.Part(tip, new PartId(part)), cancellationToken: stop);
+            await table.DeleteEntityAsync(
+                Keys.ReviewShardOf(TipJournal.ScopeOf(tip)), Keys.Part(tip, new PartId(part)), cancellationToken: stop);
             await parts.RemoveAsync(tip.Value, part, stop);
         }
     }
 
     // Content may have come since the row was read.
     private Entry Drop(TipState state) => IsDue(state)
-        ? new Entry([Happening.Of(Act.Dropped)], (transaction, after) => transaction.Announce(ReviewOrder.Forget(after.Id).ToMessage(time.GetUtcNow())))
+        ? new Entry([Happening.Of(Act.Dropped)], (transaction, after) => transaction.Announce(
+            ReviewOrder.Forget(after.Id).ToMessage(time.GetUtcNow())))
         : Entry.Nothing;
 
     private bool IsDue(TipState state) => state switch

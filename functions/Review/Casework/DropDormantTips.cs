@@ -7,5 +7,6 @@ public sealed class DropDormantTips(DormantTips dormant)
 {
     /// <summary>Looks at the dormant tips alone, the oldest first.</summary>
     [Function(nameof(DropDormantTips))]
-    public Task RunAsync([TimerTrigger("0 50 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop) => dormant.DropAsync(stop);
+    public Task RunAsync([TimerTrigger("0 50 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop) =>
+        dormant.DropAsync(stop);
 }

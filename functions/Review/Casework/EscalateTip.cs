@@ -11,6 +11,8 @@ public sealed class EscalateTip(TipActs acts, TipCasework casework)
     [Function(nameof(EscalateTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/escalate")] HttpRequest request, string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "escalate", form => casework.EscalateAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop), stop);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/escalate")] HttpRequest request,
+        string tip, CancellationToken stop) =>
+        acts.TakeAsync(
+            request, tip, "escalate", form => casework.EscalateAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop), stop);
 }

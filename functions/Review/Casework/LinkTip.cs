@@ -12,9 +12,12 @@ public sealed class LinkTip(TipActs acts, TipCasework casework)
     [Function(nameof(LinkTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/link")] HttpRequest request, string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "link", form => casework.LinkAsync(form.Tip, new TipId(OtherOf(form["tip"])), form["reason"], form.Revision, form.Actor, stop), stop);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/link")] HttpRequest request,
+        string tip, CancellationToken stop) =>
+        acts.TakeAsync(request, tip, "link", form => casework.LinkAsync(
+            form.Tip, new TipId(OtherOf(form["tip"])), form["reason"], form.Revision, form.Actor, stop), stop);
 
     // The other tip's id, or the address of its page.
-    private static string OtherOf(string typed) => typed.Replace(" ", "", StringComparison.Ordinal).Split('/', '?', '#').FirstOrDefault(piece => piece.Length == 32) ?? "";
+    private static string OtherOf(string typed) =>
+        typed.Replace(" ", "", StringComparison.Ordinal).Split('/', '?', '#').FirstOrDefault(piece => piece.Length == 32) ?? "";
 }

@@ -1,6 +1,8 @@
 namespace Hotline.Review.Casework;
 
-/// <summary>Why a tip comes last (docs/decisions/020-abuse.md). It is as much a tip as any other, and what is most urgent is never lowered.</summary>
+/// <summary>
+/// Why a tip comes last (docs/decisions/020-abuse.md). It is as much a tip as any other, and what is most urgent is never lowered.
+/// </summary>
 public enum Lowering
 {
     /// <summary>Its number is on the block list.</summary>

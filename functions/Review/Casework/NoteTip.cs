@@ -11,6 +11,7 @@ public sealed class NoteTip(TipActs acts, TipCasework casework)
     [Function(nameof(NoteTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/note")] HttpRequest request, string tip, CancellationToken stop) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/note")] HttpRequest request,
+        string tip, CancellationToken stop) =>
         acts.TakeAsync(request, tip, "note", form => casework.NoteAsync(form.Tip, form["text"], form.Revision, form.Actor, stop), stop);
 }

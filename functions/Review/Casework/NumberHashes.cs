@@ -15,7 +15,9 @@ public sealed class NumberHashes(IOptions<ReviewOptions> options)
     /// <summary>The lasting pepper; the signatures of texts stand under it too.</summary>
     public ReadOnlySpan<byte> Pepper => pepper;
 
-    /// <summary>The hash of a number as Twilio gave it, lower-case hex; null when it stands for no one phone, such as a withheld one.</summary>
+    /// <summary>
+    /// The hash of a number as Twilio gave it, lower-case hex; null when it stands for no one phone, such as a withheld one.
+    /// </summary>
     public string? Of(string number) => Sender.IsOnePhone(number)
         ? Convert.ToHexStringLower(HMACSHA256.HashData(pepper, Encoding.UTF8.GetBytes(number)).AsSpan(..16))
         : null;

@@ -4,7 +4,9 @@ using Azure.Data.Tables;
 
 namespace Hotline.Review.Casework;
 
-/// <summary>A part's row: its envelope, still sealed. What is too long for a column stays in the journal alone, and the row has its SHA-256.</summary>
+/// <summary>
+/// A part's row: its envelope, still sealed. What is too long for a column stays in the journal alone, and the row has its SHA-256.
+/// </summary>
 public static class PartRow
 {
     private const int MostCharacters = 32_000;
@@ -19,7 +21,8 @@ public static class PartRow
     public static string? EnvelopeOf(TableEntity row) => row.GetString(EnvelopeColumn);
 
     /// <summary>Whether a row is of the envelope that the journal has.</summary>
-    public static bool IsOf(TableEntity row, string envelope) => EnvelopeOf(row) is { } held ? held == envelope : row.GetString(HashColumn) == HashOf(envelope);
+    public static bool IsOf(TableEntity row, string envelope) =>
+        EnvelopeOf(row) is { } held ? held == envelope : row.GetString(HashColumn) == HashOf(envelope);
 
     private static string HashOf(string envelope) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(envelope)));
 }

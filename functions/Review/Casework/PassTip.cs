@@ -11,6 +11,8 @@ public sealed class PassTip(TipActs acts, TipCasework casework)
     [Function(nameof(PassTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/pass")] HttpRequest request, string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "pass", form => casework.AssignAsync(form.Tip, form["to"], form.Actor, form.Reviewer.IsSupervisor, stop), stop);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/pass")] HttpRequest request,
+        string tip, CancellationToken stop) =>
+        acts.TakeAsync(
+            request, tip, "pass", form => casework.AssignAsync(form.Tip, form["to"], form.Actor, form.Reviewer.IsSupervisor, stop), stop);
 }

@@ -11,6 +11,8 @@ public sealed class PrioritiseTip(TipActs acts, TipCasework casework)
     [Function(nameof(PrioritiseTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/priority")] HttpRequest request, string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "priority", form => casework.PrioritiseAsync(form.Tip, form["priority"], form["reason"], form.Revision, form.Actor, stop), stop);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/priority")] HttpRequest request,
+        string tip, CancellationToken stop) =>
+        acts.TakeAsync(request, tip, "priority", form => casework.PrioritiseAsync(
+            form.Tip, form["priority"], form["reason"], form.Revision, form.Actor, stop), stop);
 }

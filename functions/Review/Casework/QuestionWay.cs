@@ -44,5 +44,6 @@ public sealed record QuestionWay(string Words, bool Failed)
         var code => $"Twilio refuses it (error {code})",
     };
 
-    private static int Rank(string? status) => status switch { "delivered" or "undelivered" or "failed" or "read" => 2, "sent" => 1, _ => 0 };
+    private static int Rank(string? status) =>
+        status switch { "delivered" or "undelivered" or "failed" or "read" => 2, "sent" => 1, _ => 0 };
 }

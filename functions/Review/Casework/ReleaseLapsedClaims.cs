@@ -15,7 +15,8 @@ public sealed class ReleaseLapsedClaims(TableClient table, TipJournal tips, TipC
         var (from, before) = Keys.View("mine");
         foreach (var shard in Keys.ReviewShards)
             await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop))
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"),
+                cancellationToken: stop))
                 if (await tips.FindAsync(StateRow.Read(row).Id, stop) is { Holder: not null } tip && tip.HeldUntil < time.GetUtcNow())
                     await casework.LapseAsync(tip.Id, stop);
     }

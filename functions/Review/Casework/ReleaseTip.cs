@@ -11,6 +11,7 @@ public sealed class ReleaseTip(TipActs acts, TipCasework casework)
     [Function(nameof(ReleaseTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/release")] HttpRequest request, string tip, CancellationToken stop) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/release")] HttpRequest request,
+        string tip, CancellationToken stop) =>
         acts.TakeAsync(request, tip, "release", form => casework.ReleaseAsync(form.Tip, form.Actor, stop), stop);
 }

@@ -11,6 +11,8 @@ public sealed class ReopenTip(TipActs acts, TipCasework casework)
     [Function(nameof(ReopenTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/reopen")] HttpRequest request, string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "reopen", form => casework.ReopenAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop), stop);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/reopen")] HttpRequest request,
+        string tip, CancellationToken stop) =>
+        acts.TakeAsync(
+            request, tip, "reopen", form => casework.ReopenAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop), stop);
 }

@@ -11,7 +11,8 @@ public sealed class ShowNumber(TipCasework casework, TipPages pages)
     [Function(nameof(ShowNumber))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/number")] HttpRequest request, string tip, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/number")] HttpRequest request,
+        string tip, CancellationToken stop)
     {
         var form = await TipForm.ReadAsync(request, tip, stop);
         var draft = form.Fields.ToDictionary(field => $"number.{field.Key}", field => field.Value);

@@ -11,13 +11,14 @@ namespace Hotline.Review.Casework;
 public sealed class ShowTip(TipCasework casework, TipJournal tips, TipPages pages, PageTag tag)
 {
     /// <summary>
-    /// Notes the view, of the answers that are shown in it too, renews the claim of whoever holds it, and answers the page; a page that asks
-    /// for itself hears 304 until something happened.
+    /// Notes the view, of the answers that are shown in it too, renews the claim of whoever holds it, and answers the page; a page that
+    /// asks for itself hears 304 until something happened.
     /// </summary>
     [Function(nameof(ShowTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/tips/{tip}")] HttpRequest request, string tip, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/tips/{tip}")] HttpRequest request,
+        string tip, CancellationToken stop)
     {
         var id = new TipId(tip);
         var answers = request.Headers.ContainsKey(ReviewerGate.BackgroundHeader)

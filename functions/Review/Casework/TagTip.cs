@@ -11,6 +11,8 @@ public sealed class TagTip(TipActs acts, TipCasework casework)
     [Function(nameof(TagTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/tags")] HttpRequest request, string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "tags", form => casework.TagAsync(form.Tip, form["tags"].Split(','), form.Revision, form.Actor, stop), stop);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/tags")] HttpRequest request,
+        string tip, CancellationToken stop) =>
+        acts.TakeAsync(
+            request, tip, "tags", form => casework.TagAsync(form.Tip, form["tags"].Split(','), form.Revision, form.Actor, stop), stop);
 }

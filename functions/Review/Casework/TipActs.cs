@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review.Casework;
 
-/// <summary>Takes what is posted on a tip: done, it leads back to the tip; refused, it shows the tip as it is now and keeps what was typed.</summary>
+/// <summary>
+/// Takes what is posted on a tip: done, it leads back to the tip; refused, it shows the tip as it is now and keeps what was typed.
+/// </summary>
 public sealed class TipActs(TipPages pages)
 {
     /// <summary>Takes a form.</summary>

@@ -50,7 +50,8 @@ public sealed class TipCasework(
                 Keys.ReviewShardOf(TipJournal.ScopeOf(state.Id)), Keys.Tip(state.Id), cancellationToken: stop)).Value;
             if (StateRow.Read(row).Holder == actor.Id)
                 await table.UpdateEntityAsync(
-                    new TableEntity(row.PartitionKey, row.RowKey) { { StateRow.HeldUntilColumn, now + options.Value.Lease } }, row.ETag, TableUpdateMode.Merge, stop);
+                    new TableEntity(row.PartitionKey, row.RowKey) { { StateRow.HeldUntilColumn, now + options.Value.Lease } }, row.ETag,
+                    TableUpdateMode.Merge, stop);
         }
         catch (RequestFailedException e) when (e.Status == 412)
         {
@@ -70,18 +71,21 @@ public sealed class TipCasework(
     public async Task<TipState> AssignAsync(TipId tip, string to, Actor actor, bool isSupervisor, CancellationToken stop)
     {
         var person = (await seats.PeopleAsync(stop)).FirstOrDefault(person => person.Id == to);
-        return person.Id is null ? throw new ConflictException("Choose to whom it goes.") : await AssignAsync(tip, to, person.Name, actor, isSupervisor, stop);
+        return person.Id is null
+            ? throw new ConflictException("Choose to whom it goes.") : await AssignAsync(tip, to, person.Name, actor, isSupervisor, stop);
     }
 
     /// <summary>Gives the tip to somebody who is known to be here.</summary>
-    public Task<TipState> AssignAsync(TipId tip, string to, string name, Actor actor, bool isSupervisor, CancellationToken stop) => tips.ActAsync(
+    public Task<TipState> AssignAsync(
+        TipId tip, string to, string name, Actor actor, bool isSupervisor, CancellationToken stop) => tips.ActAsync(
         tip, actor,
         state =>
         {
             RefuseClosed(Known(state));
             if (!isSupervisor)
                 RefuseHeld(state, actor);
-            return state.Holder == to && !HasLapsed(state) ? Entry.Nothing : Entry.Of(Act.Assigned, ("to", to), ("name", name), ("until", Until()));
+            return state.Holder == to && !HasLapsed(state)
+                ? Entry.Nothing : Entry.Of(Act.Assigned, ("to", to), ("name", name), ("until", Until()));
         },
         stop);
 
@@ -112,7 +116,8 @@ public sealed class TipCasework(
     }
 
     /// <summary>Changes the tags.</summary>
-    public Task<TipState> TagAsync(TipId tip, IEnumerable<string> tags, int? revision, Actor actor, CancellationToken stop) => tips.ActAsync(
+    public Task<TipState> TagAsync(
+        TipId tip, IEnumerable<string> tags, int? revision, Actor actor, CancellationToken stop) => tips.ActAsync(
         tip, actor,
         state =>
         {
@@ -154,7 +159,8 @@ public sealed class TipCasework(
             throw new ConflictException("There is no such other tip.");
         var after = await WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
             state.Links.Contains(other.Value) ? Entry.Nothing : Entry.Of(Act.Linked, ("tip", other.Value), ("part", part)), stop);
-        await tips.ActAsync(other, actor, state => state.Links.Contains(tip.Value) ? Entry.Nothing : Entry.Of(Act.Linked, ("tip", tip.Value)), stop);
+        await tips.ActAsync(
+            other, actor, state => state.Links.Contains(tip.Value) ? Entry.Nothing : Entry.Of(Act.Linked, ("tip", tip.Value)), stop);
         return after;
     }
 
@@ -198,7 +204,8 @@ public sealed class TipCasework(
                 : throw new ConflictException("The tip is open already."), stop);
 
     private async Task<TipState> WriteAsync(
-        TipId tip, PartKind kind, string text, string? of, int revision, Actor actor, Func<TipState, string, Entry> decide, CancellationToken stop)
+        TipId tip, PartKind kind, string text, string? of, int revision, Actor actor, Func<TipState, string,
+        Entry> decide, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new ConflictException("Say it in words: the text is empty.");
@@ -211,7 +218,8 @@ public sealed class TipCasework(
     }
 
     // Our own calls are nobody's work.
-    private static TipState Known(TipState state) => state is { Revision: > 0, IsCanary: false } ? state : throw new ConflictException("There is no such tip.");
+    private static TipState Known(TipState state) =>
+        state is { Revision: > 0, IsCanary: false } ? state : throw new ConflictException("There is no such tip.");
 
     private bool HasLapsed(TipState state) => state.HeldUntil < time.GetUtcNow();
 

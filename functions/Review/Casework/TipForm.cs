@@ -19,8 +19,10 @@ public sealed record TipForm(TipId Tip, int Revision, Actor Actor, Reviewer Revi
     {
         var form = await request.ReadFormAsync(stop);
         return new TipForm(
-            new TipId(tip), int.TryParse(form["version"], CultureInfo.InvariantCulture, out var revision) ? revision : -1, request.Actor(), request.Reviewer(),
-            form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(field => field.Key, field => field.Value.ToString()));
+            new TipId(tip), int.TryParse(form["version"], CultureInfo.InvariantCulture, out var revision) ? revision : -1,
+            request.Actor(), request.Reviewer(),
+            form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(
+                field => field.Key, field => field.Value.ToString()));
     }
 
     /// <summary>A field's text; empty where it was not sent.</summary>

@@ -10,7 +10,8 @@ namespace Hotline.Review.Casework;
 
 /// <summary>Makes the page of a tip.</summary>
 public sealed class TipPages(
-    TableClient table, TipJournal tips, TipReader reader, ConsentBook consents, BlockList blocked, Seats seats, Shells shells, TimeProvider time)
+    TableClient table, TipJournal tips, TipReader reader, ConsentBook consents, BlockList blocked, Seats seats,
+    Shells shells, TimeProvider time)
 {
     /// <summary>Answers a tip's page.</summary>
     /// <param name="request">Who asks.</param>
@@ -21,20 +22,28 @@ public sealed class TipPages(
     /// <param name="showsNumber">Whether the reporter's number is shown.</param>
     /// <param name="stop">Cuts it short.</param>
     public async Task<IResult> ShowAsync(
-        HttpRequest request, TipId id, string? refusal, int? seen, IReadOnlyDictionary<string, string> draft, bool? showsNumber, CancellationToken stop)
+        HttpRequest request, TipId id, string? refusal, int? seen, IReadOnlyDictionary<string, string> draft,
+        bool? showsNumber, CancellationToken stop)
     {
-        if (id.Value.Length != 32 || !id.Value.All(char.IsAsciiHexDigitLower) || await tips.FindAsync(id, stop) is not { IsCanary: false } tip)
-            return ConsolePageResult.Of(new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status404NotFound, "There is no such tip."));
-        var (parts, events, now, reviewer) = (await reader.PartsAsync(id, stop), await reader.EventsAsync(id, stop), time.GetUtcNow(), request.Reviewer());
+        if (id.Value.Length != 32 || !id.Value.All(char.IsAsciiHexDigitLower)
+            || await tips.FindAsync(id, stop) is not { IsCanary: false } tip)
+            return ConsolePageResult.Of(
+                new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status404NotFound, "There is no such tip."));
+        var (parts, events, now, reviewer) =
+            (await reader.PartsAsync(id, stop), await reader.EventsAsync(id, stop), time.GetUtcNow(), request.Reviewer());
         var views = new TipViews(tip, parts, events);
         var number = views.Number;
         var mayAct = tip.Holder is null || tip.Holder == reviewer.Id || tip.HeldUntil < now;
         return ConsolePageResult.Of(new TipModel(
-            await shells.OfAsync(request, stop), TipLines.Of(tip, reviewer, now), tip.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            [.. views.Parts(), .. await AnswersAsync(tip, stop)], views.Reasons(), await LinksAsync(tip, events, stop), await SuggestedAsync(tip, events, stop), await SameNumberAsync(tip, stop), views.Notes(), views.Questions(), views.History(),
-            showsNumber == true ? number : null, number is not null, tip.Holder is not null && tip.HeldUntil > now ? tip.HeldUntil : null, mayAct, null,
+            await shells.OfAsync(request, stop), TipLines.Of(tip, reviewer, now),
+            tip.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            [.. views.Parts(), .. await AnswersAsync(tip, stop)], views.Reasons(), await LinksAsync(tip, events, stop),
+            await SuggestedAsync(tip, events, stop), await SameNumberAsync(tip, stop), views.Notes(), views.Questions(), views.History(),
+            showsNumber == true ? number : null, number is not null,
+            tip.Holder is not null && tip.HeldUntil > now ? tip.HeldUntil : null, mayAct, null,
             refusal is null ? null : $"{refusal} {views.ChangedSince(seen)}".Trim(), draft,
-            [.. (await seats.PeopleAsync(stop)).Where(person => person.Id != tip.Holder).Select(person => new Person(person.Id, person.Name))])
+            [.. (await seats.PeopleAsync(stop)).Where(person => person.Id != tip.Holder)
+                .Select(person => new Person(person.Id, person.Name))])
         {
             Consent = tip.Number is { } hash ? await consents.FindAsync(hash, stop) : null,
             WokenFrom = views.WokenFrom,
@@ -77,7 +86,8 @@ public sealed class TipPages(
             if (field.Split(':') is [var other, var likeness] && !tip.Links.Contains(other) && suggested.TrueForAll(link => link.Tip != other)
                 && await tips.FindAsync(new TipId(other), stop) is { IsCanary: false } found)
                 suggested.Add(new LinkView(
-                    other, "Much the same words", found.Opened, Stage(found), double.Parse(likeness, System.Globalization.CultureInfo.InvariantCulture)));
+                    other, "Much the same words", found.Opened, Stage(found),
+                    double.Parse(likeness, System.Globalization.CultureInfo.InvariantCulture)));
         return suggested;
     }
 
@@ -90,8 +100,10 @@ public sealed class TipPages(
         var same = new List<LinkView>();
         foreach (var shard in Keys.ReviewShards)
             await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), Most, ["RowKey"], stop))
-                if (row.RowKey[from.Length..] is var other && other != tip.Id.Value && same.Count < Most && await tips.FindAsync(new TipId(other), stop) is { } found)
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), Most,
+                ["RowKey"], stop))
+                if (row.RowKey[from.Length..] is var other && other != tip.Id.Value && same.Count < Most
+                    && await tips.FindAsync(new TipId(other), stop) is { } found)
                     same.Add(new LinkView(other, "The same number", found.Opened, Stage(found), null));
         return [.. same.OrderByDescending(link => link.At)];
     }

@@ -44,7 +44,8 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
 
     /// <summary>The tip's events, the first one first.</summary>
     public async Task<IReadOnlyList<AuditEvent>> EventsAsync(TipId tip, CancellationToken stop) =>
-        await RowsAsync(tip, Keys.EventsOf(TipJournal.ScopeOf(tip)), stop).Select(row => AuditEvent.Read(row.GetString("Event"))).ToListAsync(stop);
+        await RowsAsync(tip, Keys.EventsOf(TipJournal.ScopeOf(tip)), stop)
+            .Select(row => AuditEvent.Read(row.GetString("Event"))).ToListAsync(stop);
 
     private AsyncPageable<TableEntity> RowsAsync(TipId tip, (string From, string Before) range, CancellationToken stop) =>
         table.QueryAsync<TableEntity>(
@@ -57,7 +58,8 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
     {
         try
         {
-            return (await journal.Client.GetBlobClient(PartJournal.NameOf(tip.Value, part)).DownloadContentAsync(stop)).Value.Content.ToString();
+            return (await journal.Client.GetBlobClient(PartJournal.NameOf(tip.Value, part))
+                .DownloadContentAsync(stop)).Value.Content.ToString();
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
@@ -75,7 +77,8 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
         catch (FormatException)
         {
             var kind = Enum.TryParse<PartKind>(id.Value.Split('-')[0], ignoreCase: true, out var named) ? named : PartKind.Statement;
-            return new OpenedPart(new Part(tip, id, kind, Channel.Console, null, default, null), null, "The part's envelope can't be read.");
+            return new OpenedPart(
+                new Part(tip, id, kind, Channel.Console, null, default, null), null, "The part's envelope can't be read.");
         }
     }
 
@@ -97,7 +100,8 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
             };
             return type is null
                 ? new OpenedPart(part, null, "This version shows no part of this kind.")
-                : new OpenedPart(part, JsonSerializer.Deserialize(opener.Open(SealHeader.Of(part.Tip, part.Id, part.Kind), part.Sealed ?? ""), type), null);
+                : new OpenedPart(part, JsonSerializer.Deserialize(
+                    opener.Open(SealHeader.Of(part.Tip, part.Id, part.Kind), part.Sealed ?? ""), type), null);
         }
         catch (Exception e) when (e is CryptographicException or JsonException)
         {

@@ -175,7 +175,8 @@ public sealed record TipState
             Act.Asked => this with { Stage = TipStage.Waiting, Questions = Questions + 1, AskedAt = happened.At, IsAnswered = false },
             Act.Answered => this with
             {
-                Stage = TipStage.Open, IsAnswered = true, Disposition = null, ClosedAt = null, Answers = Answers.Add(happened.Needed("tip")),
+                Stage = TipStage.Open, IsAnswered = true, Disposition = null, ClosedAt = null,
+                Answers = Answers.Add(happened.Needed("tip")),
             },
             Act.Linked => this with { Links = Links.Add(happened.Needed("tip")), Earlier = EarlierAfter(happened) },
             Act.Closed => this with
@@ -185,19 +186,27 @@ public sealed record TipState
                 Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false, IsAnswered = false,
             },
             // YES and END are carrier words, and may be an answer.
-            Act.Consented => this with { Stage = Stage == TipStage.Waiting ? TipStage.Open : Stage, IsAnswered = IsAnswered || Stage == TipStage.Waiting },
+            Act.Consented => this with
+            {
+                Stage = Stage == TipStage.Waiting ? TipStage.Open : Stage, IsAnswered = IsAnswered || Stage == TipStage.Waiting,
+            },
             Act.Tested => this with
             {
-                IsCanary = true, Stage = TipStage.Canary, Opened = Revision == 0 ? happened.At : Opened, Latest = Revision == 0 ? happened.At : Latest,
-                Number = null, Priority = 4, Lowered = [], Unlowered = null, Reasons = [], IsAnswered = false, Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false,
-                Disposition = null, ClosedAt = null,
+                IsCanary = true, Stage = TipStage.Canary, Opened = Revision == 0 ? happened.At : Opened,
+                Latest = Revision == 0 ? happened.At : Latest, Number = null, Priority = 4, Lowered = [], Unlowered = null, Reasons = [],
+                IsAnswered = false, Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false, Disposition = null,
+                ClosedAt = null,
             },
-            Act.Dropped => New(Id) with { Revision = Revision, IsCanary = IsCanary, Stage = TipStage.Dropped, Opened = Opened, Latest = Latest },
+            Act.Dropped => New(Id) with
+            {
+                Revision = Revision, IsCanary = IsCanary, Stage = TipStage.Dropped, Opened = Opened, Latest = Latest,
+            },
             Act.Notified => this with { Notified = Notified + 1, NotifiedAt = happened.At },
             Act.Corrected => this with { },
             Act.Blocked => LowerBy(Lowered.Add(Lowering.Blocked)),
             Act.Unblocked => LowerBy(Lowered.Remove(Lowering.Blocked)),
-            Act.Compared when !IsCanary && Repeats(happened) && !Lowered.Contains(Lowering.Repeated) => LowerBy(Lowered.Add(Lowering.Repeated)),
+            Act.Compared when !IsCanary && Repeats(happened) && !Lowered.Contains(Lowering.Repeated) =>
+                LowerBy(Lowered.Add(Lowering.Repeated)),
             Act.Reopened => this with { Stage = TipStage.Open, Disposition = null, ClosedAt = null },
             _ => this,
         };
@@ -219,7 +228,8 @@ public sealed record TipState
         var after = AcceptReport(happened);
         return !IsCanary || ReferenceEquals(after, this) ? after : after with
         {
-            Stage = Stage, Priority = Priority, Lowered = Lowered, Unlowered = Unlowered, Reasons = Reasons, Number = null, IsAnswered = false, Disposition = null, ClosedAt = ClosedAt,
+            Stage = Stage, Priority = Priority, Lowered = Lowered, Unlowered = Unlowered, Reasons = Reasons, Number = null,
+            IsAnswered = false, Disposition = null, ClosedAt = ClosedAt,
         };
     }
 
@@ -286,16 +296,19 @@ public sealed record TipState
 
     // {tip}:{likeness};… as SimilarTips found them.
     private static bool Repeats(AuditEvent compared) =>
-        compared.Needed("similar").Split(';').Count(one => double.Parse(one[(one.IndexOf(':') + 1)..], CultureInfo.InvariantCulture) >= SameWords)
+        compared.Needed("similar").Split(';')
+            .Count(one => double.Parse(one[(one.IndexOf(':') + 1)..], CultureInfo.InvariantCulture) >= SameWords)
             >= MostOften;
 
     // rule:start:length, separated by semicolons.
     private static IEnumerable<Reason> ReasonsOf(AuditEvent happened) =>
         from text in (happened.Fact("reasons") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
-        let fields = text.Split(':') is { Length: 3 } three ? three : throw new FormatException("A reason has a rule, a start and a length.")
+        let fields = text.Split(':') is { Length: 3 } three
+            ? three : throw new FormatException("A reason has a rule, a start and a length.")
         select new Reason(happened.Needed("part"), fields[0], Count(fields[1]), Count(fields[2]));
 
-    private static DateTimeOffset Until(AuditEvent happened) => DateTimeOffset.Parse(happened.Needed("until"), CultureInfo.InvariantCulture);
+    private static DateTimeOffset Until(AuditEvent happened) =>
+        DateTimeOffset.Parse(happened.Needed("until"), CultureInfo.InvariantCulture);
 
     private static int Count(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
@@ -308,6 +321,7 @@ public sealed record TipState
 
 /// <summary>The JSON of states.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(TipState))]
 public sealed partial class TipStateJson : JsonSerializerContext;

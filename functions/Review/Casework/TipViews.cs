@@ -66,11 +66,13 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
            where e.Act == Act.Asked
            let way = QuestionWay.Of(e.Fact("part")!, events)
            select new QuestionView(
-               int.Parse(e.Fact("question")!, CultureInfo.InvariantCulture), e.Name, e.At, WrittenBy(e) ?? "It does not open.", way.Words, way.Failed),
+               int.Parse(e.Fact("question")!, CultureInfo.InvariantCulture), e.Name, e.At,
+               WrittenBy(e) ?? "It does not open.", way.Words, way.Failed),
     ];
 
     /// <summary>What happened, newest first.</summary>
-    public IReadOnlyList<HistoryView> History() => [.. events.Reverse().Select(e => new HistoryView(e.Number, e.At, e.Name, EventWords.Of(e), DetailOf(e)))];
+    public IReadOnlyList<HistoryView> History() =>
+        [.. events.Reverse().Select(e => new HistoryView(e.Number, e.At, e.Name, EventWords.Of(e), DetailOf(e)))];
 
     /// <summary>What changed since a revision, in a sentence.</summary>
     public string ChangedSince(int? revision)
@@ -94,14 +96,17 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     {
         var part = opened.Part;
         var view = new PartView(
-            part.Id.Value, part.Kind.ToString(), part.Received, part.Channel.ToString(), part.Language, TextOf(opened.Content), [], null, null, null, null, null,
+            part.Id.Value, part.Kind.ToString(), part.Received, part.Channel.ToString(), part.Language, TextOf(opened.Content), [],
+            null, null, null, null, null,
             null, null, null, opened.Damage) { OverFallback = part.OverFallback };
         return opened.Content switch
         {
             TranscriptContent transcript => view with
             {
-                Failure = transcript.Failure, Recording = PartId.Of(PartKind.Recording, transcript.Recording).Value, TranscriptSource = transcript.Source,
-                Sentences = [.. transcript.Phrases.Select(phrase => new SentenceView(phrase.Offset / 1000.0, (phrase.Offset + phrase.Duration) / 1000.0, phrase.Text))],
+                Failure = transcript.Failure, Recording = PartId.Of(PartKind.Recording, transcript.Recording).Value,
+                TranscriptSource = transcript.Source,
+                Sentences = [.. transcript.Phrases.Select(
+                    phrase => new SentenceView(phrase.Offset / 1000.0, (phrase.Offset + phrase.Duration) / 1000.0, phrase.Text))],
                 Correction = Correction(part.Id.Value)?.Text, CorrectedBy = Correction(part.Id.Value)?.By,
             },
             StatementContent { Answers: { } answers } => view with { Answers = FormView.Of(answers) },
@@ -115,7 +120,8 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     }
 
     private (string Text, string By)? Correction(string part) =>
-        events.LastOrDefault(e => e.Act == Act.Corrected && e.Fact("of") == part) is { } corrected && WrittenBy(corrected) is { } text ? (text, corrected.Name) : null;
+        events.LastOrDefault(e => e.Act == Act.Corrected && e.Fact("of") == part) is { } corrected && WrittenBy(corrected) is { } text
+            ? (text, corrected.Name) : null;
 
     private string? DetailOf(AuditEvent happened) => happened.Act switch
     {
@@ -131,7 +137,8 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     };
 
     private string? WrittenBy(AuditEvent happened) =>
-        happened.Fact("part") is { } id && parts.FirstOrDefault(part => part.Part.Id.Value == id)?.Content is WrittenContent written ? written.Text : null;
+        happened.Fact("part") is { } id
+            && parts.FirstOrDefault(part => part.Part.Id.Value == id)?.Content is WrittenContent written ? written.Text : null;
 
     private static string? NumberOf(string from) => from is ['+', ..] ? from : null;
 

@@ -11,7 +11,8 @@ public sealed class EvidenceDesk(TipReader reader, TipJournal tips, TipCasework 
 {
     /// <summary>The evidence of a part; null when there is none, it does not open, or the call was our own.</summary>
     public async Task<EvidenceContent?> FindAsync(string tip, string part, CancellationToken stop) =>
-        await tips.FindAsync(new TipId(tip), stop) is not { IsCanary: false } ? null : (await reader.PartAsync(new TipId(tip), new PartId(part), stop))?.Content as EvidenceContent;
+        await tips.FindAsync(new TipId(tip), stop) is not { IsCanary: false }
+            ? null : (await reader.PartAsync(new TipId(tip), new PartId(part), stop))?.Content as EvidenceContent;
 
     /// <summary>Answers the range that was asked for of a sound or a video, reading only the regions that it lies in.</summary>
     /// <param name="request">Who asks, and for which range.</param>

@@ -42,5 +42,6 @@ public sealed class ShowPicture(EvidenceDesk desk, EvidenceReader evidence)
         }
     }
 
-    private static IResult Refused(string reason) => Results.Text($"{reason}\n", "text/plain", statusCode: StatusCodes.Status415UnsupportedMediaType);
+    private static IResult Refused(string reason) =>
+        Results.Text($"{reason}\n", "text/plain", statusCode: StatusCodes.Status415UnsupportedMediaType);
 }

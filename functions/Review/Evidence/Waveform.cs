@@ -31,7 +31,8 @@ public static class Waveform
             if (await sound.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, stop) < body.Length)
                 return [];
             if (chunk.AsSpan(0, 4).SequenceEqual("fmt "u8) && size >= 16)
-                isLinear = BinaryPrimitives.ReadUInt16LittleEndian(body) == Linear && BinaryPrimitives.ReadUInt16LittleEndian(body.AsSpan(14)) == 16;
+                isLinear = BinaryPrimitives.ReadUInt16LittleEndian(body) == Linear
+                    && BinaryPrimitives.ReadUInt16LittleEndian(body.AsSpan(14)) == 16;
         }
 
         return [];

@@ -49,7 +49,8 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
                 events += rows.Events.Count;
                 var found = await CheckAsync(scope, rows, copied.GetValueOrDefault(scope) ?? [], stop);
                 // Somebody may have acted between two reads: what is wrong is wrong in one look as well.
-                findings.AddRange(found.Count == 0 ? found : await CheckAsync(scope, await LookAsync(shard, scope, stop), copied.GetValueOrDefault(scope) ?? [], stop));
+                findings.AddRange(found.Count == 0
+                    ? found : await CheckAsync(scope, await LookAsync(shard, scope, stop), copied.GetValueOrDefault(scope) ?? [], stop));
             }
         }
 
@@ -62,14 +63,16 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
     {
         var findings = new List<Finding>();
         var previous = "";
-        var length = Math.Max(rows.Length ?? 0, Math.Max(rows.Events.Keys.DefaultIfEmpty(-1).Max(), copies.Keys.DefaultIfEmpty(-1).Max()) + 1);
+        var length = Math.Max(
+            rows.Length ?? 0, Math.Max(rows.Events.Keys.DefaultIfEmpty(-1).Max(), copies.Keys.DefaultIfEmpty(-1).Max()) + 1);
         var state = TipJournal.TipOf(scope) is { } tip ? TipState.New(tip) : null;
         for (var number = 0; number < length; number++)
         {
             var copy = copies.GetValueOrDefault(number);
             if (!rows.Events.TryGetValue(number, out var json))
             {
-                findings.Add(new Finding(scope, number, copy is null ? "The event is missing." : "The event is missing from the table; its copy is there."));
+                findings.Add(new Finding(
+                    scope, number, copy is null ? "The event is missing." : "The event is missing from the table; its copy is there."));
                 json = copy;
             }
             else if (copy is not null && copy != json)
@@ -101,7 +104,8 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         else if (said != length || rows.Hash != previous)
             findings.Add(new Finding(scope, null, $"The chain's end says {said} events; there are {length}, or its hash differs."));
         if (state is { Revision: > 0 } && (rows.State is null || !SameState(rows.State, state)))
-            findings.Add(new Finding(scope, null, rows.State is null ? "The tip is missing." : "The tip's state is not what its events make: it was altered."));
+            findings.Add(new Finding(
+                scope, null, rows.State is null ? "The tip is missing." : "The tip's state is not what its events make: it was altered."));
         if (state is not null)
             findings.AddRange(await CheckPartsAsync(scope, state.Id, rows, stop));
         return findings;
@@ -227,7 +231,8 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         }
 
         await foreach (var row in ReadAsync(shard, chainRange, stop))
-            (Of(row.RowKey["chain|".Length..]).Length, Of(row.RowKey["chain|".Length..]).Hash) = (row.GetInt32("Length"), row.GetString("Hash"));
+            (Of(row.RowKey["chain|".Length..]).Length, Of(row.RowKey["chain|".Length..]).Hash) =
+                (row.GetInt32("Length"), row.GetString("Hash"));
         await foreach (var row in ReadAsync(shard, tipRange, stop))
             Of(TipJournal.ScopeOf(new TipId(row.RowKey["tip|".Length..]))).State = row.GetString(StateRow.StateColumn);
         return held;
@@ -237,7 +242,8 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
 
     private AsyncPageable<TableEntity> ReadAsync(string shard, (string From, string Before) range, CancellationToken stop) =>
         table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {range.From} and RowKey lt {range.Before}"), cancellationToken: stop);
+            TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {range.From} and RowKey lt {range.Before}"),
+            cancellationToken: stop);
 
     private sealed class HeldChain
     {

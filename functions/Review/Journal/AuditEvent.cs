@@ -18,7 +18,10 @@ public sealed record Actor(string Id, string Name, string? Address)
 /// One link of a chain: who did what, when and from where. It holds no content: what a reporter or a reviewer wrote is a sealed part,
 /// which <paramref name="Facts"/> name. The order of the members is the order of the JSON that is hashed.
 /// </summary>
-/// <param name="Scope">The chain: <c>tip-{id}</c>, <c>day-{reviewer}-{date}</c>, <c>consent-{number hash}</c>, <c>block-{number hash}</c> or <c>undelivered-{id}</c>.</param>
+/// <param name="Scope">
+/// The chain: <c>tip-{id}</c>, <c>day-{reviewer}-{date}</c>, <c>consent-{number hash}</c>, <c>block-{number hash}</c> or
+/// <c>undelivered-{id}</c>.
+/// </param>
 /// <param name="Number">Its place in the chain, from 0.</param>
 /// <param name="At">When.</param>
 /// <param name="Who">The actor's id.</param>
@@ -64,6 +67,7 @@ public sealed record AuditEvent(
 
 /// <summary>The JSON of events.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AuditEvent))]
 public sealed partial class AuditEventJson : JsonSerializerContext;

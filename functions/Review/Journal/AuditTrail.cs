@@ -11,7 +11,9 @@ public sealed class AuditTrail(TableClient table)
     /// <summary>How many events a page of it has at most.</summary>
     public const int MostEvents = 200;
 
-    /// <summary>The latest events of a tip's chain, or of what a person did on a day outside any tip; of the whole line where neither is named.</summary>
+    /// <summary>
+    /// The latest events of a tip's chain, or of what a person did on a day outside any tip; of the whole line where neither is named.
+    /// </summary>
     /// <param name="tip">The tip; null for none.</param>
     /// <param name="who">A part of the person's name or id; null for everybody.</param>
     /// <param name="day">The day; null for all.</param>
@@ -26,10 +28,14 @@ public sealed class AuditTrail(TableClient table)
         foreach (var shard in shards)
         {
             // The service's own time stamp narrows the read to the day; the event's own time decides.
-            var since = day is { } wanted ? new DateTimeOffset(wanted.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : DateTimeOffset.UnixEpoch;
+            var since = day is { } wanted
+                ? new DateTimeOffset(wanted.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : DateTimeOffset.UnixEpoch;
             await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before} and Timestamp ge {since}"), cancellationToken: stop))
-                if (AuditEvent.Read(row.GetString("Event")) is var happened && Matches(happened, who, day) && (until is null || happened.At <= until))
+                TableClient.CreateQueryFilter(
+                    $"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before} and Timestamp ge {since}"),
+                    cancellationToken: stop))
+                if (AuditEvent.Read(row.GetString("Event")) is var happened && Matches(happened, who, day)
+                    && (until is null || happened.At <= until))
                     found.Add(happened);
         }
 
@@ -38,5 +44,6 @@ public sealed class AuditTrail(TableClient table)
 
     private static bool Matches(AuditEvent happened, string? who, DateOnly? day) =>
         (day is null || DateOnly.FromDateTime(happened.At.UtcDateTime) == day)
-        && (who is null || happened.Who == who || CultureInfo.InvariantCulture.CompareInfo.IndexOf(happened.Name, who, CompareOptions.IgnoreCase) >= 0);
+        && (who is null || happened.Who == who
+            || CultureInfo.InvariantCulture.CompareInfo.IndexOf(happened.Name, who, CompareOptions.IgnoreCase) >= 0);
 }

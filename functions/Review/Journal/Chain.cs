@@ -35,7 +35,8 @@ public sealed record Chain(string Scope, int Length, string Hash, ETag? Read)
             hash = AuditEvent.HashOf(json);
             transaction
                 .Insert(Keys.Event(Scope, happened.Number), Columns(json))
-                .Announce(new OutboxMessage(Queues.Events, EventCopies.IdOf(Scope, happened.Number), json, "application/json", happened.At));
+                .Announce(new OutboxMessage(
+                    Queues.Events, EventCopies.IdOf(Scope, happened.Number), json, "application/json", happened.At));
         }
 
         var end = new TableEntity { { "Length", Length + events.Count }, { "Hash", hash } };

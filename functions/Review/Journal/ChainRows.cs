@@ -7,7 +7,9 @@ using Hotline.Tips;
 
 namespace Hotline.Review.Journal;
 
-/// <summary>The rows that a chain makes: its events, its end, and whatever follows from them. All but its likes lie in the shard of its scope.</summary>
+/// <summary>
+/// The rows that a chain makes: its events, its end, and whatever follows from them. All but its likes lie in the shard of its scope.
+/// </summary>
 /// <param name="textOf">Reads what the container <c>parts</c> holds, by folder and name.</param>
 public sealed class ChainRows(Func<string, string, Task<string>> textOf)
 {

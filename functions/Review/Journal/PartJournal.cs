@@ -19,7 +19,8 @@ public sealed class PartJournal(BlobContainerClient container)
         container.DeleteBlobIfExistsAsync(NameOf(folder, part), DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: stop);
 
     /// <summary>
-    /// Keeps a part. When it is there already, that one counts: the row must hold what the journal holds, and a seal is never the same twice.
+    /// Keeps a part. When it is there already, that one counts: the row must hold what the journal holds, and a seal is never the same
+    /// twice.
     /// </summary>
     /// <returns>The envelope that the journal holds.</returns>
     public async Task<string> KeepAsync(string folder, string part, string envelope, CancellationToken stop)
@@ -28,7 +29,8 @@ public sealed class PartJournal(BlobContainerClient container)
         try
         {
             await blob.UploadAsync(
-                BinaryData.FromString(envelope), new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, stop);
+                BinaryData.FromString(envelope),
+                new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, stop);
             return envelope;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)

@@ -31,7 +31,8 @@ public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider ti
     public static string ScopeOf(TipId tip) => TipPrefix + tip;
 
     /// <summary>The tip whose chain it is; null for the chain of something else.</summary>
-    public static TipId? TipOf(string scope) => scope.StartsWith(TipPrefix, StringComparison.Ordinal) ? new TipId(scope[TipPrefix.Length..]) : null;
+    public static TipId? TipOf(string scope) =>
+        scope.StartsWith(TipPrefix, StringComparison.Ordinal) ? new TipId(scope[TipPrefix.Length..]) : null;
 
     /// <summary>A tip's state; null when there is no such tip.</summary>
     public async Task<TipState?> FindAsync(TipId tip, CancellationToken stop)
@@ -85,7 +86,8 @@ public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider ti
         var events = new List<AuditEvent>();
         foreach (var happening in entry.Happened)
         {
-            var end = events.Count == 0 ? chain : chain with { Length = chain.Length + events.Count, Hash = AuditEvent.HashOf(events[^1].ToJson()) };
+            var end = events.Count == 0
+                ? chain : chain with { Length = chain.Length + events.Count, Hash = AuditEvent.HashOf(events[^1].ToJson()) };
             events.Add(end.Next(happening, actor, time.GetUtcNow()));
             after = after.Apply(events[^1]);
         }

@@ -12,6 +12,7 @@ public sealed class AskReporter(TipActs acts, AskedQuestions questions)
     [Function(nameof(AskReporter))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/question")] HttpRequest request, string tip, CancellationToken stop) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/question")] HttpRequest request,
+        string tip, CancellationToken stop) =>
         acts.TakeAsync(request, tip, "question", form => questions.AskAsync(form.Tip, form["text"], form.Revision, form.Actor, stop), stop);
 }

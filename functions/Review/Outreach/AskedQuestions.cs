@@ -18,7 +18,9 @@ public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing wr
     private const int MostCharacters = 1000;
 
     /// <summary>Asks.</summary>
-    /// <exception cref="ConflictException">The tip has changed, is closed, or has no receipt to which a question could be sealed.</exception>
+    /// <exception cref="ConflictException">
+    /// The tip has changed, is closed, or has no receipt to which a question could be sealed.
+    /// </exception>
     public async Task<TipState> AskAsync(TipId tip, string text, int revision, Actor actor, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -56,7 +58,8 @@ public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing wr
             {
                 foreach (var (lookup, text) in replies)
                     transaction.Announce(new OutboxMessage(
-                        Queues.Replies, $"{part}-{lookup}", new Reply(lookup, "question", number, text).ToJson(), "application/json", time.GetUtcNow()));
+                        Queues.Replies, $"{part}-{lookup}", new Reply(lookup, "question", number, text).ToJson(),
+                        "application/json", time.GetUtcNow()));
                 if (state is { Number: not null, Line: not null } && state.Channels.Contains(Channel.Text))
                     transaction.Announce(ReviewOrder.Text(state.Id, new PartId(part)).ToMessage(time.GetUtcNow()));
             });

@@ -46,11 +46,13 @@ public sealed class OutreachOptionsCheck : IValidateOptions<OutreachOptions>
     public ValidateOptionsResult Validate(string? name, OutreachOptions options)
     {
         if (options.IntakeUrl is { } intake && (!intake.IsSafe() || intake.PathAndQuery != "/"))
-            return ValidateOptionsResult.Fail("Set Hotline:Outreach:IntakeUrl to Intake's origin, such as https://tips.example.org, without a path.");
+            return ValidateOptionsResult.Fail(
+                "Set Hotline:Outreach:IntakeUrl to Intake's origin, such as https://tips.example.org, without a path.");
         foreach (var (at, line) in options.Lines.Index())
         {
             if (!E164.Is(line.Number))
-                return ValidateOptionsResult.Fail($"Write Hotline:Outreach:Lines:{at}:Number as a phone number in E.164, such as +15005550100.");
+                return ValidateOptionsResult.Fail(
+                    $"Write Hotline:Outreach:Lines:{at}:Number as a phone number in E.164, such as +15005550100.");
             if (!Enum.IsDefined(line.Sends))
                 return ValidateOptionsResult.Fail($"Set Hotline:Outreach:Lines:{at}:Sends to Question or Notice.");
         }

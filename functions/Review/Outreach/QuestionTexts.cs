@@ -51,7 +51,8 @@ public sealed class QuestionTexts(
             return (Failure, NoKey);
         var parts = await reader.PartsAsync(tip, stop);
         var (from, line) = SenderOf(parts);
-        if (numbers.Of(from) is not { } number || parts.FirstOrDefault(part => part.Part.Id == question)?.Content is not WrittenContent asked)
+        if (numbers.Of(from) is not { } number
+            || parts.FirstOrDefault(part => part.Part.Id == question)?.Content is not WrittenContent asked)
             return (Failure, NoNumber);
         if (await consents.FindAsync(number, stop) is { Word: "STOP" })
             return (Failure, Stopped);

@@ -8,7 +8,9 @@ using Twilio.Types;
 
 namespace Hotline.Review.Outreach;
 
-/// <summary>Sends texts with Review's own API key. Twilio's refusals name the number, so nothing of them is passed on but the code.</summary>
+/// <summary>
+/// Sends texts with Review's own API key. Twilio's refusals name the number, so nothing of them is passed on but the code.
+/// </summary>
 public sealed class TextSender(ITwilioRestClient twilio)
 {
     /// <summary>Sends one; it is queued at Twilio when this returns. A crash behind it may send it twice.</summary>

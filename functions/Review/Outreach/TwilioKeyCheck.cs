@@ -10,7 +10,8 @@ public sealed class TwilioKeyCheck : IValidateOptions<TwilioOptions>
     public ValidateOptionsResult Validate(string? name, TwilioOptions options)
     {
         if (!options.AuthTokens.All(string.IsNullOrEmpty))
-            return ValidateOptionsResult.Fail("Take Hotline:Twilio:AuthTokens out of Review's settings: Intake alone may hold the auth token.");
+            return ValidateOptionsResult.Fail(
+                "Take Hotline:Twilio:AuthTokens out of Review's settings: Intake alone may hold the auth token.");
         if (options.AccountSid.Length + options.ApiKeySid.Length + options.ApiKeySecret.Length == 0)
             return ValidateOptionsResult.Success;
         return options.AccountSid.StartsWith("AC", StringComparison.Ordinal) && options.AccountSid.Length == 34

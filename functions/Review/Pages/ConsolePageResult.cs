@@ -32,5 +32,6 @@ public sealed class ConsolePageResult<TPage>(object model, int status = StatusCo
 {
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext) =>
-        new RazorComponentResult<TPage>(new { Model = model }) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(httpContext);
+        new RazorComponentResult<TPage>(new { Model = model }) { StatusCode = status, PreventStreamingRendering = true }
+            .ExecuteAsync(httpContext);
 }

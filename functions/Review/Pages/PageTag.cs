@@ -14,7 +14,9 @@ public sealed class PageTag(TimeProvider time)
 {
     /// <summary>Whether whoever asks has the page as it is; puts the tag on the answer.</summary>
     /// <param name="request">Who asks, and for what.</param>
-    /// <param name="versions">What the page depends on. Read them before the page: what changes meanwhile then changes the next tag.</param>
+    /// <param name="versions">
+    /// What the page depends on. Read them before the page: what changes meanwhile then changes the next tag.
+    /// </param>
     public bool IsKnown(HttpRequest request, params IEnumerable<string> versions)
     {
         var text = $"{request.GetEncodedPathAndQuery()} {time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute} {string.Join(' ', versions)}";

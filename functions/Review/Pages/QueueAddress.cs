@@ -39,7 +39,8 @@ public static class QueueAddress
 
     /// <summary>The view that a posted form stood on.</summary>
     public static string WhereFrom(HttpRequest request) =>
-        Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var from) && from.AbsolutePath == Path ? from.PathAndQuery : Path;
+        Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var from)
+            && from.AbsolutePath == Path ? from.PathAndQuery : Path;
 
     /// <summary>A view that nothing narrows.</summary>
     public static QueueFilter Wide(string view) => new(view, null, null, null, null, null, null, null, "priority", null);

@@ -12,7 +12,8 @@ public static class TipLines
         var isHeld = tip.Holder is not null && tip.HeldUntil > now;
         return new TipLine(
             tip.Id.Value, tip.Stage.ToString().ToLowerInvariant(), tip.Priority, tip.Opened, tip.Latest, tip.Line ?? "",
-            [.. tip.Channels.Select(channel => channel.ToString())], tip.Language, isHeld ? tip.HolderName : null, isHeld && tip.Holder == reviewer.Id,
+            [.. tip.Channels.Select(channel => channel.ToString())], tip.Language, isHeld ? tip.HolderName : null,
+            isHeld && tip.Holder == reviewer.Id,
             tip.IsEscalated, tip.IsAnswered, [.. tip.Tags], [.. tip.Reasons.Select(reason => ReasonNames.Of(reason.Rule)).Distinct()],
             tip.Recordings, tip.Statements, tip.Attachments, tip.Disposition?.ToString())
         {

@@ -29,8 +29,10 @@ public static class Words
     public static (string Name, string Meaning) Lowered(string why) => why switch
     {
         "Blocked" => ("Blocked number", "Its number is on the block list: it comes last, unless its words are most urgent."),
-        "Many" => ("Many at once", "Its number reported more often in ten minutes than one reporter does: it comes last, unless its words are most urgent."),
-        "Repeated" => ("Same words", "Five others had the same words, perhaps a machine’s: it comes last, unless its words are most urgent."),
+        "Many" => ("Many at once",
+            "Its number reported more often in ten minutes than one reporter does: it comes last, unless its words are most urgent."),
+        "Repeated" => ("Same words",
+            "Five others had the same words, perhaps a machine’s: it comes last, unless its words are most urgent."),
         "Silent" => ("Nothing heard", "Nothing is heard in its recording: it comes last. Listen before you close it."),
         _ => (why, ""),
     };

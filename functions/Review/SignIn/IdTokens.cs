@@ -17,7 +17,8 @@ public sealed class IdTokens(IOptions<SignInOptions> options, TimeProvider time)
     public const string Header = "X-MS-TOKEN-AAD-ID-TOKEN";
 
     private static readonly string[] Algorithms =
-        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
+        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256,
+            SecurityAlgorithms.EcdsaSha256];
 
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
     private readonly ConfigurationManager<OpenIdConnectConfiguration> issuer = new(
@@ -53,7 +54,8 @@ public sealed class IdTokens(IOptions<SignInOptions> options, TimeProvider time)
             IssuerSigningKeys = published.SigningKeys,
             ValidAlgorithms = Algorithms,
             ClockSkew = TimeSpan.FromMinutes(2),
-            LifetimeValidator = (from, to, _, rules) => to is { } end && end > Now - rules.ClockSkew && (from is not { } start || start < Now + rules.ClockSkew),
+            LifetimeValidator = (from, to, _, rules) =>
+                to is { } end && end > Now - rules.ClockSkew && (from is not { } start || start < Now + rules.ClockSkew),
         });
     }
 
@@ -64,8 +66,10 @@ public sealed class IdTokens(IOptions<SignInOptions> options, TimeProvider time)
         var id = Claim("oid") ?? token.Subject;
         if (string.IsNullOrEmpty(id) || id.Length > 64 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             return null;
-        var roles = token.Claims.Where(claim => claim.Type == "roles" && Enum.IsDefined(typeof(Role), claim.Value)).Select(claim => Enum.Parse<Role>(claim.Value));
-        var since = long.TryParse(Claim("auth_time"), out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : new DateTimeOffset(token.IssuedAt, TimeSpan.Zero);
+        var roles = token.Claims.Where(claim => claim.Type == "roles" && Enum.IsDefined(typeof(Role), claim.Value))
+            .Select(claim => Enum.Parse<Role>(claim.Value));
+        var since = long.TryParse(Claim("auth_time"), out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds) : new DateTimeOffset(token.IssuedAt, TimeSpan.Zero);
         return new Reviewer(id, Claim("name") ?? "Unnamed", roles.ToHashSet(), since, new DateTimeOffset(token.ValidTo, TimeSpan.Zero));
 
         string? Claim(string type) => token.TryGetClaim(type, out var claim) ? claim.Value : null;

@@ -10,9 +10,11 @@ public sealed class KeyBlobs(BlobContainerClient container) : IXmlRepository
 {
     /// <inheritdoc/>
     public IReadOnlyCollection<XElement> GetAllElements() =>
-        [.. container.GetBlobs().Select(blob => XElement.Parse(container.GetBlobClient(blob.Name).DownloadContent().Value.Content.ToString()))];
+        [.. container.GetBlobs()
+            .Select(blob => XElement.Parse(container.GetBlobClient(blob.Name).DownloadContent().Value.Content.ToString()))];
 
     /// <inheritdoc/>
     public void StoreElement(XElement element, string friendlyName) =>
-        container.GetBlobClient($"{friendlyName}.xml").Upload(BinaryData.FromString(element.ToString(SaveOptions.DisableFormatting)), overwrite: true);
+        container.GetBlobClient($"{friendlyName}.xml")
+            .Upload(BinaryData.FromString(element.ToString(SaveOptions.DisableFormatting)), overwrite: true);
 }

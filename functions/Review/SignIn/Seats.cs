@@ -33,7 +33,8 @@ public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOpt
             await table.UpsertEntityAsync(
                 new TableEntity(ShardOf(reviewer.Id), Keys.Seat(reviewer.Id))
                 {
-                    { "Last", now }, { "Session", isNew ? reviewer.Since : session }, { "Name", reviewer.Name }, { "WorksTips", reviewer.WorksTips },
+                    { "Last", now }, { "Session", isNew ? reviewer.Since : session }, { "Name", reviewer.Name },
+                    { "WorksTips", reviewer.WorksTips },
                 },
                 TableUpdateMode.Merge, stop);
         return true;
@@ -55,7 +56,8 @@ public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOpt
         if (query.Length > 0)
             views.Add((name, query));
         await table.UpsertEntityAsync(
-            new TableEntity(ShardOf(reviewer), Keys.Seat(reviewer)) { { "Views", string.Join('\n', views.TakeLast(20).Select(view => $"{view.Name}\t{view.Query}")) } },
+            new TableEntity(ShardOf(reviewer),
+                Keys.Seat(reviewer)) { { "Views", string.Join('\n', views.TakeLast(20).Select(view => $"{view.Name}\t{view.Query}")) } },
             TableUpdateMode.Merge, stop);
     }
 

@@ -6,7 +6,9 @@ namespace Hotline.Review.SignIn;
 /// <summary>Settings <c>Hotline:SignIn</c>: whose tokens are believed.</summary>
 public sealed class SignInOptions
 {
-    /// <summary>The issuer's address, such as <c>https://login.microsoftonline.com/{tenant}/v2.0</c>; its keys are published below it.</summary>
+    /// <summary>
+    /// The issuer's address, such as <c>https://login.microsoftonline.com/{tenant}/v2.0</c>; its keys are published below it.
+    /// </summary>
     public Uri? Issuer { get; set; }
 
     /// <summary>The app registration's client id: for whom a token must be.</summary>
@@ -25,6 +27,7 @@ public sealed class SignInOptionsCheck : IValidateOptions<SignInOptions>
             ? ValidateOptionsResult.Fail(
                 "Set Hotline:SignIn:Issuer to the issuer of ID tokens, such as https://login.microsoftonline.com/{tenant}/v2.0 (https).")
             : options.Audience.Length == 0
-                ? ValidateOptionsResult.Fail("Set Hotline:SignIn:Audience to the client id of the app registration that reviewers sign in to.")
+                ? ValidateOptionsResult.Fail(
+                    "Set Hotline:SignIn:Audience to the client id of the app registration that reviewers sign in to.")
                 : ValidateOptionsResult.Success;
 }

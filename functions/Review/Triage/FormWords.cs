@@ -2,7 +2,9 @@ using Hotline.Tips;
 
 namespace Hotline.Review.Triage;
 
-/// <summary>What the rules read of a statement: its text, and behind it what the form was answered, so that a place in the text stays one.</summary>
+/// <summary>
+/// What the rules read of a statement: its text, and behind it what the form was answered, so that a place in the text stays one.
+/// </summary>
 public static class FormWords
 {
     /// <summary>The words of a statement, the text first.</summary>

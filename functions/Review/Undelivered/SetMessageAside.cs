@@ -13,7 +13,8 @@ public sealed class SetMessageAside(UndeliveredDesk desk, Shells shells)
     [Function(nameof(SetMessageAside))]
     [Needs(Role.Supervisor, Role.Administrator)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/undelivered/{id}/aside")] HttpRequest request, string id, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/undelivered/{id}/aside")] HttpRequest request,
+        string id, CancellationToken stop)
     {
         try
         {
@@ -23,7 +24,8 @@ public sealed class SetMessageAside(UndeliveredDesk desk, Shells shells)
         catch (ConflictException e)
         {
             return ConsolePageResult.Of(
-                new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status409Conflict, e.Message, "/review/undelivered", "Back to the list"));
+                new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status409Conflict, e.Message,
+                    "/review/undelivered", "Back to the list"));
         }
     }
 }

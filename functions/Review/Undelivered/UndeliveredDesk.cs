@@ -9,7 +9,9 @@ using Hotline.Storage;
 
 namespace Hotline.Review.Undelivered;
 
-/// <summary>What could not be delivered: each message is a chain of its own, so that it can be made again and nobody sets one aside unseen.</summary>
+/// <summary>
+/// What could not be delivered: each message is a chain of its own, so that it can be made again and nobody sets one aside unseen.
+/// </summary>
 public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJournal journal, PartContainer parts, TimeProvider time)
 {
     private const int MostTries = 20;
@@ -27,7 +29,8 @@ public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJourna
             happened => happened.Count > 0 && (happened[^1].Act == Act.Undelivered || happened.Any(e => e.Fact("rejected") == rejected))
                 ? null
                 : Happening.Of(
-                    Act.Undelivered, ("message", message.Id), ("source", source ?? Queues.Tips), ("reason", reason ?? "No reason was given."),
+                    Act.Undelivered, ("message", message.Id), ("source", source ?? Queues.Tips),
+                    ("reason", reason ?? "No reason was given."),
                     ("rejected", rejected), ("attempts", message.Attempt.ToString(CultureInfo.InvariantCulture))),
             body, null, stop);
 
@@ -77,7 +80,8 @@ public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJourna
                 ? Happening.Of(act, ("why", reason.Trim().Length > 0 ? reason.Trim() : null))
                 : throw new ConflictException("Somebody has dealt with it already."),
             body,
-            act == Act.Redriven ? came => new OutboxMessage(came.Source, came.Message, body, Tips.Envelope.ContentType, time.GetUtcNow()) : null,
+            act == Act.Redriven ? came =>
+                new OutboxMessage(came.Source, came.Message, body, Tips.Envelope.ContentType, time.GetUtcNow()) : null,
             stop);
     }
 
@@ -112,7 +116,8 @@ public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJourna
         var (from, before) = Keys.EventsOf(scope);
         var events = new List<AuditEvent>();
         await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.ReviewShardOf(scope)} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop))
+            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.ReviewShardOf(scope)} and RowKey ge {from} and RowKey lt {before}"),
+            cancellationToken: stop))
             events.Add(AuditEvent.Read(row.GetString("Event")));
         return events;
     }

@@ -43,6 +43,8 @@ public sealed record UndeliveredMessage(
 
     /// <summary>Reads its row.</summary>
     public static UndeliveredMessage From(TableEntity row) => new(
-        row.RowKey[(row.RowKey.IndexOf('|', StringComparison.Ordinal) + 1)..], row.GetString(nameof(Message)), row.GetString(nameof(Source)), row.GetString(nameof(Reason)),
-        row.GetDateTimeOffset(nameof(At))!.Value, row.GetInt32(nameof(Attempts))!.Value, row.GetString(nameof(State)), row.GetString(nameof(Body)));
+        row.RowKey[(row.RowKey.IndexOf('|', StringComparison.Ordinal) + 1)..], row.GetString(nameof(Message)),
+        row.GetString(nameof(Source)), row.GetString(nameof(Reason)),
+        row.GetDateTimeOffset(nameof(At))!.Value, row.GetInt32(nameof(Attempts))!.Value, row.GetString(nameof(State)),
+        row.GetString(nameof(Body)));
 }

@@ -27,7 +27,8 @@ public sealed class ActOnTips(TipCasework casework, Seats seats, Shells shells)
                 await (form["act"].ToString() switch
                 {
                     "claim" => casework.ClaimAsync(new TipId(id), actor, stop),
-                    "assign" when to.Id is not null => casework.AssignAsync(new TipId(id), to.Id, to.Name, actor, reviewer.IsSupervisor, stop),
+                    "assign" when to.Id is not null =>
+                        casework.AssignAsync(new TipId(id), to.Id, to.Name, actor, reviewer.IsSupervisor, stop),
                     "tag" => casework.TagAsync(new TipId(id), form["tag"].ToString().Split(','), null, actor, stop),
                     _ => throw new ConflictException("Choose what to do, and to whom it goes."),
                 });
@@ -39,6 +40,7 @@ public sealed class ActOnTips(TipCasework casework, Seats seats, Shells shells)
 
         return refused.Count == 0
             ? SeeOther.To(QueueAddress.WhereFrom(request))
-            : ConsolePageResult.Of(new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status409Conflict, string.Join(" ", refused)));
+            : ConsolePageResult.Of(
+                new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status409Conflict, string.Join(" ", refused)));
     }
 }

@@ -14,6 +14,7 @@ public sealed class OpenConsole
     {
         var roles = request.Reviewer().Roles;
         return Results.Redirect(
-            roles.Contains(Role.Reviewer) || roles.Contains(Role.Supervisor) ? "/review/tips" : roles.Contains(Role.Auditor) ? "/review/audit" : "/review/undelivered");
+            roles.Contains(Role.Reviewer) || roles.Contains(Role.Supervisor) ? "/review/tips" : roles.Contains(Role.Auditor)
+                ? "/review/audit" : "/review/undelivered");
     }
 }

@@ -36,7 +36,8 @@ public sealed class QueuePages(TipQueue queue, QueueCounts counting, Seats seats
         var tips = (await page).Tips;
         return new QueueModel(
             await shell, filter, await counts,
-            [.. tips.Select(tip => TipLines.Of(tip, reviewer, now))], (await page).Next, [.. (await saved).Select(view => new SavedView(view.Name, view.Query))],
+            [.. tips.Select(tip => TipLines.Of(tip, reviewer, now))], (await page).Next,
+            [.. (await saved).Select(view => new SavedView(view.Name, view.Query))],
             [.. tips.Select(tip => tip.Line).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
             [.. tips.SelectMany(tip => tip.Tags).Distinct().Order(StringComparer.Ordinal)],
             [.. (await people).Select(person => new Person(person.Id, person.Name))]);
@@ -60,7 +61,8 @@ public sealed class QueuePages(TipQueue queue, QueueCounts counting, Seats seats
     };
 
     private static bool Matches(TipState tip, QueueFilter filter) =>
-        (filter.Channel is null || tip.Channels.Any(channel => string.Equals(channel.ToString(), filter.Channel, StringComparison.OrdinalIgnoreCase)))
+        (filter.Channel is null
+            || tip.Channels.Any(channel => string.Equals(channel.ToString(), filter.Channel, StringComparison.OrdinalIgnoreCase)))
         && (filter.Language is null || tip.Language?.StartsWith(filter.Language, StringComparison.OrdinalIgnoreCase) == true)
         && (filter.Priority is null || tip.Priority == filter.Priority)
         && (filter.Line is null || tip.Line == filter.Line)
@@ -75,10 +77,12 @@ public sealed class QueuePages(TipQueue queue, QueueCounts counting, Seats seats
         return new QueueFilter(
             view, Text("channel"), Text("language"),
             int.TryParse(Text("priority"), CultureInfo.InvariantCulture, out var priority) ? priority : null,
-            Text("line"), Day("from"), Day("to"), Text("tag"), sort, Text("after") is { } after && !after.Any(char.IsControl) ? after : null);
+            Text("line"), Day("from"), Day("to"), Text("tag"), sort,
+            Text("after") is { } after && !after.Any(char.IsControl) ? after : null);
 
         string? Text(string name) => query[name].ToString() is { Length: > 0 and < 200 } text ? text : null;
 
-        DateOnly? Day(string name) => DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly? Day(string name) =>
+            DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
     }
 }

@@ -4,8 +4,8 @@ using Hotline.Storage;
 namespace Hotline.Review.WorkQueue;
 
 /// <summary>
-/// Tells for four small reads whether any list may have changed, so that an open console can ask every second: each change of a tip's state,
-/// and of what is undelivered, writes its shard's pulse row in the same transaction.
+/// Tells for four small reads whether any list may have changed, so that an open console can ask every second: each change of a tip's
+/// state, and of what is undelivered, writes its shard's pulse row in the same transaction.
 /// </summary>
 public sealed class QueuePulse(TableClient table)
 {

@@ -46,7 +46,8 @@ public sealed class TipQueue(TableClient table)
         var view = query.Order == TipOrder.Newest && query.View == StateRow.Open ? StateRow.Late : query.View;
         var sources = Keys.ReviewShards
             .SelectMany(shard => RangesOf(view, query.Order).Select(range => (shard, range)))
-            .Select(source => ReadRange(source.shard, source.range, Reached(query.After, view, query.Order), stop).GetAsyncEnumerator(stop)).ToList();
+            .Select(source => ReadRange(source.shard, source.range, Reached(query.After, view, query.Order), stop)
+                .GetAsyncEnumerator(stop)).ToList();
         try
         {
             var heads = new PriorityQueue<IAsyncEnumerator<TableEntity>, string>(StringComparer.Ordinal);

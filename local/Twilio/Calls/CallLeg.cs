@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Hotline.Local.Twilio.Calls;
 
 /// <summary>
-/// A call as Twilio knows it, from the side that the hotline answers: its resource, and the fields that its requests have. The time in it is counted, not waited for: saying,
-/// pausing and recording take none.
+/// A call as Twilio knows it, from the side that the hotline answers: its resource, and the fields that its requests have. The time in it
+/// is counted, not waited for: saying, pausing and recording take none.
 /// </summary>
 internal sealed class CallLeg(TwilioAccount account, SimulatedNumber number, string from, string direction = "inbound")
 {
@@ -82,10 +82,12 @@ internal sealed class CallLeg(TwilioAccount account, SimulatedNumber number, str
     {
         var form = new List<KeyValuePair<string, string>>
         {
-            new("AccountSid", account.Sid), new("ApiVersion", "2010-04-01"), new("CallSid", Sid), new("CallStatus", status), new("Direction", direction),
+            new("AccountSid", account.Sid), new("ApiVersion", "2010-04-01"), new("CallSid", Sid), new("CallStatus", status),
+            new("Direction", direction),
             new("From", from), new("To", number.PhoneNumber), new("Caller", from), new("Called", number.PhoneNumber),
         };
-        form.AddRange(Parties.SelectMany(party => Places.Select(place => KeyValuePair.Create(party + place, place == "Country" ? "US" : ""))));
+        form.AddRange(Parties.SelectMany(
+            party => Places.Select(place => KeyValuePair.Create(party + place, place == "Country" ? "US" : ""))));
         form.AddRange(more.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         return form;
     }
@@ -96,7 +98,8 @@ internal sealed class CallLeg(TwilioAccount account, SimulatedNumber number, str
 
     /// <summary>The fields of its status callback (https://www.twilio.com/docs/voice/api/call-resource#statuscallback).</summary>
     public List<KeyValuePair<string, string>> StatusForm() => Form(
-        ("CallDuration", Whole(Elapsed)), ("Duration", Whole(Math.Ceiling(Elapsed / 60))), ("Timestamp", TwilioRecords.Text(account.Time.GetUtcNow())),
+        ("CallDuration", Whole(Elapsed)), ("Duration", Whole(Math.Ceiling(Elapsed / 60))),
+        ("Timestamp", TwilioRecords.Text(account.Time.GetUtcNow())),
         ("SequenceNumber", "0"), ("CallbackSource", "call-progress-events"), ("SipResponseCode", "200"));
 
     /// <summary>Seconds or minutes as Twilio writes them.</summary>

@@ -3,8 +3,8 @@ using Hotline.Local.Twilio.Twiml;
 namespace Hotline.Local.Twilio.Calls;
 
 /// <summary>
-/// A call that a REST request makes. Where the number called is the account's own it is two calls: the request names this one, and the other
-/// is the inbound one, whose document is what the called side says.
+/// A call that a REST request makes. Where the number called is the account's own it is two calls: the request names this one, and the
+/// other is the inbound one, whose document is what the called side says.
 /// </summary>
 /// <param name="account">Whose it is.</param>
 /// <param name="from">Who calls.</param>

@@ -17,7 +17,8 @@ internal sealed class PhoneCall
     {
         this.conversation = conversation;
         this.leg = leg;
-        recorder = new RecordVerb(account, leg, caller, new ClassicTranscription(account, leg, caller, conversation), conversation, silenceFallsThrough);
+        recorder = new RecordVerb(
+            account, leg, caller, new ClassicTranscription(account, leg, caller, conversation), conversation, silenceFallsThrough);
         interpreter = new VoiceInterpreter(leg, caller, recorder, conversation);
     }
 

@@ -5,7 +5,8 @@ using Hotline.Local.Twilio.Twiml;
 namespace Hotline.Local.Twilio.Calls;
 
 /// <summary>Plays a <c>Record</c> (https://www.twilio.com/docs/voice/twiml/record).</summary>
-internal sealed class RecordVerb(TwilioAccount account, CallLeg leg, ICaller caller, ClassicTranscription transcription, Conversation conversation, bool silenceFallsThrough)
+internal sealed class RecordVerb(TwilioAccount account, CallLeg leg, ICaller caller, ClassicTranscription transcription,
+    Conversation conversation, bool silenceFallsThrough)
 {
     private readonly List<string> recordings = [];
 
@@ -28,7 +29,8 @@ internal sealed class RecordVerb(TwilioAccount account, CallLeg leg, ICaller cal
 
         Keep(sid, started, take);
         if (record.AsksFor("completed"))
-            Tell(record, from, sid, "completed", started, ("RecordingUrl", UrlOf(sid)), ("RecordingDuration", CallLeg.Whole(take.Seconds)), ("ErrorCode", "0"));
+            Tell(record, from, sid, "completed", started, ("RecordingUrl", UrlOf(sid)),
+                ("RecordingDuration", CallLeg.Whole(take.Seconds)), ("ErrorCode", "0"));
         transcription.Order(record, from, sid, take);
         return await AskAsync(record, from, sid, take);
     }
@@ -42,7 +44,8 @@ internal sealed class RecordVerb(TwilioAccount account, CallLeg leg, ICaller cal
             leg.Become("completed");
         }
 
-        List<(string, string)> fields = [("RecordingSid", sid), ("RecordingUrl", UrlOf(sid)), ("RecordingDuration", CallLeg.Whole(take.Seconds))];
+        List<(string, string)> fields =
+            [("RecordingSid", sid), ("RecordingUrl", UrlOf(sid)), ("RecordingDuration", CallLeg.Whole(take.Seconds))];
         if (take.Ending.Length > 0)
             fields.Add(("Digits", take.Ending));
         caller.Reach("receipt");
@@ -86,9 +89,11 @@ internal sealed class RecordVerb(TwilioAccount account, CallLeg leg, ICaller cal
     }
 
     private void Tell(XElement record, Uri from, string sid, string status, DateTimeOffset started, params (string Name, string Value)[] more) => conversation.Tell(
-        WebhookKind.Recording, new HttpMethod(record.Text("recordingStatusCallbackMethod") ?? "POST"), record.Url("recordingStatusCallback", from),
+        WebhookKind.Recording, new HttpMethod(record.Text("recordingStatusCallbackMethod") ?? "POST"),
+        record.Url("recordingStatusCallback", from),
         [
-            new("AccountSid", account.Sid), new("CallSid", leg.Sid), new("RecordingSid", sid), new("RecordingStatus", status), new("RecordingChannels", "1"),
+            new("AccountSid", account.Sid), new("CallSid", leg.Sid), new("RecordingSid", sid), new("RecordingStatus", status),
+            new("RecordingChannels", "1"),
             new("RecordingSource", "RecordVerb"), new("RecordingStartTime", TwilioRecords.Text(started)), new("RecordingTrack", "inbound"),
             .. more.Select(field => KeyValuePair.Create(field.Name, field.Value)),
         ]);

@@ -109,5 +109,6 @@ internal sealed class ScriptedCaller(CallScript script, Conversation conversatio
     }
 
     private string FinishKey(XElement record) =>
-        script.FinishKey is { Length: 1 } key && (record.Text("finishOnKey") ?? "1234567890*#").Contains(key, StringComparison.Ordinal) ? key : "";
+        script.FinishKey is { Length: 1 } key
+            && (record.Text("finishOnKey") ?? "1234567890*#").Contains(key, StringComparison.Ordinal) ? key : "";
 }

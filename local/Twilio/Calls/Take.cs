@@ -9,7 +9,9 @@ internal sealed record Take(byte[] Sound, string Ending, bool Silent)
     /// <summary>How long it is, in whole seconds, as Twilio tells it.</summary>
     public int Seconds { get; } = (int)Math.Round(Wav.Seconds(Sound));
 
-    /// <summary>Words, and the silence after them where no key or hang-up ended it; together no longer than the longest recording.</summary>
+    /// <summary>
+    /// Words, and the silence after them where no key or hang-up ended it; together no longer than the longest recording.
+    /// </summary>
     public static Take OfWords(string words, string ending, double silence, double longest) =>
         new(Wav.Speak(words, ending.Length > 0 ? 0 : Math.Clamp(longest - Wav.SecondsOf(words), 0, silence)), ending, Silent: false);
 

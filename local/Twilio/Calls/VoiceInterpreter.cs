@@ -99,7 +99,8 @@ internal sealed class VoiceInterpreter(CallLeg leg, ICaller caller, RecordVerb r
                 return null;
         }
 
-        return await AskAsync(WebhookKind.Menu, gather, gather.Url("action", from) ?? from, ("Digits", digits), ("FinishedOnKey", finish), ("msg", "Gather End"));
+        return await AskAsync(WebhookKind.Menu, gather, gather.Url("action", from) ?? from, ("Digits", digits),
+            ("FinishedOnKey", finish), ("msg", "Gather End"));
     }
 
     // Somebody answers for half a minute, or nobody does; without an action the document goes on.

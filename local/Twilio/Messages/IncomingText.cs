@@ -5,7 +5,8 @@ using Hotline.Local.Twilio.Twiml;
 namespace Hotline.Local.Twilio.Messages;
 
 /// <summary>A text that came in, and what it is answered with (https://www.twilio.com/docs/messaging/twiml).</summary>
-internal sealed class IncomingText(TextScript script, SimulatedNumber number, TwilioAccount account, ReplyRate rate, Misbehaviour misbehaviour, Conversation conversation)
+internal sealed class IncomingText(
+    TextScript script, SimulatedNumber number, TwilioAccount account, ReplyRate rate, Misbehaviour misbehaviour, Conversation conversation)
 {
     private const int MostDocuments = 10;
 
@@ -41,7 +42,8 @@ internal sealed class IncomingText(TextScript script, SimulatedNumber number, Tw
         conversation.Say("texter", "texts", script.Body);
         foreach (var file in script.Media)
         {
-            media.Add(account.Records.Add("Media", TwilioRecords.NewSid("ME"), new JsonObject { ["parent_sid"] = Sid, ["content_type"] = file.ContentType }, file.Content));
+            media.Add(account.Records.Add("Media", TwilioRecords.NewSid("ME"),
+                new JsonObject { ["parent_sid"] = Sid, ["content_type"] = file.ContentType }, file.Content));
             conversation.Say("texter", "sends", file.ContentType);
         }
 
@@ -51,7 +53,8 @@ internal sealed class IncomingText(TextScript script, SimulatedNumber number, Tw
     // Twilio's own answer goes out even after a STOP, and is a message like others.
     private void AnswerForTwilio(string words)
     {
-        account.Records.Add("Messages", TwilioRecords.NewSid("SM"), OutgoingMessage.Fields(number.PhoneNumber, script.From, words, "outbound-reply", "delivered", 0));
+        account.Records.Add("Messages", TwilioRecords.NewSid("SM"), OutgoingMessage.Fields(
+            number.PhoneNumber, script.From, words, "outbound-reply", "delivered", 0));
         account.Threads.Got(script.From, words, 0);
         conversation.Say("twilio", "texts", words);
     }
@@ -62,7 +65,8 @@ internal sealed class IncomingText(TextScript script, SimulatedNumber number, Tw
         {
             if (verb.Name == "Redirect")
                 return await conversation.AskAsync(
-                    WebhookKind.Redirect, new HttpMethod(verb.Text("method") ?? "POST"), new Uri(document.Url, verb.Value.Trim()), number, Form(), voice: false);
+                    WebhookKind.Redirect, new HttpMethod(verb.Text("method") ?? "POST"), new Uri(document.Url, verb.Value.Trim()),
+                    number, Form(), voice: false);
             Reply(verb, document.Url);
         }
 
@@ -72,7 +76,8 @@ internal sealed class IncomingText(TextScript script, SimulatedNumber number, Tw
     private void Reply(XElement verb, Uri from)
     {
         var reply = new OutgoingMessage(
-            verb.Text("from") ?? number.PhoneNumber, verb.Text("to") ?? script.From, verb.Words(), "outbound-reply", verb.Url("statusCallback", from) ?? verb.Url("action", from))
+            verb.Text("from") ?? number.PhoneNumber, verb.Text("to") ?? script.From, verb.Words(), "outbound-reply",
+            verb.Url("statusCallback", from) ?? verb.Url("action", from))
         {
             Media = verb.Elements("Media").Count(),
             Method = new HttpMethod(verb.Text("method") ?? "POST"),
@@ -95,13 +100,16 @@ internal sealed class IncomingText(TextScript script, SimulatedNumber number, Tw
     {
         var form = new List<KeyValuePair<string, string>>
         {
-            new("MessageSid", Sid), new("SmsSid", Sid), new("SmsMessageSid", Sid), new("AccountSid", account.Sid), new("From", script.From), new("To", number.PhoneNumber),
-            new("Body", script.Body), new("NumMedia", $"{media.Count}"), new("NumSegments", $"{Segments.Of(script.Body)}"), new("SmsStatus", "received"), new("ApiVersion", "2010-04-01"),
+            new("MessageSid", Sid), new("SmsSid", Sid), new("SmsMessageSid", Sid), new("AccountSid", account.Sid), new("From", script.From),
+            new("To", number.PhoneNumber),
+            new("Body", script.Body), new("NumMedia", $"{media.Count}"), new("NumSegments", $"{Segments.Of(script.Body)}"),
+            new("SmsStatus", "received"), new("ApiVersion", "2010-04-01"),
         };
         foreach (var party in new[] { "From", "To" })
             form.AddRange([new($"{party}City", ""), new($"{party}State", ""), new($"{party}Zip", ""), new($"{party}Country", "US")]);
         for (var at = 0; at < media.Count; at++)
-            form.AddRange([new($"MediaUrl{at}", account.UrlOf($"Messages/{Sid}/Media/{media[at].Sid}")), new($"MediaContentType{at}", media[at]["content_type"]!)]);
+            form.AddRange([new($"MediaUrl{at}", account.UrlOf($"Messages/{Sid}/Media/{media[at].Sid}")), new(
+                $"MediaContentType{at}", media[at]["content_type"]!)]);
         if (script.OptOutType is { } type)
             form.Add(new("OptOutType", type));
         return form;

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Hotline.Local.Twilio.Messages;
 
 /// <summary>
-/// The words that Twilio answers itself, and who said STOP (https://help.twilio.com/articles/223134027): nothing more is sent from the number to them
-/// until they say START. Only a text that is nothing but the word counts.
+/// The words that Twilio answers itself, and who said STOP (https://help.twilio.com/articles/223134027): nothing more is sent from the
+/// number to them until they say START. Only a text that is nothing but the word counts.
 /// </summary>
 internal sealed class OptOuts(TwilioRecords records)
 {
@@ -38,5 +38,6 @@ internal sealed class OptOuts(TwilioRecords records)
     /// <summary>Whether this person said STOP to this number.</summary>
     public bool Has(string person, string number) => records.Find(Kind, SidOf(person, number)) is not null;
 
-    private static string SidOf(string person, string number) => $"XO{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{person} {number}")))}";
+    private static string SidOf(string person, string number) =>
+        $"XO{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{person} {number}")))}";
 }

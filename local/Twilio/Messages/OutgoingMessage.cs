@@ -22,7 +22,8 @@ internal sealed record OutgoingMessage(string From, string To, string Body, stri
     {
         if (account.OptOuts.Has(To, From))
             throw new TwilioException(21610, "The receiver has said STOP to this number.");
-        return account.Records.Add("Messages", TwilioRecords.NewSid(Media > 0 ? "MM" : "SM"), Fields(From, To, Body, Direction, "queued", Media));
+        return account.Records.Add(
+            "Messages", TwilioRecords.NewSid(Media > 0 ? "MM" : "SM"), Fields(From, To, Body, Direction, "queued", Media));
     }
 
     /// <summary>Sends it: it is delivered or not, and the callback is told; where no carrier reports, it stays sent.</summary>
@@ -39,7 +40,8 @@ internal sealed record OutgoingMessage(string From, string To, string Body, stri
 
         var undelivered = misbehaviour.Undelivered;
         var final = undelivered is null ? "delivered" : "undelivered";
-        account.Records.Change(queued.Sid, ("status", final), ("date_sent", TwilioRecords.Text(account.Time.GetUtcNow())), ("error_code", undelivered));
+        account.Records.Change(
+            queued.Sid, ("status", final), ("date_sent", TwilioRecords.Text(account.Time.GetUtcNow())), ("error_code", undelivered));
         conversation.Tell(WebhookKind.MessageStatus, Method, StatusCallback, Form("sent"), Form(final,
         [
             new("RawDlrDoneDate", $"{account.Time.GetUtcNow():yyMMddHHmm}"),
@@ -48,7 +50,8 @@ internal sealed record OutgoingMessage(string From, string To, string Body, stri
 
         List<KeyValuePair<string, string>> Form(string status, params IReadOnlyList<KeyValuePair<string, string>> more) =>
         [
-            new("MessageSid", queued.Sid), new("SmsSid", queued.Sid), new("MessageStatus", status), new("SmsStatus", status), new("AccountSid", account.Sid),
+            new("MessageSid", queued.Sid), new("SmsSid", queued.Sid), new("MessageStatus", status), new("SmsStatus", status),
+            new("AccountSid", account.Sid),
             new("From", From), new("To", To), new("ApiVersion", "2010-04-01"), .. more,
         ];
     }

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Hotline.Local.Twilio.Messages;
 
-/// <summary>Twilio replies to one person from one number 15 times in 30 seconds at the most (https://www.twilio.com/docs/api/errors/14107).</summary>
+/// <summary>
+/// Twilio replies to one person from one number 15 times in 30 seconds at the most (https://www.twilio.com/docs/api/errors/14107).
+/// </summary>
 internal sealed class ReplyRate(TimeProvider time)
 {
     private const int Most = 15;

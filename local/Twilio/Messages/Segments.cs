@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Hotline.Local.Twilio.Messages;
 
 /// <summary>
-/// How many segments a text takes (https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding): 160 characters of GSM-7 or 70 of UCS-2, a little
-/// less where several are joined.
+/// How many segments a text takes (https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding): 160 characters of GSM-7 or 70 of
+/// UCS-2, a little less where several are joined.
 /// </summary>
 internal static class Segments
 {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Local.Twilio.Rest;
 
 /// <summary>
-/// The filters of a list. Those of times are inequalities when the parameter's name ends so: <c>StartTime&gt;=2026-11-24</c> is the parameter
-/// <c>StartTime&gt;</c>. Without, they mean that day. All times are UTC.
+/// The filters of a list. Those of times are inequalities when the parameter's name ends so: <c>StartTime&gt;=2026-11-24</c> is the
+/// parameter <c>StartTime&gt;</c>. Without, they mean that day. All times are UTC.
 /// </summary>
 internal static class Filter
 {

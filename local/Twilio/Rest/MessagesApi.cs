@@ -53,7 +53,8 @@ internal sealed class MessagesApi(TwilioAccount account, Misbehaviour misbehavio
         if (from.Length == 0)
             throw new TwilioException(21603, "A 'From' phone number is required.");
         if (account.Numbers.All(number => number.PhoneNumber != from))
-            throw new TwilioException(21606, "The 'From' phone number provided is not a valid message-capable Twilio phone number for this destination.");
+            throw new TwilioException(
+                21606, "The 'From' phone number provided is not a valid message-capable Twilio phone number for this destination.");
         if (body.Length == 0 && media == 0)
             throw new TwilioException(21602, "Message body is required.");
         if (body.Length > MostCharacters)

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Local.Twilio.Rest;
 
 /// <summary>
-/// A page of a list (https://www.twilio.com/docs/usage/twilios-response#pagination). Its token names the place after which it begins, so that what is made or
-/// deleted in the meantime neither repeats nor skips a resource.
+/// A page of a list (https://www.twilio.com/docs/usage/twilios-response#pagination). Its token names the place after which it begins, so
+/// that what is made or deleted in the meantime neither repeats nor skips a resource.
 /// </summary>
 internal static class Page
 {
@@ -37,13 +37,15 @@ internal static class Page
             ["uri"] = UriOf(request, request.Query.Select(part => (part.Key, part.Value.ToString()))),
             ["first_page_uri"] = UriOf(request, Others(request, size, 0)),
             ["previous_page_uri"] = page > 0 ? UriOf(request, Others(request, size, page - 1)) : null,
-            ["next_page_uri"] = found.Count > size ? UriOf(request, [.. Others(request, size, page + 1), ("PageToken", Place.Of(shown[^1]).ToString())]) : null,
+            ["next_page_uri"] = found.Count > size ? UriOf(
+                request, [.. Others(request, size, page + 1), ("PageToken", Place.Of(shown[^1]).ToString())]) : null,
         });
     }
 
     private static IEnumerable<(string, string)> Others(HttpRequest request, int size, int page) =>
     [
-        .. request.Query.Where(part => part.Key is not ("Page" or "PageToken" or "PageSize")).Select(part => (part.Key, part.Value.ToString())),
+        .. request.Query.Where(part => part.Key is not ("Page" or "PageToken" or "PageSize")).Select(
+            part => (part.Key, part.Value.ToString())),
         ("PageSize", $"{size}"), ("Page", $"{page}"),
     ];
 

@@ -10,14 +10,16 @@ internal static class RestAnswer
     public static IResult NotFound => Error(404, 20404, "The requested resource was not found");
 
     /// <summary>JSON.</summary>
-    public static IResult Json(JsonObject body, int status = 200) => Results.Text(body.ToJsonString(), "application/json", statusCode: status);
+    public static IResult Json(JsonObject body, int status = 200) =>
+        Results.Text(body.ToJsonString(), "application/json", statusCode: status);
 
     /// <summary>A resource.</summary>
     public static IResult Resource(TwilioRecord record, int status = 200) => Json(Show(record), status);
 
     /// <summary>An error (https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions).</summary>
     public static IResult Error(int status, int code, string message) => Json(
-        new JsonObject { ["code"] = code, ["message"] = message, ["more_info"] = $"https://www.twilio.com/docs/errors/{code}", ["status"] = status }, status);
+        new JsonObject { ["code"] = code, ["message"] = message, ["more_info"] = $"https://www.twilio.com/docs/errors/{code}",
+            ["status"] = status }, status);
 
     /// <summary>A resource's fields, with the URIs that follow from them.</summary>
     public static JsonObject Show(TwilioRecord record)

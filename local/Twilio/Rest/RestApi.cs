@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Hotline.Local.Twilio.Rest;
 
 /// <summary>The part of Twilio's REST API that the hotline uses (https://www.twilio.com/docs/usage/api).</summary>
-internal sealed class RestApi(SimulatorOptions options, TwilioAccount account, Misbehaviour misbehaviour, MessagesApi messages, CallsApi calls)
+internal sealed class RestApi(
+    SimulatorOptions options, TwilioAccount account, Misbehaviour misbehaviour, MessagesApi messages, CallsApi calls)
 {
     private TwilioRecords Records => account.Records;
 
@@ -35,8 +36,10 @@ internal sealed class RestApi(SimulatorOptions options, TwilioAccount account, M
     {
         api.MapGet($"/{parents}/{{parent}}/{kind}.json", (string parent, HttpRequest request) =>
             Page.Of(request, NameOf(kind), Records.List(kind).Where(record => record[field] == parent)));
-        api.MapGet($"/{parents}/{{parent}}/{kind}/{{sid}}.json", (string parent, string sid) => Belongs(parent, sid) ? Fetch(kind, sid) : RestAnswer.NotFound);
-        api.MapDelete($"/{parents}/{{parent}}/{kind}/{{sid}}.json", (string parent, string sid) => Belongs(parent, sid) ? Delete(kind, sid) : RestAnswer.NotFound);
+        api.MapGet($"/{parents}/{{parent}}/{kind}/{{sid}}.json",
+            (string parent, string sid) => Belongs(parent, sid) ? Fetch(kind, sid) : RestAnswer.NotFound);
+        api.MapDelete($"/{parents}/{{parent}}/{kind}/{{sid}}.json",
+            (string parent, string sid) => Belongs(parent, sid) ? Delete(kind, sid) : RestAnswer.NotFound);
 
         bool Belongs(string parent, string sid) => Records.Find(kind, sid)?[field] == parent;
     }
@@ -45,25 +48,30 @@ internal sealed class RestApi(SimulatorOptions options, TwilioAccount account, M
     {
         api.MapGet("/Recordings/{sid}", Wav);
         api.MapGet("/Recordings/{sid}.wav", Wav);
-        api.MapGet("/Recordings/{sid}.mp3", (string sid) => Sound(sid) is { } sound ? Results.Bytes(SilentMp3.Of(Twilio.Wav.Seconds(sound)), "audio/mpeg") : RestAnswer.NotFound);
+        api.MapGet("/Recordings/{sid}.mp3", (string sid) => Sound(sid) is { } sound
+            ? Results.Bytes(SilentMp3.Of(Twilio.Wav.Seconds(sound)), "audio/mpeg") : RestAnswer.NotFound);
         api.MapGet("/Messages/{parent}/Media/{sid}", (string parent, string sid) =>
-            Records.Find("Media", sid)?["parent_sid"] != parent || misbehaviour.TakeNotReady() ? RestAnswer.NotFound : Results.Redirect($"/media-storage/{sid}", preserveMethod: true));
+            Records.Find("Media", sid)?["parent_sid"] != parent || misbehaviour.TakeNotReady()
+                ? RestAnswer.NotFound : Results.Redirect($"/media-storage/{sid}", preserveMethod: true));
         routes.MapGet("/media-storage/{sid}", Stored);
 
         IResult Wav(string sid) => Sound(sid) is { } sound ? Results.Bytes(sound, "audio/x-wav") : RestAnswer.NotFound;
     }
 
-    private byte[]? Sound(string sid) => Records.Find("Recordings", sid) is null || misbehaviour.TakeNotReady() ? null : Records.ContentOf(sid);
+    private byte[]? Sound(string sid) =>
+        Records.Find("Recordings", sid) is null || misbehaviour.TakeNotReady() ? null : Records.ContentOf(sid);
 
     // The storage behind the redirect signs its URLs, and refuses a request that brings credentials besides.
     private IResult Stored(string sid, HttpRequest request)
     {
         if (request.Headers.Authorization.Count > 0)
             return Results.Text("Only one auth mechanism allowed", statusCode: 400);
-        return Records.Find("Media", sid) is { } media && Records.ContentOf(sid) is { } content ? Results.Bytes(content, media["content_type"]) : Results.NotFound();
+        return Records.Find("Media", sid) is { } media && Records.ContentOf(sid) is { } content
+            ? Results.Bytes(content, media["content_type"]) : Results.NotFound();
     }
 
-    private IResult Fetch(string kind, string sid) => Records.Find(kind, sid) is { } record ? RestAnswer.Resource(record) : RestAnswer.NotFound;
+    private IResult Fetch(string kind, string sid) =>
+        Records.Find(kind, sid) is { } record ? RestAnswer.Resource(record) : RestAnswer.NotFound;
 
     private IResult Delete(string kind, string sid)
     {

@@ -8,13 +8,15 @@ namespace Hotline.Local.Twilio.Rest;
 internal sealed class RestGuard(SimulatorOptions options, Misbehaviour misbehaviour) : IEndpointFilter
 {
     private static readonly string[] Resources =
-        ["Calls", "Messages", "Recordings", "Media", "Transcriptions", "Notifications", "IncomingPhoneNumbers", "Services", "PhoneNumbers", "Usa2p", "Verifications"];
+        ["Calls", "Messages", "Recordings", "Media", "Transcriptions", "Notifications", "IncomingPhoneNumbers", "Services",
+            "PhoneNumbers", "Usa2p", "Verifications"];
 
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
-        if (!IsKnown(request.Headers.Authorization.ToString()) || (string?)request.RouteValues.GetValueOrDefault("account", options.AccountSid) != options.AccountSid)
+        if (!IsKnown(request.Headers.Authorization.ToString())
+            || (string?)request.RouteValues.GetValueOrDefault("account", options.AccountSid) != options.AccountSid)
         {
             response.Headers.WWWAuthenticate = "Basic realm=\"Twilio API\"";
             return RestAnswer.Error(401, 20003, "Authenticate");
@@ -43,5 +45,6 @@ internal sealed class RestGuard(SimulatorOptions options, Misbehaviour misbehavi
         return claimed == $"{options.AccountSid}:{options.AuthToken}" || options.ApiKeys.Any(key => claimed == $"{key.Key}:{key.Value}");
     }
 
-    private static string ResourceOf(PathString path) => path.Value!.Split('/').Select(part => part.Split('.')[0]).Last(part => Resources.Contains(part));
+    private static string ResourceOf(PathString path) =>
+        path.Value!.Split('/').Select(part => part.Split('.')[0]).Last(part => Resources.Contains(part));
 }

@@ -40,11 +40,13 @@ internal sealed record AttributeRule(int Code, Func<string, bool> Allows)
     public static AttributeRule Url(int code = 11100) => new(code, IsUrl);
 
     /// <summary>Whether it is a number in E.164.</summary>
-    public static bool IsPhone(string text) => text is ['+', >= '1' and <= '9', ..] && text.Length is >= 8 and <= 16 && text.Skip(1).All(char.IsAsciiDigit);
+    public static bool IsPhone(string text) =>
+        text is ['+', >= '1' and <= '9', ..] && text.Length is >= 8 and <= 16 && text.Skip(1).All(char.IsAsciiDigit);
 
     /// <summary>Whether it is an absolute http(s) URL or a relative one.</summary>
     public static bool IsUrl(string text) => text.Length > 0 && (
         text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
             ? Uri.IsWellFormedUriString(text, UriKind.Absolute)
-            : !text.Split('/', '?', '#')[0].Contains(':') && Uri.IsWellFormedUriString($"https://example.org/{text.TrimStart('/')}", UriKind.Absolute));
+            : !text.Split('/', '?', '#')[0].Contains(':')
+            && Uri.IsWellFormedUriString($"https://example.org/{text.TrimStart('/')}", UriKind.Absolute));
 }

@@ -11,8 +11,10 @@ internal static class Ssml
         var elements = new Dictionary<string, VerbRule>();
         foreach (var (name, attributes) in new (string, string[])[]
         {
-            ("break", ["strength", "time"]), ("emphasis", ["level"]), ("lang", ["{http://www.w3.org/XML/1998/namespace}lang"]), ("p", []), ("s", []),
-            ("phoneme", ["alphabet", "ph"]), ("prosody", ["volume", "rate", "pitch"]), ("say-as", ["interpret-as", "format"]), ("sub", ["alias"]), ("w", ["role"]),
+            ("break", ["strength", "time"]), ("emphasis", ["level"]),
+            ("lang", ["{http://www.w3.org/XML/1998/namespace}lang"]), ("p", []), ("s", []),
+            ("phoneme", ["alphabet", "ph"]), ("prosody", ["volume", "rate", "pitch"]), ("say-as", ["interpret-as", "format"]),
+            ("sub", ["alias"]), ("w", ["role"]),
         })
         {
             elements[name] = new VerbRule

@@ -39,7 +39,8 @@ internal sealed record TwimlDocument(IReadOnlyList<XElement> Verbs, Uri Url)
         }
         catch (XmlException e)
         {
-            throw new TwilioException(12100, string.Create(CultureInfo.InvariantCulture, $"The document can't be parsed at line {e.LineNumber}, position {e.LinePosition}."));
+            throw new TwilioException(12100, string.Create(
+                CultureInfo.InvariantCulture, $"The document can't be parsed at line {e.LineNumber}, position {e.LinePosition}."));
         }
     }
 
@@ -63,7 +64,8 @@ internal sealed record TwimlDocument(IReadOnlyList<XElement> Verbs, Uri Url)
         }
 
         foreach (var nested in verb.Elements())
-            CheckVerb(nested, rule.Nested.TryGetValue(nested.Name.ToString(), out var its) ? its : throw new TwilioException(rule.NestedCode, $"<{verb.Name}> takes no <{nested.Name}>."));
+            CheckVerb(nested, rule.Nested.TryGetValue(nested.Name.ToString(), out var its) ? its : throw new TwilioException(
+                rule.NestedCode, $"<{verb.Name}> takes no <{nested.Name}>."));
         CheckText(verb, rule);
         CheckWhole(verb);
     }

@@ -4,8 +4,9 @@ using Twilio.TwiML.Voice;
 namespace Hotline.Local.Twilio.Twiml;
 
 /// <summary>
-/// What Twilio takes of each verb that the simulator plays (https://www.twilio.com/docs/voice/twiml, https://www.twilio.com/docs/messaging/twiml),
-/// and the code of what it does not (https://www.twilio.com/docs/api/errors). The lists of voices and languages are those of Twilio's SDK.
+/// What Twilio takes of each verb that the simulator plays (https://www.twilio.com/docs/voice/twiml,
+/// https://www.twilio.com/docs/messaging/twiml), and the code of what it does not (https://www.twilio.com/docs/api/errors). The lists of
+/// voices and languages are those of Twilio's SDK.
 /// </summary>
 internal static class TwimlRules
 {
@@ -18,7 +19,8 @@ internal static class TwimlRules
     private static readonly string[] Voices = ValuesOf<Say.VoiceEnum>();
     private static readonly string[] SpokenLanguages = ValuesOf<Say.LanguageEnum>();
 
-    private static readonly VerbRule Pause = new() { Attributes = new Dictionary<string, AttributeRule> { ["length"] = AttributeRule.Number(13910, 1) } };
+    private static readonly VerbRule Pause =
+        new() { Attributes = new Dictionary<string, AttributeRule> { ["length"] = AttributeRule.Number(13910, 1) } };
 
     private static readonly VerbRule Play = new()
     {
@@ -116,7 +118,8 @@ internal static class TwimlRules
         Text = new(13223, text => text.Length == 0 || AttributeRule.IsPhone(text)),
     };
 
-    private static readonly VerbRule Redirect = new() { Attributes = new Dictionary<string, AttributeRule> { ["method"] = AttributeRule.Method(13710) }, Text = Url };
+    private static readonly VerbRule Redirect =
+        new() { Attributes = new Dictionary<string, AttributeRule> { ["method"] = AttributeRule.Method(13710) }, Text = Url };
 
     /// <summary>What the answer to a call may hold.</summary>
     public static VerbRule Voice { get; } = new()
@@ -131,7 +134,10 @@ internal static class TwimlRules
             ["Dial"] = Dial,
             ["Redirect"] = Redirect,
             ["Hangup"] = new(),
-            ["Reject"] = new() { Attributes = new Dictionary<string, AttributeRule> { ["reason"] = AttributeRule.OneOf(Schema, "rejected", "busy") } },
+            ["Reject"] = new()
+            {
+                Attributes = new Dictionary<string, AttributeRule> { ["reason"] = AttributeRule.OneOf(Schema, "rejected", "busy") },
+            },
         },
     };
 
@@ -150,7 +156,8 @@ internal static class TwimlRules
                     ["action"] = Url,
                     ["statusCallback"] = AttributeRule.Url(14105),
                 },
-                Nested = new Dictionary<string, VerbRule> { ["Body"] = new() { Text = AttributeRule.Any }, ["Media"] = new() { Text = Url } },
+                Nested = new Dictionary<string,
+                VerbRule> { ["Body"] = new() { Text = AttributeRule.Any }, ["Media"] = new() { Text = Url } },
                 Text = AttributeRule.Any,
             },
             ["Redirect"] = Redirect,

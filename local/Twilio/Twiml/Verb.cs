@@ -17,13 +17,17 @@ internal static class Verb
     public static Uri? Url(this XElement verb, string attribute, Uri from) => verb.Text(attribute) is { } url ? new Uri(from, url) : null;
 
     /// <summary>The events that a <c>recordingStatusCallbackEvent</c> asks for.</summary>
-    public static bool AsksFor(this XElement record, string happened) => (record.Text("recordingStatusCallbackEvent") ?? "completed").Split(' ').Contains(happened);
+    public static bool AsksFor(this XElement record, string happened) =>
+        (record.Text("recordingStatusCallbackEvent") ?? "completed").Split(' ').Contains(happened);
 
-    /// <summary>What is said or written: the text with its white space as single spaces; of a <c>Message</c>, what is not its media.</summary>
+    /// <summary>
+    /// What is said or written: the text with its white space as single spaces; of a <c>Message</c>, what is not its media.
+    /// </summary>
     public static string Words(this XElement verb)
     {
         if (verb.Name == "Message")
-            return string.Concat(verb.DescendantNodes().OfType<XText>().Where(text => text.Parent!.Name != "Media").Select(text => text.Value)).Trim();
+            return string.Concat(
+                verb.DescendantNodes().OfType<XText>().Where(text => text.Parent!.Name != "Media").Select(text => text.Value)).Trim();
         return string.Join(' ', verb.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

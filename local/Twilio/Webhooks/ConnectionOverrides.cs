@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Hotline.Local.Twilio.Webhooks;
 
 /// <summary>
-/// How long to wait for a webhook and how often to try it again: by default once more, after a failed connection. A URL's fragment can say otherwise
-/// (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
+/// How long to wait for a webhook and how often to try it again: by default once more, after a failed connection. A URL's fragment can say
+/// otherwise (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
 /// </summary>
 /// <param name="Retries"><c>rc</c>: how many more tries.</param>
 /// <param name="After"><c>rp</c>: after which failures, of <c>ct</c>, <c>rt</c>, <c>4xx</c>, <c>5xx</c> and <c>all</c>.</param>
@@ -28,13 +28,16 @@ internal sealed record ConnectionOverrides(int Retries, IReadOnlySet<string> Aft
         var after = (said.TryGetValue("rp", out var policies) ? policies.ToString() : "ct").Split(',').ToHashSet();
         if (!after.IsSubsetOf(Failures))
             throw Invalid("rp");
-        return new(Number("rc", 1, 0, 5), after, Time("ct", 5000, 100, 10_000), Time("rt", 15_000, 100, 15_000), Time("tt", 15_000, 100, 15_000));
+        return new(Number("rc", 1, 0, 5), after, Time("ct", 5000, 100, 10_000), Time("rt", 15_000, 100, 15_000), Time(
+            "tt", 15_000, 100, 15_000));
 
         int Number(string name, int otherwise, int least, int most) =>
             !said.TryGetValue(name, out var text) ? otherwise
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most ? number
             : throw Invalid(name);
-        TimeSpan Time(string name, int otherwise, int least, int most) => TimeSpan.FromMilliseconds(Number(name, otherwise, least, most)) * scale;
+        TimeSpan Time(string name, int otherwise, int least, int most) =>
+            TimeSpan.FromMilliseconds(Number(name, otherwise, least, most)) * scale;
     }
 
     /// <summary>Whether one more try is due.</summary>

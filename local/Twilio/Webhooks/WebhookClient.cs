@@ -36,7 +36,8 @@ internal sealed class WebhookClient(SimulatorOptions options, TwilioAccount acco
         var tries = 0;
         do
         {
-            answer = misbehaviour.Dropped.Contains(kind) ? new Answer("ct") : await TryAsync(method, url, form, token, overrides, Left(), stop);
+            answer = misbehaviour.Dropped.Contains(kind) ? new Answer("ct") : await TryAsync(
+                method, url, form, token, overrides, Left(), stop);
             tries++;
         }
         while (overrides.AllowRetry(answer.Failure, tries, Left()));
@@ -49,7 +50,8 @@ internal sealed class WebhookClient(SimulatorOptions options, TwilioAccount acco
     public void Dispose() => http.Dispose();
 
     private async Task<Answer> TryAsync(
-        HttpMethod method, Uri url, IReadOnlyList<KeyValuePair<string, string>> form, string token, ConnectionOverrides overrides, TimeSpan left, CancellationToken stop)
+        HttpMethod method, Uri url, IReadOnlyList<KeyValuePair<string, string>> form, string token, ConnectionOverrides overrides,
+        TimeSpan left, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(overrides.Reading < left ? overrides.Reading : left);

@@ -88,7 +88,8 @@ public sealed class FloodTests(SharedParts parts)
         // As many as were under way when the hundred and first came.
         Assert.InRange(rows[TestLine.Number], 1, 100 + 16);
         Assert.True(calls > rows[TestLine.Number], $"{calls} calls were no flood.");
-        var (_, text) = await line.Webhook.PostAsync("twilio/messages/receive", OnOtherLine(Webhook.Text(Webhook.Sid("SM"), "There is a threat.", "+15005554591")));
+        var (_, text) = await line.Webhook.PostAsync(
+            "twilio/messages/receive", OnOtherLine(Webhook.Text(Webhook.Sid("SM"), "There is a threat.", "+15005554591")));
         Assert.Contains("Receipt:", text, StringComparison.Ordinal);
     }
 
@@ -100,7 +101,8 @@ public sealed class FloodTests(SharedParts parts)
         await BeforeTheWindowTurnsAsync();
         await line.Webhook.PostAsync("twilio/messages/receive", Webhook.Text(Webhook.Sid("SM"), "One.", "+15005554601"));
         await line.Webhook.PostAsync("twilio/messages/receive", Webhook.Text(Webhook.Sid("SM"), "Two.", "+15005554602"));
-        var call = await line.Twilio.CallAsync(new() { Says = ["He said he will come to the school tomorrow."], From = "+15005554603" }, null, Stop);
+        var call = await line.Twilio.CallAsync(
+            new() { Says = ["He said he will come to the school tomorrow."], From = "+15005554603" }, null, Stop);
         Assert.Empty(call.Errors);
         Assert.Equal(0, ToldReceipts.In(call));
         var tip = TipId.OfCall(call.Sid);
@@ -115,7 +117,8 @@ public sealed class FloodTests(SharedParts parts)
 
     private static async Task<bool> AnswersWithoutReceiptAsync(Webhook webhook, string from)
     {
-        var (_, body) = await webhook.PostAsync("twilio/messages/receive", Webhook.Text(Webhook.Sid("SM"), "They posted her address.", from));
+        var (_, body) = await webhook.PostAsync(
+            "twilio/messages/receive", Webhook.Text(Webhook.Sid("SM"), "They posted her address.", from));
         return body.Contains("<Message", StringComparison.Ordinal) && !body.Contains("Receipt:", StringComparison.Ordinal);
     }
 
@@ -130,7 +133,8 @@ public sealed class FloodTests(SharedParts parts)
         {
             var begun = Stopwatch.GetTimestamp();
             var (status, body) = await line.Webhook.PostAsync(
-                "twilio/voice/answer", OnOtherLine([.. Webhook.Caller(Webhook.Sid("CA"), $"+1500555{4700 + n}"), ("CallStatus", "ringing")]));
+                "twilio/voice/answer",
+                OnOtherLine([.. Webhook.Caller(Webhook.Sid("CA"), $"+1500555{4700 + n}"), ("CallStatus", "ringing")]));
             took.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
             Assert.Equal(HttpStatusCode.OK, status);
             Assert.Contains("<Record", body, StringComparison.Ordinal);

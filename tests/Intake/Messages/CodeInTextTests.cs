@@ -20,7 +20,8 @@ public sealed class CodeInTextTests
     [InlineData("receipt:{0}, 12 May", "receipt: , 12 May", false)]
     public void A_receipt_is_found_however_it_is_written_and_cut_out(string text, string rest, bool isAll)
     {
-        var written = string.Format(CultureInfo.InvariantCulture, text, Code.Digits, string.Join(' ', Code.Groups), string.Join('-', Code.Groups));
+        var written = string.Format(
+            CultureInfo.InvariantCulture, text, Code.Digits, string.Join(' ', Code.Groups), string.Join('-', Code.Groups));
         // What stands before may make 16 digits of its own with a right check digit, one time in ten.
         var found = CodeInText.In(written).Single(found => ReceiptCode.Parse(found.Code)!.Value.Digits == Code.Digits);
         Assert.Equal((rest, isAll), (found.Rest, found.IsAll));
@@ -41,7 +42,8 @@ public sealed class CodeInTextTests
         var words = new ResourceManager("Hotline.Intake.Messages.Written", typeof(CodeInText).Assembly);
         foreach (var language in new[] { "en", "es" })
             foreach (System.Collections.DictionaryEntry entry in words.GetResourceSet(CultureInfo.GetCultureInfo(language), true, true)!)
-                Assert.All((string)entry.Value!, letter => Assert.Equal((entry.Key, letter, 1), (entry.Key, letter, Segments.Of(new string(letter, 80)))));
+                Assert.All((string)entry.Value!, letter => Assert.Equal(
+                    (entry.Key, letter, 1), (entry.Key, letter, Segments.Of(new string(letter, 80)))));
         Assert.NotEqual(1, Segments.Of(new string('í', 80)));
     }
 }

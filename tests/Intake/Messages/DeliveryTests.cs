@@ -22,8 +22,10 @@ public sealed class DeliveryTests(SharedParts parts)
         Assert.All(tips, part => Assert.Equal((tip, PartKind.DeliveryStatus), (part.Tip!.Value, part.Kind)));
         Assert.Null((int?)(await line.OpenAsync(tips.Single(part => part.Id.Value == $"deliverystatus-{sid}-sent")))["error"]);
         var content = await line.OpenAsync(tips.Single(part => part.Id.Value == $"deliverystatus-{sid}-undelivered"));
-        Assert.Equal((sid, "undelivered", 30003, "question-1"), ((string?)content["sid"], (string?)content["status"], (int?)content["error"], (string?)content["question"]));
-        await Eventually.TrueAsync(async () => (await line.RowsAsync()).Single(row => row.RowKey == $"message|{sid}").ContainsKey("Cleaned"), Stop);
+        Assert.Equal((sid, "undelivered", 30003, "question-1"),
+            ((string?)content["sid"], (string?)content["status"], (int?)content["error"], (string?)content["question"]));
+        await Eventually.TrueAsync(
+            async () => (await line.RowsAsync()).Single(row => row.RowKey == $"message|{sid}").ContainsKey("Cleaned"), Stop);
         Assert.Equal(2, (await line.TipsAsync()).Count);
     }
 

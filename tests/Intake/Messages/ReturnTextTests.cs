@@ -21,7 +21,8 @@ public sealed partial class ReturnTextTests(SharedParts parts)
         await using var line = await TestLine.StartAsync(parts);
         var reporter = await Reporter.CallsAsync(line);
         await reporter.AskAsync("Which street?");
-        var text = await line.Twilio.TextAsync(new TextScript { From = "+15005550011", Body = $"It was Main Street. {reporter.Written}" }, null, Stop);
+        var text = await line.Twilio.TextAsync(
+            new TextScript { From = "+15005550011", Body = $"It was Main Street. {reporter.Written}" }, null, Stop);
         Assert.Empty(text.Errors);
         var answer = text.Lines.Single(said => said.Who == "hotline").Text;
         Assert.StartsWith("Thank you. This is added to your report.\nGracias.", answer, StringComparison.Ordinal);
@@ -29,8 +30,10 @@ public sealed partial class ReturnTextTests(SharedParts parts)
         Assert.DoesNotMatch(Digits(), answer);
         var tip = TipId.OfMessage(text.Sid);
         var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Tip == tip) == 2);
-        Assert.Equal("It was Main Street.", (string?)(await line.OpenAsync(tips.Single(part => part.Id.Value == $"statement-{text.Sid}")))["text"]);
-        Assert.Equal(reporter.Tip.Value, (string?)(await line.OpenAsync(tips.Single(part => part.Id.Value == $"link-{text.Sid}")))["earlier"]);
+        Assert.Equal("It was Main Street.",
+            (string?)(await line.OpenAsync(tips.Single(part => part.Id.Value == $"statement-{text.Sid}")))["text"]);
+        Assert.Equal(reporter.Tip.Value,
+            (string?)(await line.OpenAsync(tips.Single(part => part.Id.Value == $"link-{text.Sid}")))["earlier"]);
 
         // What follows is of the same tip, and gets no receipt either.
         var next = await line.Twilio.TextAsync(new TextScript { From = "+15005550011", Body = "At the corner." }, null, Stop);
@@ -59,8 +62,10 @@ public sealed partial class ReturnTextTests(SharedParts parts)
         Assert.DoesNotContain("street", Answer(closed), StringComparison.Ordinal);
 
         foreach (var text in new[] { first, closed })
-            await Eventually.TrueAsync(() => (string?)line.Twilio.Remembers("Messages").Single(message => message.Sid == text.Sid)["body"] == "", Stop);
-        await Eventually.TrueAsync(async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
+            await Eventually.TrueAsync(
+                () => (string?)line.Twilio.Remembers("Messages").Single(message => message.Sid == text.Sid)["body"] == "", Stop);
+        await Eventually.TrueAsync(
+            async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
         Assert.All(await line.TipsAsync(), part => Assert.Equal(reporter.Tip, part.Tip));
         Assert.DoesNotContain(await line.RowsAsync(), row => row.RowKey.StartsWith("thread|", StringComparison.Ordinal));
         // The sender's number is not kept beside it.
@@ -79,7 +84,8 @@ public sealed partial class ReturnTextTests(SharedParts parts)
             var second = await line.Webhook.PostAsync(Path, form);
             Assert.Equal(HttpStatusCode.OK, first.Status);
             Assert.Equal(first, second);
-            await Eventually.TrueAsync(async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
+            await Eventually.TrueAsync(
+                async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
             Assert.Equal(kept, (await line.TipsAsync()).Count(part => part.Tip != reporter.Tip));
         }
     }

@@ -18,7 +18,8 @@ public sealed class AttemptTests(SharedParts parts)
     public async Task Two_instances_together_look_up_no_more_codes_than_one_may(string limit, string kind)
     {
         const int Most = 12;
-        await using var line = await TestLine.StartAsync(parts, ($"Hotline__Receipts__{limit}", $"{Most}"), ("Hotline__Receipts__Ready", "1"));
+        await using var line = await TestLine.StartAsync(
+            parts, ($"Hotline__Receipts__{limit}", $"{Most}"), ("Hotline__Receipts__Ready", "1"));
         await using var twin = await line.StartTwinAsync();
         using var other = new Webhook(twin.Url);
         // No attempt is made as the hour turns: the count begins anew then.
@@ -27,7 +28,8 @@ public sealed class AttemptTests(SharedParts parts)
         await Parallel.ForEachAsync(Enumerable.Range(0, 2 * Most), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Stop }, async (n, _) =>
         {
             var from = limit == "AttemptsPerSource" ? "+15005550006" : $"+1500555{5000 + n}";
-            var answer = await (n % 2 == 0 ? line.Webhook : other).PostAsync(Path, [.. Webhook.Caller(Webhook.Sid("CA"), from), ("Digits", ReceiptCode.New().Digits)]);
+            var answer = await (n % 2 == 0 ? line.Webhook : other)
+                .PostAsync(Path, [.. Webhook.Caller(Webhook.Sid("CA"), from), ("Digits", ReceiptCode.New().Digits)]);
             lock (heard)
                 heard.Add(answer.Body);
         });
@@ -50,7 +52,9 @@ public sealed class AttemptTests(SharedParts parts)
         await line.Webhook.PostAsync(Path, [.. Webhook.Caller(Webhook.Sid("CA")), ("Digits", code)]);
         var rows = (await line.RowsAsync()).Where(IsAttempt).ToList();
         Assert.Equal(3, rows.Count);
-        Assert.DoesNotContain(rows, row => row.Any(column => $"{column.Value}" is var said && (said.Contains("5005550", StringComparison.Ordinal) || said.Contains(code, StringComparison.Ordinal))));
+        Assert.DoesNotContain(
+            rows, row => row.Any(column => $"{column.Value}" is var said
+                && (said.Contains("5005550", StringComparison.Ordinal) || said.Contains(code, StringComparison.Ordinal))));
 
         rows[0]["Begun"] = DateTimeOffset.UtcNow.AddHours(-49);
         await line.Table.UpdateEntityAsync(rows[0], Azure.ETag.All, TableUpdateMode.Merge, Stop);
@@ -62,5 +66,6 @@ public sealed class AttemptTests(SharedParts parts)
     private static bool IsAttempt(TableEntity row) => row.RowKey.StartsWith("attempts|", StringComparison.Ordinal);
 
     private static async Task<IReadOnlyList<int?>> CountsAsync(TestLine line, string kind) =>
-        [.. (await line.RowsAsync()).Where(row => row.RowKey.StartsWith($"attempts|{kind}|", StringComparison.Ordinal)).Select(row => row.GetInt32("Count"))];
+        [.. (await line.RowsAsync()).Where(row => row.RowKey.StartsWith($"attempts|{kind}|", StringComparison.Ordinal))
+            .Select(row => row.GetInt32("Count"))];
 }

@@ -27,7 +27,8 @@ public sealed class ReceiptTests
             wrong[at] = (char)('0' + ((wrong[at] - '0' + shift) % 10));
             var swapped = (char[])digits.Clone();
             (swapped[at], swapped[at + 1]) = (swapped[at + 1], swapped[at]);
-            return ReceiptCode.Parse(new string(wrong)) is null && (digits[at] == digits[at + 1] || ReceiptCode.Parse(new string(swapped)) is null);
+            return ReceiptCode.Parse(new string(wrong)) is null
+                && (digits[at] == digits[at + 1] || ReceiptCode.Parse(new string(swapped)) is null);
         });
 
     [Fact]
@@ -44,9 +45,11 @@ public sealed class ReceiptTests
         using var known = ECDiffieHellman.Create();
         known.ImportSubjectPublicKeyInfo(receipt.PublicKey, out _);
         Assert.Equal(
-            reviewer.DeriveKeyFromHash(known.PublicKey, HashAlgorithmName.SHA256), reporter.DeriveKeyFromHash(reviewer.PublicKey, HashAlgorithmName.SHA256));
+            reviewer.DeriveKeyFromHash(known.PublicKey, HashAlgorithmName.SHA256),
+            reporter.DeriveKeyFromHash(reviewer.PublicKey, HashAlgorithmName.SHA256));
     }
 
     [Fact]
-    public void A_code_says_nothing_of_itself_in_a_log() => Assert.DoesNotContain(ReceiptCode.New().Digits, $"{ReceiptCode.New()}", StringComparison.Ordinal);
+    public void A_code_says_nothing_of_itself_in_a_log() =>
+        Assert.DoesNotContain(ReceiptCode.New().Digits, $"{ReceiptCode.New()}", StringComparison.Ordinal);
 }

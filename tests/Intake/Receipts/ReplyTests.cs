@@ -23,12 +23,14 @@ public sealed class ReplyTests(SharedParts parts)
         await reporter.AskAsync("Which street?", 6);
         await reporter.AskAsync("Which street?", 6);
         await reporter.AskAsync("And when?", 7);
-        Assert.Equal((status, 5), ((await ReceiptAsync(line, reporter.Lookup)).GetString("Status"), (await ReceiptAsync(line, reporter.Lookup)).GetInt32("StatusNumber")));
+        Assert.Equal((status, 5), ((await ReceiptAsync(line, reporter.Lookup)).GetString("Status"),
+            (await ReceiptAsync(line, reporter.Lookup)).GetInt32("StatusNumber")));
         var replies = (await line.RowsAsync()).Where(IsReply).ToList();
         Assert.Equal(2, replies.Count);
         var key = ReceiptKeys.Of(ReceiptCode.Parse(reporter.Code)!.Value).Questions;
         Assert.Contains("reading", System.Text.Encoding.UTF8.GetString(ReceiptOpener.Open(key, status)), StringComparison.Ordinal);
-        Assert.All(replies, reply => Assert.Contains("?", System.Text.Encoding.UTF8.GetString(ReceiptOpener.Open(key, reply.GetString("Sealed"))), StringComparison.Ordinal));
+        Assert.All(replies, reply => Assert.Contains(
+            "?", System.Text.Encoding.UTF8.GetString(ReceiptOpener.Open(key, reply.GetString("Sealed"))), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -39,7 +41,8 @@ public sealed class ReplyTests(SharedParts parts)
         await Reporter.SendAsync(line, "nonsense");
         await using var bus = new ServiceBusClient(line.Broker.ConnectionString);
         var message = await bus.CreateReceiver("rejected").ReceiveMessageAsync(TimeSpan.FromSeconds(60), Stop);
-        Assert.Equal(("replies", "The message on the queue replies is no reply."), ((string)message.ApplicationProperties["source"], (string)message.ApplicationProperties["reason"]));
+        Assert.Equal(("replies", "The message on the queue replies is no reply."),
+            ((string)message.ApplicationProperties["source"], (string)message.ApplicationProperties["reason"]));
         await Eventually.TrueAsync(async () => await bus.CreateReceiver("replies").PeekMessageAsync(cancellationToken: Stop) is null, Stop);
         Assert.DoesNotContain(await line.RowsAsync(), IsReply);
     }
@@ -61,13 +64,15 @@ public sealed class ReplyTests(SharedParts parts)
         var late = await line.Webhook.PostAsync("twilio/voice/code", [.. Webhook.Caller(Webhook.Sid("CA")), ("Digits", old.Code)]);
         Assert.Contains("We did not find that receipt", late.Body, StringComparison.Ordinal);
         await TestLine.FireAsync(line.Intake, "ForgetReceipts");
-        await Eventually.TrueAsync(async () => !(await line.RowsAsync()).Any(row => row.RowKey.Contains(old.Lookup, StringComparison.Ordinal)), Stop);
+        await Eventually.TrueAsync(
+            async () => !(await line.RowsAsync()).Any(row => row.RowKey.Contains(old.Lookup, StringComparison.Ordinal)), Stop);
         Assert.Equal(2, (await line.RowsAsync()).Count(row => row.RowKey.Contains(used.Lookup, StringComparison.Ordinal)));
     }
 
     private static bool IsReply(TableEntity row) => row.RowKey.StartsWith("reply|", StringComparison.Ordinal);
 
-    private static async Task<TableEntity> ReceiptAsync(TestLine line, string lookup) => (await line.RowsAsync()).Single(row => row.RowKey == $"receipt|{lookup}");
+    private static async Task<TableEntity> ReceiptAsync(TestLine line, string lookup) =>
+        (await line.RowsAsync()).Single(row => row.RowKey == $"receipt|{lookup}");
 
     private static async Task ExpireAsync(TestLine line, Reporter reporter, TimeSpan left)
     {

@@ -15,7 +15,8 @@ internal sealed partial class Reporter
     private readonly TestLine line;
     private readonly ReceiptContent receipt;
 
-    private Reporter(TestLine line, string code, TipId tip, ReceiptContent receipt) => (this.line, Code, Tip, this.receipt) = (line, code, tip, receipt);
+    private Reporter(TestLine line, string code, TipId tip, ReceiptContent receipt) =>
+        (this.line, Code, Tip, this.receipt) = (line, code, tip, receipt);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -40,7 +41,8 @@ internal sealed partial class Reporter
     /// <summary>Somebody reports by phone.</summary>
     public static async Task<Reporter> CallsAsync(TestLine line, string key = "1", string from = "+15005550006")
     {
-        var call = await line.Twilio.CallAsync(new CallScript { From = from, Keys = [key], Says = ["They posted her address."] }, null, Stop);
+        var call = await line.Twilio.CallAsync(
+            new CallScript { From = from, Keys = [key], Says = ["They posted her address."] }, null, Stop);
         var code = string.Concat(call.Lines.Where(said => Group().IsMatch(said.Text)).Take(4).Select(said => said.Text.Replace(", ", "")));
         return await OfAsync(line, code, TipId.OfCall(call.Sid));
     }
@@ -48,21 +50,25 @@ internal sealed partial class Reporter
     /// <summary>Review asks; returns when intake has it.</summary>
     public async Task AskAsync(string question, int number = 1, DateTimeOffset? asked = null)
     {
-        await SendAsync("question", number, new QuestionContent(question, asked ?? DateTimeOffset.UtcNow, number), ReplyJson.Default.QuestionContent);
+        await SendAsync(
+            "question", number, new QuestionContent(question, asked ?? DateTimeOffset.UtcNow, number), ReplyJson.Default.QuestionContent);
         await Eventually.TrueAsync(async () => (await line.RowsAsync()).Any(row => row.RowKey == $"reply|{Lookup}|{number:D8}"), Stop);
     }
 
     /// <summary>Review says how the tip stands; returns when intake has it.</summary>
     public async Task StandAsync(string state, int number = 1, params ReceivedPart[] received)
     {
-        await SendAsync("status", number, new StatusContent(state, DateTimeOffset.UtcNow, received, Number: number), ReplyJson.Default.StatusContent);
-        await Eventually.TrueAsync(async () => (await line.RowsAsync()).Single(row => row.RowKey == $"receipt|{Lookup}").GetInt32("StatusNumber") == number, Stop);
+        await SendAsync(
+            "status", number, new StatusContent(state, DateTimeOffset.UtcNow, received, Number: number), ReplyJson.Default.StatusContent);
+        await Eventually.TrueAsync(
+            async () => (await line.RowsAsync()).Single(row => row.RowKey == $"receipt|{Lookup}").GetInt32("StatusNumber") == number, Stop);
     }
 
     /// <summary>Review sends a reply.</summary>
     public async Task SendAsync<T>(string kind, int number, T content, JsonTypeInfo<T> type)
     {
-        var reply = new Reply(Lookup, kind, number, ReceiptSealer.Seal(receipt.PublicKey, JsonSerializer.SerializeToUtf8Bytes(content, type)));
+        var reply = new Reply(
+            Lookup, kind, number, ReceiptSealer.Seal(receipt.PublicKey, JsonSerializer.SerializeToUtf8Bytes(content, type)));
         await SendAsync(line, reply.ToJson());
     }
 

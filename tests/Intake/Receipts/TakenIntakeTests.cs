@@ -24,11 +24,13 @@ public sealed class TakenIntakeTests(SharedParts parts)
         await reporter.AskAsync(Question);
         await reporter.StandAsync("asked", 2);
         // It is used by phone and by text, so that whatever use leaves behind is taken too.
-        var heard = await line.Twilio.CallAsync(new() { From = "+15005550011", Keys = ["3", reporter.Code], Says = ["Main Street."] }, null, Stop);
+        var heard = await line.Twilio.CallAsync(
+            new() { From = "+15005550011", Keys = ["3", reporter.Code], Says = ["Main Street."] }, null, Stop);
         Assert.Contains(heard.Lines, said => said.Text == Question);
         await line.Twilio.TextAsync(new() { From = "+15005550012", Body = $"{reporter.Written} Main Street." }, null, Stop);
         await line.Twilio.TextAsync(new() { From = "+15005550013", Body = reporter.Code }, null, Stop);
-        await Eventually.TrueAsync(async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
+        await Eventually.TrueAsync(
+            async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);
 
         var code = ReceiptCode.Parse(reporter.Code)!.Value;
         var (key, binding) = (ReceiptKeys.Of(code).Questions, ReceiptKeys.Of(code).Binding);
@@ -67,7 +69,8 @@ public sealed class TakenIntakeTests(SharedParts parts)
         ("the words", Encoding.ASCII.GetBytes("Zebrafinch7Quorum")),
     ];
 
-    private static IEnumerable<string> Found(IEnumerable<(string Name, byte[] Bytes)> taken, IReadOnlyList<(string Name, byte[] Bytes)> secrets) =>
+    private static IEnumerable<string> Found(
+        IEnumerable<(string Name, byte[] Bytes)> taken, IReadOnlyList<(string Name, byte[] Bytes)> secrets) =>
         from place in taken
         from secret in secrets
         where place.Bytes.AsSpan().IndexOf(secret.Bytes) >= 0
@@ -78,12 +81,14 @@ public sealed class TakenIntakeTests(SharedParts parts)
     {
         var taken = new List<(string, byte[])>
         {
-            ("the configuration", Encoding.UTF8.GetBytes(string.Join('\n', line.IntakeSettings.Select(setting => $"{setting.Key}={setting.Value}")))),
+            ("the configuration", Encoding.UTF8.GetBytes(
+                string.Join('\n', line.IntakeSettings.Select(setting => $"{setting.Key}={setting.Value}")))),
             ("the logs", Encoding.UTF8.GetBytes(string.Join('\n', line.Log.Lines))),
         };
         foreach (var row in await line.RowsAsync())
             foreach (var (name, value) in row)
-                taken.Add(($"{row.RowKey.Split('|')[0]} {name}", value is byte[] bytes ? bytes : Encoding.UTF8.GetBytes(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")));
+                taken.Add(($"{row.RowKey.Split('|')[0]} {name}", value is byte[] bytes ? bytes : Encoding.UTF8.GetBytes(
+                    Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")));
         await foreach (var blob in line.Evidence.GetBlobsAsync(cancellationToken: Stop))
             taken.Add(("a blob", (await line.Evidence.GetBlobClient(blob.Name).DownloadContentAsync(Stop)).Value.Content.ToArray()));
         foreach (var file in Directory.EnumerateFiles(line.Folder, "*", SearchOption.AllDirectories))

@@ -29,15 +29,18 @@ public sealed class MissedCallTests(SharedParts parts)
         var recording = tips.Single(part => part.Kind == PartKind.Recording);
         Assert.Equal(($"recording-{call.Recordings[0]}", "es"), (recording.Id.Value, recording.Language));
         Assert.Equal(sound, await line.OpenBlobAsync((string)(await line.OpenAsync(recording))["blob"]!));
-        Assert.StartsWith("Dijeron", (string?)(await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Transcript)))["text"], StringComparison.Ordinal);
+        Assert.StartsWith("Dijeron",
+            (string?)(await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Transcript)))["text"], StringComparison.Ordinal);
         var summary = await line.OpenAsync(tips.Single(part => part.Kind == PartKind.CallSummary));
-        Assert.Equal(("+15005550021", TestLine.Number, "completed"), ((string?)summary["from"], (string?)summary["line"], (string?)summary["status"]));
+        Assert.Equal(("+15005550021", TestLine.Number, "completed"),
+            ((string?)summary["from"], (string?)summary["line"], (string?)summary["status"]));
 
         // What an operator finds: on the call's row, with Twilio's error of the step that failed, and in the log, without a number.
         var row = (await line.RowsAsync()).Single(row => row.RowKey == $"call|{call.Sid}");
         Assert.NotNull(row.GetDateTimeOffset("Reconciled"));
         Assert.Equal(11200, row.GetInt32("Missed"));
-        Assert.Contains(line.Log.Lines, logged => logged.Contains($"brought a Recording of {call.Recordings[0]}", StringComparison.Ordinal));
+        Assert.Contains(
+            line.Log.Lines, logged => logged.Contains($"brought a Recording of {call.Recordings[0]}", StringComparison.Ordinal));
         Assert.DoesNotContain(line.Log.Lines, logged => logged.Contains("+1500555", StringComparison.Ordinal));
 
         await AssertNothingMoreAsync(line, 3, line.ReconcileAsync);
@@ -116,7 +119,10 @@ public sealed class MissedCallTests(SharedParts parts)
         line.Twilio.Numbers =
         [
             line.Twilio.Numbers[0],
-            new SimulatedNumber("+15005550111") { VoiceUrl = new Uri(line.Twilio.Url, "bins/voice"), SmsUrl = new Uri(line.Twilio.Url, "bins/text") },
+            new SimulatedNumber("+15005550111")
+            {
+                VoiceUrl = new Uri(line.Twilio.Url, "bins/voice"), SmsUrl = new Uri(line.Twilio.Url, "bins/text"),
+            },
         ];
         await line.Twilio.CallAsync(new CallScript { To = "+15005550111", Says = ["Nobody's business."] }, null, Stop);
         await line.Twilio.TextAsync(new TextScript { To = "+15005550111", Body = "Nobody's business." }, null, Stop);
@@ -125,7 +131,8 @@ public sealed class MissedCallTests(SharedParts parts)
         await AcceptAsync(line, call.Recordings[0]);
         await Eventually.TrueAsync(() => line.Twilio.Remembers("Recordings").Count == 1, Stop);
         await AssertNothingMoreAsync(line, 4, line.ReconcileAsync);
-        Assert.Equal(2, line.Twilio.Remembers("Recordings").Count + line.Twilio.Remembers("Calls").Count(log => log["to"] == "+15005550111"));
+        Assert.Equal(2, line.Twilio.Remembers("Recordings").Count + line.Twilio.Remembers("Calls").Count(
+            log => log["to"] == "+15005550111"));
     }
 
     internal static async Task AssertNothingMoreAsync(TestLine line, int count, Func<Task> act)

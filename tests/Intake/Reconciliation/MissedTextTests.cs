@@ -23,7 +23,8 @@ public sealed class MissedTextTests(SharedParts parts)
         await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
         line.Lose(WebhookKind.Message);
         var media = Enumerable.Range(0, 3).Select(n => new MediaFile("image/jpeg", RandomNumberGenerator.GetBytes(1000 + n))).ToList();
-        var text = await line.Twilio.TextAsync(new TextScript { From = "+15005550021", Body = "They posted her address. 😡", Media = media }, null, Stop);
+        var text = await line.Twilio.TextAsync(
+            new TextScript { From = "+15005550021", Body = "They posted her address. 😡", Media = media }, null, Stop);
         await line.ReconcileAsync();
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 4);
         Assert.All(tips, part => Assert.Equal((TipId.OfMessage(text.Sid), false), (part.Tip!.Value, part.OverFallback)));
@@ -68,13 +69,16 @@ public sealed class MissedTextTests(SharedParts parts)
         var reporter = await Reporter.TextsAsync(line);
         line.Lose(WebhookKind.Message);
         var asks = await line.Twilio.TextAsync(new TextScript { From = "+15005550022", Body = reporter.Written }, null, Stop);
-        var answers = await line.Twilio.TextAsync(new TextScript { From = "+15005550023", Body = $"{reporter.Written} On Main Street." }, null, Stop);
+        var answers = await line.Twilio.TextAsync(
+            new TextScript { From = "+15005550023", Body = $"{reporter.Written} On Main Street." }, null, Stop);
         var stops = await line.Twilio.TextAsync(new TextScript { From = "+15005550024", Body = "Stop" }, null, Stop);
         await line.ReconcileAsync();
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 5);
         Assert.Equal("STOP", (string?)(await line.OpenAsync(tips.Single(part => part.Id.Value == $"consent-{stops.Sid}")))["word"]);
-        Assert.Equal(reporter.Tip.Value, (string?)(await line.OpenAsync(tips.Single(part => part.Id.Value == $"link-{answers.Sid}")))["earlier"]);
-        Assert.Equal("On Main Street.", (string?)(await line.OpenAsync(tips.Single(part => part.Id.Value == $"statement-{answers.Sid}")))["text"]);
+        Assert.Equal(reporter.Tip.Value,
+            (string?)(await line.OpenAsync(tips.Single(part => part.Id.Value == $"link-{answers.Sid}")))["earlier"]);
+        Assert.Equal("On Main Street.",
+            (string?)(await line.OpenAsync(tips.Single(part => part.Id.Value == $"statement-{answers.Sid}")))["text"]);
         // The receipt that was all of a text goes at Twilio.
         await Eventually.TrueAsync(() => line.Twilio.Remembers("Messages").Single(message => message.Sid == asks.Sid)["body"] == "", Stop);
         await MissedCallTests.AssertNothingMoreAsync(line, 5, line.ReconcileAsync);
@@ -98,7 +102,8 @@ public sealed class MissedTextTests(SharedParts parts)
 
         await MissedCallTests.AssertNothingMoreAsync(line, 2, line.ReconcileAsync);
         await Eventually.TrueAsync(
-            () => line.Twilio.Remembers("Messages").Where(message => message["direction"] != "inbound").All(message => message["body"] == ""), Stop);
+            () => line.Twilio.Remembers("Messages").Where(message => message["direction"] != "inbound").All(
+                message => message["body"] == ""), Stop);
         Assert.Equal("They posted her address.", line.Twilio.Remembers("Messages").Single(message => message.Sid == text.Sid)["body"]);
     }
 

@@ -38,7 +38,8 @@ public sealed class RunTests(SharedParts parts)
     [Fact]
     public async Task A_run_that_is_killed_goes_on_at_the_step_where_it_was()
     {
-        await using var line = await TestLine.StartAsync(parts, [.. Reconciling.AtOnce, ("Hotline__Reconciliation__FirstReach", "04:00:00")]);
+        await using var line = await TestLine.StartAsync(
+            parts, [.. Reconciling.AtOnce, ("Hotline__Reconciliation__FirstReach", "04:00:00")]);
         line.Lose(WebhookKind.Message);
         var old = await line.Twilio.TextAsync(new TextScript { From = "+15005550021", Body = "Three hours ago." }, null, Stop);
         var sent = DateTimeOffset.UtcNow.AddHours(-3);

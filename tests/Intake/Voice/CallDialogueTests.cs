@@ -15,7 +15,8 @@ public sealed class CallDialogueTests
     private const string Voice = "#rc=1&rp=all&ct=1500&rt=5000";
     private const string Patient = "#rc=3&rp=all&ct=2000&rt=4000";
 
-    private static readonly CallDialogue Dialogue = new(new Callbacks(Options.Create(new HotlineOptions { PublicUrl = new Uri("https://hotline.example.org") })));
+    private static readonly CallDialogue Dialogue = new(
+        new Callbacks(Options.Create(new HotlineOptions { PublicUrl = new Uri("https://hotline.example.org") })));
 
     [Fact]
     public async Task The_greeting_is_the_document_that_twilios_own_library_builds()
@@ -28,7 +29,8 @@ public sealed class CallDialogueTests
         [
             new object?[]
             {
-                "gather", new { input = "dtmf", action = $"{Origin}/menu{Query}{Voice}", method = "POST", timeout = 4, numDigits = 1 }, null,
+                "gather", new { input = "dtmf", action = $"{Origin}/menu{Query}{Voice}", method = "POST",
+                    timeout = 4, numDigits = 1 }, null,
                 new object?[] { new object?[] { "say", english, said[0] }, new object?[] { "say", spanish, said[1] } },
             },
             new object?[] { "say", english, said[2] },
@@ -36,15 +38,18 @@ public sealed class CallDialogueTests
             {
                 "record", new
                 {
-                    action = $"{Origin}/recorded{Query}{Voice}", method = "POST", timeout = 10, finishOnKey = "#", maxLength = 120, playBeep = true, trim = "do-not-trim",
-                    recordingStatusCallback = $"{Origin}/recording{Query}{Patient}", recordingStatusCallbackMethod = "POST", recordingStatusCallbackEvent = "completed absent",
+                    action = $"{Origin}/recorded{Query}{Voice}", method = "POST", timeout = 10, finishOnKey = "#", maxLength = 120,
+                    playBeep = true, trim = "do-not-trim",
+                    recordingStatusCallback = $"{Origin}/recording{Query}{Patient}", recordingStatusCallbackMethod = "POST",
+                    recordingStatusCallbackEvent = "completed absent",
                     transcribe = true, transcribeCallback = $"{Origin}/transcript{Query}{Patient}",
                 },
                 null,
             },
             new object?[] { "redirect", new { method = "POST" }, $"{Origin}/recorded{Query}{Voice}" },
         ];
-        var theirs = XDocument.Parse((string)(await Oracle.AskAsync("twilio-twiml.mjs", new { Verbs = verbs }, TestContext.Current.CancellationToken))["xml"]!);
+        var theirs = XDocument.Parse(
+            (string)(await Oracle.AskAsync("twilio-twiml.mjs", new { Verbs = verbs }, TestContext.Current.CancellationToken))["xml"]!);
         Assert.Equal(Sorted(theirs.Root!).ToString(), Sorted(ours.Root!).ToString());
         Assert.Contains("911", said[0], StringComparison.Ordinal);
         Assert.Contains("recorded", said[0], StringComparison.Ordinal);
@@ -55,5 +60,6 @@ public sealed class CallDialogueTests
     // The order of attributes means nothing.
     private static XElement Sorted(XElement element) => new(
         element.Name, element.Attributes().OrderBy(attribute => attribute.Name.ToString(), StringComparer.Ordinal),
-        element.Nodes().OfType<XText>().Where(text => !string.IsNullOrWhiteSpace(text.Value)).Select(text => text.Value), element.Elements().Select(Sorted));
+        element.Nodes().OfType<XText>().Where(text => !string.IsNullOrWhiteSpace(text.Value)).Select(text => text.Value),
+        element.Elements().Select(Sorted));
 }

@@ -17,18 +17,21 @@ public sealed class ReturnCallTests(SharedParts parts)
         await using var line = await TestLine.StartAsync(parts);
         var reporter = await Reporter.CallsAsync(line);
         await reporter.AskAsync("Which <street> was it?");
-        var call = await line.Twilio.CallAsync(new CallScript { From = "+15005550011", Keys = ["3", reporter.Code], Says = ["Main Street."] }, null, Stop);
+        var call = await line.Twilio.CallAsync(
+            new CallScript { From = "+15005550011", Keys = ["3", reporter.Code], Says = ["Main Street."] }, null, Stop);
         Assert.Empty(call.Errors);
         Assert.Equal(2, call.Lines.Count(said => said.Text == "Which <street> was it?"));
         Assert.Single(call.Lines, said => said.Text.Contains("This question waits for you", StringComparison.Ordinal));
         AssertAdded(call);
         await AssertLinkedAsync(line, call, reporter.Tip);
-        Assert.Contains("earlier=" + reporter.Tip, call.Exchanges.Single(exchange => exchange.Kind == WebhookKind.Recorded).Url, StringComparison.Ordinal);
+        Assert.Contains("earlier=" + reporter.Tip,
+            call.Exchanges.Single(exchange => exchange.Kind == WebhookKind.Recorded).Url, StringComparison.Ordinal);
         Assert.DoesNotContain(call.Exchanges, exchange => exchange.Url.Contains(reporter.Code, StringComparison.Ordinal));
 
         // Answered: the next call is not asked again.
         await reporter.StandAsync("answered", 3);
-        var next = await line.Twilio.CallAsync(new CallScript { From = "+15005550011", Keys = ["3", reporter.Code], Says = ["One thing more."] }, null, Stop);
+        var next = await line.Twilio.CallAsync(
+            new CallScript { From = "+15005550011", Keys = ["3", reporter.Code], Says = ["One thing more."] }, null, Stop);
         Assert.Contains(next.Lines, said => said.Text.Contains("No question waits for you", StringComparison.Ordinal));
         Assert.DoesNotContain(next.Lines, said => said.Text.Contains("street", StringComparison.Ordinal));
         await AssertLinkedAsync(line, next, reporter.Tip);
@@ -37,18 +40,21 @@ public sealed class ReturnCallTests(SharedParts parts)
     [Fact]
     public async Task A_spanish_reports_receipt_brings_the_call_back_to_spanish()
     {
-        await using var line = await TestLine.StartAsync(parts, ("Hotline__Lines__0__Number", TestLine.Number), ("Hotline__Lines__0__Transcript", "Twilio"));
+        await using var line = await TestLine.StartAsync(
+            parts, ("Hotline__Lines__0__Number", TestLine.Number), ("Hotline__Lines__0__Transcript", "Twilio"));
         var reporter = await Reporter.CallsAsync(line, "2");
         await reporter.AskAsync("¿En qué calle?", 1);
         await reporter.AskAsync("¿Y cuándo?", 2);
         var call = await line.Twilio.CallAsync(new CallScript { Keys = ["3", reporter.Code], Says = ["En la calle Mayor."] }, null, Stop);
         Assert.Empty(call.Errors);
-        Assert.Contains(call.Lines, said => said.Does == "says (es-MX)" && said.Text.Contains("Hay preguntas para usted", StringComparison.Ordinal));
+        Assert.Contains(
+            call.Lines, said => said.Does == "says (es-MX)" && said.Text.Contains("Hay preguntas para usted", StringComparison.Ordinal));
         Assert.Equal(2, call.Lines.Count(said => said is { Does: "says (es-MX)", Text: "¿En qué calle?" }));
         Assert.Equal(2, call.Lines.Count(said => said is { Does: "says (es-MX)", Text: "¿Y cuándo?" }));
         Assert.Contains(call.Lines, said => said.Text.Contains("se agregó a su aviso", StringComparison.Ordinal));
         // Twilio transcribes no Spanish.
-        Assert.Contains("transcript=None", call.Exchanges.Single(exchange => exchange.Kind == WebhookKind.Recorded).Url, StringComparison.Ordinal);
+        Assert.Contains(
+            "transcript=None", call.Exchanges.Single(exchange => exchange.Kind == WebhookKind.Recorded).Url, StringComparison.Ordinal);
         Assert.Equal("es", (await AssertLinkedAsync(line, call, reporter.Tip)).Language);
     }
 
@@ -80,8 +86,10 @@ public sealed class ReturnCallTests(SharedParts parts)
     {
         await using var line = await TestLine.StartAsync(parts);
         var reporter = await Reporter.CallsAsync(line);
-        var early = await line.Twilio.CallAsync(new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."], HangUpAfter = "menu" }, null, Stop);
-        var late = await line.Twilio.CallAsync(new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."], HangUpAfter = "record" }, null, Stop);
+        var early = await line.Twilio.CallAsync(
+            new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."], HangUpAfter = "menu" }, null, Stop);
+        var late = await line.Twilio.CallAsync(
+            new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."], HangUpAfter = "record" }, null, Stop);
         Assert.Empty(early.Errors.Concat(late.Errors));
         await AssertLinkedAsync(line, late, reporter.Tip);
         var tips = await line.WaitForTipsAsync(tips => tips.Any(part => part.Tip == TipId.OfCall(early.Sid)));
@@ -121,7 +129,8 @@ public sealed class ReturnCallTests(SharedParts parts)
         await AssertAloneAsync(line, second);
         // Withheld numbers are many people's.
         foreach (var _ in new int[2])
-            AssertAdded(await line.Twilio.CallAsync(new CallScript { From = "+266696687", Keys = ["3", reporter.Code], Says = ["Main Street."] }, null, Stop));
+            AssertAdded(await line.Twilio.CallAsync(
+                new CallScript { From = "+266696687", Keys = ["3", reporter.Code], Says = ["Main Street."] }, null, Stop));
     }
 
     private static void AssertAdded(ConversationResult call) =>

@@ -15,7 +15,8 @@ public sealed class FormBrowserTests(SharedParts parts)
     {
         var chromium = Chromium.Find();
         await using var line = await TestLine.StartAsync(parts);
-        var (picture, sound, zip) = (Path.Combine(line.Folder, "picture.png"), Path.Combine(line.Folder, "voicemail.wav"), Path.Combine(line.Folder, "a.zip"));
+        var (picture, sound, zip) =
+            (Path.Combine(line.Folder, "picture.png"), Path.Combine(line.Folder, "voicemail.wav"), Path.Combine(line.Folder, "a.zip"));
         await File.WriteAllBytesAsync(picture, FormTests.Png, Stop);
         await File.WriteAllBytesAsync(sound, [.. "RIFF\0\0\0\0WAVEfmt "u8, .. new byte[9_000_000]], Stop);
         await File.WriteAllBytesAsync(zip, [0x50, 0x4B, 3, 4, 5, 6], Stop);

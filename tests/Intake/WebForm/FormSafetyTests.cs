@@ -25,7 +25,8 @@ public sealed class FormSafetyTests(SharedParts parts)
         Assert.InRange(Encoding.UTF8.GetByteCount(html), 1_000, 30_000);
         foreach (var (name, value) in new[]
         {
-            ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "no-referrer"),
+            ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"),
+            ("Referrer-Policy", "no-referrer"),
             ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
             ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"), ("Strict-Transport-Security", "max-age=31536000"),
         })
@@ -38,12 +39,14 @@ public sealed class FormSafetyTests(SharedParts parts)
         foreach (var tag in new[] { "style", "script" })
         {
             var inside = Regex.Match(html, $"<{tag}>(.*?)</{tag}>", RegexOptions.Singleline).Groups[1].Value;
-            Assert.Contains($"{tag}-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inside)))}'", policy, StringComparison.Ordinal);
+            Assert.Contains($"{tag}-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inside)))}'",
+                policy, StringComparison.Ordinal);
         }
 
         // Nothing else is fetched: no address in it but its own links and the way out.
         Assert.DoesNotMatch("""<(?:script|img|link|iframe|audio|video)[^>]*(?:src|href)="(?!data:,")""", html);
-        Assert.Equal("https://www.weather.gov/", Assert.Single(Regex.Matches(html, "https?://[^\"' <]*").Select(found => found.Value).Distinct()));
+        Assert.Equal("https://www.weather.gov/", Assert.Single(
+            Regex.Matches(html, "https?://[^\"' <]*").Select(found => found.Value).Distinct()));
     }
 
     [Fact]
@@ -72,7 +75,8 @@ public sealed class FormSafetyTests(SharedParts parts)
         var random = new Random(20261125);
         var wrong = new List<string>();
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, 1000).Select(n => (n, Form: HostileForm.Make(n, random))).ToList(), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Stop },
+            Enumerable.Range(0, 1000).Select(n => (n, Form: HostileForm.Make(n, random))).ToList(),
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Stop },
             async (item, stop) =>
             {
                 using var content = new ByteArrayContent(item.Form.Body);
@@ -84,7 +88,9 @@ public sealed class FormSafetyTests(SharedParts parts)
                         wrong.Add($"{item.n} ({item.Form.Kind}): {(int)answer.StatusCode}");
             });
         Assert.Empty(wrong);
-        Assert.DoesNotContain(await line.RowsAsync(), row => !row.RowKey.StartsWith("attempts|", StringComparison.Ordinal) && !row.RowKey.StartsWith("pepper|", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await line.RowsAsync(), row => !row.RowKey.StartsWith("attempts|", StringComparison.Ordinal) && !row.RowKey.StartsWith(
+                "pepper|", StringComparison.Ordinal));
         Assert.Empty(await FormTests.BlobsAsync(line));
         Assert.Empty(await line.TipsAsync());
     }
@@ -108,7 +114,9 @@ public sealed class FormSafetyTests(SharedParts parts)
 
         Assert.All(answers.Take(50), status => Assert.Equal(HttpStatusCode.OK, status));
         Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
-        Assert.DoesNotContain("127.0.0.1", string.Join('\n', (await line.RowsAsync()).SelectMany(row => row.Select(column => $"{column.Key}={column.Value}"))), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "127.0.0.1", string.Join('\n', (await line.RowsAsync())
+                .SelectMany(row => row.Select(column => $"{column.Key}={column.Value}"))), StringComparison.Ordinal);
     }
 }
 
@@ -119,13 +127,16 @@ internal sealed record HostileForm(string Kind, string Path, string ContentType,
 
     private static readonly string[] Kinds =
     [
-        "empty", "no boundary", "long boundary", "json", "urlencoded", "random bytes", "cut short", "no submission", "bad submission", "file first", "many fields",
-        "long field", "invalid utf-8", "no name", "long header", "many headers", "zip bomb", "svg", "picture bomb", "html as png", "too many files", "dots",
+        "empty", "no boundary", "long boundary", "json", "urlencoded", "random bytes", "cut short", "no submission", "bad submission",
+        "file first", "many fields",
+        "long field", "invalid utf-8", "no name", "long header", "many headers", "zip bomb", "svg", "picture bomb",
+        "html as png", "too many files", "dots",
         "nul name", "long text", "wrong disposition", "nested multipart", "broken filename*", "gzip",
     ];
 
     /// <summary>A form that is as it should be.</summary>
-    public static HostileForm Whole(string what, string id) => new("whole", "/report", Plain, [.. Field("submission", id), .. Field("what", what), .. End]);
+    public static HostileForm Whole(string what, string id) =>
+        new("whole", "/report", Plain, [.. Field("submission", id), .. Field("what", what), .. End]);
 
     /// <summary>The n-th hostile form.</summary>
     public static HostileForm Make(int n, Random random)
@@ -151,9 +162,12 @@ internal sealed record HostileForm(string Kind, string Path, string ContentType,
             "invalid utf-8" => (Plain, [.. id, .. Head("name=\"what\""), 0xC3, 0x28, 0xFF, .. "\r\n"u8, .. End]),
             "no name" => (Plain, [.. id, .. Head("filename=\"a.png\""), .. FormTests.Png, .. "\r\n"u8, .. End]),
             "long header" => (Plain, [.. id, .. Head($"name=\"{new string('n', 20_000)}\""), .. "x\r\n"u8, .. End]),
-            "many headers" => (Plain, [.. id, .. Encoding.ASCII.GetBytes("--b\r\n" + string.Concat(Enumerable.Range(0, 40).Select(h => $"H{h}: x\r\n")) + "\r\nx\r\n"), .. End]),
+            "many headers" =>
+                (Plain, [.. id, .. Encoding.ASCII.GetBytes("--b\r\n"
+                    + string.Concat(Enumerable.Range(0, 40).Select(h => $"H{h}: x\r\n")) + "\r\nx\r\n"), .. End]),
             "zip bomb" => (Plain, [.. id, .. File("a.png", Zip()), .. End]),
-            "svg" => (Plain, [.. id, .. File("a.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"u8.ToArray()), .. End]),
+            "svg" => (Plain,
+                [.. id, .. File("a.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"u8.ToArray()), .. End]),
             "picture bomb" => (Plain, [.. id, .. File("a.png", Bomb()), .. End]),
             "html as png" => (Plain, [.. id, .. File("a.png", "<!doctype html><script>alert(1)</script>"u8.ToArray()), .. End]),
             "too many files" => (Plain, [.. id, .. Enumerable.Range(0, 70).SelectMany(f => File($"{f}.png", FormTests.Png)), .. End]),
@@ -161,7 +175,8 @@ internal sealed record HostileForm(string Kind, string Path, string ContentType,
             "nul name" => (Plain, [.. id, .. File("a\0.png", junk), .. End]),
             "long text" => (Plain, [.. id, .. Field("what", new string('x', 50_001)), .. End]),
             "wrong disposition" => (Plain, [.. id, .. "--b\r\nContent-Disposition: attachment; name=\"what\"\r\n\r\nx\r\n"u8, .. End]),
-            "nested multipart" => (Plain, [.. id, .. "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\nx\r\n--c--\r\n"u8, .. End]),
+            "nested multipart" =>
+                (Plain, [.. id, .. "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\nx\r\n--c--\r\n"u8, .. End]),
             "broken filename*" => (Plain, [.. id, .. Head("name=\"files\"; filename=\"a.png\"; filename*"), .. "x\r\n"u8, .. End]),
             _ => ("multipart/form-data; boundary=b; charset=utf-16", Compressed([.. id, .. End])),
         };

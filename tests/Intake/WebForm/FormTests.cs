@@ -30,10 +30,12 @@ public sealed class FormTests(SharedParts parts)
             page, Action,
             [
                 ("what", "Publicaron mi dirección.\r\nY mi placa."), ("when", "anoche"), ("where", "example.org"), ("target", "mi familia"),
-                ("appeared", "link"), ("appeared", "letter"), ("appeared", "made up"), ("link", "https://example.org/x"), ("istarget", "yes"),
+                ("appeared", "link"), ("appeared", "letter"), ("appeared", "made up"),
+                ("link", "https://example.org/x"), ("istarget", "yes"),
                 ("contact", "+15005550006"),
             ],
-            [new FormFile("foto ñ.txt", new MemoryStream(Png), "text/plain"), new FormFile("../../voz.wav", new MemoryStream(sound))], Stop);
+            [new FormFile("foto ñ.txt", new MemoryStream(Png), "text/plain"),
+                new FormFile("../../voz.wav", new MemoryStream(sound))], Stop);
         Assert.Equal((HttpStatusCode.OK, "Tenemos su informe"), (taken.Status, taken.Heading));
         Assert.Matches(@"^\d{4} \d{4} \d{4} \d{4}$", taken.Receipt);
         Assert.Empty(taken.Complaints);
@@ -66,7 +68,8 @@ public sealed class FormTests(SharedParts parts)
             page, Action, [("what", "They posted my address.")], [new FormFile("a.png", new MemoryStream(Png))], Stop)));
         Assert.All(same, taken => Assert.NotNull(taken.Receipt));
         Assert.Equal(3, same.Select(taken => taken.Receipt).Distinct().Count());
-        await browser.SendAsync(page, Action, [("what", "They posted my address, and my plate.")], [new FormFile("a.png", new MemoryStream(Png))], Stop);
+        await browser.SendAsync(
+            page, Action, [("what", "They posted my address, and my plate.")], [new FormFile("a.png", new MemoryStream(Png))], Stop);
         var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Kind == PartKind.Receipt) == 4);
         Assert.Single(tips.Select(part => part.Tip).Distinct());
         Assert.Equal(2, tips.Count(part => part.Kind == PartKind.Statement));
@@ -115,7 +118,8 @@ public sealed class FormTests(SharedParts parts)
         Assert.Contains("""value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;" """.Trim(), empty.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", empty.Html, StringComparison.Ordinal);
         Assert.Equal(2, empty.Html.Split(" checked").Length - 1);
-        var trapped = await browser.SendAsync(page, Action, [("what", "It is on the wall."), ("website", "x")], [new FormFile("a.png", new MemoryStream(Png))], Stop);
+        var trapped = await browser.SendAsync(
+            page, Action, [("what", "It is on the wall."), ("website", "x")], [new FormFile("a.png", new MemoryStream(Png))], Stop);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, trapped.Status);
         Assert.Contains("It is on the wall.", trapped.Html, StringComparison.Ordinal);
         var spanish = await browser.SendAsync(page, Action, [("what", "It is on the wall."), ("switch", "es")], [], Stop);
@@ -139,7 +143,8 @@ public sealed class FormTests(SharedParts parts)
         Assert.Contains("They will be at the school at nine.", down.Html, StringComparison.Ordinal);
         line.Storage.Fails = StorageProxy.Fault.None;
         await Eventually.TrueAsync(
-            async () => (await browser.SendAsync(down, Action, [("what", "They will be at the school at nine.")], [], Stop)).Status == HttpStatusCode.OK, Stop);
+            async () => (await browser.SendAsync(down, Action, [("what", "They will be at the school at nine.")], [],
+                Stop)).Status == HttpStatusCode.OK, Stop);
         await line.WaitForTipsAsync(tips => tips.Count(part => part.Kind == PartKind.Statement) == 1);
     }
 
@@ -149,14 +154,16 @@ public sealed class FormTests(SharedParts parts)
         await using var line = await TestLine.StartAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var id = Guid.NewGuid().ToString("N");
-        foreach (var end in new[] { "", "\r\n--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"b.png\"\r\n\r\n" + Encoding.Latin1.GetString(Png) })
+        foreach (var end in new[] { "",
+            "\r\n--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"b.png\"\r\n\r\n" + Encoding.Latin1.GetString(Png) })
         {
             using var cut = new ByteArrayContent(Encoding.Latin1.GetBytes(
                 $"--b\r\nContent-Disposition: form-data; name=\"submission\"\r\n\r\n{id}\r\n--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.png\"\r\n\r\n"
                 + Encoding.Latin1.GetString(Png) + end));
             cut.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=b");
             using var answer = await http.PostAsync(new Uri(Action, UriKind.Relative), cut, Stop);
-            Assert.Equal((HttpStatusCode.BadRequest, "The form is broken or was cut short.\n"), (answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop)));
+            Assert.Equal((HttpStatusCode.BadRequest, "The form is broken or was cut short.\n"),
+                (answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop)));
         }
 
         await BreakOffAsync(line, id);
@@ -174,7 +181,8 @@ public sealed class FormTests(SharedParts parts)
         await using var stream = socket.GetStream();
         var start = $"--b\r\nContent-Disposition: form-data; name=\"submission\"\r\n\r\n{id}\r\n--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.wav\"\r\n\r\nRIFF0000WAVE";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /report HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000000\r\n\r\n{start}"), Stop);
+            $"POST /report HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000000\r\n\r\n{start}"),
+            Stop);
         await stream.WriteAsync(new byte[5_000_000], Stop);
         await Task.Delay(500, Stop);
         socket.Client.LingerState = new System.Net.Sockets.LingerOption(true, 0);

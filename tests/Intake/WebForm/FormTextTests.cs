@@ -18,7 +18,8 @@ public sealed class FormTextTests
         foreach (var other in others.Select(Read))
         {
             Assert.Equal(english.Keys.Order(), other.Keys.Order());
-            Assert.All(english, text => Assert.Equal(text.Value.Contains("{0}", StringComparison.Ordinal), other[text.Key].Contains("{0}", StringComparison.Ordinal)));
+            Assert.All(english, text => Assert.Equal(
+                text.Value.Contains("{0}", StringComparison.Ordinal), other[text.Key].Contains("{0}", StringComparison.Ordinal)));
             Assert.DoesNotContain(english, text => text.Key is not "Language" && text.Value.Length > 4 && other[text.Key] == text.Value);
         }
     }
@@ -27,11 +28,13 @@ public sealed class FormTextTests
     public void Every_text_that_is_used_is_there_and_every_one_that_is_there_is_used()
     {
         var sources = string.Concat(
-            Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
+            Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(
+                file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
                 .Select(File.ReadAllText));
         string[] patterns =
         [
-            "(?:W|Words|words|other)\\[\"(\\w+)\"\\]", "(?:W|Words)\\[[^\\]\"]*\\? \"(\\w+)\" : \"(\\w+)\"\\]", "Say\\(\"(\\w+)\"", " Text=\"(\\w+)\"",
+            "(?:W|Words|words|other)\\[\"(\\w+)\"\\]", "(?:W|Words)\\[[^\\]\"]*\\? \"(\\w+)\" : \"(\\w+)\"\\]",
+            "Say\\(\"(\\w+)\"", " Text=\"(\\w+)\"",
             "\"(Error_\\w+)\"",
         ];
         var used = patterns.SelectMany(pattern => Regex.Matches(sources, pattern)).SelectMany(found => found.Groups.Values.Skip(1))
@@ -51,5 +54,6 @@ public sealed class FormTextTests
     }
 
     private static Dictionary<string, string> Read(string file) =>
-        XDocument.Load(file).Root!.Elements("data").ToDictionary(text => (string)text.Attribute("name")!, text => (string)text.Element("value")!);
+        XDocument.Load(file).Root!.Elements("data")
+            .ToDictionary(text => (string)text.Attribute("name")!, text => (string)text.Element("value")!);
 }

@@ -7,7 +7,10 @@ using Hotline.Tests.Running;
 
 namespace Hotline.Tests.Intake.WebForm;
 
-/// <summary>Large forms: what the worker's memory comes to while many arrive at once (the figure stands in docs/performance.md), and that none goes to disk.</summary>
+/// <summary>
+/// Large forms: what the worker's memory comes to while many arrive at once (the figure stands in docs/performance.md), and that none goes
+/// to disk.
+/// </summary>
 public sealed class UploadTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -21,7 +24,8 @@ public sealed class UploadTests(SharedParts parts)
         var before = Peak(line);
         var taken = await Task.WhenAll(Enumerable.Range(0, 10).Select(async n => await browser.SendAsync(
             await browser.OpenAsync("/report", Stop), "/report", [("what", $"Form {n}")],
-            [.. Enumerable.Range(0, 3).Select(file => new FormFile($"{file}.png", new MemoryStream([.. FormTests.Png, .. new byte[(30_000_000) + n]])))], Stop)));
+            [.. Enumerable.Range(0, 3)
+                .Select(file => new FormFile($"{file}.png", new MemoryStream([.. FormTests.Png, .. new byte[(30_000_000) + n]])))], Stop)));
         Assert.All(taken, page => Assert.Equal(HttpStatusCode.OK, page.Status));
         Assert.All(taken, page => Assert.Empty(page.Complaints));
         TestContext.Current.TestOutputHelper!.WriteLine($"Peak before: {before} MiB, after: {Peak(line)} MiB");
@@ -40,19 +44,24 @@ public sealed class UploadTests(SharedParts parts)
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var browser = new FormVisitor(http);
         var taken = await browser.SendAsync(
-            await browser.OpenAsync("/report", Stop), "/report", [("what", "A large file")], [new("film.png", new MemoryStream([.. FormTests.Png, .. new byte[20_000_000]]))], Stop);
+            await browser.OpenAsync("/report", Stop), "/report", [("what", "A large file")],
+            [new("film.png", new MemoryStream([.. FormTests.Png, .. new byte[20_000_000]]))], Stop);
         Assert.Equal((HttpStatusCode.OK, 1), (taken.Status, (await FormTests.BlobsAsync(line)).Count));
         Assert.Empty(written);
-        Assert.DoesNotContain(OpenFiles(line.Intake.WorkerProcessId), file => file.StartsWith(temp, StringComparison.Ordinal) || file.EndsWith("(deleted)", StringComparison.Ordinal) && !file.StartsWith("/memfd:", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            OpenFiles(line.Intake.WorkerProcessId), file => file.StartsWith(temp, StringComparison.Ordinal)
+                || file.EndsWith("(deleted)", StringComparison.Ordinal) && !file.StartsWith("/memfd:", StringComparison.Ordinal));
 
         // The watch would have seen one.
         await File.WriteAllTextAsync(Path.Combine(temp, "planted"), "", Stop);
         await Eventually.TrueAsync(() => written.Contains("planted"), Stop);
     }
 
-    private static IEnumerable<string> OpenFiles(int process) => Directory.EnumerateFiles($"/proc/{process}/fd").Select(fd => new FileInfo(fd).LinkTarget).OfType<string>();
+    private static IEnumerable<string> OpenFiles(int process) =>
+        Directory.EnumerateFiles($"/proc/{process}/fd").Select(fd => new FileInfo(fd).LinkTarget).OfType<string>();
 
     // https://man7.org/linux/man-pages/man5/proc_pid_status.5.html
     private static int Peak(TestLine line) => int.Parse(
-        Regex.Match(File.ReadAllText($"/proc/{line.Intake.WorkerProcessId}/status"), @"VmHWM:\s*(\d+) kB").Groups[1].Value, CultureInfo.InvariantCulture) / 1024;
+        Regex.Match(File.ReadAllText($"/proc/{line.Intake.WorkerProcessId}/status"), @"VmHWM:\s*(\d+) kB").Groups[1].Value,
+        CultureInfo.InvariantCulture) / 1024;
 }

@@ -2,14 +2,15 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hotline.Review.Casework;
 using Hotline.Review.Journal;
+using Hotline.Tests.Fuzzing;
 using Hotline.Tests.Running;
 using Hotline.Tips;
 
 namespace Hotline.Tests.Review.Casework;
 
 /// <summary>
-/// Three people and a clock at one tip, in any order, beside a model of two facts: who holds it, and until when. <see cref="LeaseTests"/> shows
-/// the same once by the real worker.
+/// Three people and a clock at one tip, in any order, beside a model of two facts: who holds it, and until when. <see cref="LeaseTests"/>
+/// shows the same once by the real worker.
 /// </summary>
 [Trait("Speed", "slow")]
 public sealed class ClaimModelTests(SharedParts parts)
@@ -36,7 +37,7 @@ public sealed class ClaimModelTests(SharedParts parts)
     public async Task A_tip_has_one_holder_at_most_whose_claim_ends_and_the_journal_tells_it_all()
     {
         await using var review = await OwnReview.OpenAsync(parts);
-        foreach (var (steps, n) in Gen.Sample(Gen.ArrayOf(One(), 22), 24).Select((steps, n) => (steps, n)))
+        foreach (var (steps, n) in Samples.Of(Gen.ArrayOf(One(), 22), 24).Select((steps, n) => (steps, n)))
         {
             var tip = TipId.OfMessage($"SM{n}");
             await review.AcceptAsync(review.Statement(tip, $"SM{n}", "They posted her address."));
@@ -45,7 +46,8 @@ public sealed class ClaimModelTests(SharedParts parts)
             {
                 var done = await DoAsync(review, tip, steps[at], at);
                 var told = string.Join("; ", steps[..(at + 1)].Select(step => step.ToString()));
-                Assert.True(model.Takes(steps[at], review.Time.GetUtcNow()) == done, $"It was {(done ? "done" : "refused")} at the end of: {told}");
+                Assert.True(model.Takes(steps[at], review.Time.GetUtcNow()) == done,
+                    $"It was {(done ? "done" : "refused")} at the end of: {told}");
                 await AssertAsync(review, tip, model, told);
             }
         }
@@ -112,7 +114,8 @@ public sealed class ClaimModelTests(SharedParts parts)
     private static async Task AssertAsync(OwnReview review, TipId tip, Model model, string told)
     {
         var state = (await review.Journal.FindAsync(tip, Stop))!;
-        Assert.True((model.Holder, model.Until, model.IsClosed) == (state.Holder, state.HeldUntil, state.Stage == TipStage.Closed), $"{state}\nafter: {told}");
+        Assert.True((model.Holder, model.Until, model.IsClosed) == (state.Holder, state.HeldUntil, state.Stage == TipStage.Closed),
+            $"{state}\nafter: {told}");
         var index = (await review.RowsAsync("")).Select(row => row.RowKey).Where(row => row.EndsWith(tip.Value, StringComparison.Ordinal));
         Assert.Equal(
             model.IsClosed ? [] : [model.Holder is { } holder ? $"mine|{holder}" : "free"],

@@ -5,15 +5,16 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Hotline.Review.Casework;
 using Hotline.Review.Journal;
+using Hotline.Tests.Fuzzing;
 using Hotline.Tests.Running;
 using Hotline.Tips;
 
 namespace Hotline.Tests.Review.Casework;
 
 /// <summary>
-/// A tip is a set of parts: whatever the order in which they come, and however often each, the state is the one that a few sets make. A tip's
-/// parts have one language, one number and one line, as intake gives them. What tells of the arrival itself is left out: the revision at which
-/// something became the reporter's to know, and since when it needs a claim.
+/// A tip is a set of parts: whatever the order in which they come, and however often each, the state is the one that a few sets make. A
+/// tip's parts have one language, one number and one line, as intake gives them. What tells of the arrival itself is left out: the revision
+/// at which something became the reporter's to know, and since when it needs a claim.
 /// </summary>
 public sealed class PartSetTests(SharedParts parts)
 {
@@ -38,7 +39,8 @@ public sealed class PartSetTests(SharedParts parts)
             var one = Told(arrivals.Distinct(), facts);
             var other = Told(arrivals.Reverse().Distinct(), facts);
             var model = Modelled(facts.Values);
-            return (Canon(one) == Canon(other)).Label($"{Canon(one)}\n{Canon(other)}").And((Sets(one) == model).Label($"{Sets(one)}\n{model}"));
+            return (Canon(one) == Canon(other)).Label($"{Canon(one)}\n{Canon(other)}")
+                .And((Sets(one) == model).Label($"{Sets(one)}\n{model}"));
         });
 
     [Fact]
@@ -47,7 +49,7 @@ public sealed class PartSetTests(SharedParts parts)
     {
         await using var review = await OwnReview.OpenAsync(parts);
         var kinds = Kinds.Except([PartKind.Recording, PartKind.Attachment]).ToArray();
-        foreach (var (arrivals, n) in Gen.Sample(Arrivals(kinds), 25).Select((arrivals, n) => (arrivals, n)))
+        foreach (var (arrivals, n) in Samples.Of(Arrivals(kinds), 25).Select((arrivals, n) => (arrivals, n)))
         {
             var (once, often) = (TipId.OfCall($"CA{n}"), TipId.OfMessage($"SM{n}"));
             var (few, all) = (arrivals.Distinct().OrderBy(one => one.Source).ToList(), arrivals);
@@ -90,9 +92,11 @@ public sealed class PartSetTests(SharedParts parts)
         return one.Kind switch
         {
             PartKind.Statement => review.Seal(
-                of, one.Kind, one.Source, Channel.Text, at, new StatementContent(one.Text, From, Line, one.Source, 0, null), PartContents.Default.StatementContent),
+                of, one.Kind, one.Source, Channel.Text, at, new StatementContent(one.Text, From, Line, one.Source, 0, null),
+                PartContents.Default.StatementContent),
             PartKind.Transcript => review.Seal(
-                of, one.Kind, one.Source, Channel.Phone, at, new TranscriptContent("RE1", "Speech", one.Text, null, []), PartContents.Default.TranscriptContent),
+                of, one.Kind, one.Source, Channel.Phone, at, new TranscriptContent("RE1", "Speech", one.Text, null, []),
+                PartContents.Default.TranscriptContent),
             PartKind.CallSummary => review.Seal(
                 of, one.Kind, one.Source, Channel.Phone, at, new CallSummaryContent(From, Line, "completed", 5, at, one.Source, null),
                 PartContents.Default.CallSummaryContent),
@@ -109,20 +113,23 @@ public sealed class PartSetTests(SharedParts parts)
         var state = TipState.New(Tip);
         foreach (var (one, n) in arrivals.Select((one, n) => (one, n)))
             state = state.Apply(new AuditEvent(
-                "tip", n, At.AddHours(n), Actor.Line.Id, Actor.Line.Name, Act.Accepted, null, Happening.Of(Act.Accepted, [.. facts[one]]).Facts, ""));
+                "tip", n, At.AddHours(n), Actor.Line.Id, Actor.Line.Name, Act.Accepted, null,
+                Happening.Of(Act.Accepted, [.. facts[one]]).Facts, ""));
         return state;
     }
 
     private static string Canon(TipState state) => (state with
     {
         ToldAt = 0, NeedsClaimSince = default,
-        Reasons = [.. state.Reasons.OrderBy(reason => reason.Part, StringComparer.Ordinal).ThenBy(reason => reason.ToString(), StringComparer.Ordinal)],
+        Reasons = [.. state.Reasons.OrderBy(reason => reason.Part, StringComparer.Ordinal)
+            .ThenBy(reason => reason.ToString(), StringComparer.Ordinal)],
     }).ToJson();
 
     private static string Sets(TipState state) => string.Join(
         '\n', state.Stage, state.Priority, state.Revision, state.Opened, state.Latest, state.Line, state.Number is not null,
         string.Join(',', state.Channels), state.Recordings, state.Statements, state.Attachments, state.Receipts,
-        string.Join(',', state.Reasons.Select(reason => $"{reason.Part} {reason.Rule}:{reason.Start}:{reason.Length}").Order(StringComparer.Ordinal)));
+        string.Join(',',
+            state.Reasons.Select(reason => $"{reason.Part} {reason.Rule}:{reason.Start}:{reason.Length}").Order(StringComparer.Ordinal)));
 
     // The same by the sets alone, from what each part says of itself.
     private static string Modelled(IReadOnlyCollection<IReadOnlyList<(string Name, string? Value)>> facts)
@@ -133,11 +140,14 @@ public sealed class PartSetTests(SharedParts parts)
         var found = all.Select(one => one.GetValueOrDefault("priority") ?? (content.Contains(one) ? "3" : "4")).Min(StringComparer.Ordinal);
         var isWork = content.Count > 0 || all.Exists(one => one.GetValueOrDefault("priority") is not null);
         return string.Join(
-            '\n', isWork ? TipStage.Open : TipStage.Dormant, found, all.Count, times.Min(), times.Max(), all.Select(one => one.GetValueOrDefault("line")).Max(),
+            '\n', isWork ? TipStage.Open : TipStage.Dormant, found, all.Count, times.Min(), times.Max(),
+            all.Select(one => one.GetValueOrDefault("line")).Max(),
             all.Exists(one => one.GetValueOrDefault("number") is not null),
-            string.Join(',', all.Where(one => one["kind"] != "Receipt").Select(one => Enum.Parse<Channel>(one["channel"]!)).ToImmutableSortedSet()),
+            string.Join(',',
+                all.Where(one => one["kind"] != "Receipt").Select(one => Enum.Parse<Channel>(one["channel"]!)).ToImmutableSortedSet()),
             Count("Recording"), Count("Statement"), Count("Attachment"), Count("Receipt"),
-            string.Join(',', all.SelectMany(one => (one.GetValueOrDefault("reasons") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
+            string.Join(',', all.SelectMany(one => (one.GetValueOrDefault("reasons") ?? "")
+                .Split(';', StringSplitOptions.RemoveEmptyEntries)
                 .Select(reason => $"{one["part"]} {reason}")).Order(StringComparer.Ordinal)));
 
         int Count(string kind) => all.Count(one => one["kind"] == kind);

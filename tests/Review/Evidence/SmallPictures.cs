@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Hotline.Tests.Review.Evidence;
 
-/// <summary>The smallest files of each kind, and pieces to put into larger ones. Every piece of metadata holds <see cref="Secret"/>.</summary>
+/// <summary>
+/// The smallest files of each kind, and pieces to put into larger ones. Every piece of metadata holds <see cref="Secret"/>.
+/// </summary>
 internal static class SmallPictures
 {
     public const string Secret = "SECRETPLACE";

@@ -52,7 +52,8 @@ internal static class Fiction
         Tips = [], Next = null, Filter = Queue("mine").Filter with { Priority = 1, Language = "es" },
     };
 
-    public static TipModel Lowered => Tip with { Tip = Urgent with { Lowered = ["Blocked", "Many", "Repeated", "Silent"] }, IsBlocked = true };
+    public static TipModel Lowered =>
+        Tip with { Tip = Urgent with { Lowered = ["Blocked", "Many", "Repeated", "Silent"] }, IsBlocked = true };
 
     public static TipModel Tip => new(
         Shell(), Urgent, "W/7", Parts, Reasons,
@@ -106,10 +107,13 @@ internal static class Fiction
                     new("Reporter is the target", "no"),
                 ],
             },
-            Part("attachment-W1", "Attachment", 95, "Web") with { MediaType = "image/png", Length = 412_000, FileName = "screenshot of the post.png" },
-            Part("attachment-W2", "Attachment", 95, "Web") with { MediaType = "audio/mpeg", Length = 912_000, FileName = "voicemail-tuesday.mp3" },
+            Part("attachment-W1", "Attachment", 95, "Web") with { MediaType = "image/png", Length = 412_000,
+                FileName = "screenshot of the post.png" },
+            Part("attachment-W2", "Attachment", 95, "Web") with { MediaType = "audio/mpeg", Length = 912_000,
+                FileName = "voicemail-tuesday.mp3" },
             Part("attachment-W3", "Attachment", 95, "Web") with { MediaType = "video/mp4", Length = 12_400_000, FileName = "door.mp4" },
-            Part("attachment-W4", "Attachment", 95, "Web") with { MediaType = "application/pdf", Length = 88_000, FileName = new string('l', 60) + "etter.pdf" },
+            Part("attachment-W4", "Attachment", 95, "Web") with { MediaType = "application/pdf", Length = 88_000,
+                FileName = new string('l', 60) + "etter.pdf" },
             Part("attachment-W5", "Attachment", 95, "Web") with { MediaType = "application/octet-stream", Length = 20, FileName = "notes" },
             Part("statement-W2", "Statement", 4, "Web") with
             {
@@ -122,7 +126,8 @@ internal static class Fiction
         ],
         Questions =
         [
-            new(1, "Ines Calder", Now.AddMinutes(-60), "Is the page still there? A picture of it would help.", "Waits at the reporter’s receipt"),
+            new(1, "Ines Calder", Now.AddMinutes(-60), "Is the page still there? A picture of it would help.",
+                "Waits at the reporter’s receipt"),
             new(2, "Marta Ruiz", Now.AddMinutes(-30), "Which street does the second post name?",
                 "Waits at the reporter’s receipt; the text was not delivered (error 30006)", true),
         ],

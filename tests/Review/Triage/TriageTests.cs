@@ -46,7 +46,8 @@ public sealed class TriageTests
     public void A_tip_is_as_urgent_as_its_most_urgent_part()
     {
         var tip = TriageResult.Combine(
-            [TriageRules.BuiltIn.Read("wrong number"), TriageRules.BuiltIn.Read("he has a gun"), TriageRules.BuiltIn.Read("he has a rifle")]);
+            [TriageRules.BuiltIn.Read("wrong number"), TriageRules.BuiltIn.Read("he has a gun"),
+                TriageRules.BuiltIn.Read("he has a rifle")]);
         Assert.Equal(2, tip.Priority);
         Assert.Equal(["misdirected", "weapon"], tip.Reasons.Select(reason => reason.Rule));
         Assert.All(tip.Reasons, reason => Assert.Equal(0, reason.Length));

@@ -7,8 +7,8 @@ using Hotline.Tips;
 namespace Hotline.Review.Casework.Similarity;
 
 /// <summary>
-/// Finds tips whose words are much like another's, for people to link: after a text was accepted, so that nobody waits for it. Nothing is ever
-/// linked by itself.
+/// Finds tips whose words are much like another's, for people to link: after a text was accepted, so that nobody waits for it. Nothing is
+/// ever linked by itself.
 /// </summary>
 public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader reader)
 {
@@ -46,7 +46,8 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
     private async Task<string?> FindAsync(TipId tip, TextSignature likeness, CancellationToken stop)
     {
         var rows = await Task.WhenAll(likeness.Bands().Select(band => CandidatesAsync(band, stop)));
-        var candidates = rows.SelectMany(row => row).Where(other => other != tip.Value).CountBy(other => other).OrderByDescending(other => other.Value);
+        var candidates = rows.SelectMany(row => row).Where(other => other != tip.Value).CountBy(other => other)
+            .OrderByDescending(other => other.Value);
         var found = new List<(string Tip, double Likeness)>();
         foreach (var (other, _) in candidates.Take(MostCompared))
             if (await LikenessAsync(new TipId(other), likeness, stop) is var share and >= TextSignature.Suggested)
@@ -65,7 +66,8 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
         var (from, before) = Keys.LikesOf(band);
         var found = new List<string>();
         await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.LikePartition} and RowKey ge {from} and RowKey lt {before}"), MostPerBand, ["RowKey"], stop))
+            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.LikePartition} and RowKey ge {from} and RowKey lt {before}"),
+            MostPerBand, ["RowKey"], stop))
             if (found.Count < MostPerBand)
                 found.Add(row.RowKey[from.Length..]);
             else

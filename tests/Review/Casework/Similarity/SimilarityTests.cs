@@ -24,7 +24,8 @@ public sealed class SimilarityTests
         var right = pairs.Count(pair => pair.Same && IsSuggested(pair));
         Assert.True(right >= 0.8 * pairs.Count(pair => pair.Same), $"recall: {right}");
         Assert.True(right >= 0.9 * pairs.Count(IsSuggested), $"precision: {right} of {pairs.Count(IsSuggested)}");
-        Assert.Contains(string.Join('\n', rows), File.ReadAllText(Path.Combine(Oracle.Root, "docs", "triage.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            string.Join('\n', rows), File.ReadAllText(Path.Combine(Oracle.Root, "docs", "triage.md")), StringComparison.Ordinal);
     }
 
     [Fact]
