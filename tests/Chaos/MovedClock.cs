@@ -10,20 +10,20 @@ internal sealed class MovedClock(string file)
 {
     private static readonly string? Library = Directory.Exists("/usr/lib")
         ? Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1"))
-        .FirstOrDefault(File.Exists)
+            .FirstOrDefault(File.Exists)
         : null;
 
     /// <summary>Whether it can be had here.</summary>
     public static bool IsThere => Library is not null;
 
     /// <summary>
-    /// What a process needs in its environment to go by it. Waits and timeouts are by the monotonic clock, which nobody sets.
+    /// What a process needs in its environment to go by it. Waits and timeouts are by the monotonic clock, which nobody sets; without the last
+    /// of these libfaketime ends them at once (its README, FORCE_MONOTONIC_FIX), and an idle process takes every core.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Environment =>
-        Library is null ? new Dictionary<string, string>() : new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
     {
-        ["LD_PRELOAD"] = Library, ["FAKETIME_TIMESTAMP_FILE"] = file, ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-        ["FAKETIME_CACHE_DURATION"] = "1",
+        ["LD_PRELOAD"] = Library ?? "", ["FAKETIME_TIMESTAMP_FILE"] = file, ["FAKETIME_CACHE_DURATION"] = "1",
+        ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1", ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
     };
 
     /// <summary>Sets it off by so much, within a second; zero sets it right.</summary>

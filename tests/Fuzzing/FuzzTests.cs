@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Hotline.Local.Twilio;
 using Hotline.Local.Twilio.Twiml;
 using Hotline.Tests.Running;

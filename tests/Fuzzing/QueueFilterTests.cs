@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Hotline.Local.SignIn;
