@@ -82,7 +82,7 @@ public static class IntakeRoom
     {
         services.AddOptions<ReconciliationOptions>().Bind(configuration.GetSection("Hotline:Reconciliation")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ReconciliationOptions>, ReconciliationOptionsCheck>();
-        services.AddSingleton<ReconciliationRun>().AddSingleton<ServedLines>().AddSingleton<Watermarks>();
+        services.AddSingleton<ReconciliationRun>().AddSingleton<ServedLines>().AddSingleton<Watermarks>().AddSingleton<CallNotes>();
         services.AddSingleton<MissedCalls>().AddSingleton<MissedRecordings>().AddSingleton<MissedTexts>();
     }
 

@@ -50,7 +50,8 @@ public static class ReviewRoom
         services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>()
             .AddSingleton<ConsentBook>().AddSingleton<BlockList>();
         services.AddSingleton<TipReader>().AddSingleton<DormantTips>();
-        services.AddSingleton<AskedQuestions>().AddSingleton<AskedTips>().AddSingleton<TipQueue>().AddSingleton<QueueCounts>()
+        services.AddSingleton<AskedQuestions>().AddSingleton<AskedTips>().AddSingleton<ListedTips>().AddSingleton<TipQueue>()
+            .AddSingleton<QueueCounts>()
             .AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>();
         services.AddOutreach(configuration);
         services.AddRazorComponents();

@@ -41,6 +41,7 @@ public sealed partial class AnswerFailures(ILogger<AnswerFailures> log) : IFunct
         BadHttpRequestException { StatusCode: var status } => (status, "The request's body could not be read."),
         AggregateException { InnerException: { } inner } => Describe(inner, stop),
         _ when Transient.Is(failure, stop) => (StatusCodes.Status503ServiceUnavailable, "A part of the line is down; try again later."),
+        AlteredException => (StatusCodes.Status410Gone, "What is kept was changed, and can't be read; the audit names what."),
         CryptographicException => (StatusCodes.Status410Gone, "What is kept is not what was sealed: it was changed."),
         OperationCanceledException => (StatusCodes.Status503ServiceUnavailable, "The request was cut short; try again."),
         _ => (StatusCodes.Status500InternalServerError, "The line failed to answer this request; it is in its log."),

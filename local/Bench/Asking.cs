@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Hotline.Local.Bench;
 
@@ -59,11 +60,12 @@ internal static class Asking
             if (answer.IsSuccessStatusCode && answer.Content.Headers.ContentLength is null or > 0)
                 latencies.Add(Stopwatch.GetElapsedTime(due));
             else
-                latencies.Fail();
+                latencies.Fail(string.Create(
+                    CultureInfo.InvariantCulture, $"{(int)answer.StatusCode}{(answer.IsSuccessStatusCode ? ", empty" : "")}"));
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !stop.IsCancellationRequested))
         {
-            latencies.Fail();
+            latencies.Fail(e is HttpRequestException { HttpRequestError: var error } ? $"{error}" : "no answer in 15 s");
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class LoadCommand
         var rates = new Option<int[]>("--rates")
         {
             Description = "New calls a second, stretch by stretch.",
-            DefaultValueFactory = _ => [5, 10, 20, 30, 40, 50, 60, 80, 100],
+            DefaultValueFactory = _ => [5, 10, 20, 40, 60, 80, 100, 125, 150, 200, 250, 300],
             AllowMultipleArgumentsPerToken = true,
         };
         var seconds = BenchCommand.Number("--seconds", "How long each stretch is.", 10);
@@ -78,6 +78,10 @@ internal static class LoadCommand
             AnsiConsole.Profile.Width = 240;
         AnsiConsole.Write(LoadTable.Of(steps));
         Console.WriteLine(Knee(steps[..^1]));
+        foreach (var step in steps)
+            foreach (var (kind, latencies) in new[] { ("greetings", step.Greetings), ("transcripts", step.Transcripts) })
+                foreach (var (what, times) in latencies.Failures)
+                    Console.WriteLine($"{(step == steps[^1] ? "Burst" : $"{step.Rate} a second")}: {times} of the {kind} got {what}.");
         Console.WriteLine($"""
             The last row is the burst: {steps[^1].Rate} a second out of nothing, for {burstLasts.TotalSeconds:0} s.
             A call is its first webhook, whose answer a caller waits for; its transcript comes a second later.

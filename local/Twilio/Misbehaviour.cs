@@ -38,8 +38,11 @@ internal sealed class Misbehaviour
         set => Volatile.Write(ref mediaNotReady, value);
     }
 
+    /// <summary>The status of a REST request that is never answered.</summary>
+    public const int Silence = 0;
+
     /// <summary>Has the next REST requests fail.</summary>
-    /// <param name="status">Such as 429 or 503.</param>
+    /// <param name="status">Such as 429 or 503, or <see cref="Silence"/>.</param>
     /// <param name="times">How many of them.</param>
     /// <param name="resource">
     /// Those for <c>Calls</c>, <c>Messages</c>, <c>Recordings</c>, <c>Media</c> or <c>Transcriptions</c>; null: for any.

@@ -16,15 +16,17 @@ namespace Hotline.Tests.Chaos;
 /// <param name="Missing">What was accepted and reviewers do not have.</param>
 /// <param name="Twice">What they have more than once.</param>
 /// <param name="Altered">What they have otherwise than it was given.</param>
-/// <param name="Undelivered">What waits for a person to redrive it: not lost, and not seen.</param>
+/// <param name="Undelivered">What waits for a person to redrive it, by queue and reason: not lost, and not seen.</param>
 /// <param name="Bytes">How many bytes of evidence were opened and compared.</param>
 internal sealed record Account(
-    IReadOnlyList<string> Missing, IReadOnlyList<string> Twice, IReadOnlyList<string> Altered, int Undelivered, long Bytes)
+    IReadOnlyList<string> Missing, IReadOnlyList<string> Twice, IReadOnlyList<string> Altered,
+    IReadOnlyList<string> Undelivered, long Bytes)
 {
-    public bool IsWhole => Missing.Count == 0 && Twice.Count == 0 && Altered.Count == 0 && Undelivered == 0;
+    public bool IsWhole => Missing.Count == 0 && Twice.Count == 0 && Altered.Count == 0 && Undelivered.Count == 0;
 
     public override string ToString() =>
-        $"{Missing.Count} missing, {Twice.Count} twice, {Altered.Count} altered, {Undelivered} undelivered\n{string.Join('\n', Missing.Concat(Twice).Concat(Altered).Take(20))}";
+        $"{Missing.Count} missing, {Twice.Count} twice, {Altered.Count} altered, {Undelivered.Count} undelivered\n"
+        + string.Join('\n', Missing.Concat(Twice).Concat(Altered).Concat(Undelivered).Take(20));
 }
 
 /// <summary>
@@ -57,8 +59,19 @@ internal sealed class Accountant(ChaosWorld world)
             foreach (var file in report.Files)
                 (known.GetValueOrDefault(file) switch { 0 => missing, 1 => null, _ => twice })?.Add($"a file of a {report.Kind}");
 
+        // Nor two reports: the same words under another id are the same report again.
+        var words = new List<string?>();
+        foreach (var row in Of("statement-"))
+            words.Add(await OpenAsync(row));
+        twice.AddRange(words.CountBy(text => text ?? "").Where(text => text.Value > 1).Select(_ => "the words of a report"));
         return new Account(
-            missing, twice, altered, rows.Count(row => row.RowKey.StartsWith("undelivered|", StringComparison.Ordinal)), bytes);
+            missing, twice, altered,
+            [
+                .. from row in rows
+                   where row.RowKey.StartsWith("undelivered|", StringComparison.Ordinal)
+                   select $"undelivered from {row.GetString("Source")}: {row.GetString("Reason")}",
+            ],
+            bytes);
 
         IEnumerable<TableEntity> Of(string kind) =>
             parts.Where(part => part.Key.StartsWith(kind, StringComparison.Ordinal)).SelectMany(part => part);
@@ -128,7 +141,9 @@ internal sealed class Accountant(ChaosWorld world)
     {
         "text" => [($"statement-{report.Sid}", report.Words)],
         "call" => [($"callsummary-{report.Sid}", null), .. report.Recordings.Select(
-            recording => ($"recording-{recording.Sid}", recording.Sha256))],
+            recording => ($"recording-{recording.Sid}", recording.Sha256)),
+            // Of the first, which has sound for certain.
+            .. report.Recordings.Take(1).Select(recording => ($"transcript-{recording.Sid}", (string?)null))],
         _ => [],
     };
 }

@@ -19,7 +19,8 @@ public sealed class ChaosTests
         Assert.True(report.Account.IsWhole, report.ToString());
         Assert.Equal(0, report.Forgotten);
         Assert.Empty(report.Audit);
-        Assert.NotEmpty(report.Reports);
+        Assert.Equal(["call", "form", "text"], report.Reports.Keys.Order());
+        Assert.True(report.Reports.Values.Sum() >= 20 && report.Faults.Values.Sum() >= 5, "Few reported, or little broke.");
     }
 
     /// <summary><c>./hotline chaos [--minutes N] [--seed S]</c>.</summary>
@@ -31,6 +32,7 @@ public sealed class ChaosTests
         var report = await ChaosRun.RunAsync(new ChaosOptions(seed, TimeSpan.FromMinutes(minutes), 8, TimeSpan.FromSeconds(3)), Say, Stop);
         Say(report.ToString());
         Assert.True(report.Account.IsWhole, report.ToString());
+        Assert.Equal(0, report.Forgotten);
         Assert.Empty(report.Audit);
     }
 

@@ -61,6 +61,11 @@ internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationT
             world.Twilio.Misbehaviour.MediaNotReady = random.Next(1, 10);
             return Task.CompletedTask;
         }),
+        new("Twilio's API silent", (world, random, _) =>
+        {
+            world.Twilio.Misbehaviour.FailRest(Misbehaviour.Silence, random.Next(1, 5));
+            return Task.CompletedTask;
+        }),
         new("callbacks sent twice", (world, random, stop) => MisbehavesAsync(world.Twilio.Misbehaviour.Duplicated, random, stop)),
         new("callbacks never sent", (world, random, stop) => MisbehavesAsync(world.Twilio.Misbehaviour.Dropped, random, stop)),
         new("callbacks late", async (world, random, stop) =>

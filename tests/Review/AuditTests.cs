@@ -1,5 +1,7 @@
 using Azure.Data.Tables;
+using Hotline.Review.Casework;
 using Hotline.Review.Journal;
+using Hotline.Review.WorkQueue;
 using Hotline.Storage;
 using Hotline.Tests.Running;
 using Hotline.Tips;
@@ -49,6 +51,90 @@ public sealed class AuditTests(SharedParts parts)
         Assert.Contains(found, finding => finding.Scope == scope[4] && finding.What.Contains("state is not", StringComparison.Ordinal));
         Assert.Contains(
             found, finding => finding.Scope == scope[5] && finding.What.Contains("differs from the journal", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_finds_a_tip_that_is_missing_from_a_list_or_shown_there_as_it_is_not()
+    {
+        await using var review = await OwnReview.OpenAsync(parts);
+        var tip = TipId.OfMessage("SM1");
+        await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address."));
+        var lists = StateRow.IndexOf((await review.Journal.FindAsync(tip, Stop))!).ToList();
+        Assert.Equal(["free", "late", "open"], lists.Select(list => list.Split('|')[0]).Order());
+        foreach (var list in lists)
+        {
+            var row = (await review.Table.GetEntityAsync<TableEntity>(
+                Keys.ReviewShardOf(TipJournal.ScopeOf(tip)), list, cancellationToken: Stop)).Value;
+            await review.Table.DeleteEntityAsync(row, cancellationToken: Stop);
+            Assert.Contains("missing from the list", await OnlyFindingAsync(), StringComparison.Ordinal);
+            var altered = new TableEntity(row)
+            {
+                ["State"] = row.GetString("State").Replace("\"Open\"", "\"Waiting\"", StringComparison.Ordinal),
+            };
+            await review.Table.UpsertEntityAsync(altered, TableUpdateMode.Replace, Stop);
+            Assert.Contains("does not show the tip as it is", await OnlyFindingAsync(), StringComparison.Ordinal);
+            await review.Table.UpsertEntityAsync(row, TableUpdateMode.Replace, Stop);
+        }
+
+        Assert.Empty((await review.Check.VerifyAsync(Stop)).Findings);
+
+        async Task<string> OnlyFindingAsync() => Assert.Single((await review.Check.VerifyAsync(Stop)).Findings).What;
+    }
+
+    [Fact]
+    public async Task Whatever_a_row_was_made_into_it_becomes_a_finding()
+    {
+        await using var review = await OwnReview.OpenAsync(parts);
+        var tip = TipId.OfMessage("SM1");
+        await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address."));
+        var shard = Keys.ReviewShardOf(TipJournal.ScopeOf(tip));
+        var (scope, part) = (TipJournal.ScopeOf(tip), (await review.RowsAsync($"part|{tip}|")).Single().RowKey);
+        TableEntity[] altered =
+        [
+            new(shard, Keys.Event(scope, 0)) { ["Event"] = 7 }, new(shard, Keys.Event(scope, 0)),
+            new(shard, $"event|{scope}|x") { ["Event"] = "{}" },
+            new(shard, Keys.Event(scope, int.MaxValue)) { ["Event"] = "{}" }, new(shard, "event|x") { ["Event"] = "{}" },
+            new(shard, Keys.Chain(scope)) { ["Length"] = "1" }, new(shard, Keys.Chain(scope)) { ["Length"] = int.MaxValue, ["Hash"] = 1 },
+            new(shard, Keys.Tip(tip)) { ["State"] = "null" }, new(shard, Keys.Tip(tip)) { ["State"] = 1 }, new(shard, Keys.Tip(tip)),
+            new(shard, Keys.Tip(tip)) { ["State"] = "{}" }, new(shard, part) { ["Envelope"] = 1 }, new(shard, part),
+        ];
+        foreach (var row in altered)
+        {
+            var before = await review.Table.GetEntityIfExistsAsync<TableEntity>(shard, row.RowKey, cancellationToken: Stop);
+            await review.Table.UpsertEntityAsync(row, TableUpdateMode.Replace, Stop);
+            Assert.NotEmpty((await review.Check.VerifyAsync(Stop)).Findings);
+            if (before.HasValue)
+                await review.Table.UpsertEntityAsync(before.Value, TableUpdateMode.Replace, Stop);
+            else
+                await review.Table.DeleteEntityAsync(shard, row.RowKey, cancellationToken: Stop);
+        }
+
+        Assert.Empty((await review.Check.VerifyAsync(Stop)).Findings);
+    }
+
+    [Fact]
+    public async Task A_tip_whose_rows_were_altered_keeps_no_other_back()
+    {
+        await using var review = await OwnReview.OpenAsync(parts);
+        var (first, second) = (TipId.OfMessage("SM1"), TipId.OfMessage("SM2"));
+        await review.AcceptAsync(review.Statement(first, "SM1", "They posted her address."));
+        await review.AcceptAsync(review.Statement(second, "SM2", "They posted his address."));
+        var queue = new TipQueue(review.Table, review.Listed);
+        // Of the list the tip's own row stands in; where that is altered too, the others are listed.
+        foreach (var (rows, shown) in new[] { ("open|", new[] { first, second }), ("tip|", [second]) })
+        {
+            var row = (await review.RowsAsync(rows)).Single(row => StateRow.TipOf(row.RowKey) == first);
+            await review.Table.UpsertEntityAsync(
+                new TableEntity(row.PartitionKey, row.RowKey) { ["State"] = "{" }, TableUpdateMode.Replace, Stop);
+            var page = await queue.ReadAsync(new TipQuery(StateRow.Open, TipOrder.Priority, _ => true, null), Stop);
+            Assert.Equal(shown, page.Tips.Select(tip => tip.Id));
+        }
+
+        var seen = new List<TipId>();
+        await review.Listed.EachAsync(
+            Keys.View(StateRow.Open), async tip => seen.Add((await review.Journal.FindAsync(tip.Id, Stop))!.Id), Stop);
+        Assert.Equal([second], seen);
+        await Assert.ThrowsAsync<AlteredException>(() => review.Journal.FindAsync(first, Stop));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal sealed class OnCallTip : IAsyncDisposable
     {
         Table = table;
         Journal = new TipJournal(table, new Outbox(table, new BusSenders(bus), NullLogger<Outbox>.Instance), Time);
-        timer = new TellOnCall(table, Journal, Options, Time);
+        timer = new TellOnCall(new ListedTips(table, Journal, NullLogger<ListedTips>.Instance), Journal, Options, Time);
     }
 
     public TableClient Table { get; }

@@ -57,6 +57,7 @@ internal sealed class OwnReview : IAsyncDisposable
         var reader = new PartReader(Opener, EvidenceReader);
         Facts = new PartFacts(reader, numbers);
         Journal = new TipJournal(Table, outbox, Time);
+        Listed = new ListedTips(Table, Journal, NullLogger<ListedTips>.Instance);
         var blocked = new Hotline.Review.Casework.BlockList(Table, outbox, Time);
         Acceptance = new PartAcceptance(
             reader, EvidenceReader, Facts, journal, Journal,
@@ -75,6 +76,8 @@ internal sealed class OwnReview : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
     public TableClient Table { get; }
+
+    public ListedTips Listed { get; }
 
     public BlobContainerClient Parts { get; }
 

@@ -17,6 +17,8 @@ public sealed partial class FloodGauge(Attempts attempts, IOptions<FloodOptions>
     private const string Number = "number";
     private const string Line = "line";
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+    // Of the seconds that Twilio waits for an answer, which is still to be stored.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock gate = new();
     // By hash, under a key that only this process has: no number stays in memory.
@@ -61,12 +63,14 @@ public sealed partial class FloodGauge(Attempts attempts, IOptions<FloodOptions>
             return tally.Count > most;
     }
 
-    // A report must not wait for its count, and can't fail by it.
+    // A report hardly waits for its count, and can't fail by it.
     private async Task TellAsync(string kind, string whose, Tally tally, int told, CancellationToken stop)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Patience);
         try
         {
-            var all = await attempts.AddAsync(kind, whose, told, Window, stop);
+            var all = await attempts.AddAsync(kind, whose, told, Window, patience.Token);
             lock (gate)
                 tally.Told = Math.Max(tally.Told, all);
         }

@@ -6,7 +6,7 @@ using Hotline.Tips;
 namespace Hotline.Intake.Receipts;
 
 /// <summary>Keeps what Review says to a receipt beside it, still sealed.</summary>
-public sealed class KeptReplies(TableClient table)
+public sealed class KeptReplies(TableClient table, TimeProvider time)
 {
     private const int MostTries = 10;
     private const int MostCharacters = 32 * 1024; // Of a column.
@@ -27,6 +27,7 @@ public sealed class KeptReplies(TableClient table)
             if (await transaction.SubmitAsync(table, stop) is null)
                 return;
             // The receipt has changed since it was read.
+            await Contention.WaitAsync(tries, time, stop);
         }
 
         throw new NotYetException("Too many replies to one receipt came at once.");

@@ -1,16 +1,14 @@
 using Azure.Data.Tables;
-using Hotline.Hosting;
 using Hotline.Intake.Voice;
 using Hotline.Storage;
 using Hotline.Tips;
 using Hotline.Twilio;
-using Microsoft.Extensions.Options;
 using Twilio.Rest.Api.V2010.Account;
 
 namespace Hotline.Intake.Reconciliation;
 
 /// <summary>Makes the summary of a call whose end no webhook told.</summary>
-public sealed class MissedCalls(TableClient table, TwilioLists twilio, CallLog calls, IOptions<HotlineOptions> hotline, TimeProvider time)
+public sealed class MissedCalls(TableClient table, CallNotes notes, CallLog calls, TimeProvider time)
 {
     /// <summary>Looks at a line's calls: one read each.</summary>
     public async Task TakeAsync(IEnumerable<CallResource> listed, Pass pass, CancellationToken stop)
@@ -20,16 +18,16 @@ public sealed class MissedCalls(TableClient table, TwilioLists twilio, CallLog c
             var began = TwilioLists.Utc(call.StartTime ?? call.DateCreated) ?? DateTimeOffset.MinValue;
             var status = call.Status.ToString();
             if (!pass.IsEarly(began, IsOver(status) ? TwilioLists.Utc(call.EndTime) ?? began : null))
-                await pass.TryAsync(call.Sid, began, () => TakeAsync(call, status, pass, stop), stop);
+                await pass.TryAsync(call.Sid, began, () => TakeAsync(call, status, began, pass, stop), stop);
         }
     }
 
-    private async Task TakeAsync(CallResource call, string status, Pass pass, CancellationToken stop)
+    private async Task TakeAsync(CallResource call, string status, DateTimeOffset began, Pass pass, CancellationToken stop)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(Keys.ShardOf(call.Sid), Keys.Call(call.Sid), cancellationToken: stop);
         if (row is { HasValue: true, Value: { } known } && known.ContainsKey("Ended"))
             return;
-        var faults = CallFaults.Of(await twilio.NotesAsync(call.Sid, stop), hotline.Value.PublicUrl!);
+        var faults = await notes.ReadAsync(call.Sid, began, stop);
         var found = new Found(time.GetUtcNow(), faults.ErrorOf(Routes.Status), OverFallback: false);
         await calls.ChangedAsync(FormOf(call, status), status, stop, found);
         pass.Brought(PartKind.CallSummary, call.Sid, found);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using Hotline.Hosting;
 using Hotline.Intake.Evidence;
 using Hotline.Intake.Voice;
 using Hotline.Storage;
@@ -15,8 +14,8 @@ namespace Hotline.Intake.Reconciliation;
 /// Takes the recordings of which neither the call's step nor the callback told, and asks for the transcripts that have not come.
 /// </summary>
 public sealed class MissedRecordings(
-    TableClient table, TwilioLists twilio, CallLog calls, EvidenceStore evidence, IOptions<HotlineOptions> hotline,
-    IOptions<LinesOptions> lines, TimeProvider time)
+    TableClient table, TwilioLists twilio, CallNotes notes, CallLog calls, EvidenceStore evidence, IOptions<LinesOptions> lines,
+    TimeProvider time)
 {
     /// <summary>Looks at the account's recordings, call by call: one read each, and one for the call where something is missing.</summary>
     public async Task TakeAsync(IEnumerable<RecordingResource> listed, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
@@ -50,7 +49,7 @@ public sealed class MissedRecordings(
         var row = found.HasValue ? found.Value : null;
         if ((row?.GetString("Line") ?? await LineOfAsync(call, served, stop)) is not { } line)
             return;
-        var faults = CallFaults.Of(await twilio.NotesAsync(call, stop), hotline.Value.PublicUrl!);
+        var faults = await notes.ReadAsync(call, missed.Min(BeganOf), stop);
         var taken = row?.Keys.Count(column => column.StartsWith("PathRecorded", StringComparison.Ordinal)) ?? 0;
         foreach (var recording in missed)
         {

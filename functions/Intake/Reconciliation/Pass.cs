@@ -1,8 +1,7 @@
-using Azure;
+using System.Net;
 using Hotline.Hosting;
 using Hotline.Storage;
 using Hotline.Tips;
-using Hotline.Twilio;
 using Microsoft.Extensions.Logging;
 using Twilio.Exceptions;
 
@@ -16,7 +15,11 @@ public sealed partial class Pass(DateTimeOffset end, ILogger log)
     // A call takes no longer, nor does a failure that somebody mends.
     private static readonly TimeSpan LongestHold = TimeSpan.FromDays(1);
 
+    // So many in a row that Twilio does not answer are Twilio's trouble, not theirs.
+    private const int MostUnanswered = 3;
+
     private DateTimeOffset held = DateTimeOffset.MaxValue;
+    private int unanswered;
 
     /// <summary>What was found so far.</summary>
     public int Found { get; private set; }
@@ -52,22 +55,36 @@ public sealed partial class Pass(DateTimeOffset end, ILogger log)
         LogAsked(sid);
     }
 
-    /// <summary>Looks at one thing. What can't be taken must not keep the others back: it is looked at again for a day.</summary>
+    /// <summary>
+    /// Looks at one thing. What can't be taken must not keep the others back: it is looked at again for a day. Where the others would fare
+    /// no better the run ends.
+    /// </summary>
     public async Task TryAsync(string sid, DateTimeOffset began, Func<Task> look, CancellationToken stop)
     {
         try
         {
             await look();
+            unanswered = 0;
         }
-        catch (Exception e) when (
-            e is ApiException or RequestFailedException or TwilioFormException or ArgumentException && !Transient.Is(e, stop))
+        catch (Exception e) when (!IsEverybodys(e, stop))
         {
             Hold(began);
             LogFailed(new ToldException(e), sid);
         }
     }
 
-    private void Hold(DateTimeOffset began)
+    // Storage is away, or Twilio asks us to wait or does not answer at all.
+    private bool IsEverybodys(Exception failure, CancellationToken stop) => failure switch
+    {
+        OperationCanceledException when stop.IsCancellationRequested => true,
+        ApiException { Status: (int)HttpStatusCode.TooManyRequests } => true,
+        ApiException or ApiConnectionException => Transient.Is(failure, stop) && ++unanswered >= MostUnanswered,
+        _ => failure is not NotYetException && Transient.Is(failure, stop),
+    };
+
+    /// <summary>Keeps the watermark back, so that something is looked at again.</summary>
+    /// <param name="began">When it began.</param>
+    public void Hold(DateTimeOffset began)
     {
         if (began < held && began > end - LongestHold)
             held = began;

@@ -14,7 +14,7 @@ public sealed class ReconciliationOptions
     /// <summary>How much of the time since the last run is done before that is noted; a run that is cut off goes on there.</summary>
     public TimeSpan Step { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How far the first run of a line looks back.</summary>
+    /// <summary>How far the first run looks back, and the first at a number that did not lead here before.</summary>
     public TimeSpan FirstReach { get; set; } = TimeSpan.FromDays(1);
 }
 

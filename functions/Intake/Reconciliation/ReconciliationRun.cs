@@ -26,19 +26,48 @@ public sealed partial class ReconciliationRun(
         if (await lines.FindAsync(stop) is not { Count: > 0 } served)
             return;
         var pass = new Pass(end, log);
-        var (from, to) = (WholeSecond(settled - options.Value.Overlap), DateTimeOffset.MinValue);
-        for (; from < end; from = to)
+        foreach (var (from, to) in Steps(settled - options.Value.Overlap, end))
         {
-            to = from + options.Value.Step < end ? from + options.Value.Step : end;
             await LookAsync(served, from, to, pass, stop);
             if (pass.SettledUntil(to) is var until && until > settled)
                 settled = until;
-            mark = await watermarks.MoveAsync(mark, settled, now, pass.Found, stop);
+            mark = await watermarks.MoveAsync(mark, settled, mark.Lines ?? NumbersOf(served), now, pass.Found, stop);
         }
 
-        if (pass.Found > 0)
-            LogDone(pass.Found);
+        var found = pass.Found + await CatchUpAsync(served, mark, settled, now, end, stop);
+        if (found > 0)
+            LogDone(found);
     }
+
+    // A number that did not lead here until now is looked back at as on a first run: whatever it led to, its callers meant this line.
+    private async Task<int> CatchUpAsync(
+        IReadOnlyList<ServedLine> served, Watermark mark, DateTimeOffset settled, DateTimeOffset now, DateTimeOffset end,
+        CancellationToken stop)
+    {
+        var known = mark.Lines ?? NumbersOf(served);
+        var late = served.Where(line => !known.Contains(line.Number)).ToList();
+        if (late.Count == 0 && known.Count == served.Count)
+            return 0;
+        var pass = new Pass(end, log);
+        if (late.Count > 0)
+            foreach (var (from, to) in Steps(now - options.Value.FirstReach, end))
+                await LookAsync(late, from, to, pass, stop);
+        // What is held back is looked at again, as that of a number that is new still.
+        var isDone = pass.SettledUntil(end) == end;
+        await watermarks.MoveAsync(mark, settled, NumbersOf(isDone ? served : served.Except(late)), now, pass.Found, stop);
+        return pass.Found;
+    }
+
+    private IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Steps(DateTimeOffset start, DateTimeOffset end)
+    {
+        for (var (from, to) = (WholeSecond(start), end); from < end; from = to)
+        {
+            to = from + options.Value.Step < end ? from + options.Value.Step : end;
+            yield return (from, to);
+        }
+    }
+
+    private static List<string> NumbersOf(IEnumerable<ServedLine> served) => [.. served.Select(line => line.Number)];
 
     private async Task LookAsync(
         IReadOnlyList<ServedLine> served, DateTimeOffset from, DateTimeOffset to, Pass pass, CancellationToken stop)

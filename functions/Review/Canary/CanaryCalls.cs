@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Review.Casework;
@@ -20,7 +19,7 @@ namespace Hotline.Review.Canary;
 /// because of nothing else: who holds Intake, or calls from the same number, can hide no tip. That it is one is an event of its chain.
 /// </summary>
 public sealed partial class CanaryCalls(
-    TableClient table, TipJournal tips, TipReader reader, SimilarTips similar, ITwilioRestClient twilio, BusSenders bus,
+    ListedTips listed, TipJournal tips, TipReader reader, SimilarTips similar, ITwilioRestClient twilio, BusSenders bus,
     IOptions<CanaryOptions> options, TimeProvider time, ILogger<CanaryCalls> log)
 {
     // The webhooks of a line and how they are tried again (LineWebhooks sets the same on a number).
@@ -76,19 +75,16 @@ public sealed partial class CanaryCalls(
     /// <summary>Tells of each canary that has not come whole in time, once, and gives it up.</summary>
     public async Task CheckAsync(CancellationToken stop)
     {
-        var from = Keys.View(StateRow.Canary).From;
-        var before = Keys.BeforeAge(StateRow.Canary, time.GetUtcNow() - options.Value.Within);
-        foreach (var shard in Keys.ReviewShards)
-            await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"),
-                cancellationToken: stop))
+        var range = (Keys.View(StateRow.Canary).From, Keys.BeforeAge(StateRow.Canary, time.GetUtcNow() - options.Value.Within));
+        await listed.EachAsync(
+            range,
+            async tip =>
             {
-                var tip = StateRow.Read(row);
                 // Said before it is noted: a crash between the two says it twice.
                 LogLate(tip.Id, options.Value.Within.TotalMinutes, tip.Recordings);
                 Measures.Called(within: false);
                 await tips.ActAsync(tip.Id, Actor.Line, state => state.Stage == TipStage.Canary ? Close("late") : Entry.Nothing, stop);
-            }
+            }, stop);
     }
 
     // Null when Twilio makes no call.

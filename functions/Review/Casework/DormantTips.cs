@@ -12,7 +12,7 @@ namespace Hotline.Review.Casework;
 /// comes later makes the tip work all the same.
 /// </summary>
 public sealed class DormantTips(
-    TableClient table, TipJournal tips, TipReader reader, PartJournal parts,
+    TableClient table, ListedTips listed, TipJournal tips, TipReader reader, PartJournal parts,
     IOptions<ReviewOptions> options, IOptions<CanaryOptions> canary, TimeProvider time)
 {
     /// <summary>The events of a chain whose parts must still be there: those behind the last drop.</summary>
@@ -28,13 +28,8 @@ public sealed class DormantTips(
 
     private async Task DropAsync(string view, TimeSpan kept, CancellationToken stop)
     {
-        var from = Keys.View(view).From;
-        var before = Keys.BeforeAge(view, time.GetUtcNow() - kept);
-        foreach (var shard in Keys.ReviewShards)
-            await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"),
-                cancellationToken: stop))
-                await tips.ActAsync(StateRow.Read(row).Id, Actor.Line, Drop, stop);
+        var range = (Keys.View(view).From, Keys.BeforeAge(view, time.GetUtcNow() - kept));
+        await listed.EachAsync(range, tip => tips.ActAsync(tip.Id, Actor.Line, Drop, stop), stop);
     }
 
     /// <summary>Removes the parts of a dropped tip; those that came afterwards stay.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
+using Hotline.Storage;
 
 namespace Hotline.Review.Casework;
 
@@ -18,11 +19,11 @@ public static class PartRow
         envelope.Length <= MostCharacters ? new() { { EnvelopeColumn, envelope } } : new() { { HashColumn, HashOf(envelope) } };
 
     /// <summary>The envelope of a row; null when it lies in the journal alone.</summary>
-    public static string? EnvelopeOf(TableEntity row) => row.GetString(EnvelopeColumn);
+    public static string? EnvelopeOf(TableEntity row) => row.Text(EnvelopeColumn);
 
     /// <summary>Whether a row is of the envelope that the journal has.</summary>
     public static bool IsOf(TableEntity row, string envelope) =>
-        EnvelopeOf(row) is { } held ? held == envelope : row.GetString(HashColumn) == HashOf(envelope);
+        EnvelopeOf(row) is { } held ? held == envelope : row.Text(HashColumn) == HashOf(envelope);
 
     private static string HashOf(string envelope) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(envelope)));
 }

@@ -44,11 +44,31 @@ public static class StateRow
     public static string Mine(string reviewer) => $"mine|{reviewer}";
 
     /// <summary>Reads the state that a row holds.</summary>
+    /// <exception cref="AlteredException">It holds none of a tip, or that of another.</exception>
     public static TipState Read(TableEntity row)
     {
-        var state = TipState.Read(row.GetString(StateColumn));
-        return state.Holder is not null && row.GetDateTimeOffset(HeldUntilColumn) is { } until ? state with { HeldUntil = until } : state;
+        var state = TipState.Read(row.Text(StateColumn));
+        if (row.RowKey is { } key && TipOf(key) != state.Id)
+            throw new AlteredException("The state in a tip's row is another tip's.");
+        return state.Holder is not null && row.TryGetValue(HeldUntilColumn, out var held) && held is DateTimeOffset until
+            ? state with { HeldUntil = until } : state;
     }
+
+    /// <summary>Reads the state that a row holds; null where it was altered.</summary>
+    public static TipState? TryRead(TableEntity row)
+    {
+        try
+        {
+            return Read(row);
+        }
+        catch (AlteredException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The tip that a row's key names: of its own row and of those in lists the last field.</summary>
+    public static TipId TipOf(string row) => new(row[(row.LastIndexOf('|') + 1)..]);
 
     /// <summary>The row keys of a state's index rows.</summary>
     public static IEnumerable<string> IndexOf(TipState tip)

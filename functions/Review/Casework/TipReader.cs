@@ -45,7 +45,7 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
     /// <summary>The tip's events, the first one first.</summary>
     public async Task<IReadOnlyList<AuditEvent>> EventsAsync(TipId tip, CancellationToken stop) =>
         await RowsAsync(tip, Keys.EventsOf(TipJournal.ScopeOf(tip)), stop)
-            .Select(row => AuditEvent.Read(row.GetString("Event"))).ToListAsync(stop);
+            .Select(row => AuditEvent.Read(row.Text("Event"))).ToListAsync(stop);
 
     private AsyncPageable<TableEntity> RowsAsync(TipId tip, (string From, string Before) range, CancellationToken stop) =>
         table.QueryAsync<TableEntity>(

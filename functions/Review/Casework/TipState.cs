@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotline.Review.Journal;
+using Hotline.Storage;
 using Hotline.Tips;
 
 namespace Hotline.Review.Casework;
@@ -316,7 +317,19 @@ public sealed record TipState
     public string ToJson() => JsonSerializer.Serialize(this, TipStateJson.Default.TipState);
 
     /// <summary>Reads a row's state.</summary>
-    public static TipState Read(string json) => JsonSerializer.Deserialize(json, TipStateJson.Default.TipState)!;
+    /// <exception cref="AlteredException">It is none.</exception>
+    public static TipState Read(string? json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json ?? "null", TipStateJson.Default.TipState) is { Id.Value: not null } state
+                ? state : throw new AlteredException("A tip's row holds no state.");
+        }
+        catch (JsonException e)
+        {
+            throw new AlteredException("A tip's row holds no state.", e);
+        }
+    }
 }
 
 /// <summary>The JSON of states.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hotline.Storage;
 
 namespace Hotline.Review.Journal;
 
@@ -42,18 +43,31 @@ public sealed record AuditEvent(
 
     /// <summary>Reads an event's JSON.</summary>
     /// <exception cref="FormatException">It is no event.</exception>
-    public static AuditEvent Read(string json)
+    public static AuditEvent Read(string? json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, AuditEventJson.Default.AuditEvent) is
+            return JsonSerializer.Deserialize(json ?? "null", AuditEventJson.Default.AuditEvent) is
                 { Scope: not null, Who: not null, Name: not null, Facts: not null, Previous: not null } happened
                 ? happened
-                : throw new FormatException("It is no event.");
+                : throw new AlteredException("It is no event.");
         }
         catch (JsonException e)
         {
-            throw new FormatException("It is no event.", e);
+            throw new AlteredException("It is no event.", e);
+        }
+    }
+
+    /// <summary>Reads an event that somebody may have altered; null when it is none.</summary>
+    public static AuditEvent? TryRead(string? json)
+    {
+        try
+        {
+            return Read(json);
+        }
+        catch (AlteredException)
+        {
+            return null;
         }
     }
 

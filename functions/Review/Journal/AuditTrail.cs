@@ -34,7 +34,7 @@ public sealed class AuditTrail(TableClient table)
                 TableClient.CreateQueryFilter(
                     $"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before} and Timestamp ge {since}"),
                     cancellationToken: stop))
-                if (AuditEvent.Read(row.GetString("Event")) is var happened && Matches(happened, who, day)
+                if (AuditEvent.TryRead(row.Text("Event")) is { } happened && Matches(happened, who, day)
                     && (until is null || happened.At <= until))
                     found.Add(happened);
         }

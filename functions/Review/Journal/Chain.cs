@@ -13,11 +13,14 @@ namespace Hotline.Review.Journal;
 public sealed record Chain(string Scope, int Length, string Hash, ETag? Read)
 {
     /// <summary>Reads the end of a chain.</summary>
+    /// <exception cref="AlteredException">It was changed.</exception>
     public static async Task<Chain> FindAsync(TableClient table, string scope, CancellationToken stop)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(Keys.ReviewShardOf(scope), Keys.Chain(scope), cancellationToken: stop);
         return row is { HasValue: true, Value: { } found }
-            ? new Chain(scope, found.GetInt32("Length")!.Value, found.GetString("Hash"), found.ETag)
+            ? new Chain(
+                scope, found.Number("Length") ?? throw new AlteredException("A chain's end does not say how long it is."),
+                found.Text("Hash") ?? "", found.ETag)
             : new Chain(scope, 0, "", null);
     }
 

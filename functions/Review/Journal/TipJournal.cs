@@ -38,7 +38,7 @@ public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider ti
     public async Task<TipState?> FindAsync(TipId tip, CancellationToken stop)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            Keys.ReviewShardOf(ScopeOf(tip)), Keys.Tip(tip), [StateRow.StateColumn, StateRow.HeldUntilColumn], stop);
+            Keys.ReviewShardOf(ScopeOf(tip)), Keys.Tip(tip), ["RowKey", StateRow.StateColumn, StateRow.HeldUntilColumn], stop);
         return row is { HasValue: true, Value: { } found } ? StateRow.Read(found) : null;
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Azure.Data.Tables;
 using Hotline.Review.Casework;
 using Hotline.Review.Journal;
 using Hotline.Storage;
@@ -12,7 +11,7 @@ namespace Hotline.Review.OnCall;
 /// Every minute, orders that whoever is on call is told of urgent tips that nobody has claimed: again, and further up, until somebody does.
 /// Event and order are one transaction: each telling is ordered once, and <see cref="OnCallBell"/> sends it, however often it must try.
 /// </summary>
-public sealed class TellOnCall(TableClient table, TipJournal tips, IOptions<OnCallOptions> options, TimeProvider time)
+public sealed class TellOnCall(ListedTips listed, TipJournal tips, IOptions<OnCallOptions> options, TimeProvider time)
 {
     /// <summary>Looks at the urgent, unclaimed tips alone.</summary>
     [Function(nameof(TellOnCall))]
@@ -20,13 +19,9 @@ public sealed class TellOnCall(TableClient table, TipJournal tips, IOptions<OnCa
     {
         if (options.Value.Steps.Count == 0)
             return;
-        var (from, before) = Keys.View($"{StateRow.Free}|{TipState.MostUrgent}");
-        foreach (var shard in Keys.ReviewShards)
-            await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"),
-                cancellationToken: stop))
-                if (StateRow.Read(row) is var tip && IsDue(tip))
-                    await tips.ActAsync(tip.Id, Actor.Line, Decide, stop);
+        await listed.EachAsync(
+            Keys.View($"{StateRow.Free}|{TipState.MostUrgent}"),
+            tip => IsDue(tip) ? tips.ActAsync(tip.Id, Actor.Line, Decide, stop) : Task.CompletedTask, stop);
     }
 
     private Entry Decide(TipState tip)

@@ -19,7 +19,7 @@ public sealed class AskedTips(TableClient table, IOptions<ReviewOptions> options
         var (from, before) = Keys.AskedOf(number, line);
         var found = await Task.WhenAll(Keys.ReviewShards.Select(shard => table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop)
-            .Select(StateRow.Read).ToListAsync(stop).AsTask()));
+            .Select(StateRow.TryRead).OfType<TipState>().ToListAsync(stop).AsTask()));
         return found.SelectMany(tips => tips)
             .Where(tip => tip.AskedAt <= at && at - tip.AskedAt <= options.Value.AnsweredWithin)
             .MaxBy(tip => tip.AskedAt)?.Id;

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Hotline.Review.Casework;
+using Hotline.Review.Journal;
 using Hotline.Storage;
 
 namespace Hotline.Review.WorkQueue;
@@ -34,7 +35,7 @@ public sealed record TipPage(IReadOnlyList<TipState> Tips, string? Next);
 /// The work queue: bounded ranges of index rows, one a shard, merged. What a page costs does not grow with the number of tips, except as
 /// far as a filter passes over rows.
 /// </summary>
-public sealed class TipQueue(TableClient table)
+public sealed class TipQueue(TableClient table, ListedTips listed)
 {
     private const int PageSize = 50;
     private const int MostPassedOver = 2_000;
@@ -57,8 +58,7 @@ public sealed class TipQueue(TableClient table)
             var tips = new List<TipState>();
             for (var passed = 0; heads.TryDequeue(out var source, out var place); passed++)
             {
-                var tip = StateRow.Read(source.Current);
-                if (query.Wanted(tip))
+                if (await listed.ReadAsync(source.Current, stop) is { } tip && query.Wanted(tip))
                     tips.Add(tip);
                 if (await source.MoveNextAsync())
                     heads.Enqueue(source, PlaceOf(source.Current.RowKey, query.Order));

@@ -34,8 +34,9 @@ internal sealed class RestApi(
 
     private void MapNested(RouteGroupBuilder api, string parents, string kind, string field)
     {
-        api.MapGet($"/{parents}/{{parent}}/{kind}.json", (string parent, HttpRequest request) =>
-            Page.Of(request, NameOf(kind), Records.List(kind).Where(record => record[field] == parent)));
+        // Of a parent that was deleted nothing is listed.
+        api.MapGet($"/{parents}/{{parent}}/{kind}.json", (string parent, HttpRequest request) => Records.Find(parents, parent) is null
+            ? RestAnswer.NotFound : Page.Of(request, NameOf(kind), Records.List(kind).Where(record => record[field] == parent)));
         api.MapGet($"/{parents}/{{parent}}/{kind}/{{sid}}.json",
             (string parent, string sid) => Belongs(parent, sid) ? Fetch(kind, sid) : RestAnswer.NotFound);
         api.MapDelete($"/{parents}/{{parent}}/{kind}/{{sid}}.json",

@@ -24,6 +24,8 @@ internal sealed class RestGuard(SimulatorOptions options, Misbehaviour misbehavi
 
         if (misbehaviour.TakeRestFault(ResourceOf(request.Path)) is not { } fault)
             return await next(context);
+        if (fault.Status == Misbehaviour.Silence)
+            await Task.Delay(Timeout.Infinite, context.HttpContext.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (fault.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return fault.Status switch

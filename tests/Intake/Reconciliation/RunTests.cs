@@ -35,6 +35,57 @@ public sealed class RunTests(SharedParts parts)
         await line.WaitForTipsAsync(tips => tips.Count == 1);
     }
 
+    [Theory]
+    [InlineData(403)] // The key may not read them.
+    [InlineData(404)] // The call is deleted.
+    public async Task A_call_of_which_Twilio_does_not_tell_why_is_brought_all_the_same(int status)
+    {
+        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        line.LoseAllCallbacks();
+        var call = await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
+        line.Twilio.Misbehaviour.FailRest(status, times: 10, resource: "Notifications");
+        await line.ReconcileAsync();
+        await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"recording-{call.Recordings[0]}"));
+    }
+
+    [Fact]
+    public async Task A_call_that_Twilio_can_t_tell_of_keeps_no_text_back_and_is_looked_at_again()
+    {
+        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        line.LoseAllCallbacks();
+        line.Lose(WebhookKind.Message);
+        var call = await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
+        var text = await line.Twilio.TextAsync(new TextScript { Body = "They posted her address." }, null, Stop);
+        // For the call and for its recording, the client's own tries among them.
+        line.Twilio.Misbehaviour.FailRest(503, times: 8, resource: "Notifications");
+        await line.ReconcileAsync();
+        await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"statement-{text.Sid}"));
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await line.ReconcileAsync();
+                return (await line.TipsAsync()).Any(part => part.Id.Value == $"recording-{call.Recordings[0]}");
+            },
+            Stop);
+    }
+
+    [Fact]
+    public async Task A_number_that_leads_here_again_is_looked_back_at()
+    {
+        await using var line = await TestLine.StartAsync(parts, [.. Reconciling.AtOnce, ("Hotline__Reconciliation__Overlap", "00:00:00")]);
+        var (ours, other) =
+            (line.Twilio.Numbers[0], new SimulatedNumber("+15005550111") { VoiceUrl = new Uri(line.Twilio.Url, "bins/voice") });
+        line.Twilio.Numbers = [ours, other];
+        var call = await line.Twilio.CallAsync(new CallScript { To = "+15005550111", Says = ["They would burn it down."] }, null, Stop);
+        await Task.Delay(TimeSpan.FromSeconds(2), Stop); // Twilio's times have no fractions.
+        await line.ReconcileAsync();
+        Assert.Empty(await line.SettledAsync());
+
+        line.Twilio.Numbers = [ours, other with { VoiceUrl = ours.VoiceUrl }];
+        await line.ReconcileAsync();
+        await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"recording-{call.Recordings[0]}"));
+    }
+
     [Fact]
     public async Task A_run_that_is_killed_goes_on_at_the_step_where_it_was()
     {

@@ -52,8 +52,12 @@ internal static class Fiction
         Tips = [], Next = null, Filter = Queue("mine").Filter with { Priority = 1, Language = "es" },
     };
 
-    public static TipModel Lowered =>
-        Tip with { Tip = Urgent with { Lowered = ["Blocked", "Many", "Repeated", "Silent"] }, IsBlocked = true };
+    // It came over the fallback, too.
+    public static TipModel Lowered => Tip with
+    {
+        Tip = Urgent with { Lowered = ["Blocked", "Many", "Repeated", "Silent"] }, IsBlocked = true,
+        Parts = [.. Parts.Select(part => part with { OverFallback = true })],
+    };
 
     public static TipModel Tip => new(
         Shell(), Urgent, "W/7", Parts, Reasons,

@@ -1,0 +1,37 @@
+using Hotline.Hosting;
+using Hotline.Storage;
+using Hotline.Twilio;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Twilio.Exceptions;
+
+namespace Hotline.Intake.Reconciliation;
+
+/// <summary>
+/// Asks Twilio why a call's webhooks failed. It is a label on what is brought: where Twilio does not tell, that is brought without.
+/// </summary>
+public sealed partial class CallNotes(TwilioLists twilio, IOptions<HotlineOptions> hotline, TimeProvider time, ILogger<CallNotes> log)
+{
+    // For so long after the call another run may still be told.
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    /// <summary>Asks: one request.</summary>
+    /// <returns>None where the key may not read them, the call is deleted at Twilio, or Twilio fails for an hour.</returns>
+    /// <exception cref="ApiException">Twilio does not answer, and may yet.</exception>
+    public async Task<CallFaults> ReadAsync(string call, DateTimeOffset began, CancellationToken stop)
+    {
+        var origin = hotline.Value.PublicUrl!;
+        try
+        {
+            return CallFaults.Of(await twilio.NotesAsync(call, stop), origin);
+        }
+        catch (ApiException e) when (!Transient.Is(e, stop) || (e.Status != 429 && began < time.GetUtcNow() - Patience))
+        {
+            LogUntold(new ToldException(e), call);
+            return CallFaults.Of([], origin);
+        }
+    }
+
+    [LoggerMessage(427, LogLevel.Warning, "Twilio does not tell why the webhooks of {Sid} failed; it is brought without")]
+    private partial void LogUntold(Exception failure, string sid);
+}

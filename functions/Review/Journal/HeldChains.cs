@@ -1,0 +1,76 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Hotline.Review.Casework;
+using Hotline.Storage;
+using Hotline.Tips;
+
+namespace Hotline.Review.Journal;
+
+/// <summary>A chain as the table has it, and its tip's state; what is missing there is null here.</summary>
+internal sealed class HeldChain
+{
+    /// <summary>The events' JSON by number.</summary>
+    public SortedDictionary<int, string> Events { get; } = [];
+
+    /// <summary>How many events its end says there are.</summary>
+    public int? Length { get; set; }
+
+    /// <summary>The hash of the last, as its end says.</summary>
+    public string? Hash { get; set; }
+
+    /// <summary>The tip's state.</summary>
+    public string? State { get; set; }
+
+    /// <summary>The events that can be read, in their order.</summary>
+    public IReadOnlyList<AuditEvent> Told() => [.. Events.Values.Select(AuditEvent.TryRead).OfType<AuditEvent>()];
+}
+
+/// <summary>Reads chains from the table as they lie there, whatever they say.</summary>
+internal sealed class HeldChains(TableClient table)
+{
+    private static readonly (string From, string Before) None = ("", "");
+
+    /// <summary>Every chain of a shard, by its scope.</summary>
+    public Task<Dictionary<string, HeldChain>> AllAsync(string shard, CancellationToken stop) =>
+        HeldAsync(shard, Keys.EventRange, Keys.ChainRange, Keys.TipRange, stop);
+
+    /// <summary>One chain.</summary>
+    public async Task<HeldChain> OneAsync(string shard, string scope, CancellationToken stop)
+    {
+        var state = TipJournal.TipOf(scope) is { } tip ? One(Keys.Tip(tip)) : None;
+        var held = await HeldAsync(shard, Keys.EventsOf(scope), One(Keys.Chain(scope)), state, stop);
+        return held.GetValueOrDefault(scope) ?? new HeldChain();
+
+        static (string From, string Before) One(string row) => (row, row + " ");
+    }
+
+    private async Task<Dictionary<string, HeldChain>> HeldAsync(
+        string shard, (string, string) eventRange, (string, string) chainRange, (string, string) tipRange, CancellationToken stop)
+    {
+        var held = new Dictionary<string, HeldChain>(StringComparer.Ordinal);
+        await foreach (var row in ReadAsync(shard, eventRange, stop))
+        {
+            var key = row.RowKey["event|".Length..];
+            var bar = key.LastIndexOf('|');
+            if (bar > 0 && int.TryParse(key[(bar + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                Of(key[..bar]).Events[number] = row.Text("Event") ?? "";
+            else
+                Of(key).Events[-1] = ""; // No event of ours has such a key.
+        }
+
+        await foreach (var row in ReadAsync(shard, chainRange, stop))
+            (Of(row.RowKey["chain|".Length..]).Length, Of(row.RowKey["chain|".Length..]).Hash) =
+                (row.Number("Length"), row.Text("Hash"));
+        await foreach (var row in ReadAsync(shard, tipRange, stop))
+            Of(TipJournal.ScopeOf(new TipId(row.RowKey["tip|".Length..]))).State = row.Text(StateRow.StateColumn) ?? "";
+        return held;
+
+        HeldChain Of(string scope) => held.TryGetValue(scope, out var rows) ? rows : held[scope] = new HeldChain();
+    }
+
+    private AsyncPageable<TableEntity> ReadAsync(string shard, (string From, string Before) range, CancellationToken stop) =>
+        table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {range.From} and RowKey lt {range.Before}"),
+            cancellationToken: stop);
+}
