@@ -50,6 +50,18 @@ internal sealed class Accountant(ChaosWorld world)
         var statements = Of("statement-").ToLookup(row => row.RowKey.Split('|')[1]);
         foreach (var form in given.Where(report => report.Kind == "form"))
             await CompareAsync("the words of a form", [.. statements[TipId.OfSubmission(form.Sid).Value]], form.Words);
+        // Of a call's first recording, which has the reporter's sound for certain.
+        foreach (var call in given.Where(report => report is { Kind: "call", Recordings.Count: > 0 }))
+        {
+            var heard = new List<string?>();
+            foreach (var row in Of($"transcript-{call.Recordings[0].Sid}-"))
+                heard.Add(await OpenAsync(row));
+            if (heard.Count == 0)
+                missing.Add("the transcript of a call");
+            else if (!heard.Contains(call.Words))
+                altered.Add("the transcript of a call");
+        }
+
         // No two files are alike.
         var files = new List<string?>();
         foreach (var row in Of("attachment-"))
@@ -141,9 +153,7 @@ internal sealed class Accountant(ChaosWorld world)
     {
         "text" => [($"statement-{report.Sid}", report.Words)],
         "call" => [($"callsummary-{report.Sid}", null), .. report.Recordings.Select(
-            recording => ($"recording-{recording.Sid}", recording.Sha256)),
-            // Of the first, which has sound for certain.
-            .. report.Recordings.Take(1).Select(recording => ($"transcript-{recording.Sid}", (string?)null))],
+            recording => ($"recording-{recording.Sid}", recording.Sha256))],
         _ => [],
     };
 }
