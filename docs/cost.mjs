@@ -29,6 +29,8 @@ const perExecution = { seconds: 0.1, gb: 2, logKb: 1 };
 const cpu = { receipt: 281, webhook: 3.0 };
 // Written down from memory as the prices were: what one instance, table partition, storage account and Service Bus namespace (Standard) bear in a second.
 const bears = { cores: 1, partition: 2_000, account: 20_000, bus: 1_000 };
+// A report's words are written under so many keys and looked for under as many, ten seconds later.
+const bands = 21;
 const peak = 4, halfFull = 0.5, shards = { intake: 16, review: 4 };
 const minutes = 30.4 * 1440;
 const always = {
@@ -81,6 +83,7 @@ function rateOf(hourly) {
     [`instances of ${bears.cores} core, half full`]: number(Math.max(1, Math.ceil((receipts + webhooks) / bears.cores / halfFull))),
     'table requests a second': small(per('table')),
     [`… of the busiest partition's ${number(bears.partition)}`]: percent(partition / bears.partition),
+    '… of the one partition in which alike texts are found': percent(a * 2 * bands / bears.partition),
     [`… of the accounts' ${number(bears.account)} each`]: percent(per('table') / 2 / bears.account),
     [`operations of the bus a second, of its ${number(bears.bus)} credits`]: percent(per('messages') * 3 / bears.bus),
     'dollars a month': dollars(Object.values(monthOf(hourly * 730)).reduce((a, b) => a + b, 0)),
@@ -125,6 +128,6 @@ ${line('reports an hour', hourly.map(number))}
 ${line('---', hourly.map(() => '---:'))}
 ${Object.keys(rateOf(1)).map(item => line(item, hourly.map(each => rateOf(each)[item]))).join('\n')}
 
-At ${number(hourly[2])} an hour one Standard namespace does not bear the peak: that takes several, or Premium. Receipts are ${Math.round(100 * cpu.receipt / (cpu.receipt + (share.calls * 10 + share.texts * 4) * cpu.webhook))} % of Intake's CPU: slow on purpose, so that a stolen table gives no codes away. Where they are not ready in time callers wait, and texters are told to text again; nothing else waits for them.
+At ${number(hourly[2])} an hour one Standard namespace does not bear the peak: that takes several, or Premium; nor does the one partition of alike texts, which throttles: suggestions come late then, nothing else waits for them, and it wants a partition a band. Receipts are ${Math.round(100 * cpu.receipt / (cpu.receipt + (share.calls * 10 + share.texts * 4) * cpu.webhook))} % of Intake's CPU: slow on purpose, so that a stolen table gives no codes away. Where they are not ready in time callers wait, and texters are told to text again; nothing else waits for them.
 
 Prices: ${sources.map(([name, url]) => `[${name}](${url})`).join(', ')}.`);

@@ -12,7 +12,7 @@ internal static class AuditCommand
     public static Command Build()
     {
         var storage = Deployment.StorageOption("--review-storage", "Review's");
-        var verify = new Command("verify", "Compare every chain with itself, its copies, the tips' states and their parts") { storage };
+        var verify = new Command("verify", "Compare every chain with itself, its copies, the tips' states, their parts and the lists they stand in") { storage };
         verify.SetAction((parsed, stop) => VerifyAsync(Deployment.StorageOf(parsed.GetValue(storage)), stop));
         return new Command("audit", "The record of who did what") { verify };
     }
