@@ -121,7 +121,9 @@ public sealed class ClaimModelTests(SharedParts parts)
             model.IsClosed ? [] : [model.Holder is { } holder ? $"mine|{holder}" : "free"],
             index.Where(row => row.Split('|')[0] is "mine" or "free").Select(row => string.Join('|', row.Split('|')[..^3])));
         // A renewal is no event, and all else is.
-        var again = (await review.Reader.EventsAsync(tip, Stop)).Aggregate(TipState.New(tip), (before, happened) => before.Apply(happened));
+        var events = await review.Reader.EventsAsync(tip, Stop);
+        Assert.Equal(model.Lapses, events.Count(happened => happened.Act == Act.Lapsed));
+        var again = events.Aggregate(TipState.New(tip), (before, happened) => before.Apply(happened));
         Assert.Equal((again with { HeldUntil = null }).ToJson(), (state with { HeldUntil = null }).ToJson());
     }
 
@@ -137,6 +139,8 @@ public sealed class ClaimModelTests(SharedParts parts)
 
         public bool IsClosed { get; private set; }
 
+        public int Lapses { get; private set; }
+
         /// <summary>What a step makes of it; false when it must be refused.</summary>
         public bool Takes(Step step, DateTimeOffset now)
         {
@@ -151,6 +155,7 @@ public sealed class ClaimModelTests(SharedParts parts)
                 case Doing.Reopen when !IsClosed:
                     return false;
                 case Doing.Claim when !(Holder == step.Who && holds):
+                    Lapses += Holder is null ? 0 : 1;
                     (Holder, Until) = (step.Who, now + OwnReview.Lease);
                     break;
                 case Doing.Pass or Doing.Assign when !(Holder == step.To && holds):
@@ -159,8 +164,11 @@ public sealed class ClaimModelTests(SharedParts parts)
                 case Doing.Renew when Holder == step.Who && holds && Until - now <= OwnReview.Lease * 2 / 3:
                     Until = now + OwnReview.Lease;
                     break;
+                case Doing.Sweep when Holder is not null && !holds:
+                    Lapses++;
+                    (Holder, Until) = (null, null);
+                    break;
                 case Doing.Release when Holder == step.Who:
-                case Doing.Sweep when !holds:
                     (Holder, Until) = (null, null);
                     break;
                 case Doing.Close:
