@@ -17,7 +17,7 @@ internal static class Samples
     public static int Count { get; } = Number("HOTLINE_FUZZ", 1500);
 
     /// <summary>So many of what a generator makes.</summary>
-    public static IEnumerable<T> Of<T>(Gen<T> gen, int count) => Gen.Sample(gen, Size, new Rnd((ulong)Seed), count);
+    public static IEnumerable<T> Of<T>(Gen<T> gen, int count) => Gen.Sample(gen, numberOfSamples: count, seed: new Rnd((ulong)Seed), size: Size);
 
     private static int Number(string name, int without) =>
         Environment.GetEnvironmentVariable(name) is { } set ? int.Parse(set, CultureInfo.InvariantCulture) : without;

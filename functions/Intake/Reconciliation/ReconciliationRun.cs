@@ -52,8 +52,8 @@ public sealed partial class ReconciliationRun(
         if (late.Count > 0)
             foreach (var (from, to) in Steps(now - options.Value.FirstReach, end))
                 await LookAsync(late, from, to, pass, stop);
-        // What is held back is looked at again, as that of a number that is new still.
-        var isDone = pass.SettledUntil(end) == end;
+        // What is held back from before the mark is looked at again, as that of a number that is new still; the mark waits for the rest.
+        var isDone = pass.SettledUntil(end) >= settled;
         await watermarks.MoveAsync(mark, settled, NumbersOf(isDone ? served : served.Except(late)), now, pass.Found, stop);
         return pass.Found;
     }

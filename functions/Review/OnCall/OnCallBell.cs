@@ -70,7 +70,7 @@ public sealed partial class OnCallBell(
         }
     }
 
-    [LoggerMessage(
-        651, LogLevel.Error, "Whoever is on call (step {Step}) could not be told of an urgent tip until the next telling was due")]
+    [LoggerMessage(651, LogLevel.Error,
+        "Whoever is on call (step {Step}) could not be told of an urgent tip until the next telling was due")]
     private partial void LogOvertaken(int step);
 }
