@@ -82,6 +82,30 @@ public sealed class AuditTests(SharedParts parts)
     }
 
     [Fact]
+    public async Task It_finds_nothing_in_what_somebody_works_on_meanwhile()
+    {
+        await using var review = await OwnReview.OpenAsync(parts);
+        var (tip, ada) = (TipId.OfMessage("SM1"), new Actor("ada", "Ada", null));
+        await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address."));
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var working = Task.Run(
+            async () =>
+            {
+                while (!ending.IsCancellationRequested)
+                {
+                    await review.Casework.ClaimAsync(tip, ada, Stop);
+                    await review.Casework.ReleaseAsync(tip, ada, Stop);
+                    await Task.Delay(200, Stop); // Faster than anybody; the audit looks again ten times.
+                }
+            },
+            Stop);
+        for (var time = 0; time < 200; time++)
+            Assert.Empty((await review.Check.VerifyAsync(Stop)).Findings);
+        await ending.CancelAsync();
+        await working;
+    }
+
+    [Fact]
     public async Task Whatever_a_row_was_made_into_it_becomes_a_finding()
     {
         await using var review = await OwnReview.OpenAsync(parts);

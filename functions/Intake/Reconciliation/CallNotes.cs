@@ -25,7 +25,8 @@ public sealed partial class CallNotes(TwilioLists twilio, IOptions<HotlineOption
         {
             return CallFaults.Of(await twilio.NotesAsync(call, stop), origin);
         }
-        catch (ApiException e) when (!Transient.Is(e, stop) || (e.Status != 429 && began < time.GetUtcNow() - Patience))
+        catch (Exception e) when (e is ApiException or ApiConnectionException
+            && (!Transient.Is(e, stop) || (e is not ApiException { Status: 429 } && began < time.GetUtcNow() - Patience)))
         {
             LogUntold(new ToldException(e), call);
             return CallFaults.Of([], origin);

@@ -13,18 +13,22 @@ internal sealed class BesideChain(TableClient table, PartContainer parts)
     /// <param name="made">The state that its events make.</param>
     /// <param name="rows">The chain as it was read.</param>
     /// <param name="stop">Cuts it short.</param>
-    public async Task<IEnumerable<Finding>> CheckAsync(string scope, TipState made, HeldChain rows, CancellationToken stop) =>
-    [
-        .. await PartsAsync(scope, made.Id, rows, stop),
-        .. await StrangersAsync(scope, made.Id, rows, stop),
-        // The lists follow the tip's own row; where that one is altered, it is a finding already.
-        .. AuditCheck.SameState(rows.State, made) ? await ListsAsync(scope, made, stop) : [],
-    ];
+    public async Task<IEnumerable<Finding>> CheckAsync(string scope, TipState made, HeldChain rows, CancellationToken stop)
+    {
+        var told = rows.Told();
+        return
+        [
+            .. await PartsAsync(scope, made.Id, told, stop),
+            .. await StrangersAsync(scope, made.Id, told, stop),
+            // The lists follow the tip's own row; where that one is altered, it is a finding already.
+            .. AuditCheck.SameState(rows.State, made) ? await ListsAsync(scope, made, stop) : [],
+        ];
+    }
 
-    private async Task<List<Finding>> PartsAsync(string scope, TipId tip, HeldChain rows, CancellationToken stop)
+    private async Task<List<Finding>> PartsAsync(string scope, TipId tip, IReadOnlyList<AuditEvent> told, CancellationToken stop)
     {
         var findings = new List<Finding>();
-        foreach (var happened in DormantTips.Standing(rows.Told()))
+        foreach (var happened in DormantTips.Standing(told))
         {
             if (happened.Fact("part") is not { } part || !AuditCheck.MakesPart(happened.Act))
                 continue;
@@ -43,14 +47,14 @@ internal sealed class BesideChain(TableClient table, PartContainer parts)
     }
 
     // A part's row that no event tells of was put there by somebody else.
-    private async Task<List<Finding>> StrangersAsync(string scope, TipId tip, HeldChain rows, CancellationToken stop)
+    private async Task<List<Finding>> StrangersAsync(string scope, TipId tip, IReadOnlyList<AuditEvent> told, CancellationToken stop)
     {
-        var told = rows.Told().Select(happened => happened.Fact("part")).ToHashSet();
+        var known = told.Select(happened => happened.Fact("part")).ToHashSet();
         var (from, before) = Keys.PartsOf(tip);
         return await table.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {Keys.ReviewShardOf(scope)} and RowKey ge {from} and RowKey lt {before}"),
                 select: ["RowKey"], cancellationToken: stop)
-            .Select(row => row.RowKey[from.Length..]).Where(part => !told.Contains(part))
+            .Select(row => row.RowKey[from.Length..]).Where(part => !known.Contains(part))
             .Select(part => new Finding(scope, null, $"The part {part} is in the table, and no event tells of it.")).ToListAsync(stop);
     }
 

@@ -22,6 +22,10 @@ internal sealed class HeldChain
     /// <summary>The tip's state.</summary>
     public string? State { get; set; }
 
+    /// <summary>Whether nobody acted between this look and another; one that fell into an act has events and end that do not fit.</summary>
+    public bool IsLike(HeldChain other) =>
+        (Length, Hash, State, Events.Count) == (other.Length, other.Hash, other.State, other.Events.Count);
+
     /// <summary>The events that can be read, in their order.</summary>
     public IReadOnlyList<AuditEvent> Told() => [.. Events.Values.Select(AuditEvent.TryRead).OfType<AuditEvent>()];
 }
