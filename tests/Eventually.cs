@@ -18,7 +18,8 @@ internal static class Eventually
             async () => (there = await named()).Count == count, () => $"{count} were wanted, these came: {string.Join(", ", there)}", stop);
     }
 
-    private static async Task TrueAsync(Func<Task<bool>> holds, Func<string> failure, CancellationToken stop)
+    /// <summary>Waits for it; the failure says what there was instead.</summary>
+    public static async Task TrueAsync(Func<Task<bool>> holds, Func<string> failure, CancellationToken stop)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await holds())

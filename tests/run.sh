@@ -26,5 +26,7 @@ else
   passed=$(( ${total:-0} - failed - ${skipped:-0} - ${notrun:-0} ))
 fi
 
+# What failed once more, where one looks first.
+[ "${failed:-1}" = 0 ] || grep -a -A 8 '\[FAIL\]' "$log"
 printf '%d passed, %d failed\n' "${passed:-0}" "${failed:-1}"
 exit "$status"

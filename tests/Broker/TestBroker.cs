@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using Hotline.Local.Broker;
+using Hotline.Tests.Running;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Broker;
@@ -26,9 +27,9 @@ internal sealed class TestBroker : IAsyncDisposable
 
     public async Task RestartAsync()
     {
-        var port = Broker.Port;
         await Broker.DisposeAsync();
-        await OpenAsync(port);
+        using var port = new HeldPort(Broker.Port);
+        await OpenAsync(port.Number);
     }
 
     public ServiceBusClient Connect() => new(ConnectionString, new ServiceBusClientOptions

@@ -58,13 +58,12 @@ public sealed class HealthTests(SharedParts parts)
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Equal(["evidence failing", "parts failing"], Dependencies(review).Where(
             one => !one.EndsWith(" ready", StringComparison.Ordinal)));
-        var port = line.Broker.Port;
-        await line.Broker.DisposeAsync();
+        await line.StopBrokerAsync();
         (status, var intake) = await AskAsync(line.Intake.Url, "health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Equal(["bus failing", "evidence failing"], Dependencies(intake).Where(
             one => !one.EndsWith(" ready", StringComparison.Ordinal)));
-        await line.StartBrokerAsync(port);
+        await line.StartBrokerAsync();
     }
 
     [Fact]

@@ -110,12 +110,11 @@ public sealed class OutageTests(SharedParts parts)
     public async Task With_the_bus_down_reports_are_kept_and_sent_when_it_is_back()
     {
         await using var line = await TestLine.StartAsync(parts);
-        var port = line.Broker.Port;
-        await line.Broker.DisposeAsync();
+        await line.StopBrokerAsync();
         var text = await line.Twilio.TextAsync(new TextScript { Body = "Kept in the outbox." }, null, Stop);
         Assert.Contains(text.Lines, said => said.Who == "hotline");
         Assert.Contains(await line.RowsAsync(), row => row.RowKey == $"outbox|tips|statement-{text.Sid}");
-        await line.StartBrokerAsync(port);
+        await line.StartBrokerAsync();
         await line.WaitForTipsAsync(tips => tips.Count == 2);
         await Eventually.TrueAsync(
             async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)), Stop);

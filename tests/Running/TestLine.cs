@@ -30,6 +30,7 @@ internal sealed class TestLine : IAsyncDisposable
     private readonly string name = $"t{Guid.NewGuid():N}"[..20];
     private readonly ILoggerFactory logs;
     private readonly SharedParts parts;
+    private HeldPort? brokersPort;
     private Dictionary<string, string> intakeSettings = [];
     private Dictionary<string, string> reviewSettings = [];
 
@@ -120,10 +121,22 @@ internal sealed class TestLine : IAsyncDisposable
     public Task ChangeReviewAsync(CancellationToken stop, params (string Name, string Value)[] changes) =>
         Review!.ChangeSettingsAsync(With(reviewSettings, changes), stop);
 
-    /// <summary>Starts the broker on its file, on that port.</summary>
-    public async Task StartBrokerAsync(int port) => Broker = await ServiceBusBroker.StartAsync(
-        new BrokerOptions { Port = port, DataFile = Path.Combine(Folder, "queues.db"), Queues = LocalHotline.Queues }, logs,
-        TimeProvider.System);
+    /// <summary>Stops the broker: nobody listens at its port, and nobody else gets it.</summary>
+    public async Task StopBrokerAsync()
+    {
+        await Broker.DisposeAsync();
+        brokersPort = new HeldPort(Broker.Port);
+    }
+
+    /// <summary>Starts the broker on its file, on the port it had.</summary>
+    public async Task StartBrokerAsync()
+    {
+        Broker = await ServiceBusBroker.StartAsync(
+            new BrokerOptions { Port = brokersPort?.Number ?? 0, DataFile = Path.Combine(Folder, "queues.db"), Queues = LocalHotline.Queues },
+            logs, TimeProvider.System);
+        brokersPort?.Dispose();
+        brokersPort = null;
+    }
 
     /// <summary>Ends the worker as a crash would: by SIGKILL.</summary>
     public void KillWorker()
@@ -207,6 +220,7 @@ internal sealed class TestLine : IAsyncDisposable
         await Twilio.DisposeAsync();
         await Speech.DisposeAsync();
         await Broker.DisposeAsync();
+        brokersPort?.Dispose();
         await Storage.DisposeAsync();
         if (ReviewStorage is not null)
             await ReviewStorage.DisposeAsync();
@@ -234,7 +248,7 @@ internal sealed class TestLine : IAsyncDisposable
         await Table.CreateAsync(stop);
         await Evidence.CreateAsync(cancellationToken: stop);
         Storage = await StorageProxy.StartAsync(parts.Azurite.BlobUrl, parts.Azurite.TableUrl, stop);
-        await StartBrokerAsync(0);
+        await StartBrokerAsync();
         Twilio = await TwilioSimulator.StartAsync(
             new SimulatorOptions
             {

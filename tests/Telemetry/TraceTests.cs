@@ -56,8 +56,7 @@ public sealed class TraceTests(SharedParts parts)
     {
         await using var collector = await Collector.StartAsync(Stop);
         await using var line = await TestLine.StartAsync(parts, collector.Settings);
-        var port = line.Broker.Port;
-        await line.Broker.DisposeAsync();
+        await line.StopBrokerAsync();
         var text = await line.Twilio.TextAsync(new TextScript { Body = "Kept in the outbox." }, null, Stop);
         var webhook = await collector.WaitForAsync(span => span.Name == "POST /twilio/messages/receive");
         var failed = await collector.WaitForAsync(span => IsOf(span, "send tips", text.Sid));
@@ -65,7 +64,7 @@ public sealed class TraceTests(SharedParts parts)
         Assert.Equal(2, failed.Status.Code);
         // A stop, as of a new deployment, leaves nothing but the row.
         await line.RestartIntakeAsync(collector.Settings);
-        await line.StartBrokerAsync(port);
+        await line.StartBrokerAsync();
         await line.StartReviewAsync(collector.Settings);
 
         var taken = await collector.WaitForAsync(span => IsOf(span, "process tips", text.Sid));
@@ -95,13 +94,12 @@ public sealed class TraceTests(SharedParts parts)
     public async Task Where_nothing_is_exported_nothing_is_recorded()
     {
         await using var line = await TestLine.StartAsync(parts);
-        var port = line.Broker.Port;
-        await line.Broker.DisposeAsync();
+        await line.StopBrokerAsync();
         await line.Twilio.TextAsync(new TextScript { Body = "Nobody listens." }, null, Stop);
         var rows = (await line.RowsAsync()).Where(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(rows);
         Assert.All(rows, row => Assert.False(row.ContainsKey("TraceParent")));
-        await line.StartBrokerAsync(port);
+        await line.StartBrokerAsync();
     }
 
     [Fact]
