@@ -73,6 +73,14 @@ internal sealed class FormVisitor(HttpClient http)
         return await ReadAsync(answer, stop);
     }
 
+    /// <summary>Opens a report by its receipt; null when the page does not show it.</summary>
+    public async Task<VisitedPage?> OpenReportAsync(string receipt, CancellationToken stop)
+    {
+        var asked = await OpenAsync("/receipt", stop);
+        var shown = await SendAsync(asked, "/receipt", [("code", receipt)], [], stop);
+        return shown.HiddenFields("/receipt").Any(field => field.Name == "code") ? shown : null;
+    }
+
     private static async Task<VisitedPage> ReadAsync(HttpResponseMessage answer, CancellationToken stop) =>
         new(answer.StatusCode, await answer.Content.ReadAsStringAsync(stop));
 }

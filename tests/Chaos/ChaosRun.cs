@@ -30,7 +30,7 @@ internal sealed record ChaosReport(
     int Forgotten, IReadOnlyList<string> Audit, TimeSpan Settled)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
-        Seed {Seed}: {Reports.Values.Sum()} reports accepted ({string.Join(", ", Reports.OrderBy(kind => kind.Key).Select(kind => $"{kind.Value} {kind.Key}s"))}), {GivenUp} forms given up by their writers
+        Seed {Seed}: {Reports.Values.Sum()} reports accepted ({string.Join(", ", Reports.OrderBy(kind => kind.Key).Select(kind => $"{kind.Value} {kind.Key}s"))}), {GivenUp} forms and answers given up by their writers
         {Faults.Values.Sum()} faults: {string.Join(", ", Faults.OrderBy(fault => fault.Key).Select(fault => $"{fault.Value} {fault.Key}"))}
         {Settled.TotalSeconds:0} s after the last fault: {Account}
         {Account.Bytes} bytes of evidence compared; {Forgotten} texts that intake took and nobody will be told of; the audit has {Audit.Count} findings {string.Join("; ", Audit.Take(5))}

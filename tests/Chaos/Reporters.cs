@@ -9,16 +9,24 @@ using Hotline.Tests.Intake.WebForm;
 namespace Hotline.Tests.Chaos;
 
 /// <summary>What a reporter gave, as the accountant must find it.</summary>
-/// <param name="Kind"><c>call</c>, <c>text</c> or <c>form</c>.</param>
+/// <param name="Kind"><c>call</c>, <c>text</c>, <c>form</c> or <c>answer</c>: what a form's writer added later, by the receipt.</param>
 /// <param name="Words">What was texted or typed; of a call, what its sound says.</param>
-/// <param name="Sid">The call's or message's sid; of a form, its submission.</param>
+/// <param name="Sid">The call's or message's sid; of a form or answer, its submission.</param>
 /// <param name="Recordings">What Twilio recorded of a call, and the SHA-256 of its sound where the reporter made it.</param>
 /// <param name="Files">The SHA-256 of each file.</param>
 internal sealed record Given(
-    string Kind, string Words, string Sid, IReadOnlyList<(string Sid, string? Sha256)> Recordings, IReadOnlyList<string> Files);
+    string Kind, string Words, string Sid, IReadOnlyList<(string Sid, string? Sha256)> Recordings, IReadOnlyList<string> Files)
+{
+    /// <summary>The receipt that a form's writer was shown; null: none was.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The submission that an answer answers.</summary>
+    public string? Earlier { get; init; }
+}
 
 /// <summary>
-/// People who report, some at once, without an end: they call and hang up at any step, text with pictures, and fill in the form.
+/// People who report, some at once, without an end: they call and hang up at any step, text with pictures, fill in the form,
+/// and come back to it with their receipt.
 /// </summary>
 internal sealed class Reporters(ChaosWorld world, int seed)
 {
@@ -27,7 +35,7 @@ internal sealed class Reporters(ChaosWorld world, int seed)
     /// <summary>What was given and accepted: by Twilio, or by a page that said so.</summary>
     public ConcurrentBag<Given> Accepted { get; } = [];
 
-    /// <summary>How many forms were given up by their writers: no page ever said that they were taken.</summary>
+    /// <summary>How many forms and answers were given up by their writers: no page ever said that they were taken.</summary>
     public int GivenUp => givenUp;
 
     private int givenUp;
@@ -79,28 +87,53 @@ internal sealed class Reporters(ChaosWorld world, int seed)
         Accepted.Add(new Given("text", Words(number), text.Sid, [], [.. files.Select(Hash)]));
     }
 
-    // As people do: who is told that it did not work, or is told nothing, sends the same page again.
     private async Task FillInAsync(int number, Random random)
     {
         var files = Enumerable.Range(0, random.Next(3)).Select(_ => Picture(random)).ToList();
         VisitedPage? page = null;
+        var given = await InsistAsync(random, async browser =>
+        {
+            page ??= await browser.OpenAsync("/report", CancellationToken.None) is { Status: HttpStatusCode.OK } opened ? opened : null;
+            return page is not null
+                && await browser.SendAsync(page, "/report", [("what", Words(number))], Attached(files), CancellationToken.None)
+                    is { Status: HttpStatusCode.OK, Complaints.Count: 0 } taken
+                ? new Given("form", Words(number), SubmissionOf(page, "/report")!, [], [.. files.Select(Hash)]) { Code = taken.Receipt }
+                : null;
+        });
+        if (given is { Code: not null } && random.Next(3) == 0)
+            await ComeBackAsync(given, random);
+    }
+
+    private async Task ComeBackAsync(Given report, Random random)
+    {
+        var words = $"{report.Words} And this I forgot.";
+        VisitedPage? page = null;
+        await InsistAsync(random, async browser =>
+        {
+            page ??= await browser.OpenReportAsync(report.Code!, CancellationToken.None);
+            // An answer that was taken leaves room for the next one.
+            return page is not null && SubmissionOf(page, "/receipt") is { } submission
+                && await browser.SendAsync(page, "/receipt", [("what", words)], [], CancellationToken.None)
+                    is { Status: HttpStatusCode.OK, Complaints.Count: 0 } taken
+                && SubmissionOf(taken, "/receipt") is { } next && next != submission
+                ? new Given("answer", words, submission, [], []) { Earlier = report.Sid }
+                : null;
+        });
+    }
+
+    // As people do: who is told that it did not work, or is told nothing, sends the same page again.
+    private async Task<Given?> InsistAsync(Random random, Func<FormVisitor, Task<Given?>> send)
+    {
         for (var tries = 0; tries < 12; tries++)
         {
             using var http =
                 new HttpClient { BaseAddress = world.Intakes[random.Next(world.Intakes.Count)].Url, Timeout = TimeSpan.FromSeconds(30) };
-            var browser = new FormVisitor(http);
             try
             {
-                page ??= await browser.OpenAsync("/report", CancellationToken.None) is { Status: HttpStatusCode.OK } opened ? opened : null;
-                if (page is not null && await browser.SendAsync(
-                    page, "/report", [("what", Words(number))],
-                    files.Select((file, n) => new FormFile($"{n}.png", new MemoryStream(file))), CancellationToken.None)
-                    is { Status: HttpStatusCode.OK } taken && taken.Complaints.Count == 0)
+                if (await send(new FormVisitor(http)) is { } given)
                 {
-                    Accepted.Add(new Given(
-                        "form", Words(number), page.HiddenFields("/report").Single(field => field.Name == "submission").Value,
-                        [], [.. files.Select(Hash)]));
-                    return;
+                    Accepted.Add(given);
+                    return given;
                 }
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
@@ -112,7 +145,14 @@ internal sealed class Reporters(ChaosWorld world, int seed)
         }
 
         Interlocked.Increment(ref givenUp);
+        return null;
     }
+
+    private static string? SubmissionOf(VisitedPage page, string action) =>
+        page.HiddenFields(action).FirstOrDefault(field => field.Name == "submission").Value;
+
+    private static IEnumerable<FormFile> Attached(IEnumerable<byte[]> files) =>
+        files.Select((file, n) => new FormFile($"{n}.png", new MemoryStream(file)));
 
     private string Words(int number) =>
         string.Create(CultureInfo.InvariantCulture, $"Report {number} of seed {seed}: they came at night and I am afraid.");
