@@ -16,7 +16,7 @@ public sealed class OutageTests(SharedParts parts)
     [InlineData("Silent")]
     public async Task With_storage_down_a_caller_hears_no_error_texts_get_503_and_nothing_is_acknowledged(string fault)
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await TestLine.StartAsync(parts, TestLine.UsualWait);
         line.Storage.Fails = Enum.Parse<StorageProxy.Fault>(fault);
         var (call, recording) = (Webhook.Sid("CA"), Webhook.Sid("RE"));
         var forms = Webhook.OfCall(call, recording);
@@ -40,9 +40,7 @@ public sealed class OutageTests(SharedParts parts)
     [Fact]
     public async Task A_transaction_that_is_stored_though_its_answer_is_lost_does_not_wait_for_the_sweep()
     {
-        // The second try may take its time on a busy machine: it is the lost answer that is tested, not how soon one is given up.
-        await using var line = await TestLine.StartAsync(
-            parts, ("AzureWebJobs.SweepOutbox.Disabled", "true"), ("Hotline__Storage__Timeout", "00:00:05"));
+        await using var line = await TestLine.StartAsync(parts, ("AzureWebJobs.SweepOutbox.Disabled", "true"));
         var status = Webhook.OfCall(Webhook.Sid("CA"), Webhook.Sid("RE"))["status"];
         line.Storage.LoseNextAnswer();
         Assert.Equal(HttpStatusCode.OK, (await line.Webhook.PostAsync(status.Path, status.Form)).Status);

@@ -13,6 +13,7 @@ using Hotline.Local.SignIn;
 using Hotline.Local.Speech;
 using Hotline.Local.Twilio;
 using Hotline.Sealing;
+using Hotline.Storage;
 using Hotline.Tips;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,13 @@ internal sealed class TestLine : IAsyncDisposable
 {
     public const string Number = "+15005550100";
     public const string PublicUrl = "https://hotline.example.org";
+
+    /// <summary>Storage is waited for as briefly as a deployment does, for tests of just that.</summary>
+    public static readonly (string Name, string Value) UsualWait =
+        ("Hotline__Storage__Timeout", new StorageOptions().Timeout.ToString());
+
+    // Else longer: many tests share one Azurite on a machine that may be busy, and a late answer of it is nobody's finding.
+    private static readonly (string Name, string Value) LongWait = ("Hotline__Storage__Timeout", "00:00:10");
     private static readonly RSA Key = RSA.Create(2048);
     private readonly string name = $"t{Guid.NewGuid():N}"[..20];
     private readonly ILoggerFactory logs;
@@ -285,7 +293,7 @@ internal sealed class TestLine : IAsyncDisposable
         settings["Hotline__Storage__Keys"] = $"k{name}";
         settings["Hotline__Retry__FirstDelay"] = "00:00:01";
         settings["Hotline__Retry__LongestDelay"] = "00:00:02";
-        reviewSettings = settings = With(settings, more);
+        reviewSettings = settings = With(settings, [LongWait, .. more]);
         Review = await FunctionAppHost.StartAsync(
             new FunctionAppOptions
             {
@@ -322,7 +330,7 @@ internal sealed class TestLine : IAsyncDisposable
         settings["Hotline__Retry__LongestDelay"] = "00:00:02";
         // A timer of its own would come between a test's requests that are counted.
         settings["AzureWebJobs.ReconcileTwilio.Disabled"] = "true";
-        intakeSettings = settings = With(settings, more);
+        intakeSettings = settings = With(settings, [LongWait, .. more]);
         Intake = await FunctionAppHost.StartAsync(
             new FunctionAppOptions { Name = "intake", AppDirectory = SharedParts.App, Settings = settings },
             logs, TimeProvider.System, stop);

@@ -101,7 +101,7 @@ public sealed class ReturnCallTests(SharedParts parts)
     [InlineData("Silent")]
     public async Task With_storage_away_at_the_code_the_caller_is_told_and_heard(string fault)
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await TestLine.StartAsync(parts, TestLine.UsualWait);
         var reporter = await Reporter.CallsAsync(line);
         var call = await line.Twilio.CallAsync(
             new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."] },
