@@ -15,6 +15,9 @@ internal sealed record VisitedPage(HttpStatusCode Status, string Html)
     /// <summary>Its first heading.</summary>
     public string Heading => WebUtility.HtmlDecode(Regex.Match(Html, "<h1[^>]*>(.*?)</h1>", RegexOptions.Singleline).Groups[1].Value);
 
+    /// <summary>How the report of a receipt stands, in its words; empty where the page shows none.</summary>
+    public string Standing => WebUtility.HtmlDecode(Regex.Match(Html, """<p class="state">(.*?)</p>""", RegexOptions.Singleline).Groups[1].Value);
+
     /// <summary>What it says must be mended, or was not taken.</summary>
     public IReadOnlyList<string> Complaints
     {

@@ -55,8 +55,8 @@ internal sealed class Accountant(ChaosWorld world)
         foreach (var form in given.Where(report => report.Kind is "form" or "answer"))
             await CompareAsync($"the words of a {form.Kind}", [.. statements[TipId.OfSubmission(form.Sid).Value]], form.Words);
         foreach (var form in given.Where(report => report.Code is not null).OrderBy(report => report.Sid).Take(ReceiptsOpened))
-            if (!await IsShownAsync(form, stop))
-                missing.Add("what a receipt shows");
+            if (await NotShownAsync(form, stop) is { } what)
+                missing.Add(what);
         // Of a call's first recording, which has the reporter's sound for certain.
         foreach (var call in given.Where(report => report is { Kind: "call", Recordings.Count: > 0 }))
         {
@@ -139,16 +139,17 @@ internal sealed class Accountant(ChaosWorld world)
     }
 
     // As its writer would look: the receipt opens the report, and proves each of its files by the hash.
-    private async Task<bool> IsShownAsync(Given form, CancellationToken stop)
+    private async Task<string?> NotShownAsync(Given form, CancellationToken stop)
     {
         if (shown.Contains(form.Sid))
-            return true;
+            return null;
         using var http = new HttpClient { BaseAddress = world.Intakes[0].Url };
-        var isWhole = await new FormVisitor(http).OpenReportAsync(form.Code!, stop) is { } page
-            && form.Files.All(hash => page.Html.Contains(hash, StringComparison.OrdinalIgnoreCase));
-        if (isWhole)
-            shown.Add(form.Sid);
-        return isWhole;
+        if (await new FormVisitor(http).OpenReportAsync(form.Code!, stop) is not { } page)
+            return "what a receipt opens";
+        if (form.Files.Count(hash => !page.Html.Contains(hash, StringComparison.OrdinalIgnoreCase)) is var unproven and > 0)
+            return $"{unproven} of {form.Files.Count} files on the page of a receipt, which says “{page.Standing}”";
+        shown.Add(form.Sid);
+        return null;
     }
 
     /// <summary>
