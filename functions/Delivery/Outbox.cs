@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Messaging.ServiceBus;
 using Hotline.Hosting;
 using Hotline.Storage;
 using Microsoft.Extensions.Hosting;
@@ -94,8 +93,9 @@ public sealed partial class Outbox(TableClient table, BusSenders bus, ILogger<Ou
         {
             await SendAsync(partition, message, CancellationToken.None);
         }
-        catch (Exception e) when (Transient.Is(e, CancellationToken.None) || e is RequestFailedException or ServiceBusException)
+        catch (Exception e)
         {
+            // Whatever it is, it ends nobody else's haste: the row stays, and the sweep tells what is wrong with it.
             Measures.WasLeft(message.Queue);
             LogLeft(message.Queue, Telemetry.Told(message.Id), e.GetType().Name);
         }

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
+using Hotline.Storage;
 
 namespace Hotline.Delivery;
 
@@ -13,6 +16,8 @@ namespace Hotline.Delivery;
 public sealed record OutboxMessage(
     string Queue, string Id, string Body, string ContentType, DateTimeOffset At, DateTimeOffset? NotBefore = null)
 {
+    private const int MostOnBus = 128;
+
     /// <summary>
     /// The span of the transaction that announces it, from which its trace goes on whenever it is sent; null where nobody listens.
     /// </summary>
@@ -30,18 +35,24 @@ public sealed record OutboxMessage(
         { nameof(TraceParent), TraceParent },
     };
 
-    /// <summary>The message as the bus takes it.</summary>
+    /// <summary>
+    /// The message as the bus takes it. Its id has 128 characters at most there
+    /// (https://learn.microsoft.com/azure/service-bus-messaging/service-bus-quotas): of a longer one it is the hash, the same every time.
+    /// </summary>
     public ServiceBusMessage ToBus()
     {
-        var message = new ServiceBusMessage(Body) { MessageId = Id, ContentType = ContentType };
+        var id = Id.Length <= MostOnBus ? Id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Id)));
+        var message = new ServiceBusMessage(Body) { MessageId = id, ContentType = ContentType };
         if (NotBefore is { } at)
             message.ScheduledEnqueueTime = at;
         return message;
     }
 
     /// <summary>Reads its row.</summary>
-    public static OutboxMessage From(TableEntity row) => new(
-        row.GetString(nameof(Queue)), row.GetString(nameof(Id)), row.GetString(nameof(Body)), row.GetString(nameof(ContentType)),
-        row.GetDateTimeOffset(nameof(At))!.Value,
-        row.GetDateTimeOffset(nameof(NotBefore))) { TraceParent = row.GetString(nameof(TraceParent)) };
+    /// <exception cref="AlteredException">The row holds no message.</exception>
+    public static OutboxMessage From(TableEntity row) =>
+        row.Text(nameof(Queue)) is { } queue && row.Text(nameof(Id)) is { } id && row.Text(nameof(Body)) is { } body
+        && row.Text(nameof(ContentType)) is { } contentType && row.Time(nameof(At)) is { } at
+            ? new(queue, id, body, contentType, at, row.Time(nameof(NotBefore))) { TraceParent = row.Text(nameof(TraceParent)) }
+            : throw new AlteredException("A row of the outbox holds no message.");
 }

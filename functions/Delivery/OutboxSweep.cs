@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Hotline.Hosting;
@@ -11,20 +12,25 @@ public sealed partial class OutboxSweep(TableClient table, Outbox outbox, RoomSh
 {
     private static readonly TimeSpan Haste = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sends every message that is older than the sender's usual haste.</summary>
-    /// <exception cref="ServiceBusException">The bus can't be reached; the rest waits for the next sweep.</exception>
+    /// <summary>
+    /// Sends every message that is older than the sender's usual haste. One that can't be sent keeps no other back, and a queue that can't
+    /// be reached no other queue.
+    /// </summary>
+    /// <exception cref="AggregateException">A queue could not be reached; what is left for it waits for the next sweep.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        var sent = 0;
+        var (sent, down) = (0, new ConcurrentDictionary<string, Exception>());
         await Parallel.ForEachAsync(
             shards.All,
             new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stop },
-            async (shard, token) => Interlocked.Add(ref sent, await SweepAsync(shard, token)));
+            async (shard, token) => Interlocked.Add(ref sent, await SweepAsync(shard, down, token)));
         if (sent > 0)
             LogSwept(sent);
+        if (!down.IsEmpty)
+            throw new AggregateException(down.Values);
     }
 
-    private async Task<int> SweepAsync(string shard, CancellationToken stop)
+    private async Task<int> SweepAsync(string shard, ConcurrentDictionary<string, Exception> down, CancellationToken stop)
     {
         var sent = 0;
         var old = time.GetUtcNow() - Haste;
@@ -33,18 +39,26 @@ public sealed partial class OutboxSweep(TableClient table, Outbox outbox, RoomSh
             TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop);
         await foreach (var row in rows)
         {
-            var message = OutboxMessage.From(row);
-            if (message.At > old)
+            // outbox|queue|id
+            var (queue, id) = (row.RowKey.Split('|')[1], row.RowKey.Split('|', 3)[^1]);
+            if (down.ContainsKey(queue))
                 continue;
             try
             {
+                var message = OutboxMessage.From(row);
+                if (message.At > old)
+                    continue;
                 await outbox.SendAsync(shard, message, stop);
                 Measures.WasSwept(message.Queue);
                 sent++;
             }
-            catch (ServiceBusException e) when (!e.IsTransient)
+            catch (Exception e) when (e is ServiceBusException { IsTransient: false } or ArgumentException or FormatException)
             {
-                LogStuck(message.Queue, Telemetry.Told(message.Id), e.Reason);
+                LogStuck(queue, Telemetry.Told(id), e is ServiceBusException refused ? $"{refused.Reason}" : e.GetType().Name);
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                down[queue] = e;
             }
         }
 
@@ -54,8 +68,8 @@ public sealed partial class OutboxSweep(TableClient table, Outbox outbox, RoomSh
     [LoggerMessage(102, LogLevel.Information, "The sweep sent {Count} messages that were left in the outbox")]
     private partial void LogSwept(int count);
 
-    [LoggerMessage(103, LogLevel.Error, "The bus refuses message {Id} to {Queue}: {Reason}; it stays in the outbox")]
-    private partial void LogStuck(string queue, string id, ServiceBusFailureReason reason);
+    [LoggerMessage(103, LogLevel.Error, "Message {Id} to {Queue} can't be sent: {Reason}; it stays in the outbox")]
+    private partial void LogStuck(string queue, string id, string reason);
 }
 
 /// <summary>The shards of this room's table.</summary>

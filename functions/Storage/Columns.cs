@@ -10,4 +10,8 @@ public static class Columns
 
     /// <summary>A whole number.</summary>
     public static int? Number(this TableEntity row, string column) => row.TryGetValue(column, out var value) ? value as int? : null;
+
+    /// <summary>A time.</summary>
+    public static DateTimeOffset? Time(this TableEntity row, string column) =>
+        row.TryGetValue(column, out var value) ? value as DateTimeOffset? : null;
 }

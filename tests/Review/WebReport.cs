@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure.Messaging.ServiceBus;
@@ -10,23 +12,28 @@ using Hotline.Tips;
 namespace Hotline.Tests.Review;
 
 /// <summary>What the form sends on, part by part, as Intake seals it; and how far a text got, as Intake passes it on.</summary>
-internal sealed class WebReport(TestLine line, string submission)
+/// <param name="line">The line that it comes to.</param>
+/// <param name="name">Tells it from the test's others.</param>
+internal sealed class WebReport(TestLine line, string name)
 {
+    // Ids are as long as the form's own: what goes by them must hold them.
+    private readonly string submission = HashOf(name, 32);
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public TipId Tip { get; } = TipId.OfSubmission(submission);
+    public TipId Tip => TipId.OfSubmission(submission);
 
     public async Task<WebReport> SaysAsync(string text, FormAnswers? answers = null, string reach = "", TipId? of = null)
     {
         var content = new StatementContent(text, reach, "", submission, 0, null, answers);
-        await SendAsync(of ?? Tip, PartId.Of(PartKind.Statement, submission), PartKind.Statement, Channel.Web, content,
+        await SendAsync(of ?? Tip, PartId.Of(PartKind.Statement, $"{submission}-{HashOf(text, 16)}"), PartKind.Statement, Channel.Web, content,
             PartContents.Default.StatementContent);
         return this;
     }
 
     public async Task<PartId> AttachesAsync(string name, byte[] file)
     {
-        var part = PartId.Of(PartKind.Attachment, $"{submission}-{name.GetHashCode(StringComparison.Ordinal):x}");
+        var part = PartId.Of(PartKind.Attachment, $"{submission}-{HashOf(name, 16)}");
         using var key = line.Opener.NewestPublicKey();
         using var stream = new MemoryStream(file);
         var kept = await new EvidenceBlobs(new EvidenceContainer(line.Evidence), new BlobSealer(key)).KeepAsync(Tip, part, stream, Stop);
@@ -53,6 +60,9 @@ internal sealed class WebReport(TestLine line, string submission)
     public static Task DeliveredAsync(TestLine line, TipId tip, string question, string sid, string status, int? error = null) => SendAsync(
         line, tip, PartId.Of(PartKind.DeliveryStatus, $"{sid}-{status}"), PartKind.DeliveryStatus, Channel.Text,
         new DeliveryContent(sid, status, error, question, DateTimeOffset.UtcNow), PartContents.Default.DeliveryContent);
+
+    private static string HashOf(string text, int digits) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..digits];
 
     private Task SendAsync<T>(TipId tip, PartId id, PartKind kind, Channel channel, T content, JsonTypeInfo<T> type) =>
         SendAsync(line, tip, id, kind, channel, content, type);
