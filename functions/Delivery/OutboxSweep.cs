@@ -39,8 +39,8 @@ public sealed partial class OutboxSweep(TableClient table, Outbox outbox, RoomSh
             TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop);
         await foreach (var row in rows)
         {
-            // outbox|queue|id
-            var (queue, id) = (row.RowKey.Split('|')[1], row.RowKey.Split('|', 3)[^1]);
+            var key = row.RowKey.Split('|', 3); // outbox|queue|id
+            var (queue, id) = (key[1], key[^1]);
             if (down.ContainsKey(queue))
                 continue;
             try

@@ -45,9 +45,8 @@ internal static partial class Deployment
     /// <exception cref="CommandException">No line runs here.</exception>
     public static ServiceBusClient BusOf(string? named)
     {
-        // A hiccup does not end a count that has read all the rest; a bus that is not there is told within seconds all the same.
         var (bus, options) =
-            (named ?? RunningLine.Find(Folders.Data).ServiceBus, new ServiceBusClientOptions { RetryOptions = { MaxRetries = 2 } });
+            (named ?? RunningLine.Find(Folders.Data).ServiceBus, new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0 } });
         return bus.Contains('=', StringComparison.Ordinal)
             ? new ServiceBusClient(bus, options)
             : new ServiceBusClient(

@@ -29,8 +29,7 @@ internal sealed class FormReports(FormVisitor browser)
 
     private async Task AnswerAsync(string receipt, Report report, string later, CancellationToken stop)
     {
-        var back = await browser.OpenAsync($"/receipt?lang={report.Language ?? "en"}", stop);
-        var opened = await browser.SendAsync(back, "/receipt", [("code", receipt)], [], stop);
+        var opened = await browser.OpenReportAsync(receipt, report.Language ?? "en", stop);
         await browser.SendAsync(opened, "/receipt", [("what", later)], [], stop);
     }
 

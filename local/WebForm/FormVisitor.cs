@@ -76,13 +76,9 @@ internal sealed class FormVisitor(HttpClient http)
         return await ReadAsync(answer, stop);
     }
 
-    /// <summary>Opens a report by its receipt; null when the page does not show it.</summary>
-    public async Task<VisitedPage?> OpenReportAsync(string receipt, CancellationToken stop)
-    {
-        var asked = await OpenAsync("/receipt", stop);
-        var shown = await SendAsync(asked, "/receipt", [("code", receipt)], [], stop);
-        return shown.HiddenFields("/receipt").Any(field => field.Name == "code") ? shown : null;
-    }
+    /// <summary>Asks for a report by its receipt, in a language such as <c>en</c>.</summary>
+    public async Task<VisitedPage> OpenReportAsync(string receipt, string language, CancellationToken stop) =>
+        await SendAsync(await OpenAsync($"/receipt?lang={language}", stop), "/receipt", [("code", receipt)], [], stop);
 
     private static async Task<VisitedPage> ReadAsync(HttpResponseMessage answer, CancellationToken stop) =>
         new(answer.StatusCode, await answer.Content.ReadAsStringAsync(stop));

@@ -144,7 +144,7 @@ internal sealed class Accountant(ChaosWorld world)
         if (shown.Contains(form.Sid))
             return null;
         using var http = new HttpClient { BaseAddress = world.Intakes[0].Url };
-        if (await new FormVisitor(http).OpenReportAsync(form.Code!, stop) is not { } page)
+        if (await new FormVisitor(http).OpenReportAsync(form.Code!, "en", stop) is not { Standing: not "" } page)
             return "what a receipt opens";
         if (form.Files.Count(hash => !page.Html.Contains(hash, StringComparison.OrdinalIgnoreCase)) is var unproven and > 0)
             return $"{unproven} of {form.Files.Count} files on the page of a receipt, which says “{page.Standing}”";

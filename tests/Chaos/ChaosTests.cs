@@ -19,7 +19,7 @@ public sealed class ChaosTests
         Assert.True(report.Account.IsWhole, report.ToString());
         Assert.Equal(0, report.Forgotten);
         Assert.Empty(report.Audit);
-        Assert.Superset(new HashSet<string> { "call", "form", "text" }, report.Reports.Keys.ToHashSet());
+        Assert.Equal(["call", "form", "text"], report.Reports.Keys.Where(kind => kind != "answer").Order());
         Assert.True(report.Reports.Values.Sum() >= 20 && report.Faults.Values.Sum() >= 5, "Few reported, or little broke.");
     }
 

@@ -110,7 +110,7 @@ internal sealed class Reporters(ChaosWorld world, int seed)
         VisitedPage? page = null;
         await InsistAsync(random, async browser =>
         {
-            page ??= await browser.OpenReportAsync(report.Code!, CancellationToken.None);
+            page ??= await browser.OpenReportAsync(report.Code!, "en", CancellationToken.None) is { Standing: not "" } opened ? opened : null;
             // An answer that was taken leaves room for the next one.
             return page is not null && SubmissionOf(page, "/receipt") is { } submission
                 && await browser.SendAsync(page, "/receipt", [("what", words)], [], CancellationToken.None)

@@ -124,10 +124,7 @@ public sealed class ReceiptTamperTests(SharedParts parts)
     private static async Task<string> AskAsync(TestLine line, Reporter reporter)
     {
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
-        var browser = new FormVisitor(http);
-        var shown = await browser.SendAsync(
-            await browser.OpenAsync("/receipt", Stop), "/receipt", [("code", reporter.Code)], [], Stop);
-        return WebUtility.HtmlDecode(shown.Html);
+        return WebUtility.HtmlDecode((await new FormVisitor(http).OpenReportAsync(reporter.Code, "en", Stop)).Html);
     }
 
     private static async Task<TableEntity> ReceiptAsync(TestLine line, Reporter reporter) =>
