@@ -138,6 +138,28 @@ internal sealed class BrokerQueue
                 && !locks.Values.Any(l => l.Message.Sequence == n)).Select(n => Lock(messages[n]))];
     }
 
+    /// <summary>How many messages are locked, and how many wait to be.</summary>
+    public (int Locked, int Waiting) Count()
+    {
+        lock (guard)
+            return (locks.Count, available.Count);
+    }
+
+    /// <summary>Forgets every message that nobody holds a lock on, scheduled and deferred ones too.</summary>
+    public async Task ClearAsync()
+    {
+        long[] gone;
+        lock (guard)
+        {
+            gone = [.. messages.Keys.Except(locks.Values.Select(held => held.Message.Sequence))];
+            foreach (var number in gone)
+                messages.Remove(number);
+            available.ExceptWith(gone);
+        }
+
+        await store.CommitAsync([.. gone.Select(number => new StoreChange(Key, number, null))]);
+    }
+
     /// <summary>Ends locks whose time is over, and lets scheduled messages in whose hour has come.</summary>
     public async Task TickAsync()
     {

@@ -113,7 +113,8 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
         var invoker = new FunctionInvoker(options.Name, workers, logs.CreateLogger<FunctionInvoker>());
         return function.Trigger switch
         {
-            TimerTrigger timer => new TimerListener(function.Name, timer, invoker.InvokeAsync, time),
+            TimerTrigger timer => new TimerListener(
+                function.Name, timer, options.Timers?.Contains(function.Name) != false, invoker.InvokeAsync, time),
             ServiceBusTrigger queue => new QueueListener(
                 function.Name, queue, Connection(function.Name, queue), hostJson, invoker.InvokeAsync, logs.CreateLogger<QueueListener>()),
             _ => null,

@@ -20,6 +20,9 @@ internal sealed record FunctionAppOptions
     /// <summary>What stands before the app's routes, as App Service Authentication does; null for nothing.</summary>
     public Func<HttpContext, RequestDelegate, Task>? Front { get; init; }
 
+    /// <summary>The timers that fire by their schedule; null: all. Any other one fires when it is asked to, by its admin address.</summary>
+    public IReadOnlySet<string>? Timers { get; init; }
+
     /// <summary>How long a stop lets running invocations end before it cancels them.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -8,10 +8,11 @@ namespace Hotline.Local.Host;
 /// </summary>
 /// <param name="function">The function's name.</param>
 /// <param name="trigger">Its schedule.</param>
+/// <param name="ticks">Whether it fires by its schedule too, and not only when it is asked to.</param>
 /// <param name="invoke">Runs an invocation to its end.</param>
 /// <param name="time">The clock.</param>
 /// <exception cref="FunctionAppException">The schedule can't be read.</exception>
-internal sealed class TimerListener(string function, TimerTrigger trigger, Invoke invoke, TimeProvider time) : IListener
+internal sealed class TimerListener(string function, TimerTrigger trigger, bool ticks, Invoke invoke, TimeProvider time) : IListener
 {
     // Task.Delay takes 49 days at most.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
@@ -28,7 +29,8 @@ internal sealed class TimerListener(string function, TimerTrigger trigger, Invok
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken stop)
     {
-        ticking = TickAsync();
+        if (ticks)
+            ticking = TickAsync();
         return Task.CompletedTask;
     }
 

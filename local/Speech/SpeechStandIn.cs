@@ -63,6 +63,9 @@ internal sealed class SpeechStandIn : IAsyncDisposable
         }
     }
 
+    /// <summary>Fails no more.</summary>
+    public void Clear() => failures.Clear();
+
     /// <summary>Has the next requests fail with this status: 429 says when to come again.</summary>
     public void Fail(int status, int times = 1)
     {

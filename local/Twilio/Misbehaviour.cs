@@ -54,6 +54,17 @@ internal sealed class Misbehaviour
             restFaults.AddRange(Enumerable.Repeat(new RestFault(status, resource, retryAfter), times));
     }
 
+    /// <summary>Nothing goes wrong any more.</summary>
+    public void Clear()
+    {
+        lock (gate)
+            restFaults.Clear();
+        Duplicated.Clear();
+        Dropped.Clear();
+        Delayed.Clear();
+        (Reordered, Undelivered, Unreported, MediaNotReady) = (false, null, false, 0);
+    }
+
     /// <summary>The fault of this REST request; null: none.</summary>
     public RestFault? TakeRestFault(string resource)
     {

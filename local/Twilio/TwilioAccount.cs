@@ -67,6 +67,14 @@ internal sealed partial class TwilioAccount(SimulatorOptions options, TimeProvid
             Records.Change(call.Sid, ("status", "failed"), ("duration", "0"), ("end_time", TwilioRecords.Text(time.GetUtcNow())));
     }
 
+    /// <summary>Forgets all that happened; its numbers stay.</summary>
+    public void Clear()
+    {
+        Records.Clear();
+        Threads.Clear();
+        debugger.Clear();
+    }
+
     /// <summary>Shows an error in the debugger.</summary>
     public void Show(TwilioError error)
     {

@@ -103,6 +103,13 @@ internal sealed class TwilioRecords
         }
     }
 
+    /// <summary>Deletes every resource.</summary>
+    public void Clear()
+    {
+        foreach (var record in records.Values)
+            Delete(record.Kind, record.Sid);
+    }
+
     private TwilioRecord Write(TwilioRecord record)
     {
         record.Fields["date_updated"] = Text(time.GetUtcNow());

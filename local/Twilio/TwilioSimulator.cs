@@ -145,6 +145,14 @@ internal sealed class TwilioSimulator : IAsyncDisposable
             await callbacks.WaitAsync(stop);
     }
 
+    /// <summary>Makes the account as it was when it started; its numbers stay.</summary>
+    public void Clear()
+    {
+        Misbehaviour.Clear();
+        account.Clear();
+        rate.Clear();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Hotline.Hosting;
-using Hotline.Tests.Running;
 using Microsoft.Azure.Functions.Worker;
 using Moq;
 

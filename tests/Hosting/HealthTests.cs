@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Hotline.Tests.Running;
 
 namespace Hotline.Tests.Hosting;
 
@@ -16,8 +15,7 @@ public sealed class HealthTests(SharedParts parts)
     [Fact]
     public async Task Both_rooms_are_alive_and_ready_and_say_names_and_times_alone()
     {
-        await using var line = await TestLine.StartAsync(parts);
-        await line.StartReviewAsync();
+        await using var line = await Line.BorrowBothAsync(parts);
         foreach (var (room, names) in new[] { (line.Intake.Url, OfIntake), (line.Review!.Url, OfReview) })
         {
             var (status, alive) = await AskAsync(room, "health/live");
@@ -37,7 +35,7 @@ public sealed class HealthTests(SharedParts parts)
     [Fact]
     public async Task With_storage_silent_intake_is_alive_and_not_ready_and_names_what_fails()
     {
-        await using var line = await TestLine.StartAsync(parts, TestLine.UsualWait);
+        await using var line = await Line.StartAsync(parts, Line.UsualWait);
         line.Storage.Fails = StorageProxy.Fault.Silent;
         var (status, ready) = await AskAsync(line.Intake.Url, "health/ready");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "failing"), (status, (string?)ready["status"]));
@@ -50,7 +48,7 @@ public sealed class HealthTests(SharedParts parts)
     [Fact]
     public async Task A_missing_container_and_a_bus_that_is_gone_are_seen()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.StartAsync(parts);
         await line.StartReviewAsync();
         await line.Parts.DeleteAsync(cancellationToken: Stop);
         await line.Evidence.DeleteAsync(cancellationToken: Stop);
@@ -69,7 +67,7 @@ public sealed class HealthTests(SharedParts parts)
     [Fact]
     public async Task A_flood_of_questions_is_no_flood_on_storage()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         line.Storage.ForgetRequests();
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => AskAsync(line.Intake.Url, "health/ready")));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
@@ -79,7 +77,7 @@ public sealed class HealthTests(SharedParts parts)
     [Fact]
     public async Task Nobody_keeps_the_answers()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         foreach (var path in new[] { "health/live", "health/ready" })
         {

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Hotline.Hosting;
 using Hotline.Local.Host;
-using Hotline.Tests.Running;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Hosting;

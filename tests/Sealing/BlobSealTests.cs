@@ -6,7 +6,6 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Hotline.Sealing;
-using Hotline.Tests.Running;
 
 namespace Hotline.Tests.Sealing;
 

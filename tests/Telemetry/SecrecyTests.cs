@@ -1,7 +1,6 @@
 using System.Text;
 using Hotline.Hosting;
 using Hotline.Local.Twilio;
-using Hotline.Tests.Running;
 
 namespace Hotline.Tests.Telemetry;
 
@@ -20,7 +19,7 @@ public sealed class SecrecyTests(SharedParts parts)
     {
         await using var collector = await Collector.StartAsync(Stop);
         (string, string)[] settings = [.. collector.Settings, .. collector.InsightsSettings];
-        await using var line = await TestLine.StartAsync(parts, settings);
+        await using var line = await Line.StartAsync(parts, settings);
         await line.StartReviewAsync(settings);
         var call = await line.Twilio.CallAsync(new CallScript { From = From, Says = [$"They said {Word} to me."] }, null, Stop);
         await line.Twilio.TextAsync(new TextScript { From = From, Body = $"{Word}!" }, null, Stop);
@@ -47,7 +46,7 @@ public sealed class SecrecyTests(SharedParts parts)
         Assert.NotEmpty(lookups);
         string[] planted =
         [
-            Word, Token, From[1..], From[2..], "500-555-8642", Uri.EscapeDataString(From), TestLine.Number[1..],
+            Word, Token, From[1..], From[2..], "500-555-8642", Uri.EscapeDataString(From), Line.Number[1..],
             string.Concat(codes), string.Join(' ', codes), string.Join('-', codes), .. lookups, "?x=", "language=en", "%20eq%20",
         ];
         Assert.All(collector.Everything, sent => Assert.All(
@@ -61,7 +60,7 @@ public sealed class SecrecyTests(SharedParts parts)
     public void The_check_sees_what_is_there() => Assert.True(Holds(Encoding.UTF8.GetBytes($"\0a{Word}b"), Word));
 
     // A webhook whose first transaction fails, and work that throws what Azure's client says: it names address, table and row.
-    private static async Task FailAsync(TestLine line, Collector collector)
+    private static async Task FailAsync(Line line, Collector collector)
     {
         line.Storage.Fails = StorageProxy.Fault.Refusing;
         line.ReviewStorage!.Fails = StorageProxy.Fault.Refusing;

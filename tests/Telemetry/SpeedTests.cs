@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Hotline.Tests.Running;
 
 namespace Hotline.Tests.Telemetry;
 
@@ -19,8 +18,8 @@ public sealed class SpeedTests(SharedParts parts)
     {
         await using var collector = await Collector.StartAsync(Stop);
         // Where it goes, not how often: that is left as a deployment has it.
-        await using var told = await TestLine.StartAsync(parts, [.. collector.Settings.Take(2)]);
-        await using var silent = await TestLine.StartAsync(parts);
+        await using var told = await Line.StartAsync(parts, [.. collector.Settings.Take(2)]);
+        await using var silent = await Line.StartAsync(parts);
         await CostAsync(told);
         await CostAsync(silent);
         var pairs = new List<(double Told, double Silent)>();
@@ -41,7 +40,7 @@ public sealed class SpeedTests(SharedParts parts)
     private static double Middle(List<double> figures) => figures.Order().ElementAt(figures.Count / 2);
 
     // Milliseconds of CPU that the worker took for each of some answered calls.
-    private static async Task<double> CostAsync(TestLine line)
+    private static async Task<double> CostAsync(Line line)
     {
         using var worker = Process.GetProcessById(line.Intake.WorkerProcessId);
         var before = worker.TotalProcessorTime;

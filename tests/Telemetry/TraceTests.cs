@@ -1,6 +1,5 @@
 using Hotline.Hosting;
 using Hotline.Local.Twilio;
-using Hotline.Tests.Running;
 using Hotline.Tests.Telemetry.Otlp;
 using Hotline.Tips;
 
@@ -20,7 +19,7 @@ public sealed class TraceTests(SharedParts parts)
     public async Task A_recording_is_one_trace_from_twilio_s_webhook_through_outbox_and_queues_to_its_acceptance_and_clean_up()
     {
         await using var collector = await Collector.StartAsync(Stop);
-        await using var line = await TestLine.StartAsync(parts, collector.Settings);
+        await using var line = await Line.StartAsync(parts, collector.Settings);
         await line.StartReviewAsync(collector.Settings);
         // Two webhooks bring a recording, and the first one's trace is what goes on.
         line.Twilio.Misbehaviour.Dropped.Add(WebhookKind.Recording);
@@ -55,7 +54,7 @@ public sealed class TraceTests(SharedParts parts)
     public async Task What_the_sweep_sends_later_stays_in_its_trace_and_is_counted()
     {
         await using var collector = await Collector.StartAsync(Stop);
-        await using var line = await TestLine.StartAsync(parts, collector.Settings);
+        await using var line = await Line.StartAsync(parts, collector.Settings);
         await line.StopBrokerAsync();
         var text = await line.Twilio.TextAsync(new TextScript { Body = "Kept in the outbox." }, null, Stop);
         var failed = await collector.WaitForAsync(span => IsOf(span, "send tips", text.Sid));
@@ -80,7 +79,7 @@ public sealed class TraceTests(SharedParts parts)
     public async Task Work_that_is_put_off_goes_on_in_the_trace_of_its_first_try()
     {
         await using var collector = await Collector.StartAsync(Stop);
-        await using var line = await TestLine.StartAsync(parts, collector.Settings);
+        await using var line = await Line.StartAsync(parts, collector.Settings);
         line.Twilio.Misbehaviour.MediaNotReady = 1;
         await line.Twilio.CallAsync(new CallScript { Says = ["Patience."] }, null, Stop);
         await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.Recording));
@@ -93,7 +92,7 @@ public sealed class TraceTests(SharedParts parts)
     [Fact]
     public async Task Where_nothing_is_exported_nothing_is_recorded()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.StartAsync(parts);
         await line.StopBrokerAsync();
         await line.Twilio.TextAsync(new TextScript { Body = "Nobody listens." }, null, Stop);
         var rows = (await line.RowsAsync()).Where(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal)).ToList();
@@ -106,7 +105,7 @@ public sealed class TraceTests(SharedParts parts)
     public async Task How_long_webhooks_and_tips_take_is_measured_by_function_status_and_kind()
     {
         await using var collector = await Collector.StartAsync(Stop);
-        await using var line = await TestLine.StartAsync(parts, collector.Settings);
+        await using var line = await Line.StartAsync(parts, collector.Settings);
         await line.StartReviewAsync(collector.Settings);
         await line.Twilio.TextAsync(new TextScript { Body = "One." }, null, Stop);
         await line.Webhook.PostAsync("twilio/messages/receive", ("AccountSid", "AC1"));

@@ -11,6 +11,9 @@ internal sealed class ReplyRate(TimeProvider time)
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<(string From, string To), Queue<DateTimeOffset>> replies = new();
 
+    /// <summary>Forgets what was counted.</summary>
+    public void Clear() => replies.Clear();
+
     /// <summary>Counts a reply.</summary>
     /// <exception cref="TwilioException">14107: it is one too many.</exception>
     public void Count(OutgoingMessage reply)

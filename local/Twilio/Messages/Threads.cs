@@ -30,6 +30,14 @@ internal sealed class Threads(TimeProvider time)
     public void Got(string number, string body, int media) =>
         Add(number, "line", body, Enumerable.Range(0, media).Select(_ => new { sid = "", type = "" }));
 
+    /// <summary>Empties everybody's phone.</summary>
+    public void Clear()
+    {
+        End();
+        threads.Clear();
+        files.Clear();
+    }
+
     /// <summary>Nothing more will come: who reads along is let go.</summary>
     public void End()
     {

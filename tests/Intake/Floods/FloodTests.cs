@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Hotline.Tests.Running;
 using Hotline.Tips;
 
 namespace Hotline.Tests.Intake.Floods;
@@ -15,7 +14,7 @@ public sealed class FloodTests(SharedParts parts)
     [Fact]
     public async Task What_a_number_sends_above_its_limit_is_taken_and_says_so_by_text_and_by_phone()
     {
-        await using var line = await TestLine.StartAsync(parts, ("Hotline__Floods__MostPerNumber", "2"));
+        await using var line = await Line.StartAsync(parts, ("Hotline__Floods__MostPerNumber", "2"));
         await BeforeTheWindowTurnsAsync();
         for (var n = 0; n < 3; n++)
             await line.Webhook.PostAsync("twilio/messages/receive", Webhook.Text(Webhook.Sid("SM"), $"Report {n}.", "+15005554301"));
@@ -40,7 +39,7 @@ public sealed class FloodTests(SharedParts parts)
     [Fact]
     public async Task Two_instances_know_together_that_a_line_is_flooded()
     {
-        await using var line = await TestLine.StartAsync(parts, ("Hotline__Floods__MostPerLine", "10"));
+        await using var line = await Line.StartAsync(parts, ("Hotline__Floods__MostPerLine", "10"));
         await using var twin = await line.StartTwinAsync();
         using var other = new Webhook(twin.Url);
         await BeforeTheWindowTurnsAsync();
@@ -66,7 +65,7 @@ public sealed class FloodTests(SharedParts parts)
     [Trait("Speed", "slow")]
     public async Task A_flood_of_one_line_leaves_the_others_answering()
     {
-        await using var line = await TestLine.StartAsync(
+        await using var line = await Line.StartAsync(
             parts, ("Hotline__Floods__MostPerLine", "100"), ("Hotline__Receipts__Ready", "8"));
         await BeforeTheWindowTurnsAsync();
         var quiet = await CallsAsync(line, 40);
@@ -86,8 +85,8 @@ public sealed class FloodTests(SharedParts parts)
         var rows = (await line.RowsAsync()).Where(row => row.ContainsKey("Started")).CountBy(row => row.GetString("Line")).ToDictionary();
         Assert.Equal(80, rows[OtherLine]);
         // As many as were under way when the hundred and first came.
-        Assert.InRange(rows[TestLine.Number], 1, 100 + 16);
-        Assert.True(calls > rows[TestLine.Number], $"{calls} calls were no flood.");
+        Assert.InRange(rows[Line.Number], 1, 100 + 16);
+        Assert.True(calls > rows[Line.Number], $"{calls} calls were no flood.");
         var (_, text) = await line.Webhook.PostAsync(
             "twilio/messages/receive", OnOtherLine(Webhook.Text(Webhook.Sid("SM"), "There is a threat.", "+15005554591")));
         Assert.Contains("Receipt:", text, StringComparison.Ordinal);
@@ -96,7 +95,7 @@ public sealed class FloodTests(SharedParts parts)
     [Fact]
     public async Task A_caller_of_a_flooded_line_is_recorded_and_thanked_and_all_of_it_is_there()
     {
-        await using var line = await TestLine.StartAsync(parts, ("Hotline__Floods__MostPerLine", "1"));
+        await using var line = await Line.StartAsync(parts, ("Hotline__Floods__MostPerLine", "1"));
         await line.StartReviewAsync();
         await BeforeTheWindowTurnsAsync();
         await line.Webhook.PostAsync("twilio/messages/receive", Webhook.Text(Webhook.Sid("SM"), "One.", "+15005554601"));
@@ -107,8 +106,8 @@ public sealed class FloodTests(SharedParts parts)
         Assert.Equal(0, ToldReceipts.In(call));
         var tip = TipId.OfCall(call.Sid);
         await Eventually.EqualAsync(
-            3, async () => [.. (await Review.AcceptanceTests.RowsAsync(line, $"part|{tip}|")).Select(row => row.RowKey)], Stop);
-        using var rosa = await Review.Desk.OfAsync(line, "rosa-vidal");
+            3, async () => [.. (await ReviewRows.FindAsync(line, $"part|{tip}|")).Select(row => row.RowKey)], Stop);
+        using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
         Assert.Contains("come to the school", (await rosa.OpenAsync($"/review/tips/{tip}")).Page, StringComparison.Ordinal);
     }
 
@@ -126,7 +125,7 @@ public sealed class FloodTests(SharedParts parts)
         [.. form.Select(field => field.Name == "To" ? ("To", OtherLine) : field)];
 
     // Milliseconds of each greeting, in order of length.
-    private static async Task<List<double>> CallsAsync(TestLine line, int calls)
+    private static async Task<List<double>> CallsAsync(Line line, int calls)
     {
         var took = new List<double>();
         for (var n = 0; n < calls; n++)
@@ -144,7 +143,7 @@ public sealed class FloodTests(SharedParts parts)
         return took;
     }
 
-    private static async Task<int> FloodAsync(TestLine line, CancellationToken ending)
+    private static async Task<int> FloodAsync(Line line, CancellationToken ending)
     {
         var calls = 0;
         for (; !ending.IsCancellationRequested; calls++)

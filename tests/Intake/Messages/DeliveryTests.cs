@@ -1,6 +1,5 @@
 using System.Net;
 using Hotline.Local;
-using Hotline.Tests.Running;
 using Hotline.Tips;
 
 namespace Hotline.Tests.Intake.Messages;
@@ -13,7 +12,7 @@ public sealed class DeliveryTests(SharedParts parts)
     [Fact]
     public async Task Each_status_is_one_part_of_the_tip_and_after_the_last_the_text_is_cleaned_up()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var (sid, tip) = (Webhook.Sid("SM"), TipId.OfCall(Webhook.Sid("CA")));
         var path = $"twilio/messages/delivered?tip={tip}&question=question-1";
         foreach (var status in new[] { "sent", "undelivered", "undelivered" })
@@ -36,7 +35,7 @@ public sealed class DeliveryTests(SharedParts parts)
     [InlineData("?tip=00112233445566778899aabbccddeeff")]
     public async Task A_query_that_names_no_tip_or_question_and_an_odd_status_are_400(string query)
     {
-        await using var line = await TestLine.StartAsync(parts, ("Hotline__Receipts__Ready", "1"));
+        await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__Ready", "1"));
         var (status, reason) = await line.Webhook.PostAsync($"twilio/messages/delivered{query}", Status(Webhook.Sid("SM"), "sent"));
         Assert.Equal((HttpStatusCode.BadRequest, "The query names no tip and question.\n"), (status, reason));
         const string Right = "twilio/messages/delivered?tip=00112233445566778899aabbccddeeff&question=question-1";
@@ -45,6 +44,6 @@ public sealed class DeliveryTests(SharedParts parts)
     }
 
     private static (string, string)[] Status(string sid, string status) =>
-        [("AccountSid", LineSettings.AccountSid), ("MessageSid", sid), ("From", TestLine.Number), ("To", "+15005550006"), ("MessageStatus", status),
+        [("AccountSid", LineSettings.AccountSid), ("MessageSid", sid), ("From", Line.Number), ("To", "+15005550006"), ("MessageStatus", status),
             .. status == "undelivered" ? [("ErrorCode", "30003")] : Array.Empty<(string, string)>()];
 }

@@ -2,8 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Hotline.Intake.Receipts;
 using Hotline.Local.Twilio;
-using Hotline.Tests.Intake.Receipts;
-using Hotline.Tests.Running;
 using Hotline.Tips;
 
 namespace Hotline.Tests.Intake.Messages;
@@ -18,7 +16,7 @@ public sealed partial class ReturnTextTests(SharedParts parts)
     [Fact]
     public async Task A_text_with_the_receipt_is_linked_without_it_and_answered_with_the_question_and_no_receipt()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var reporter = await Reporter.CallsAsync(line);
         await reporter.AskAsync("Which street?");
         var text = await line.Twilio.TextAsync(
@@ -46,7 +44,7 @@ public sealed partial class ReturnTextTests(SharedParts parts)
     [Fact]
     public async Task A_text_that_is_the_receipt_alone_is_answered_with_the_state_is_no_tip_and_goes_at_twilio()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var reporter = await Reporter.CallsAsync(line);
         var first = await AskAsync(line, reporter);
         Assert.Equal("We have your report. A person will read it.\nTenemos su aviso. Una persona lo va a leer.", Answer(first));
@@ -75,7 +73,7 @@ public sealed partial class ReturnTextTests(SharedParts parts)
     [Fact]
     public async Task A_webhook_that_is_repeated_is_answered_the_same_and_keeps_nothing_twice()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var reporter = await Reporter.CallsAsync(line);
         foreach (var (body, kept) in new[] { (reporter.Code, 0), ($"{reporter.Code} Main Street.", 2) })
         {
@@ -93,7 +91,7 @@ public sealed partial class ReturnTextTests(SharedParts parts)
     [Fact]
     public async Task With_its_own_receipt_a_tip_is_not_linked_to_itself_and_media_are_no_code_alone()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var reporter = await Reporter.TextsAsync(line);
         var text = await line.Twilio.TextAsync(new TextScript { Body = reporter.Code, Media = [new("image/png", [1, 2, 3])] }, null, Stop);
         Assert.StartsWith("Thank you. This is added", Answer(text), StringComparison.Ordinal);
@@ -106,7 +104,7 @@ public sealed partial class ReturnTextTests(SharedParts parts)
     [Fact]
     public async Task A_wrong_code_and_one_too_many_are_texts_as_any_other()
     {
-        await using var line = await TestLine.StartAsync(parts, ("Hotline__Receipts__AttemptsPerSource", "1"));
+        await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__AttemptsPerSource", "1"));
         var reporter = await Reporter.CallsAsync(line);
         var wrong = ReceiptCode.New().Digits;
         foreach (var (from, body) in new[] { ("+15005550011", $"My receipt is {wrong}."), ("+15005550012", reporter.Code) })
@@ -124,7 +122,7 @@ public sealed partial class ReturnTextTests(SharedParts parts)
     [Fact]
     public async Task A_spanish_receipt_is_answered_in_spanish_and_a_long_question_is_cut_with_word_of_how_to_hear_it()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var reporter = await Reporter.CallsAsync(line, "2");
         await reporter.AskAsync($"{string.Concat(Enumerable.Repeat("¿Dónde? ", 100))}{string.Concat(Enumerable.Repeat("😡", 900))}");
         var answer = Answer(await AskAsync(line, reporter));
@@ -136,7 +134,7 @@ public sealed partial class ReturnTextTests(SharedParts parts)
     [Fact]
     public async Task With_storage_away_a_text_with_a_receipt_is_asked_for_again()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.StartAsync(parts);
         var reporter = await Reporter.CallsAsync(line);
         var form = Webhook.Text(Webhook.Sid("SM"), $"{reporter.Code} Main Street.");
         line.Storage.Fails = StorageProxy.Fault.Refusing;
@@ -145,7 +143,7 @@ public sealed partial class ReturnTextTests(SharedParts parts)
         Assert.Contains("added to your report", (await line.Webhook.PostAsync(Path, form)).Body, StringComparison.Ordinal);
     }
 
-    private static Task<ConversationResult> AskAsync(TestLine line, Reporter reporter) =>
+    private static Task<ConversationResult> AskAsync(Line line, Reporter reporter) =>
         line.Twilio.TextAsync(new TextScript { From = "+15005550011", Body = $" {reporter.Written}. " }, null, Stop);
 
     private static string Answer(ConversationResult text)

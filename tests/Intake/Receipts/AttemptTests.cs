@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Hotline.Intake.Receipts;
-using Hotline.Tests.Running;
 
 namespace Hotline.Tests.Intake.Receipts;
 
@@ -18,7 +17,7 @@ public sealed class AttemptTests(SharedParts parts)
     public async Task Two_instances_together_look_up_no_more_codes_than_one_may(string limit, string kind)
     {
         const int Most = 12;
-        await using var line = await TestLine.StartAsync(
+        await using var line = await Line.StartAsync(
             parts, ($"Hotline__Receipts__{limit}", $"{Most}"), ("Hotline__Receipts__Ready", "1"));
         await using var twin = await line.StartTwinAsync();
         using var other = new Webhook(twin.Url);
@@ -44,7 +43,7 @@ public sealed class AttemptTests(SharedParts parts)
     [Fact]
     public async Task A_wrong_check_digit_is_no_attempt_and_what_is_counted_names_nobody_and_is_forgotten()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var code = ReceiptCode.New().Digits;
         var wrong = code[..15] + (char)('0' + ((code[15] - '0' + 1) % 10));
         await line.Webhook.PostAsync(Path, [.. Webhook.Caller(Webhook.Sid("CA")), ("Digits", wrong)]);
@@ -58,14 +57,14 @@ public sealed class AttemptTests(SharedParts parts)
 
         rows[0]["Begun"] = DateTimeOffset.UtcNow.AddHours(-49);
         await line.Table.UpdateEntityAsync(rows[0], Azure.ETag.All, TableUpdateMode.Merge, Stop);
-        await TestLine.FireAsync(line.Intake, "ForgetSenders");
+        await Line.FireAsync(line.Intake, "ForgetSenders");
         await Eventually.TrueAsync(async () => (await line.RowsAsync()).Count(IsAttempt) == 2, Stop);
         Assert.DoesNotContain(await line.RowsAsync(), row => row.RowKey == rows[0].RowKey);
     }
 
     private static bool IsAttempt(TableEntity row) => row.RowKey.StartsWith("attempts|", StringComparison.Ordinal);
 
-    private static async Task<IReadOnlyList<int?>> CountsAsync(TestLine line, string kind) =>
+    private static async Task<IReadOnlyList<int?>> CountsAsync(Line line, string kind) =>
         [.. (await line.RowsAsync()).Where(row => row.RowKey.StartsWith($"attempts|{kind}|", StringComparison.Ordinal))
             .Select(row => row.GetInt32("Count"))];
 }

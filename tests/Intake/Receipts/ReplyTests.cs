@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Hotline.Intake.Receipts;
 using Hotline.Sealing;
-using Hotline.Tests.Running;
 using Hotline.Tips;
 
 namespace Hotline.Tests.Intake.Receipts;
@@ -15,7 +14,7 @@ public sealed class ReplyTests(SharedParts parts)
     [Fact]
     public async Task A_later_status_replaces_an_earlier_one_and_never_the_other_way_and_a_question_sent_twice_is_one()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var reporter = await Reporter.TextsAsync(line);
         await reporter.StandAsync("reading", 5);
         var status = (await ReceiptAsync(line, reporter.Lookup)).GetString("Status");
@@ -36,7 +35,7 @@ public sealed class ReplyTests(SharedParts parts)
     [Fact]
     public async Task What_is_no_reply_is_rejected_and_what_is_for_a_receipt_that_is_gone_changes_nothing()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await Reporter.SendAsync(line, new Reply(new string('0', 32), "question", 1, "x").ToJson());
         await Reporter.SendAsync(line, "nonsense");
         await using var bus = new ServiceBusClient(line.Broker.ConnectionString);
@@ -50,7 +49,7 @@ public sealed class ReplyTests(SharedParts parts)
     [Fact]
     public async Task A_receipt_that_nobody_used_for_90_days_is_forgotten_with_its_replies_and_use_prolongs_it()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var (used, old) = (await Reporter.TextsAsync(line), await Reporter.TextsAsync(line, "+15005550007"));
         foreach (var reporter in new[] { used, old })
         {
@@ -63,7 +62,7 @@ public sealed class ReplyTests(SharedParts parts)
         // It opens no more even before it is deleted.
         var late = await line.Webhook.PostAsync("twilio/voice/code", [.. Webhook.Caller(Webhook.Sid("CA")), ("Digits", old.Code)]);
         Assert.Contains("We did not find that receipt", late.Body, StringComparison.Ordinal);
-        await TestLine.FireAsync(line.Intake, "ForgetReceipts");
+        await Line.FireAsync(line.Intake, "ForgetReceipts");
         await Eventually.TrueAsync(
             async () => !(await line.RowsAsync()).Any(row => row.RowKey.Contains(old.Lookup, StringComparison.Ordinal)), Stop);
         Assert.Equal(2, (await line.RowsAsync()).Count(row => row.RowKey.Contains(used.Lookup, StringComparison.Ordinal)));
@@ -71,10 +70,10 @@ public sealed class ReplyTests(SharedParts parts)
 
     private static bool IsReply(TableEntity row) => row.RowKey.StartsWith("reply|", StringComparison.Ordinal);
 
-    private static async Task<TableEntity> ReceiptAsync(TestLine line, string lookup) =>
+    private static async Task<TableEntity> ReceiptAsync(Line line, string lookup) =>
         (await line.RowsAsync()).Single(row => row.RowKey == $"receipt|{lookup}");
 
-    private static async Task ExpireAsync(TestLine line, Reporter reporter, TimeSpan left)
+    private static async Task ExpireAsync(Line line, Reporter reporter, TimeSpan left)
     {
         var (row, keys) = (await ReceiptAsync(line, reporter.Lookup), ReceiptKeys.Of(ReceiptCode.Parse(reporter.Code)!.Value));
         var expiring = (ReceiptRow.Read(row, keys) with { Expires = DateTimeOffset.UtcNow + left }).ToColumns(keys);

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Hotline.Intake.Receipts;
 using Hotline.Sealing;
-using Hotline.Tests.Running;
 
 namespace Hotline.Tests.Intake.Receipts;
 
@@ -17,7 +16,7 @@ public sealed class TakenIntakeTests(SharedParts parts)
     [Fact]
     public async Task Taking_the_whole_intake_storage_queues_and_configuration_after_the_fact_no_reply_can_be_opened_without_its_code()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.StartAsync(parts);
         var temp = Directory.CreateDirectory(Path.Combine(line.Folder, "temp")).FullName;
         await line.RestartIntakeAsync(("TMPDIR", temp), ("DOTNET_EnableDiagnostics", "0"));
         var reporter = await Reporter.CallsAsync(line);
@@ -74,10 +73,10 @@ public sealed class TakenIntakeTests(SharedParts parts)
         from place in taken
         from secret in secrets
         where place.Bytes.AsSpan().IndexOf(secret.Bytes) >= 0
-            || (secret.Name is "the code" or "the words" && SecrecyTests.Holds(place.Bytes, Encoding.ASCII.GetString(secret.Bytes)))
+            || (secret.Name is "the code" or "the words" && LeakSearch.Holds(place.Bytes, Encoding.ASCII.GetString(secret.Bytes)))
         select $"{place.Name}: {secret.Name}";
 
-    private static async Task<IReadOnlyList<(string Name, byte[] Bytes)>> TakeAsync(TestLine line)
+    private static async Task<IReadOnlyList<(string Name, byte[] Bytes)>> TakeAsync(Line line)
     {
         var taken = new List<(string, byte[])>
         {
@@ -92,7 +91,7 @@ public sealed class TakenIntakeTests(SharedParts parts)
         await foreach (var blob in line.Evidence.GetBlobsAsync(cancellationToken: Stop))
             taken.Add(("a blob", (await line.Evidence.GetBlobClient(blob.Name).DownloadContentAsync(Stop)).Value.Content.ToArray()));
         foreach (var file in Directory.EnumerateFiles(line.Folder, "*", SearchOption.AllDirectories))
-            taken.Add((Path.GetFileName(file), await SecrecyTests.ReadSharedAsync(file)));
+            taken.Add((Path.GetFileName(file), await LeakSearch.ReadSharedAsync(file)));
         Assert.Contains(taken, place => place.Item1 == "queues.db");
         return taken;
     }

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using Hotline.Local.Twilio;
-using Hotline.Tests.Intake.Receipts;
-using Hotline.Tests.Running;
 using Hotline.Tips;
 
 namespace Hotline.Tests.Intake.Reconciliation;
@@ -14,7 +12,7 @@ public sealed class MissedCallTests(SharedParts parts)
     [Fact]
     public async Task A_call_whose_callbacks_were_all_lost_is_a_tip_once_and_opens_bit_for_bit()
     {
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         line.LoseAllCallbacks();
         var sound = Wav.Silence(8);
         RandomNumberGenerator.Fill(sound.AsSpan(44));
@@ -32,7 +30,7 @@ public sealed class MissedCallTests(SharedParts parts)
         Assert.StartsWith("Dijeron",
             (string?)(await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Transcript)))["text"], StringComparison.Ordinal);
         var summary = await line.OpenAsync(tips.Single(part => part.Kind == PartKind.CallSummary));
-        Assert.Equal(("+15005550021", TestLine.Number, "completed"),
+        Assert.Equal(("+15005550021", Line.Number, "completed"),
             ((string?)summary["from"], (string?)summary["line"], (string?)summary["status"]));
 
         // What an operator finds: on the call's row, with Twilio's error of the step that failed, and in the log, without a number.
@@ -43,13 +41,13 @@ public sealed class MissedCallTests(SharedParts parts)
             line.Log.Lines, logged => logged.Contains($"brought a Recording of {call.Recordings[0]}", StringComparison.Ordinal));
         Assert.DoesNotContain(line.Log.Lines, logged => logged.Contains("+1500555", StringComparison.Ordinal));
 
-        await AssertNothingMoreAsync(line, 3, line.ReconcileAsync);
+        await Reconciling.AssertNothingMoreAsync(line, 3, line.ReconcileAsync);
     }
 
     [Fact]
     public async Task Webhooks_that_come_after_it_add_nothing()
     {
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         line.LoseAllCallbacks();
         var call = await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
         await line.ReconcileAsync();
@@ -57,7 +55,7 @@ public sealed class MissedCallTests(SharedParts parts)
 
         var forms = Webhook.OfCall(call.Sid, call.Recordings[0]);
         var hungUp = forms["action"].Form.Select(pair => pair.Item1 == "Digits" ? ("Digits", "hangup") : pair).ToArray();
-        await AssertNothingMoreAsync(line, 3, async () =>
+        await Reconciling.AssertNothingMoreAsync(line, 3, async () =>
         {
             foreach (var step in new[] { "status", "recording", "answer" })
                 Assert.Equal(System.Net.HttpStatusCode.OK, (await line.Webhook.PostAsync(forms[step].Path, forms[step].Form)).Status);
@@ -68,11 +66,11 @@ public sealed class MissedCallTests(SharedParts parts)
     [Fact]
     public async Task What_a_webhook_has_brought_is_not_brought_again()
     {
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
         await line.Twilio.TextAsync(new TextScript { Body = "They posted her address." }, null, Stop);
         await line.WaitForTipsAsync(tips => tips.Count == 6);
-        await AssertNothingMoreAsync(line, 6, line.ReconcileAsync);
+        await Reconciling.AssertNothingMoreAsync(line, 6, line.ReconcileAsync);
         Assert.DoesNotContain(line.Log.Lines, logged => logged.Contains("Reconciliation brought", StringComparison.Ordinal));
     }
 
@@ -81,8 +79,8 @@ public sealed class MissedCallTests(SharedParts parts)
     [InlineData(false)]
     public async Task Twilios_transcript_whose_callback_was_lost_is_asked_for(bool recordingIsLostToo)
     {
-        await using var line = await TestLine.StartAsync(
-            parts, [.. Reconciling.AtOnce, ("Hotline__Lines__0__Number", TestLine.Number), ("Hotline__Lines__0__Transcript", "Twilio")]);
+        await using var line = await Line.StartAsync(
+            parts, ("Hotline__Lines__0__Number", Line.Number), ("Hotline__Lines__0__Transcript", "Twilio"));
         line.Lose(WebhookKind.Transcript);
         if (recordingIsLostToo)
             line.LoseAllCallbacks();
@@ -91,7 +89,7 @@ public sealed class MissedCallTests(SharedParts parts)
         var tips = await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.Transcript));
         var transcript = await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Transcript));
         Assert.Equal(("Twilio", "They said they would burn it down."), ((string?)transcript["source"], (string?)transcript["text"]));
-        await AssertNothingMoreAsync(line, recordingIsLostToo ? 3 : 4, line.ReconcileAsync);
+        await Reconciling.AssertNothingMoreAsync(line, recordingIsLostToo ? 3 : 4, line.ReconcileAsync);
     }
 
     [Theory]
@@ -99,7 +97,7 @@ public sealed class MissedCallTests(SharedParts parts)
     [InlineData(false)]
     public async Task A_call_that_adds_to_an_earlier_report_keeps_its_link(bool twilioTells)
     {
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         var reporter = await Reporter.CallsAsync(line, "2");
         line.LoseAllCallbacks();
         var call = await line.Twilio.CallAsync(new CallScript { Keys = ["3", reporter.Code], Says = ["En la calle Mayor."] }, null, Stop);
@@ -115,7 +113,7 @@ public sealed class MissedCallTests(SharedParts parts)
     [Fact]
     public async Task What_Twilio_holds_for_others_and_what_was_cleaned_up_stays_where_it_is()
     {
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         line.Twilio.Numbers =
         [
             line.Twilio.Numbers[0],
@@ -130,19 +128,12 @@ public sealed class MissedCallTests(SharedParts parts)
         await line.WaitForTipsAsync(tips => tips.Count == 4);
         await AcceptAsync(line, call.Recordings[0]);
         await Eventually.TrueAsync(() => line.Twilio.Remembers("Recordings").Count == 1, Stop);
-        await AssertNothingMoreAsync(line, 4, line.ReconcileAsync);
+        await Reconciling.AssertNothingMoreAsync(line, 4, line.ReconcileAsync);
         Assert.Equal(2, line.Twilio.Remembers("Recordings").Count + line.Twilio.Remembers("Calls").Count(
             log => log["to"] == "+15005550111"));
     }
 
-    internal static async Task AssertNothingMoreAsync(TestLine line, int count, Func<Task> act)
-    {
-        Assert.Equal(count, (await line.SettledAsync()).Count);
-        await act();
-        Assert.Equal(count, (await line.SettledAsync()).Count);
-    }
-
-    private static async Task AcceptAsync(TestLine line, string recording)
+    private static async Task AcceptAsync(Line line, string recording)
     {
         var shard = (await line.RowsAsync()).Single(row => row.RowKey == $"evidence|{recording}").PartitionKey;
         await using var bus = new Azure.Messaging.ServiceBus.ServiceBusClient(line.Broker.ConnectionString);
@@ -150,14 +141,14 @@ public sealed class MissedCallTests(SharedParts parts)
             new(new PartAccepted(shard, recording).Write()) { MessageId = $"cleanup-{recording}" }, Stop);
     }
 
-    private static async Task ForgetNotesAsync(TestLine line, string call)
+    private static async Task ForgetNotesAsync(Line line, string call)
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(
-            System.Text.Encoding.ASCII.GetBytes($"{Local.LineSettings.AccountSid}:{Local.LineSettings.AuthToken}")));
+            System.Text.Encoding.ASCII.GetBytes($"{Hotline.Local.LineSettings.AccountSid}:{Hotline.Local.LineSettings.AuthToken}")));
         foreach (var note in line.Twilio.Remembers("Notifications"))
         {
-            var path = $"2010-04-01/Accounts/{Local.LineSettings.AccountSid}/Calls/{call}/Notifications/{note.Sid}.json";
+            var path = $"2010-04-01/Accounts/{Hotline.Local.LineSettings.AccountSid}/Calls/{call}/Notifications/{note.Sid}.json";
             using var answer = await http.DeleteAsync(new Uri(line.Twilio.Url, path), Stop);
             answer.EnsureSuccessStatusCode();
         }

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Hotline.Local;
 using Hotline.Local.Twilio;
-using Hotline.Tests.Intake.Receipts;
-using Hotline.Tests.Running;
 using Hotline.Tips;
 using Twilio.Clients;
 using Twilio.Http;
@@ -20,7 +18,7 @@ public sealed class MissedTextTests(SharedParts parts)
     [Fact]
     public async Task A_text_with_media_is_taken_whole_and_once()
     {
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         line.Lose(WebhookKind.Message);
         var media = Enumerable.Range(0, 3).Select(n => new MediaFile("image/jpeg", RandomNumberGenerator.GetBytes(1000 + n))).ToList();
         var text = await line.Twilio.TextAsync(
@@ -30,14 +28,14 @@ public sealed class MissedTextTests(SharedParts parts)
         Assert.All(tips, part => Assert.Equal((TipId.OfMessage(text.Sid), false), (part.Tip!.Value, part.OverFallback)));
         var statement = await line.OpenAsync(tips.Single(part => part.Id.Value == $"statement-{text.Sid}"));
         Assert.Equal(
-            ("They posted her address. 😡", "+15005550021", TestLine.Number, 3),
+            ("They posted her address. 😡", "+15005550021", Line.Number, 3),
             ((string?)statement["text"], (string?)statement["from"], (string?)statement["line"], (int?)statement["mediaCount"]));
         var opened = new List<string>();
         foreach (var part in tips.Where(part => part.Kind == PartKind.Attachment))
             opened.Add(Convert.ToBase64String(await line.OpenBlobAsync((string)(await line.OpenAsync(part))["blob"]!)));
         Assert.Equal(media.Select(item => Convert.ToBase64String(item.Content)).Order(), opened.Order());
 
-        await MissedCallTests.AssertNothingMoreAsync(line, 4, async () =>
+        await Reconciling.AssertNothingMoreAsync(line, 4, async () =>
         {
             await line.ReconcileAsync();
             // The webhook comes after all: it is known, and gives no receipt for what nobody waits for.
@@ -48,7 +46,7 @@ public sealed class MissedTextTests(SharedParts parts)
     [Fact]
     public async Task Texts_of_one_sender_are_one_tip_and_the_next_is_answered_with_its_receipt()
     {
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         line.Lose(WebhookKind.Message);
         var first = await line.Twilio.TextAsync(new TextScript { Body = "They posted her address." }, null, Stop);
         await line.Twilio.TextAsync(new TextScript { Body = "And her plate." }, null, Stop);
@@ -65,7 +63,7 @@ public sealed class MissedTextTests(SharedParts parts)
     [Fact]
     public async Task STOP_a_receipt_and_an_answer_are_taken_for_what_they_are()
     {
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         var reporter = await Reporter.TextsAsync(line);
         line.Lose(WebhookKind.Message);
         var asks = await line.Twilio.TextAsync(new TextScript { From = "+15005550022", Body = reporter.Written }, null, Stop);
@@ -81,13 +79,13 @@ public sealed class MissedTextTests(SharedParts parts)
             (string?)(await line.OpenAsync(tips.Single(part => part.Id.Value == $"statement-{answers.Sid}")))["text"]);
         // The receipt that was all of a text goes at Twilio.
         await Eventually.TrueAsync(() => line.Twilio.Remembers("Messages").Single(message => message.Sid == asks.Sid)["body"] == "", Stop);
-        await MissedCallTests.AssertNothingMoreAsync(line, 5, line.ReconcileAsync);
+        await Reconciling.AssertNothingMoreAsync(line, 5, line.ReconcileAsync);
     }
 
     [Fact]
     public async Task What_was_redacted_at_Twilio_becomes_no_tip_and_our_own_texts_become_none_and_are_redacted()
     {
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         line.Lose(WebhookKind.MessageStatus);
         var text = await line.Twilio.TextAsync(new TextScript { Body = "They posted her address." }, null, Stop);
         await line.WaitForTipsAsync(tips => tips.Count == 2);
@@ -95,12 +93,12 @@ public sealed class MissedTextTests(SharedParts parts)
         var api = new TwilioRestClient(
             LineSettings.ReviewKeySid, LineSettings.ApiKeys[LineSettings.ReviewKeySid], LineSettings.AccountSid,
             httpClient: new SystemNetHttpClient(new HttpClient(new ToSimulator(line.Twilio.Url))));
-        await MessageResource.CreateAsync(to: "+15005550006", from: TestLine.Number, body: "We have a question.", client: api);
+        await MessageResource.CreateAsync(to: "+15005550006", from: Line.Number, body: "We have a question.", client: api);
         line.Lose(WebhookKind.Message);
         var redacted = await line.Twilio.TextAsync(new TextScript { From = "+15005550025", Body = "Gone already." }, null, Stop);
         await MessageResource.UpdateAsync(redacted.Sid, body: "", client: api);
 
-        await MissedCallTests.AssertNothingMoreAsync(line, 2, line.ReconcileAsync);
+        await Reconciling.AssertNothingMoreAsync(line, 2, line.ReconcileAsync);
         await Eventually.TrueAsync(
             () => line.Twilio.Remembers("Messages").Where(message => message["direction"] != "inbound").All(
                 message => message["body"] == ""), Stop);
@@ -111,7 +109,7 @@ public sealed class MissedTextTests(SharedParts parts)
     public async Task More_than_a_page_of_texts_is_taken_whole()
     {
         const int Count = 120;
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         line.Lose(WebhookKind.Message);
         for (var n = 0; n < Count; n++)
             await line.Twilio.TextAsync(

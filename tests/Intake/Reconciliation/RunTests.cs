@@ -1,5 +1,4 @@
 using Hotline.Local.Twilio;
-using Hotline.Tests.Running;
 
 namespace Hotline.Tests.Intake.Reconciliation;
 
@@ -11,7 +10,7 @@ public sealed class RunTests(SharedParts parts)
     [Fact]
     public async Task A_Twilio_that_is_busy_for_a_moment_is_waited_for()
     {
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         line.Lose(WebhookKind.Message);
         await line.Twilio.TextAsync(new TextScript { Body = "They posted her address." }, null, Stop);
         line.Twilio.Misbehaviour.FailRest(429, times: 2, resource: "Messages", retryAfter: TimeSpan.FromSeconds(1));
@@ -23,11 +22,11 @@ public sealed class RunTests(SharedParts parts)
     [Fact]
     public async Task A_Twilio_that_stays_busy_puts_the_run_off_and_the_next_one_goes_on()
     {
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         line.Lose(WebhookKind.Message);
         await line.Twilio.TextAsync(new TextScript { Body = "They posted her address." }, null, Stop);
         line.Twilio.Misbehaviour.FailRest(429, times: 4, resource: "Messages", retryAfter: TimeSpan.FromSeconds(1));
-        await TestLine.FireAsync(line.Intake, "ReconcileTwilio");
+        await Line.FireAsync(line.Intake, "ReconcileTwilio");
         await Eventually.TrueAsync(
             () => line.Log.Lines.Any(logged => logged.Contains("Reconciliation with Twilio is put off", StringComparison.Ordinal)), Stop);
         Assert.Empty(await line.SettledAsync());
@@ -40,7 +39,7 @@ public sealed class RunTests(SharedParts parts)
     [InlineData(404)] // The call is deleted.
     public async Task A_call_of_which_Twilio_does_not_tell_why_is_brought_all_the_same(int status)
     {
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         line.LoseAllCallbacks();
         var call = await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
         line.Twilio.Misbehaviour.FailRest(status, times: 10, resource: "Notifications");
@@ -51,7 +50,7 @@ public sealed class RunTests(SharedParts parts)
     [Fact]
     public async Task A_call_that_Twilio_can_t_tell_of_keeps_no_text_back_and_is_looked_at_again()
     {
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         line.LoseAllCallbacks();
         line.Lose(WebhookKind.Message);
         var call = await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
@@ -72,7 +71,7 @@ public sealed class RunTests(SharedParts parts)
     [Fact]
     public async Task A_number_that_leads_here_again_is_looked_back_at()
     {
-        await using var line = await TestLine.StartAsync(parts, [.. Reconciling.AtOnce, ("Hotline__Reconciliation__Overlap", "00:00:00")]);
+        await using var line = await Line.StartAsync(parts, ("Hotline__Reconciliation__Overlap", "00:00:00"));
         var (ours, other) =
             (line.Twilio.Numbers[0], new SimulatedNumber("+15005550111") { VoiceUrl = new Uri(line.Twilio.Url, "bins/voice") });
         line.Twilio.Numbers = [ours, other];
@@ -89,8 +88,8 @@ public sealed class RunTests(SharedParts parts)
     [Fact]
     public async Task A_run_that_is_killed_goes_on_at_the_step_where_it_was()
     {
-        await using var line = await TestLine.StartAsync(
-            parts, [.. Reconciling.AtOnce, ("Hotline__Reconciliation__FirstReach", "04:00:00")]);
+        await using var line = await Line.StartAsync(
+            parts, ("Hotline__Reconciliation__FirstReach", "04:00:00"));
         line.Lose(WebhookKind.Message);
         var old = await line.Twilio.TextAsync(new TextScript { From = "+15005550021", Body = "Three hours ago." }, null, Stop);
         var sent = DateTimeOffset.UtcNow.AddHours(-3);
@@ -98,7 +97,7 @@ public sealed class RunTests(SharedParts parts)
         var media = new MediaFile("image/jpeg", [1, 2, 3]);
         var recent = await line.Twilio.TextAsync(new TextScript { From = "+15005550022", Body = "Now.", Media = [media] }, null, Stop);
         line.Twilio.Misbehaviour.FailRest(503, times: 1, resource: "Media", retryAfter: TimeSpan.FromSeconds(20));
-        await TestLine.FireAsync(line.Intake, "ReconcileTwilio");
+        await Line.FireAsync(line.Intake, "ReconcileTwilio");
         await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"statement-{old.Sid}"));
         await Eventually.TrueAsync(async () => await line.WatermarkAsync() > sent.AddHours(1), Stop);
         var killed = line.Intake.WorkerProcessId;
@@ -116,7 +115,7 @@ public sealed class RunTests(SharedParts parts)
     [Fact]
     public async Task What_is_still_going_on_holds_the_watermark_and_nothing_else()
     {
-        await using var line = await TestLine.StartAsync(parts, Reconciling.AtOnce);
+        await using var line = await Line.BorrowAsync(parts);
         line.LoseAllCallbacks();
         var goesOn = await line.Twilio.CallAsync(new CallScript { Says = ["Still speaking."] }, null, Stop);
         var log = line.Twilio.Remembers("Calls").Single(call => call.Sid == goesOn.Sid);
@@ -137,7 +136,7 @@ public sealed class RunTests(SharedParts parts)
     [Fact]
     public async Task A_run_that_finds_nothing_asks_storage_twice()
     {
-        await using var line = await TestLine.StartAsync(parts, [.. Reconciling.AtOnce, ("AzureWebJobs.SweepOutbox.Disabled", "true")]);
+        await using var line = await Line.StartAsync(parts, ("AzureWebJobs.SweepOutbox.Disabled", "true"));
         await line.ReconcileAsync();
         line.Storage.ForgetRequests();
         await line.ReconcileAsync();

@@ -1,7 +1,5 @@
 using Hotline.Intake.Receipts;
 using Hotline.Local.Twilio;
-using Hotline.Tests.Intake.Receipts;
-using Hotline.Tests.Running;
 using Hotline.Tips;
 
 namespace Hotline.Tests.Intake.Voice;
@@ -14,7 +12,7 @@ public sealed class ReturnCallTests(SharedParts parts)
     [Fact]
     public async Task A_caller_with_the_receipt_hears_the_question_twice_and_what_is_said_is_linked_without_a_new_receipt()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var reporter = await Reporter.CallsAsync(line);
         await reporter.AskAsync("Which <street> was it?");
         var call = await line.Twilio.CallAsync(
@@ -40,8 +38,8 @@ public sealed class ReturnCallTests(SharedParts parts)
     [Fact]
     public async Task A_spanish_reports_receipt_brings_the_call_back_to_spanish()
     {
-        await using var line = await TestLine.StartAsync(
-            parts, ("Hotline__Lines__0__Number", TestLine.Number), ("Hotline__Lines__0__Transcript", "Twilio"));
+        await using var line = await Line.StartAsync(
+            parts, ("Hotline__Lines__0__Number", Line.Number), ("Hotline__Lines__0__Transcript", "Twilio"));
         var reporter = await Reporter.CallsAsync(line, "2");
         await reporter.AskAsync("¿En qué calle?", 1);
         await reporter.AskAsync("¿Y cuándo?", 2);
@@ -61,7 +59,7 @@ public sealed class ReturnCallTests(SharedParts parts)
     [Fact]
     public async Task A_wrong_code_is_asked_for_again_three_times_and_then_the_report_is_taken_for_itself()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var reporter = await Reporter.CallsAsync(line);
         var late = await line.Twilio.CallAsync(
             new CallScript { Keys = ["3", ReceiptCode.New().Digits, "123#", reporter.Code], Says = ["Main Street."] }, null, Stop);
@@ -84,7 +82,7 @@ public sealed class ReturnCallTests(SharedParts parts)
     [Fact]
     public async Task A_hang_up_before_the_tone_is_nothing_and_after_it_keeps_and_links_what_was_said()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var reporter = await Reporter.CallsAsync(line);
         var early = await line.Twilio.CallAsync(
             new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."], HangUpAfter = "menu" }, null, Stop);
@@ -101,7 +99,7 @@ public sealed class ReturnCallTests(SharedParts parts)
     [InlineData("Silent")]
     public async Task With_storage_away_at_the_code_the_caller_is_told_and_heard(string fault)
     {
-        await using var line = await TestLine.StartAsync(parts, TestLine.UsualWait);
+        await using var line = await Line.StartAsync(parts, Line.UsualWait);
         var reporter = await Reporter.CallsAsync(line);
         var call = await line.Twilio.CallAsync(
             new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."] },
@@ -120,7 +118,7 @@ public sealed class ReturnCallTests(SharedParts parts)
     [Fact]
     public async Task One_who_tried_too_often_is_told_that_it_cannot_be_looked_up_and_is_heard()
     {
-        await using var line = await TestLine.StartAsync(parts, ("Hotline__Receipts__AttemptsPerSource", "1"));
+        await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__AttemptsPerSource", "1"));
         var reporter = await Reporter.CallsAsync(line);
         var first = await line.Twilio.CallAsync(new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."] }, null, Stop);
         AssertAdded(first);
@@ -137,7 +135,7 @@ public sealed class ReturnCallTests(SharedParts parts)
         Assert.Contains(call.Lines, said => said.Text.Contains("is added to your report", StringComparison.Ordinal));
 
     // The recording is there, linked once to the earlier tip, and no receipt was given.
-    private static async Task<Part> AssertLinkedAsync(TestLine line, ConversationResult call, TipId earlier)
+    private static async Task<Part> AssertLinkedAsync(Line line, ConversationResult call, TipId earlier)
     {
         var tip = TipId.OfCall(call.Sid);
         PartKind[] wanted = [PartKind.Recording, PartKind.Link, PartKind.CallSummary];
@@ -151,7 +149,7 @@ public sealed class ReturnCallTests(SharedParts parts)
     }
 
     // A report as any other.
-    private static async Task AssertAloneAsync(TestLine line, ConversationResult call)
+    private static async Task AssertAloneAsync(Line line, ConversationResult call)
     {
         var tip = TipId.OfCall(call.Sid);
         var tips = await line.WaitForTipsAsync(tips => tips.Any(part => part.Tip == tip && part.Kind == PartKind.Recording)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hotline.Tests.Running;
 using Hotline.Tips;
 
 namespace Hotline.Tests.Intake.WebForm;
@@ -14,10 +13,10 @@ public sealed class FormBrowserTests(SharedParts parts)
     public async Task Everybody_can_fill_it_in_and_come_back()
     {
         var chromium = Chromium.Find();
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var (picture, sound, zip) =
             (Path.Combine(line.Folder, "picture.png"), Path.Combine(line.Folder, "voicemail.wav"), Path.Combine(line.Folder, "a.zip"));
-        await File.WriteAllBytesAsync(picture, FormTests.Png, Stop);
+        await File.WriteAllBytesAsync(picture, SampleFiles.Png, Stop);
         await File.WriteAllBytesAsync(sound, [.. "RIFF\0\0\0\0WAVEfmt "u8, .. new byte[9_000_000]], Stop);
         await File.WriteAllBytesAsync(zip, [0x50, 0x4B, 3, 4, 5, 6], Stop);
         var seen = await Oracle.AskAsync("form.mjs", new JsonObject

@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Hotline.Tests.Running;
 
 namespace Hotline.Tests.Intake.WebForm;
 
@@ -18,7 +17,7 @@ public sealed class FormSafetyTests(SharedParts parts)
     [InlineData("/receipt")]
     public async Task A_page_is_one_small_request_with_every_header_and_no_cookie(string path)
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), Stop);
         var html = await answer.Content.ReadAsStringAsync(Stop);
@@ -52,12 +51,12 @@ public sealed class FormSafetyTests(SharedParts parts)
     [Fact]
     public async Task What_another_site_posts_is_refused()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         foreach (var (header, value, refused) in new[]
         {
             ("Sec-Fetch-Site", "cross-site", true), ("Sec-Fetch-Site", "same-site", true), ("Origin", "https://example.com", true),
-            ("Sec-Fetch-Site", "same-origin", false), ("Origin", TestLine.PublicUrl, false), ("Origin", "null", false),
+            ("Sec-Fetch-Site", "same-origin", false), ("Origin", Line.PublicUrl, false), ("Origin", "null", false),
         })
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/report") { Content = new StringContent("x") };
@@ -70,7 +69,7 @@ public sealed class FormSafetyTests(SharedParts parts)
     [Fact]
     public async Task A_thousand_hostile_forms_get_a_4xx_with_a_reason_and_leave_nothing()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var random = new Random(20261125);
         var wrong = new List<string>();
@@ -91,14 +90,14 @@ public sealed class FormSafetyTests(SharedParts parts)
         Assert.DoesNotContain(
             await line.RowsAsync(), row => !row.RowKey.StartsWith("attempts|", StringComparison.Ordinal) && !row.RowKey.StartsWith(
                 "pepper|", StringComparison.Ordinal));
-        Assert.Empty(await FormTests.BlobsAsync(line));
+        Assert.Empty(await line.BlobsAsync());
         Assert.Empty(await line.TipsAsync());
     }
 
     [Fact]
     public async Task Fifty_people_behind_one_address_get_through_and_a_flood_does_not()
     {
-        await using var line = await TestLine.StartAsync(parts, ("Hotline__Receipts__Ready", "2"));
+        await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__Ready", "2"));
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var answers = new List<HttpStatusCode>();
         for (var n = 0; n < 66; n++)
@@ -153,14 +152,14 @@ internal sealed record HostileForm(string Kind, string Path, string ContentType,
             "json" => ("application/json", "{\"what\":\"x\"}"u8.ToArray()),
             "urlencoded" => ("application/x-www-form-urlencoded", Encoding.ASCII.GetBytes($"what=x&n={n}")),
             "random bytes" => (Plain, junk),
-            "cut short" => (Plain, Cut([.. id, .. Field("what", new string('x', 300)), .. File("a.png", FormTests.Png), .. End], random)),
+            "cut short" => (Plain, Cut([.. id, .. Field("what", new string('x', 300)), .. File("a.png", SampleFiles.Png), .. End], random)),
             "no submission" => (Plain, [.. Field("what", "x"), .. End]),
             "bad submission" => (Plain, [.. Field("submission", "../" + n), .. Field("what", "x"), .. End]),
-            "file first" => (Plain, [.. File("a.png", FormTests.Png), .. id, .. Field("what", "x"), .. End]),
+            "file first" => (Plain, [.. File("a.png", SampleFiles.Png), .. id, .. Field("what", "x"), .. End]),
             "many fields" => (Plain, [.. id, .. Enumerable.Range(0, 10_000).SelectMany(field => Field($"f{field}", "x")), .. End]),
             "long field" => (Plain, [.. id, .. Field("what", new string('x', 400_000)), .. End]),
             "invalid utf-8" => (Plain, [.. id, .. Head("name=\"what\""), 0xC3, 0x28, 0xFF, .. "\r\n"u8, .. End]),
-            "no name" => (Plain, [.. id, .. Head("filename=\"a.png\""), .. FormTests.Png, .. "\r\n"u8, .. End]),
+            "no name" => (Plain, [.. id, .. Head("filename=\"a.png\""), .. SampleFiles.Png, .. "\r\n"u8, .. End]),
             "long header" => (Plain, [.. id, .. Head($"name=\"{new string('n', 20_000)}\""), .. "x\r\n"u8, .. End]),
             "many headers" =>
                 (Plain, [.. id, .. Encoding.ASCII.GetBytes("--b\r\n"
@@ -170,7 +169,7 @@ internal sealed record HostileForm(string Kind, string Path, string ContentType,
                 [.. id, .. File("a.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"u8.ToArray()), .. End]),
             "picture bomb" => (Plain, [.. id, .. File("a.png", Bomb()), .. End]),
             "html as png" => (Plain, [.. id, .. File("a.png", "<!doctype html><script>alert(1)</script>"u8.ToArray()), .. End]),
-            "too many files" => (Plain, [.. id, .. Enumerable.Range(0, 70).SelectMany(f => File($"{f}.png", FormTests.Png)), .. End]),
+            "too many files" => (Plain, [.. id, .. Enumerable.Range(0, 70).SelectMany(f => File($"{f}.png", SampleFiles.Png)), .. End]),
             "dots" => (Plain, [.. id, .. File("../../../../etc/passwd", "root:x:0:0"u8.ToArray()), .. End]),
             "nul name" => (Plain, [.. id, .. File("a\0.png", junk), .. End]),
             "long text" => (Plain, [.. id, .. Field("what", new string('x', 50_001)), .. End]),
@@ -196,7 +195,7 @@ internal sealed record HostileForm(string Kind, string Path, string ContentType,
 
     private static byte[] Bomb()
     {
-        var picture = (byte[])FormTests.Png.Clone();
+        var picture = (byte[])SampleFiles.Png.Clone();
         picture[16] = picture[20] = 0x7F;
         return picture;
     }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Hotline.Local.WebForm;
-using Hotline.Tests.Running;
 using Hotline.Tips;
 
 namespace Hotline.Tests.Intake.WebForm;
@@ -12,15 +11,12 @@ public sealed class FormTests(SharedParts parts)
 {
     private const string Action = "/report";
 
-    internal static readonly byte[] Png = Convert.FromBase64String(
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_report_is_a_tip_with_every_answer_and_file_and_has_a_receipt()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var browser = new FormVisitor(http);
         var sound = RandomNumberGenerator.GetBytes(5_000_000);
@@ -34,7 +30,7 @@ public sealed class FormTests(SharedParts parts)
                 ("link", "https://example.org/x"), ("istarget", "yes"),
                 ("contact", "+15005550006"),
             ],
-            [new FormFile("foto ñ.txt", new MemoryStream(Png), "text/plain"),
+            [new FormFile("foto ñ.txt", new MemoryStream(SampleFiles.Png), "text/plain"),
                 new FormFile("../../voz.wav", new MemoryStream(sound))], Stop);
         Assert.Equal((HttpStatusCode.OK, "Tenemos su informe"), (taken.Status, taken.Heading));
         Assert.Matches(@"^\d{4} \d{4} \d{4} \d{4}$", taken.Receipt);
@@ -49,7 +45,7 @@ public sealed class FormTests(SharedParts parts)
             """{"when":"anoche","where":"example.org","target":"mi familia","appeared":["link","letter"],"link":"https://example.org/x","isTarget":"yes"}""",
             statement["answers"]!.ToJsonString());
         var files = await Task.WhenAll(tips.Where(part => part.Kind == PartKind.Attachment).Select(line.OpenAsync));
-        foreach (var (type, name, bytes) in new[] { ("image/png", "foto ñ.txt", Png), ("audio/wav", "voz.wav", sound) })
+        foreach (var (type, name, bytes) in new[] { ("image/png", "foto ñ.txt", SampleFiles.Png), ("audio/wav", "voz.wav", sound) })
         {
             var file = Assert.Single(files, file => (string?)file["contentType"] == type);
             Assert.Equal((name, bytes.Length), ((string?)file["name"], (int?)file["length"]));
@@ -60,16 +56,16 @@ public sealed class FormTests(SharedParts parts)
     [Fact]
     public async Task A_double_click_a_retry_and_a_reload_are_one_tip_and_other_content_is_one_part_more()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var browser = new FormVisitor(http);
         var page = await browser.OpenAsync(Action, Stop);
         var same = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => browser.SendAsync(
-            page, Action, [("what", "They posted my address.")], [new FormFile("a.png", new MemoryStream(Png))], Stop)));
+            page, Action, [("what", "They posted my address.")], [new FormFile("a.png", new MemoryStream(SampleFiles.Png))], Stop)));
         Assert.All(same, taken => Assert.NotNull(taken.Receipt));
         Assert.Equal(3, same.Select(taken => taken.Receipt).Distinct().Count());
         await browser.SendAsync(
-            page, Action, [("what", "They posted my address, and my plate.")], [new FormFile("a.png", new MemoryStream(Png))], Stop);
+            page, Action, [("what", "They posted my address, and my plate.")], [new FormFile("a.png", new MemoryStream(SampleFiles.Png))], Stop);
         var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Kind == PartKind.Receipt) == 4);
         Assert.Single(tips.Select(part => part.Tip).Distinct());
         Assert.Equal(2, tips.Count(part => part.Kind == PartKind.Statement));
@@ -79,18 +75,18 @@ public sealed class FormTests(SharedParts parts)
     [Fact]
     public async Task A_file_that_is_refused_says_why_and_everything_else_is_kept()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var browser = new FormVisitor(http);
-        var bomb = (byte[])Png.Clone();
+        var bomb = (byte[])SampleFiles.Png.Clone();
         bomb[16] = bomb[20] = 0x7F;
         var taken = await browser.SendAsync(
             await browser.OpenAsync(Action, Stop), Action, [("what", "See the picture.")],
             [
                 new FormFile("page.svg", new MemoryStream(Encoding.UTF8.GetBytes("<svg onload='alert(1)'/>")), "image/png"),
-                new FormFile("long.png", new MemoryStream([.. Png, .. new byte[30 << 20]])),
+                new FormFile("long.png", new MemoryStream([.. SampleFiles.Png, .. new byte[30 << 20]])),
                 new FormFile("bomb.png", new MemoryStream(bomb)), new FormFile("none.png", new MemoryStream()),
-                new FormFile("good.png", new MemoryStream(Png)),
+                new FormFile("good.png", new MemoryStream(SampleFiles.Png)),
             ], Stop);
         Assert.Equal(HttpStatusCode.OK, taken.Status);
         Assert.Equal(
@@ -101,13 +97,13 @@ public sealed class FormTests(SharedParts parts)
             taken.Complaints);
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 3);
         Assert.Equal("good.png", (string?)(await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Attachment)))["name"]);
-        Assert.Single(await BlobsAsync(line));
+        Assert.Single(await line.BlobsAsync());
     }
 
     [Fact]
     public async Task What_must_be_mended_comes_back_with_every_word_and_nothing_is_stored()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var browser = new FormVisitor(http);
         var page = await browser.OpenAsync(Action, Stop);
@@ -119,7 +115,7 @@ public sealed class FormTests(SharedParts parts)
         Assert.DoesNotContain("<script>alert", empty.Html, StringComparison.Ordinal);
         Assert.Equal(2, empty.Html.Split(" checked").Length - 1);
         var trapped = await browser.SendAsync(
-            page, Action, [("what", "It is on the wall."), ("website", "x")], [new FormFile("a.png", new MemoryStream(Png))], Stop);
+            page, Action, [("what", "It is on the wall."), ("website", "x")], [new FormFile("a.png", new MemoryStream(SampleFiles.Png))], Stop);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, trapped.Status);
         Assert.Contains("It is on the wall.", trapped.Html, StringComparison.Ordinal);
         var spanish = await browser.SendAsync(page, Action, [("what", "It is on the wall."), ("switch", "es")], [], Stop);
@@ -127,13 +123,13 @@ public sealed class FormTests(SharedParts parts)
         Assert.Contains("It is on the wall.", spanish.Html, StringComparison.Ordinal);
         Assert.Equal(page.HiddenFields(Action)[0], spanish.HiddenFields(Action)[0]);
         Assert.Empty(await line.RowsAsync());
-        Assert.Empty(await BlobsAsync(line));
+        Assert.Empty(await line.BlobsAsync());
     }
 
     [Fact]
     public async Task Storage_away_gives_the_form_back_and_the_same_form_is_taken_later()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.StartAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var browser = new FormVisitor(http);
         var page = await browser.OpenAsync(Action, Stop);
@@ -151,15 +147,15 @@ public sealed class FormTests(SharedParts parts)
     [Fact]
     public async Task A_form_that_is_cut_short_leaves_no_blob_of_it()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var id = Guid.NewGuid().ToString("N");
         foreach (var end in new[] { "",
-            "\r\n--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"b.png\"\r\n\r\n" + Encoding.Latin1.GetString(Png) })
+            "\r\n--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"b.png\"\r\n\r\n" + Encoding.Latin1.GetString(SampleFiles.Png) })
         {
             using var cut = new ByteArrayContent(Encoding.Latin1.GetBytes(
                 $"--b\r\nContent-Disposition: form-data; name=\"submission\"\r\n\r\n{id}\r\n--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.png\"\r\n\r\n"
-                + Encoding.Latin1.GetString(Png) + end));
+                + Encoding.Latin1.GetString(SampleFiles.Png) + end));
             cut.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=b");
             using var answer = await http.PostAsync(new Uri(Action, UriKind.Relative), cut, Stop);
             Assert.Equal((HttpStatusCode.BadRequest, "The form is broken or was cut short.\n"),
@@ -169,12 +165,12 @@ public sealed class FormTests(SharedParts parts)
         await BreakOffAsync(line, id);
         using var whole = await http.GetAsync(new Uri(Action, UriKind.Relative), Stop);
         Assert.Equal(HttpStatusCode.OK, whole.StatusCode);
-        Assert.Empty(await BlobsAsync(line));
+        Assert.Empty(await line.BlobsAsync());
         Assert.Empty(await line.RowsAsync());
     }
 
     // Five megabytes of a file of nine, and the connection is gone: some blocks are staged by then, none may be committed.
-    private static async Task BreakOffAsync(TestLine line, string id)
+    private static async Task BreakOffAsync(Line line, string id)
     {
         using var socket = new System.Net.Sockets.TcpClient();
         await socket.ConnectAsync(line.Intake.Url.Host, line.Intake.Url.Port, Stop);
@@ -187,7 +183,4 @@ public sealed class FormTests(SharedParts parts)
         await Task.Delay(500, Stop);
         socket.Client.LingerState = new System.Net.Sockets.LingerOption(true, 0);
     }
-
-    internal static async Task<IReadOnlyList<string>> BlobsAsync(TestLine line) =>
-        await line.Evidence.GetBlobsAsync(cancellationToken: Stop).Select(blob => blob.Name).ToListAsync(Stop);
 }

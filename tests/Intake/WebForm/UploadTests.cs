@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Hotline.Local.WebForm;
-using Hotline.Tests.Running;
 
 namespace Hotline.Tests.Intake.WebForm;
 
@@ -18,24 +17,24 @@ public sealed class UploadTests(SharedParts parts)
     [Fact(Explicit = true)]
     public async Task Ten_forms_of_ninety_megabytes_at_once()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url, Timeout = TimeSpan.FromMinutes(10) };
         var browser = new FormVisitor(http);
         var before = Peak(line);
         var taken = await Task.WhenAll(Enumerable.Range(0, 10).Select(async n => await browser.SendAsync(
             await browser.OpenAsync("/report", Stop), "/report", [("what", $"Form {n}")],
             [.. Enumerable.Range(0, 3)
-                .Select(file => new FormFile($"{file}.png", new MemoryStream([.. FormTests.Png, .. new byte[(30_000_000) + n]])))], Stop)));
+                .Select(file => new FormFile($"{file}.png", new MemoryStream([.. SampleFiles.Png, .. new byte[(30_000_000) + n]])))], Stop)));
         Assert.All(taken, page => Assert.Equal(HttpStatusCode.OK, page.Status));
         Assert.All(taken, page => Assert.Empty(page.Complaints));
         TestContext.Current.TestOutputHelper!.WriteLine($"Peak before: {before} MiB, after: {Peak(line)} MiB");
-        Assert.Equal(30, (await FormTests.BlobsAsync(line)).Count);
+        Assert.Equal(30, (await line.BlobsAsync()).Count);
     }
 
     [Fact]
     public async Task Nothing_of_an_upload_goes_into_a_temporary_file()
     {
-        await using var line = await TestLine.StartAsync(parts);
+        await using var line = await Line.StartAsync(parts);
         var temp = Directory.CreateDirectory(Path.Combine(line.Folder, "temp")).FullName;
         await line.RestartIntakeAsync(("TMPDIR", temp), ("DOTNET_EnableDiagnostics", "0"));
         var written = new ConcurrentBag<string>();
@@ -45,8 +44,8 @@ public sealed class UploadTests(SharedParts parts)
         var browser = new FormVisitor(http);
         var taken = await browser.SendAsync(
             await browser.OpenAsync("/report", Stop), "/report", [("what", "A large file")],
-            [new("film.png", new MemoryStream([.. FormTests.Png, .. new byte[20_000_000]]))], Stop);
-        Assert.Equal((HttpStatusCode.OK, 1), (taken.Status, (await FormTests.BlobsAsync(line)).Count));
+            [new("film.png", new MemoryStream([.. SampleFiles.Png, .. new byte[20_000_000]]))], Stop);
+        Assert.Equal((HttpStatusCode.OK, 1), (taken.Status, (await line.BlobsAsync()).Count));
         Assert.Empty(written);
         Assert.DoesNotContain(
             OpenFiles(line.Intake.WorkerProcessId), file => file.StartsWith(temp, StringComparison.Ordinal)
@@ -61,7 +60,7 @@ public sealed class UploadTests(SharedParts parts)
         Directory.EnumerateFiles($"/proc/{process}/fd").Select(fd => new FileInfo(fd).LinkTarget).OfType<string>();
 
     // https://man7.org/linux/man-pages/man5/proc_pid_status.5.html
-    private static int Peak(TestLine line) => int.Parse(
+    private static int Peak(Line line) => int.Parse(
         Regex.Match(File.ReadAllText($"/proc/{line.Intake.WorkerProcessId}/status"), @"VmHWM:\s*(\d+) kB").Groups[1].Value,
         CultureInfo.InvariantCulture) / 1024;
 }

@@ -2,8 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hotline.Review.Casework;
 using Hotline.Review.Journal;
-using Hotline.Tests.Fuzzing;
-using Hotline.Tests.Running;
 using Hotline.Tips;
 
 namespace Hotline.Tests.Review.Casework;
@@ -36,8 +34,8 @@ public sealed class ClaimModelTests(SharedParts parts)
     [Fact]
     public async Task A_tip_has_one_holder_at_most_whose_claim_ends_and_the_journal_tells_it_all()
     {
-        await using var review = await OwnReview.OpenAsync(parts);
-        foreach (var (steps, n) in Samples.Of(Gen.ArrayOf(One(), 22), 24).Select((steps, n) => (steps, n)))
+        await using var review = await InProcessReview.OpenAsync(parts);
+        foreach (var (steps, n) in SeededSamples.Of(Gen.ArrayOf(One(), 22), 24).Select((steps, n) => (steps, n)))
         {
             var tip = TipId.OfMessage($"SM{n}");
             await review.AcceptAsync(review.Statement(tip, $"SM{n}", "They posted her address."));
@@ -58,7 +56,7 @@ public sealed class ClaimModelTests(SharedParts parts)
     [Fact]
     public async Task Of_those_who_claim_at_once_one_holds_it_also_when_the_last_claim_has_run_out()
     {
-        await using var review = await OwnReview.OpenAsync(parts);
+        await using var review = await InProcessReview.OpenAsync(parts);
         var tip = TipId.OfMessage("SM1");
         await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address."));
         for (var round = 0; round < 5; round++)
@@ -67,7 +65,7 @@ public sealed class ClaimModelTests(SharedParts parts)
             Assert.Single(done, true);
             Assert.Single(await review.RowsAsync("mine|"));
             Assert.Equal(People[Array.IndexOf(done, true)], (await review.Journal.FindAsync(tip, Stop))!.Holder);
-            review.Time.Advance(OwnReview.Lease + TimeSpan.FromSeconds(1));
+            review.Time.Advance(InProcessReview.Lease + TimeSpan.FromSeconds(1));
         }
     }
 
@@ -80,7 +78,7 @@ public sealed class ClaimModelTests(SharedParts parts)
         select new Step(doing, who, to, minutes);
 
     // Whether it was done; refused is the only other way.
-    private static async Task<bool> DoAsync(OwnReview review, TipId tip, Step step, int at)
+    private static async Task<bool> DoAsync(InProcessReview review, TipId tip, Step step, int at)
     {
         var (casework, who, state) = (review.Casework, Of(step.Who), (await review.Journal.FindAsync(tip, Stop))!);
         return await TriedAsync(() => step.Doing switch
@@ -111,7 +109,7 @@ public sealed class ClaimModelTests(SharedParts parts)
         }
     }
 
-    private static async Task AssertAsync(OwnReview review, TipId tip, Model model, string told)
+    private static async Task AssertAsync(InProcessReview review, TipId tip, Model model, string told)
     {
         var state = (await review.Journal.FindAsync(tip, Stop))!;
         Assert.True((model.Holder, model.Until, model.IsClosed) == (state.Holder, state.HeldUntil, state.Stage == TipStage.Closed),
@@ -156,13 +154,13 @@ public sealed class ClaimModelTests(SharedParts parts)
                     return false;
                 case Doing.Claim when !(Holder == step.Who && holds):
                     Lapses += Holder is null ? 0 : 1;
-                    (Holder, Until) = (step.Who, now + OwnReview.Lease);
+                    (Holder, Until) = (step.Who, now + InProcessReview.Lease);
                     break;
                 case Doing.Pass or Doing.Assign when !(Holder == step.To && holds):
-                    (Holder, Until) = (step.To, now + OwnReview.Lease);
+                    (Holder, Until) = (step.To, now + InProcessReview.Lease);
                     break;
-                case Doing.Renew when Holder == step.Who && holds && Until - now <= OwnReview.Lease * 2 / 3:
-                    Until = now + OwnReview.Lease;
+                case Doing.Renew when Holder == step.Who && holds && Until - now <= InProcessReview.Lease * 2 / 3:
+                    Until = now + InProcessReview.Lease;
                     break;
                 case Doing.Sweep when Holder is not null && !holds:
                     Lapses++;

@@ -5,8 +5,6 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Hotline.Review.Casework;
 using Hotline.Review.Journal;
-using Hotline.Tests.Fuzzing;
-using Hotline.Tests.Running;
 using Hotline.Tips;
 
 namespace Hotline.Tests.Review.Casework;
@@ -22,7 +20,7 @@ public sealed class PartSetTests(SharedParts parts)
     private const string From = "+15005550006";
     private static readonly TipId Tip = TipId.OfCall("CA1");
     private static readonly DateTimeOffset At = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly OwnReview Pure = OwnReview.WithoutStorage();
+    private static readonly InProcessReview Pure = InProcessReview.WithoutStorage();
 
     private static readonly PartKind[] Kinds =
         [PartKind.Statement, PartKind.Recording, PartKind.Attachment, PartKind.Transcript, PartKind.CallSummary, PartKind.Receipt];
@@ -47,9 +45,9 @@ public sealed class PartSetTests(SharedParts parts)
     [Trait("Speed", "slow")]
     public async Task Parts_accepted_in_any_order_and_any_number_of_times_are_each_one_row_and_one_event()
     {
-        await using var review = await OwnReview.OpenAsync(parts);
+        await using var review = await InProcessReview.OpenAsync(parts);
         var kinds = Kinds.Except([PartKind.Recording, PartKind.Attachment]).ToArray();
-        foreach (var (arrivals, n) in Samples.Of(Arrivals(kinds), 25).Select((arrivals, n) => (arrivals, n)))
+        foreach (var (arrivals, n) in SeededSamples.Of(Arrivals(kinds), 25).Select((arrivals, n) => (arrivals, n)))
         {
             var (once, often) = (TipId.OfCall($"CA{n}"), TipId.OfMessage($"SM{n}"));
             var (few, all) = (arrivals.Distinct().OrderBy(one => one.Source).ToList(), arrivals);
@@ -93,7 +91,7 @@ public sealed class PartSetTests(SharedParts parts)
         return one is { Kind: PartKind.Recording, Text: "" } ? [.. facts, ("silent", "yes")] : facts;
     }
 
-    private static Part Sealed(OwnReview review, Arrival one, TipId? tip = null)
+    private static Part Sealed(InProcessReview review, Arrival one, TipId? tip = null)
     {
         var (of, at) = (tip ?? Tip, At.AddMinutes(one.Minute));
         return one.Kind switch

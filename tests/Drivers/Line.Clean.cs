@@ -1,0 +1,85 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Hotline.Delivery;
+using Hotline.Storage;
+
+namespace Hotline.Tests.Drivers;
+
+/// <content>How a borrowed line is made as it was.</content>
+internal sealed partial class Line
+{
+    private const int MostRows = 2000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <summary>Whose it is, where it is borrowed.</summary>
+    internal LinePool? Pool { get; set; }
+
+    /// <summary>Waits until nothing is on its way any more and forgets all that happened; false where that does not come.</summary>
+    internal async Task<bool> CleanAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        Twilio.Misbehaviour.Clear();
+        Speech.Clear();
+        Storage.Clear();
+        ReviewStorage?.Clear();
+        try
+        {
+            await Twilio.SettleAsync(patience.Token);
+            while (!await IsAtRestAsync(patience.Token))
+                await Task.Delay(50, patience.Token);
+            var cleaned = await ForgetAsync(Table, patience.Token) && (Review is null || await ForgetAsync(ReviewTable, patience.Token));
+            foreach (var container in Review is null ? [Evidence] : new[] { Evidence, Parts, Events })
+                await ForgetAsync(container, patience.Token);
+            await Broker.ClearAsync();
+            Twilio.Clear();
+            Twilio.Numbers = numbers;
+            Log.Clear();
+            return cleaned;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private void MustBeOwn()
+    {
+        if (Pool is not null)
+            throw new InvalidOperationException("This line is borrowed: start one of the test's own to stop, kill or configure its parts.");
+    }
+
+    // Looked at in this order, and the queues once more: what a handler leaves is in the outbox before its message is completed.
+    private async Task<bool> IsAtRestAsync(CancellationToken stop) =>
+        IsIdle() && await IsSentAsync(Table, stop) && (Review is null || await IsSentAsync(ReviewTable, stop)) && IsIdle();
+
+    private bool IsIdle() => Broker.IsIdle(Review is null
+        ? [Queues.Intake, Queues.Replies] : [Queues.Intake, Queues.Replies, Queues.Tips, Queues.Review, Queues.Rejected]);
+
+    private static async Task<bool> IsSentAsync(TableClient table, CancellationToken stop)
+    {
+        var (from, before) = Keys.OutboxRange;
+        return !await table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {before}"), 1, ["RowKey"], stop).AnyAsync(stop);
+    }
+
+    // A worker remembers the day's pepper: that row stays.
+    private static async Task<bool> ForgetAsync(TableClient table, CancellationToken stop)
+    {
+        var rows = await table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey ne {Keys.Peppers}"), select: ["PartitionKey", "RowKey"], cancellationToken: stop)
+            .ToListAsync(stop);
+        if (rows.Count > MostRows)
+            return false;
+        await Parallel.ForEachAsync(
+            rows.GroupBy(row => row.PartitionKey).SelectMany(shard => shard.Chunk(100)), stop,
+            async (chunk, token) => await table.SubmitTransactionAsync(
+                chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row)), token));
+        return true;
+    }
+
+    private static async Task ForgetAsync(BlobContainerClient container, CancellationToken stop)
+    {
+        var blobs = await container.GetBlobsAsync(cancellationToken: stop).ToListAsync(stop);
+        await Parallel.ForEachAsync(blobs, stop, async (blob, token) => await container.DeleteBlobAsync(blob.Name, cancellationToken: token));
+    }
+}

@@ -1,0 +1,271 @@
+using Hotline.Delivery;
+using System.Security.Cryptography;
+using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
+using Hotline.Local;
+using Hotline.Local.Broker;
+using Hotline.Local.Host;
+using Hotline.Local.SignIn;
+using Hotline.Local.Speech;
+using Hotline.Local.Twilio;
+using Hotline.Sealing;
+using Hotline.Storage;
+using Hotline.Tips;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Tests.Drivers;
+
+/// <summary>
+/// A running line: the published app's real intake worker under the local host, its own tables, containers, broker and simulator,
+/// and a proxy before the shared Azurite that counts, checks the real service's limits, and fails on request. A test that changes none of
+/// its processes borrows one, as clean as a new one; a test that stops, kills or configures something starts one of its own.
+/// </summary>
+internal sealed partial class Line : IAsyncDisposable
+{
+    public const string Number = "+15005550100";
+    public const string PublicUrl = "https://hotline.example.org";
+
+    /// <summary>Storage is waited for as briefly as a deployment does, for tests of just that.</summary>
+    public static readonly (string Name, string Value) UsualWait =
+        ("Hotline__Storage__Timeout", new StorageOptions().Timeout.ToString());
+
+    // Else longer: many tests share one Azurite on a machine that may be busy, and a late answer of it is nobody's finding.
+    private static readonly (string Name, string Value) LongWait = ("Hotline__Storage__Timeout", "00:00:10");
+    private static readonly RSA Key = RSA.Create(2048);
+    private readonly string name = $"t{Guid.NewGuid():N}"[..20];
+    private readonly ILoggerFactory logs;
+    private readonly SharedParts parts;
+    // What comes by the clock comes between a test's own acts by chance: but for the sweep, a timer fires when a test asks for it.
+    private IReadOnlySet<string>? timers = new HashSet<string> { nameof(SweepOutbox) };
+    private HeldPort? brokersPort;
+    private IReadOnlyList<SimulatedNumber> numbers = [];
+    private Dictionary<string, string> intakeSettings = [];
+    private Dictionary<string, string> reviewSettings = [];
+
+    private Line(SharedParts parts)
+    {
+        this.parts = parts;
+        logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(Log));
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("line").FullName;
+
+    public LogLines Log { get; } = new();
+
+    public StorageProxy Storage { get; private set; } = null!;
+
+    /// <summary>The storage itself, past the proxy.</summary>
+    public string StorageAccount => parts.Azurite.ConnectionString;
+
+    /// <summary>What stands between the review app and Azurite.</summary>
+    public StorageProxy? ReviewStorage { get; private set; }
+
+    public ServiceBusBroker Broker { get; private set; } = null!;
+
+    public TwilioSimulator Twilio { get; private set; } = null!;
+
+    public SpeechStandIn Speech { get; private set; } = null!;
+
+    public FunctionAppHost Intake { get; private set; } = null!;
+
+    /// <summary>The review app, where a test has started it.</summary>
+    public FunctionAppHost? Review { get; private set; }
+
+    /// <summary>Who signs the reviewers' tokens.</summary>
+    public TokenIssuer? Issuer { get; private set; }
+
+    public Webhook Webhook { get; private set; } = null!;
+
+    /// <summary>Whether the number has its fallback in the simulator's Bins.</summary>
+    public bool HasFallback { get; init; }
+
+    public TableClient Table { get; private set; } = null!;
+
+    public BlobContainerClient Evidence { get; private set; } = null!;
+
+    public TableClient ReviewTable { get; private set; } = null!;
+
+    public BlobContainerClient Parts { get; private set; } = null!;
+
+    public BlobContainerClient Events { get; private set; } = null!;
+
+    /// <summary>Review's private keys, and another one.</summary>
+    public static string PrivateKeys(RSA other) => $"{Key.ExportPkcs8PrivateKeyPem()}\n{other.ExportPkcs8PrivateKeyPem()}";
+
+    public Opener Opener { get; } = new(Key.ExportPkcs8PrivateKeyPem());
+
+    /// <summary>Borrows a line with the usual settings whose review app is off: what it takes waits on <c>tips</c>.</summary>
+    public static Task<Line> BorrowAsync(SharedParts parts) => parts.Lines.BorrowAsync(LineRooms.Intake);
+
+    /// <summary>Borrows a line of both rooms with the usual settings.</summary>
+    public static Task<Line> BorrowBothAsync(SharedParts parts) => parts.Lines.BorrowAsync(LineRooms.Both);
+
+    /// <summary>Starts a line of the test's own.</summary>
+    /// <param name="parts">What all tests share.</param>
+    /// <param name="settings">Settings beside the usual ones.</param>
+    public static Task<Line> StartAsync(SharedParts parts, params (string Name, string Value)[] settings) =>
+        StartAsync(parts, hasFallback: false, settings);
+
+    /// <summary>Starts a line, with the fallback or without.</summary>
+    public static async Task<Line> StartAsync(SharedParts parts, bool hasFallback, params (string Name, string Value)[] settings)
+    {
+        var line = new Line(parts) { HasFallback = hasFallback };
+        await Waits.ForAsync("intake's start", line.OpenAsync(settings));
+        return line;
+    }
+
+    /// <summary>Stops the intake app and starts it again.</summary>
+    public async Task RestartIntakeAsync(params (string Name, string Value)[] settings)
+    {
+        MustBeOwn();
+        await Intake.DisposeAsync();
+        await StartIntakeReadyAsync(settings);
+    }
+
+    /// <summary>Stops the intake app; what Twilio asks then finds nobody, until it is started again.</summary>
+    public ValueTask StopIntakeAsync()
+    {
+        MustBeOwn();
+        return Intake.DisposeAsync();
+    }
+
+    /// <summary>Starts the intake app again with the settings that it had.</summary>
+    public Task StartIntakeAgainAsync() => StartIntakeReadyAsync([.. intakeSettings.Select(setting => (setting.Key, setting.Value))]);
+
+    /// <summary>Lets the intake app go on with other settings, while whoever reports goes on reporting.</summary>
+    public Task ChangeIntakeAsync(CancellationToken stop, params (string Name, string Value)[] changes)
+    {
+        MustBeOwn();
+        return Intake.ChangeSettingsAsync(With(intakeSettings, changes), stop);
+    }
+
+    /// <summary>Lets the review app go on with other settings.</summary>
+    public Task ChangeReviewAsync(CancellationToken stop, params (string Name, string Value)[] changes)
+    {
+        MustBeOwn();
+        return Review!.ChangeSettingsAsync(With(reviewSettings, changes), stop);
+    }
+
+    /// <summary>Stops the broker: nobody listens at its port, and nobody else gets it.</summary>
+    public async Task StopBrokerAsync()
+    {
+        MustBeOwn();
+        await Broker.DisposeAsync();
+        brokersPort = new HeldPort(Broker.Port);
+    }
+
+    /// <summary>Starts the broker on its file, on the port it had.</summary>
+    public async Task StartBrokerAsync()
+    {
+        Broker = await ServiceBusBroker.StartAsync(
+            new BrokerOptions { Port = brokersPort?.Number ?? 0, DataFile = Path.Combine(Folder, "queues.db"), Queues = LocalHotline.Queues },
+            logs, TimeProvider.System);
+        brokersPort?.Dispose();
+        brokersPort = null;
+    }
+
+    /// <summary>Ends the worker as a crash would: by SIGKILL.</summary>
+    public void KillWorker()
+    {
+        MustBeOwn();
+        using var worker = System.Diagnostics.Process.GetProcessById(Intake.WorkerProcessId);
+        worker.Kill();
+    }
+
+    /// <summary>Fires a timer of the review app at once.</summary>
+    public Task FireAsync(string timer) => FireAsync(Review!, timer);
+
+    /// <summary>Fires a timer of an app at once.</summary>
+    public static async Task FireAsync(FunctionAppHost app, string timer)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(new Uri(app.Url, $"admin/functions/{timer}"), null, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What the intake app is configured with.</summary>
+    public IReadOnlyDictionary<string, string> IntakeSettings => intakeSettings;
+
+    /// <summary>Starts a second instance of the intake app beside the first.</summary>
+    public Task<FunctionAppHost> StartTwinAsync() => FunctionAppHost.StartAsync(
+        new FunctionAppOptions { Name = "twin", AppDirectory = SharedParts.App, Settings = intakeSettings }, logs, TimeProvider.System,
+        TestContext.Current.CancellationToken);
+
+    /// <summary>The parts that wait on <c>tips</c>, each once.</summary>
+    public async Task<IReadOnlyList<Part>> TipsAsync()
+    {
+        await using var bus = new ServiceBusClient(Broker.ConnectionString);
+        await using var receiver = bus.CreateReceiver("tips");
+        var parts = new List<Part>();
+        for (long from = 0; await receiver.PeekMessagesAsync(200, from, TestContext.Current.CancellationToken) is { Count: > 0 } page;
+            from = page[^1].SequenceNumber + 1)
+            parts.AddRange(page.Select(message => Envelope.Read(message.Body.ToString())));
+        return [.. parts.DistinctBy(part => part.Id)];
+    }
+
+    /// <summary>Waits until the parts on <c>tips</c> are as wanted.</summary>
+    public async Task<IReadOnlyList<Part>> WaitForTipsAsync(Func<IReadOnlyList<Part>, bool> wanted)
+    {
+        IReadOnlyList<Part> tips = [];
+        await Eventually.TrueAsync(async () => wanted(tips = await TipsAsync()), TestContext.Current.CancellationToken);
+        return tips;
+    }
+
+    /// <summary>Opens a part's content as JSON.</summary>
+    public async Task<System.Text.Json.Nodes.JsonNode> OpenAsync(Part part)
+    {
+        var jwe = part.Sealed ?? (await Evidence.GetBlobClient(part.Blob)
+            .DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToString();
+        return System.Text.Json.Nodes.JsonNode.Parse(Opener.Open(SealHeader.Of(part.Tip, part.Id, part.Kind), jwe))!;
+    }
+
+    /// <summary>Opens a sealed blob.</summary>
+    public async Task<byte[]> OpenBlobAsync(string blob)
+    {
+        var client = new BlobServiceClient(parts.Azurite.ConnectionString, new SpecializedBlobClientOptions
+        {
+            ClientSideEncryption =
+                new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0) { KeyResolver = new BlobKeyUnwrapper(Opener),
+                    KeyWrapAlgorithm = BlobSealer.KeyWrap },
+        });
+        return (await client.GetBlobContainerClient(Evidence.Name).GetBlobClient(blob)
+            .DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToArray();
+    }
+
+    /// <summary>The names of all blobs that Intake has written.</summary>
+    public async Task<IReadOnlyList<string>> BlobsAsync() =>
+        await Evidence.GetBlobsAsync(cancellationToken: TestContext.Current.CancellationToken).Select(blob => blob.Name)
+            .ToListAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>All rows of the intake table, read past the proxy.</summary>
+    public async Task<IReadOnlyList<TableEntity>> RowsAsync() =>
+        await Table.QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Gives a borrowed line back, and ends one of the test's own.</summary>
+    public ValueTask DisposeAsync() => Pool is null ? EndAsync() : Pool.ReturnAsync(this);
+
+    /// <summary>Ends it for good.</summary>
+    internal async ValueTask EndAsync()
+    {
+        await Intake.DisposeAsync();
+        if (Review is not null)
+            await Review.DisposeAsync();
+        if (Issuer is not null)
+            await Issuer.DisposeAsync();
+        await Twilio.DisposeAsync();
+        await Speech.DisposeAsync();
+        await Broker.DisposeAsync();
+        brokersPort?.Dispose();
+        await Storage.DisposeAsync();
+        if (ReviewStorage is not null)
+            await ReviewStorage.DisposeAsync();
+        Webhook.Dispose();
+        Opener.Dispose();
+        logs.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

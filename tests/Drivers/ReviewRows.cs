@@ -1,0 +1,39 @@
+using Azure.Data.Tables;
+using Hotline.Review.Journal;
+using Hotline.Storage;
+
+namespace Hotline.Tests.Drivers;
+
+/// <summary>What Review keeps of a line, read past its app: the table's rows, the audit over them, and the table made again.</summary>
+internal static class ReviewRows
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>The rows whose key begins so.</summary>
+    public static async Task<IReadOnlyList<TableEntity>> FindAsync(Line line, string prefix) =>
+        [.. (await line.ReviewTable.QueryAsync<TableEntity>(cancellationToken: Stop).ToListAsync(Stop))
+            .Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal))];
+
+    /// <summary>The audit of the line's chains and copies.</summary>
+    public static AuditCheck Audit(Line line) =>
+        new(line.ReviewTable, new EventContainer(line.Events), new PartContainer(line.Parts));
+
+    /// <summary>The audit finds nothing, and the table dropped and rebuilt is the same.</summary>
+    public static async Task AssertRebuiltAsync(Line line)
+    {
+        await TableTampering.CopiedAsync(line);
+        Assert.Empty((await Audit(line).VerifyAsync(Stop)).Findings);
+        var before = await DumpAsync(line.ReviewTable);
+        await line.ReviewTable.DeleteAsync(Stop);
+        await line.ReviewTable.CreateAsync(Stop);
+        await new Rebuild(line.ReviewTable, new EventContainer(line.Events), new PartContainer(line.Parts)).RunAsync(Stop);
+        Assert.Equal(before, await DumpAsync(line.ReviewTable));
+        Assert.Empty((await Audit(line).VerifyAsync(Stop)).Findings);
+    }
+
+    private static async Task<string> DumpAsync(TableClient table) => string.Join('\n',
+        (await table.QueryAsync<TableEntity>(cancellationToken: Stop).ToListAsync(Stop))
+            .Where(row => row.RowKey.Split('|')[0] is not ("seat" or "outbox" or Keys.Pulse))
+            .OrderBy(row => row.PartitionKey + row.RowKey, StringComparer.Ordinal)
+            .Select(row => $"{row.PartitionKey} {string.Join(' ', row.Where(c => c.Key is not ("odata.etag" or "Timestamp")).OrderBy(c => c.Key).Select(c => $"{c.Key}={c.Value}"))}"));
+}

@@ -1,0 +1,34 @@
+using Hotline.Local.Azurite;
+
+[assembly: AssemblyFixture(typeof(SharedParts))]
+
+namespace Hotline.Tests.Drivers;
+
+/// <summary>What all tests share: the published app and one Azurite. Tables, containers, queues and workers are each test's own.</summary>
+public sealed class SharedParts : IAsyncLifetime
+{
+    private AzuriteServer? azurite;
+
+    public SharedParts() => Lines = new LinePool(this);
+
+    /// <summary>The published function app; the build's output where nobody has published it, or where its coverage is measured.</summary>
+    public static string App { get; } = Environment.GetEnvironmentVariable("HOTLINE_TEST_APP") ?? (Directory.Exists(Path.Combine(Oracle.Root, "artifacts", "app"))
+        ? Path.Combine(Oracle.Root, "artifacts", "app")
+        : Path.Combine(Oracle.Root, "functions", "bin", "Debug", "net10.0"));
+
+    /// <summary>Lines that tests borrow.</summary>
+    internal LinePool Lines { get; }
+
+    internal AzuriteServer Azurite => azurite ?? throw new InvalidOperationException("Azurite has not started.");
+
+    public async ValueTask InitializeAsync() =>
+        azurite = await AzuriteServer.StartAsync(
+            Path.Combine(Oracle.Root, "local", "Azurite"), null, TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Lines.DisposeAsync();
+        if (azurite is not null)
+            await azurite.DisposeAsync();
+    }
+}

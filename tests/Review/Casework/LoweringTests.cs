@@ -1,0 +1,150 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using Hotline.Local.Twilio;
+using Hotline.Review.Casework;
+using Hotline.Review.Journal;
+using Hotline.Tips;
+
+namespace Hotline.Tests.Review.Casework;
+
+/// <summary>What comes last (docs/decisions/020-abuse.md), and that it is all there.</summary>
+[Trait("Speed", "slow")]
+public sealed class LoweringTests(SharedParts parts)
+{
+    private const string Blocked = "Blocked number";
+    private const string Many = "Many at once";
+    private const string Same = "Same words";
+    private const string Silent = "Nothing heard";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_blocked_number_comes_last_until_it_is_taken_off_and_most_urgent_words_do_not()
+    {
+        await using var line = await Line.BorrowBothAsync(parts);
+        const string From = "+15005554801";
+        var first = await Caller.ReportsAsync(line, "They posted her address.", From);
+        using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
+        using var sam = await ReviewerBrowser.OfAsync(line, "sam-lindqvist");
+        var path = $"/review/tips/{first}";
+        Assert.DoesNotContain("Block its number", (await rosa.OpenAsync(path)).Page, StringComparison.Ordinal);
+        await rosa.PostAsync($"{path}/block", ("blocked", "yes"), ("reason", "He calls all night."));
+        Assert.Equal(HttpStatusCode.Forbidden, rosa.Status);
+        Assert.Equal((2, false), await PriorityAsync(line, first));
+
+        Assert.Contains("Block its number", (await sam.OpenAsync(path)).Page, StringComparison.Ordinal);
+        await sam.PostAsync($"{path}/block", ("blocked", "yes"), ("reason", " "));
+        Assert.Equal(HttpStatusCode.Conflict, sam.Status);
+        await sam.OpenAsync(path);
+        await sam.PostAsync($"{path}/block", ("blocked", "yes"), ("reason", "He calls all night."));
+        Assert.Equal(HttpStatusCode.OK, sam.Status);
+        Assert.Equal((4, true), await PriorityAsync(line, first));
+        Assert.Contains("He calls all night.", (await sam.OpenAsync(path)).Page, StringComparison.Ordinal);
+
+        var second = await Caller.ReportsAsync(line, "They posted his address too.", From);
+        Assert.Equal((4, true), await PriorityAsync(line, second));
+        Assert.Contains(Blocked, (await rosa.OpenAsync($"/review/tips/{second}")).Page, StringComparison.Ordinal);
+        Assert.Contains(Blocked, (await rosa.OpenAsync("/review/tips")).Page, StringComparison.Ordinal);
+        Assert.Contains("his address too", (await rosa.OpenAsync($"/review/tips/{second}")).Page, StringComparison.Ordinal);
+        var urgent = await Caller.ReportsAsync(line, "He is at the school with a gun right now and will shoot her.", From);
+        Assert.Equal((1, true), await PriorityAsync(line, urgent));
+        Assert.Equal((2, false), await PriorityAsync(line, await Caller.ReportsAsync(line, "They posted my address.", "+15005554802")));
+
+        await sam.OpenAsync($"/review/tips/{second}");
+        await sam.PostAsync($"/review/tips/{second}/block", ("blocked", "no"), ("reason", "It was his son."));
+        Assert.Equal((2, false), await PriorityAsync(line, second));
+        Assert.Equal((2, false), await PriorityAsync(line, await Caller.ReportsAsync(line, "They posted her address again.", From)));
+        await ReviewRows.AssertRebuiltAsync(line);
+    }
+
+    [Fact]
+    public async Task Who_reports_too_often_and_what_five_others_said_word_for_word_come_last_and_are_there()
+    {
+        await using var line = await Line.StartAsync(parts, ("Hotline__Floods__MostPerNumber", "2"));
+        await line.StartReviewAsync();
+        await Eventually.TrueAsync(() => DateTime.UtcNow.Minute % 10 < 8, Stop);
+        var often = new List<TipId>();
+        foreach (var place in new[] { "garage", "library", "harbour", "stadium" })
+            often.Add(await Caller.ReportsAsync(line, $"Somebody painted slurs on the {place}.", "+15005554811"));
+        Assert.Equal(new[] { often[2], often[3] }, await LoweredAsync(line, often));
+        using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
+        Assert.Contains(Many, (await rosa.OpenAsync($"/review/tips/{often[3]}")).Page, StringComparison.Ordinal);
+
+        const string Words =
+            "Congratulations voter, your extended vehicle warranty expires tonight, press nine and speak with a representative";
+        var same = new List<TipId>();
+        for (var n = 0; n < 6; n++)
+        {
+            var text = await line.Twilio.TextAsync(new() { Body = Words, From = $"+1500555{4820 + n}" }, null, Stop);
+            same.Add(TipId.OfMessage(text.Sid));
+            // One after the other, so that each finds those before it.
+            await Eventually.TrueAsync(async () => await IsComparedAsync(same[^1], same.Count - 1), Stop);
+        }
+
+        Assert.Equal(new[] { same[5] }, await LoweredAsync(line, same));
+        Assert.Contains(Same, (await rosa.OpenAsync($"/review/tips/{same[5]}")).Page, StringComparison.Ordinal);
+        await ReviewRows.AssertRebuiltAsync(line);
+
+        async Task<bool> IsComparedAsync(TipId tip, int before) => before == 0
+            ? (await line.ReviewTable.QueryAsync<Azure.Data.Tables.TableEntity>("PartitionKey eq 'like'", cancellationToken: Stop)
+                .ToListAsync(Stop))
+                .Exists(row => row.RowKey.EndsWith(tip.Value, StringComparison.Ordinal))
+            : (await ReviewRows.FindAsync(line, $"event|tip-{tip}|")).Any(
+                row => row.GetString("Event").Contains("\"similar\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_recording_in_which_nothing_is_heard_comes_last_until_something_is()
+    {
+        await using var line = await Line.BorrowBothAsync(parts);
+        var silence = await line.Twilio.CallAsync(new() { Audio = Sound(_ => 40), Transcript = "", From = "+15005554831" }, null, Stop);
+        var whisper = await line.Twilio.CallAsync(
+            new() { Audio = Sound(n => (short)(n % 4000 < 200 ? 400 * (n % 2) : 0)), Transcript = "", From = "+15005554832" }, null, Stop);
+        var (silent, heard) = (TipId.OfCall(silence.Sid), TipId.OfCall(whisper.Sid));
+        foreach (var tip in new[] { silent, heard })
+            await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|recording")).Count > 0, Stop);
+        Assert.Equal((4, true), await PriorityAsync(line, silent));
+        Assert.Equal((3, false), await PriorityAsync(line, heard));
+        using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
+        Assert.Contains(Silent, (await rosa.OpenAsync($"/review/tips/{silent}")).Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_reviewer_set_stands_whatever_lowers_and_when()
+    {
+        var tip = new TipId("0123456789abcdef0123456789abcdef");
+        var state = TipState.New(tip);
+        var number = 0;
+        Tell(Act.Accepted, ("kind", "Statement"), ("channel", "Text"), ("received", "2030-01-01T12:00:00Z"),
+            ("priority", "2"), ("lowered", "Many"));
+        Assert.Equal((4, 2), (state.Priority, state.Unlowered));
+        Tell(Act.Blocked);
+        Tell(Act.Prioritised, ("priority", "3"));
+        foreach (var act in new[] { Act.Unblocked, Act.Blocked, Act.Unblocked })
+        {
+            Tell(act);
+            Assert.Equal(3, state.Priority);
+        }
+
+        void Tell(Act act, params (string, string?)[] facts) => state = state.Apply(new AuditEvent(
+            TipJournal.ScopeOf(tip), number++, DateTimeOffset.UnixEpoch, "sam", "Sam", act, null, Happening.Of(act, facts).Facts, ""));
+    }
+
+    private static async Task<IReadOnlyList<TipId>> LoweredAsync(Line line, IEnumerable<TipId> tips)
+    {
+        var lowered = new List<TipId>();
+        foreach (var tip in tips)
+            if ((await PriorityAsync(line, tip)).IsLowered)
+                lowered.Add(tip);
+        return lowered;
+    }
+
+    private static async Task<(int Priority, bool IsLowered)> PriorityAsync(Line line, TipId tip)
+    {
+        var state = StateRow.Read((await ReviewRows.FindAsync(line, $"tip|{tip}")).Single());
+        return (state.Priority, !state.Lowered.IsEmpty);
+    }
+
+    private static byte[] Sound(Func<int, short> sample) => Wav.Of(
+        MemoryMarshal.AsBytes(Enumerable.Range(0, 8000 * 6).Select(sample).ToArray().AsSpan()).ToArray());
+}

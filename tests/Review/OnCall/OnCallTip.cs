@@ -1,0 +1,89 @@
+using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
+using Hotline.Delivery;
+using Hotline.Review.Casework;
+using Hotline.Review.Journal;
+using Hotline.Review.OnCall;
+using Hotline.Storage;
+using Hotline.Tips;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hotline.Tests.Review.OnCall;
+
+/// <summary>A tip in a table of a test's own, by a clock of the test's: steps after 5 and 10 minutes, then every 15.</summary>
+internal sealed class OnCallTip : IAsyncDisposable
+{
+    public static readonly TipId Id = new("0123456789abcdef0123456789abcdef");
+    public static readonly Actor Rosa = new("rosa-vidal", "Rosa Vidal", null);
+
+    // The bus is never reached: what is announced stays in the outbox, where a test reads it.
+    private readonly ServiceBusClient bus = new("Endpoint=sb://localhost;SharedAccessKeyName=none;SharedAccessKey=none");
+    private readonly TellOnCall timer;
+
+    private OnCallTip(TableClient table)
+    {
+        Table = table;
+        Journal = new TipJournal(table, new Outbox(table, new BusSenders(bus), NullLogger<Outbox>.Instance), Time);
+        timer = new TellOnCall(new ListedTips(table, Journal, NullLogger<ListedTips>.Instance), Journal, Options, Time);
+    }
+
+    public TableClient Table { get; }
+
+    public TipJournal Journal { get; }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public IOptions<OnCallOptions> Options { get; } = Microsoft.Extensions.Options.Options.Create(new OnCallOptions
+    {
+        Steps =
+        {
+            new() { After = TimeSpan.FromMinutes(5), Webhook = new("https://hooks.example.org/one") },
+            new() { After = TimeSpan.FromMinutes(10), Webhook = new("https://hooks.example.org/two") },
+        },
+    });
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Makes a tip of a statement that came in at that time.</summary>
+    public static async Task<OnCallTip> OfAsync(SharedParts parts, int priority, TimeSpan ago = default)
+    {
+        var table = new TableClient(parts.Azurite.ConnectionString, $"t{Guid.NewGuid():N}"[..20]);
+        await table.CreateAsync(Stop);
+        var tip = new OnCallTip(table);
+        await tip.ActAsync(
+            Act.Accepted, Actor.Line, ("part", "statement-SM1"), ("kind", nameof(PartKind.Statement)), ("channel", nameof(Channel.Text)),
+            ("received", $"{tip.Time.GetUtcNow() - ago:O}"), ("priority", $"{priority}"));
+        return tip;
+    }
+
+    public Task<TipState> ActAsync(Act act, Actor actor, params (string Name, string? Value)[] facts) =>
+        Journal.ActAsync(Id, actor, _ => Entry.Of(act, facts), Stop);
+
+    public Task<TipState> ClaimAsync() => ActAsync(Act.Claimed, Rosa, ("until", $"{Time.GetUtcNow():O}"));
+
+    /// <summary>The minute and the step of each telling, the timer running every minute from now.</summary>
+    public async Task<List<(int Minute, string? Step)>> ToldWithinAsync(int minutes)
+    {
+        var (start, seen) = (Time.GetUtcNow(), (await EventsAsync()).Count);
+        for (var minute = 0; minute < minutes; minute++)
+        {
+            Time.Advance(TimeSpan.FromMinutes(1));
+            await timer.RunAsync(new(), Stop);
+        }
+
+        return [.. (await EventsAsync()).Skip(seen).Where(e => e.Act == Act.Notified)
+            .Select(e => ((int)(e.At - start).TotalMinutes, e.Fact("step")))];
+    }
+
+    public ValueTask DisposeAsync() => bus.DisposeAsync();
+
+    private async Task<List<AuditEvent>> EventsAsync()
+    {
+        var (from, before) = Keys.EventsOf(TipJournal.ScopeOf(Id));
+        return await Table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {before}"), cancellationToken: Stop)
+            .Select(row => AuditEvent.Read(row.GetString("Event"))).ToListAsync(Stop);
+    }
+}

@@ -1,8 +1,0 @@
-namespace Hotline.Tests;
-
-public sealed class SolutionTests
-{
-    [Fact]
-    public void Host_json_lies_beside_the_function_app() =>
-        Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, "host.json")));
-}
