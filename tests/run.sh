@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs the built tests and closes with "N passed, N failed". A passing test prints nothing.
 #   --quick     what needs no running line, browser or real wait
-#   --long      only what proves rare things: minutes of faults, real outages, tens of thousands of inputs
+#   --long      only what proves rare things: minutes of faults, real outages, tens of thousands of inputs (the trait Speed=long), and with
+#               far more of everything what Speed=scaled does with a few
 #   --slowest   as without, then the fifty slowest tests, what each waited for, and how busy the machine was meanwhile
 #   --coverage  as without, counts the lines that ran, in the worker processes too, and prints them by folder
 # Whatever follows goes to the test runner, such as -class Hotline.Tests.Intake.Voice.CallTests.
@@ -14,7 +15,7 @@ built=$PWD/bin/Debug/net10.0
 filter=(-trait- "Speed=long") mode=${1:-}
 case "$mode" in
   --quick) filter=(-trait- "Speed=slow" -trait- "Speed=long"); shift ;;
-  --long) filter=(-trait "Speed=long"); shift ;;
+  --long) filter=(-trait "Speed=long" -trait "Speed=scaled"); export HOTLINE_TEST_LONG=1; shift ;;
   --slowest|--coverage) shift ;;
 esac
 

@@ -8,8 +8,17 @@ namespace Hotline.Tests.Drivers;
 /// <content>How a borrowed line is made as it was.</content>
 internal sealed partial class Line
 {
-    private const int MostRows = 2000;
+    private const int MaxRows = 2000;
+    /// <summary>How many receipts a borrowed line has ready.</summary>
+    public const int Receipts = 4;
+
+    // The category under which each receipt that is made is logged.
+    private const string MadeReceipts = "Hotline.Intake.Receipts";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    // Since its start: receipts that were made, and those whose row told of them.
+    private int madeReceipts;
+    private int takenReceipts;
 
     /// <summary>Whose it is, where it is borrowed.</summary>
     internal LinePool? Pool { get; set; }
@@ -27,13 +36,17 @@ internal sealed partial class Line
             await Twilio.SettleAsync(patience.Token);
             while (!await IsAtRestAsync(patience.Token))
                 await Task.Delay(50, patience.Token);
+            takenReceipts += await Table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"RowKey ge {Keys.ReceiptRange.From} and RowKey lt {Keys.ReceiptRange.Before}"),
+                select: ["RowKey"], cancellationToken: patience.Token).CountAsync(patience.Token);
             var cleaned = await ForgetAsync(Table, patience.Token) && (Review is null || await ForgetAsync(ReviewTable, patience.Token));
             foreach (var container in Review is null ? [Evidence] : new[] { Evidence, Parts, Events })
                 await ForgetAsync(container, patience.Token);
             await Broker.ClearAsync();
             Twilio.Clear();
             Twilio.Numbers = numbers;
-            Log.Clear();
+            while (!HasReceipts())
+                await Task.Delay(50, patience.Token);
             return cleaned;
         }
         catch (OperationCanceledException)
@@ -46,6 +59,13 @@ internal sealed partial class Line
     {
         if (Pool is not null)
             throw new InvalidOperationException("This line is borrowed: start one of the test's own to stop, kill or configure its parts.");
+    }
+
+    // As many as at the start: the next test's first reporters are given theirs.
+    private bool HasReceipts()
+    {
+        madeReceipts += Log.Take().Count(line => line.Contains("A receipt was made", StringComparison.Ordinal));
+        return madeReceipts - takenReceipts >= Receipts;
     }
 
     // Looked at in this order, and the queues once more: what a handler leaves is in the outbox before its message is completed.
@@ -68,7 +88,7 @@ internal sealed partial class Line
         var rows = await table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey ne {Keys.Peppers}"), select: ["PartitionKey", "RowKey"], cancellationToken: stop)
             .ToListAsync(stop);
-        if (rows.Count > MostRows)
+        if (rows.Count > MaxRows)
             return false;
         await Parallel.ForEachAsync(
             rows.GroupBy(row => row.PartitionKey).SelectMany(shard => shard.Chunk(100)), stop,

@@ -7,6 +7,7 @@ using Hotline.Local.Lines;
 using Hotline.Local.SignIn;
 using Hotline.Local.Speech;
 using Hotline.Local.Twilio;
+using Microsoft.Extensions.Logging;
 
 namespace Hotline.Tests.Drivers;
 
@@ -74,7 +75,7 @@ internal sealed partial class Line
             new FunctionAppOptions
             {
                 Name = "review", AppDirectory = SharedParts.App, Settings = settings,
-                Timers = timers,
+                Timers = Options.Timers,
                 Front = front ? new LocalSignIn(Issuer, TimeProvider.System).InvokeAsync : null,
             },
             logs, TimeProvider.System, stop));
@@ -102,14 +103,15 @@ internal sealed partial class Line
         var stop = TestContext.Current.CancellationToken;
         var settings = Settings(Storage).Intake(new SealingKeys(Key.ExportSubjectPublicKeyInfoPem(), "", ""));
         settings["Hotline__Storage__Table"] = settings["Hotline__Storage__Evidence"] = name;
-        settings["Hotline__Receipts__Ready"] = "4";
+        settings["Hotline__Receipts__Ready"] = "2";
+        settings[$"Logging__LogLevel__{MadeReceipts}"] = nameof(LogLevel.Debug);
         settings["Hotline__Retry__FirstDelay"] = "00:00:01";
         settings["Hotline__Retry__LongestDelay"] = "00:00:02";
         // Reconciliation runs when a test asks for it, and leaves no time for webhooks that may still come.
         settings["Hotline__Reconciliation__After"] = "00:00:00";
         intakeSettings = settings = With(settings, [LongWait, .. more]);
         Intake = await FunctionAppHost.StartAsync(
-            new FunctionAppOptions { Name = "intake", AppDirectory = SharedParts.App, Settings = settings, Timers = timers },
+            new FunctionAppOptions { Name = "intake", AppDirectory = SharedParts.App, Settings = settings, Timers = Options.Timers },
             logs, TimeProvider.System, stop);
         Webhook?.Dispose();
         Webhook = new Webhook(Intake.Url);
@@ -121,8 +123,8 @@ internal sealed partial class Line
                 VoiceUrl = new Uri($"{PublicUrl}/twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000"),
                 StatusCallback = new Uri($"{PublicUrl}/twilio/voice/status#rc=3&rp=all&ct=2000&rt=4000"),
                 SmsUrl = new Uri($"{PublicUrl}/twilio/messages/receive#rc=3&rp=all&ct=2000&rt=4000"),
-                VoiceFallbackUrl = HasFallback ? new Uri(Twilio.Url, "bins/voice") : null,
-                SmsFallbackUrl = HasFallback ? new Uri(Twilio.Url, "bins/text") : null,
+                VoiceFallbackUrl = Options.HasFallback ? new Uri(Twilio.Url, "bins/voice") : null,
+                SmsFallbackUrl = Options.HasFallback ? new Uri(Twilio.Url, "bins/text") : null,
             },
         ];
     }

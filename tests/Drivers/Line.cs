@@ -1,4 +1,3 @@
-using Hotline.Delivery;
 using System.Security.Cryptography;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
@@ -38,8 +37,6 @@ internal sealed partial class Line : IAsyncDisposable
     private readonly string name = $"t{Guid.NewGuid():N}"[..20];
     private readonly ILoggerFactory logs;
     private readonly SharedParts parts;
-    // What comes by the clock comes between a test's own acts by chance: but for the sweep, a timer fires when a test asks for it.
-    private IReadOnlySet<string>? timers = new HashSet<string> { nameof(SweepOutbox) };
     private HeldPort? brokersPort;
     private IReadOnlyList<SimulatedNumber> numbers = [];
     private Dictionary<string, string> intakeSettings = [];
@@ -48,7 +45,7 @@ internal sealed partial class Line : IAsyncDisposable
     private Line(SharedParts parts)
     {
         this.parts = parts;
-        logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(Log));
+        logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information).AddFilter(MadeReceipts, LogLevel.Debug).AddProvider(Log));
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("line").FullName;
@@ -79,8 +76,8 @@ internal sealed partial class Line : IAsyncDisposable
 
     public Webhook Webhook { get; private set; } = null!;
 
-    /// <summary>Whether the number has its fallback in the simulator's Bins.</summary>
-    public bool HasFallback { get; init; }
+    /// <summary>What it is started with beside settings.</summary>
+    public required LineSetup Options { get; init; }
 
     public TableClient Table { get; private set; } = null!;
 
@@ -107,12 +104,12 @@ internal sealed partial class Line : IAsyncDisposable
     /// <param name="parts">What all tests share.</param>
     /// <param name="settings">Settings beside the usual ones.</param>
     public static Task<Line> StartAsync(SharedParts parts, params (string Name, string Value)[] settings) =>
-        StartAsync(parts, hasFallback: false, settings);
+        StartAsync(parts, new LineSetup(), settings);
 
-    /// <summary>Starts a line, with the fallback or without.</summary>
-    public static async Task<Line> StartAsync(SharedParts parts, bool hasFallback, params (string Name, string Value)[] settings)
+    /// <inheritdoc cref="StartAsync(SharedParts, ValueTuple{string, string}[])"/>
+    public static async Task<Line> StartAsync(SharedParts parts, LineSetup options, params (string Name, string Value)[] settings)
     {
-        var line = new Line(parts) { HasFallback = hasFallback };
+        var line = new Line(parts) { Options = options };
         await Waits.ForAsync("intake's start", line.OpenAsync(settings));
         return line;
     }

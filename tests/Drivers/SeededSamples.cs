@@ -13,8 +13,8 @@ internal static class SeededSamples
     /// <summary>The seed of this run; 1 without.</summary>
     public static int Seed { get; } = Number("HOTLINE_FUZZ_SEED", 1);
 
-    /// <summary>How many of each kind a fuzzing test takes; 1,500 without.</summary>
-    public static int Count { get; } = Number("HOTLINE_FUZZ", 1500);
+    /// <summary>How many of each kind a fuzzing test takes.</summary>
+    public static int Count { get; } = Number("HOTLINE_FUZZ", Amount.Of(300, 25_000));
 
     /// <summary>So many of what a generator makes.</summary>
     public static IEnumerable<T> Of<T>(Gen<T> gen, int count) => Gen.Sample(gen, numberOfSamples: count, seed: new Rnd((ulong)Seed), size: Size);

@@ -50,16 +50,18 @@ public sealed class OutageTests(SharedParts parts)
     }
 
     [Fact]
-    public async Task Ten_callers_speak_while_storage_is_down_for_a_minute_and_every_recording_is_here_or_at_twilio()
+    [Trait("Speed", "scaled")]
+    public async Task Ten_callers_speak_while_storage_is_down_and_every_recording_is_here_or_at_twilio()
     {
         await using var line = await Line.StartAsync(parts);
-        using var outage = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var down = TimeSpan.FromSeconds(Amount.Of(8, 60));
+        using var outage = new CancellationTokenSource(down);
         line.Storage.Fails = StorageProxy.Fault.Refusing;
         var ended = Task.Delay(Timeout.Infinite, outage.Token)
             .ContinueWith(_ => line.Storage.Fails = StorageProxy.Fault.None, TaskScheduler.Default);
         var calls = await Task.WhenAll(Enumerable.Range(0, 10).Select(async n =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(n * 7), Stop);
+            await Task.Delay(down * n / 8.5, Stop);
             return await line.Twilio.CallAsync(new CallScript { From = $"+1500555{3000 + n}", Says = [$"Caller {n} speaks."] }, null, Stop);
         }));
         await ended;
@@ -119,17 +121,19 @@ public sealed class OutageTests(SharedParts parts)
     }
 
     [Fact]
-    public async Task Fifty_calls_at_once_are_fifty_tips()
+    [Trait("Speed", "scaled")]
+    public async Task Calls_at_once_are_as_many_tips()
     {
-        await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__Ready", "32"));
+        var count = Amount.Of(15, 50);
+        await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__Ready", "4"));
         var heard = new ConcurrentBag<ConversationResult>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, 50), new ParallelOptions { MaxDegreeOfParallelism = 50, CancellationToken = Stop }, async (n, stop) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = count, CancellationToken = Stop }, async (n, stop) =>
             heard.Add(await line.Twilio.CallAsync(new CallScript { From = $"+1500555{4000 + n}", Says = [$"Caller {n}."] }, null, stop)));
         Assert.All(heard, call => Assert.False(call.HeardError));
-        var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Kind == PartKind.Transcript) == 50
-            && tips.Count(part => part.Kind == PartKind.CallSummary) == 50);
-        Assert.Equal(50, tips.Count(part => part.Kind == PartKind.Recording));
-        Assert.Equal(50, tips.Where(part => part.Kind == PartKind.Recording).Select(part => part.Tip).Distinct().Count());
+        var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Kind == PartKind.Transcript) == count
+            && tips.Count(part => part.Kind == PartKind.CallSummary) == count);
+        Assert.Equal(count, tips.Count(part => part.Kind == PartKind.Recording));
+        Assert.Equal(count, tips.Where(part => part.Kind == PartKind.Recording).Select(part => part.Tip).Distinct().Count());
     }
 
     [Fact]

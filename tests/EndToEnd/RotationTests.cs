@@ -17,6 +17,7 @@ public sealed class RotationTests(SharedParts parts)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Speed", "long")]
     public async Task A_rotation_in_the_middle_of_traffic_loses_nothing_and_seals_nothing_again()
     {
         var folder = Directory.CreateTempSubdirectory("keys-").FullName;

@@ -60,6 +60,7 @@ public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogge
             await ready.Writer.WriteAsync(new ReadyReceipt(code, ReceiptKeys.Of(code)), stop);
             // The derivation's 32 MB lie where a full collection alone frees them, which by itself comes after a dozen of them.
             GC.Collect();
+            LogMade();
             if (made == size)
                 LogReady(made);
             if (Ready > size / FewestPart)
@@ -69,6 +70,9 @@ public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogge
 
     [LoggerMessage(501, LogLevel.Information, "{Count} receipts are ready")]
     private partial void LogReady(int count);
+
+    [LoggerMessage(502, LogLevel.Debug, "A receipt was made")]
+    private partial void LogMade();
 }
 
 /// <summary>A code that nobody was told yet, and what it gives.</summary>

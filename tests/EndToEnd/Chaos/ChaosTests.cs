@@ -12,9 +12,10 @@ public sealed class ChaosTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Speed", "scaled")]
     public async Task While_things_break_nothing_is_lost_and_nothing_comes_twice()
     {
-        var report = await ChaosRun.RunAsync(new ChaosOptions(1, TimeSpan.FromSeconds(45), 4, TimeSpan.FromSeconds(1)), Say, Stop);
+        var report = await ChaosRun.RunAsync(new ChaosOptions(1, TimeSpan.FromSeconds(Amount.Of(25, 300)), 4, TimeSpan.FromSeconds(1)), Say, Stop);
         Say(report.ToString());
         Assert.True(report.Account.IsWhole, report.ToString());
         Assert.Equal(0, report.Forgotten);
@@ -37,6 +38,7 @@ public sealed class ChaosTests
     }
 
     [Fact]
+    [Trait("Speed", "long")]
     public async Task A_build_that_stores_state_and_announcement_in_two_transactions_is_caught()
     {
         var split = new Dictionary<string, string>

@@ -9,6 +9,7 @@ namespace Hotline.Tests.EndToEnd.Fuzzing;
 /// many of each kind; by default a few.
 /// </summary>
 [Trait("Speed", "slow")]
+[Trait("Speed", "scaled")]
 public sealed class FuzzTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -104,7 +104,7 @@ public sealed partial class TextTests(SharedParts parts)
     [InlineData("00:10", 25, false)]
     public async Task A_senders_texts_of_24_hours_are_one_tip_across_midnight_too(string first, int hoursLater, bool same)
     {
-        await using var line = await Line.BorrowAsync(parts);
+        await using var line = await Line.StartAsync(parts);
         var (a, b) = (Webhook.Sid("SM"), Webhook.Sid("SM"));
         await line.Webhook.PostAsync(Path, Webhook.Text(a, "First."));
         // The clock is the worker's own: the rows are set back instead, to the day and hour of the first text.

@@ -153,11 +153,13 @@ public sealed partial class CallTests(SharedParts parts)
 
     [Fact]
     [Trait("Speed", "slow")]
+    [Trait("Speed", "scaled")]
     public async Task Every_order_of_a_calls_webhooks_each_sent_twice_ends_in_the_same_rows_and_parts()
     {
+        var every = Amount.Of(7, 1); // Of the 120.
         await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__Ready", "1"));
         var ends = new Dictionary<string, string>();
-        foreach (var order in Orders(["answer", "status", "action", "recording", "transcription"]))
+        foreach (var order in Orders(["answer", "status", "action", "recording", "transcription"]).Where((_, n) => n % every == 0))
         {
             var (call, recording) = (Webhook.Sid("CA"), Webhook.Sid("RE"));
             var forms = Webhook.OfCall(call, recording);
@@ -172,7 +174,7 @@ public sealed partial class CallTests(SharedParts parts)
         var rows = await line.RowsAsync();
         var tips = (await line.TipsAsync()).Where(part => part.Kind != PartKind.Receipt).ToLookup(part => part.Tip!.Value);
         var seen = ends.Values.Select(call => Shape(call, rows, tips[TipId.OfCall(call)])).Distinct().ToList();
-        Assert.Equal(120, ends.Count);
+        Assert.Equal((120 + every - 1) / every, ends.Count);
         Assert.Single(seen);
         Assert.Contains("CallSummary Transcript", seen[0], StringComparison.Ordinal);
     }

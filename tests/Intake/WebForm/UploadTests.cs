@@ -14,7 +14,8 @@ public sealed class UploadTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact(Explicit = true)]
+    [Fact]
+    [Trait("Speed", "long")]
     public async Task Ten_forms_of_ninety_megabytes_at_once()
     {
         await using var line = await Line.BorrowAsync(parts);
