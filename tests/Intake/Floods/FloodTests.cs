@@ -113,7 +113,7 @@ public sealed class FloodTests(SharedParts parts)
 
     // The count begins anew every ten minutes; no test stands on both sides.
     private static Task BeforeTheWindowTurnsAsync() => 
-        Windows.WaitForRoomAsync(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(40), Stop);
+        CountingWindow.WaitForRoomAsync(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(40), Stop);
 
     private static async Task<bool> AnswersWithoutReceiptAsync(Webhook webhook, string from)
     {

@@ -21,7 +21,7 @@ public sealed class AttemptTests(SharedParts parts)
             parts, ($"Hotline__Receipts__{limit}", $"{Most}"), ("Hotline__Receipts__Ready", "1"));
         await using var twin = await line.StartTwinAsync();
         using var other = new Webhook(twin.Url);
-        await Windows.WaitForRoomAsync(TimeSpan.FromHours(1), TimeSpan.FromSeconds(60), Stop);
+        await CountingWindow.WaitForRoomAsync(TimeSpan.FromHours(1), TimeSpan.FromSeconds(60), Stop);
         var heard = new List<string>();
         await Parallel.ForEachAsync(Enumerable.Range(0, 2 * Most), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Stop }, async (n, _) =>
         {

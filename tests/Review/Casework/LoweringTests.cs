@@ -62,7 +62,7 @@ public sealed class LoweringTests(SharedParts parts)
     {
         await using var line = await Line.StartAsync(parts, ("Hotline__Floods__MostPerNumber", "2"));
         await line.StartReviewAsync();
-        await Windows.WaitForRoomAsync(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(40), Stop);
+        await CountingWindow.WaitForRoomAsync(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(40), Stop);
         var often = new List<TipId>();
         foreach (var place in new[] { "garage", "library", "harbour", "stadium" })
             often.Add(await Caller.ReportsAsync(line, $"Somebody painted slurs on the {place}.", "+15005554811"));

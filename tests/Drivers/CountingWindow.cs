@@ -1,7 +1,7 @@
 namespace Hotline.Tests.Drivers;
 
 /// <summary>Windows of time in which the product counts: they begin at whole multiples of their length.</summary>
-internal static class Windows
+internal static class CountingWindow
 {
     /// <summary>Waits for the next window where this one may end amid the test.</summary>
     /// <param name="window">Its length.</param>
