@@ -10,7 +10,7 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 out=$(mktemp -d)
 trap 'rm -rf "$out"; [ -z "${sampler:-}" ] || kill "$sampler" 2>/dev/null' EXIT
-built=$PWD/bin/Debug/net10.0
+built=$PWD/bin/Release/net10.0
 
 filter=(-trait- "Speed=long") mode=${1:-}
 case "$mode" in
@@ -21,7 +21,7 @@ esac
 
 if [ "$mode" = "--coverage" ]; then
   # Coverlet rewrites what is beside the tests, so the workers run from there too.
-  HOTLINE_TEST_APP=$built dotnet test --project . --no-build --results-directory "$out" --report-ctrf --report-ctrf-filename results.json \
+  HOTLINE_TEST_APP=$PWD/bin/Debug/net10.0 dotnet test --project . --no-build --results-directory "$out" --report-ctrf --report-ctrf-filename results.json \
     --filter-not-trait "Speed=long" \
     --coverlet --coverlet-include "[Hotline.*]*" --coverlet-exclude "[Hotline.Probe]*" --coverlet-output-format json "$@"
   status=$?

@@ -31,7 +31,7 @@ internal sealed class Ground : IAsyncDisposable
         if (!OperatingSystem.IsLinux())
             throw new CommandException("It reads what /proc tells of a process: it runs on Linux alone.");
         if (!File.Exists(Path.Combine(Folders.App, "worker.config.json")))
-            throw new CommandException("The function app is not published: ./hotline publishes it to artifacts/app.");
+            throw new CommandException($"There is no function app in {Folders.App}: ./hotline publishes it to artifacts/app.");
         var ground = new Ground();
         try
         {

@@ -12,8 +12,8 @@ internal static class Folders
     /// <summary>The line's keys.</summary>
     public static string Keys { get; } = Path.Combine(Data, "keys");
 
-    /// <summary>The published function app.</summary>
-    public static string App { get; } = Path.Combine(Root, "artifacts", "app");
+    /// <summary>The function app: <c>HOTLINE_APP</c>, where a published one is meant, else the build that is beside the commands.</summary>
+    public static string App { get; } = Environment.GetEnvironmentVariable("HOTLINE_APP") ?? AppContext.BaseDirectory;
 
     /// <summary>Azurite's package.</summary>
     public static string Azurite { get; } = Path.Combine(Root, "local", "Azurite");

@@ -11,10 +11,8 @@ public sealed class SharedParts : IAsyncLifetime
 
     public SharedParts() => Lines = new LinePool(this);
 
-    /// <summary>The published function app; the build's output where nobody has published it, or where its coverage is measured.</summary>
-    public static string App { get; } = Environment.GetEnvironmentVariable("HOTLINE_TEST_APP") ?? (Directory.Exists(Path.Combine(Oracle.Root, "artifacts", "app"))
-        ? Path.Combine(Oracle.Root, "artifacts", "app")
-        : Path.Combine(Oracle.Root, "functions", "bin", "Debug", "net10.0"));
+    /// <summary>The published function app; the build beside the tests where nobody has published it, or where its coverage is measured.</summary>
+    public static string App { get; } = Environment.GetEnvironmentVariable("HOTLINE_TEST_APP") ?? Published() ?? AppContext.BaseDirectory;
 
     /// <summary>Lines that tests borrow.</summary>
     internal LinePool Lines { get; }
@@ -30,5 +28,11 @@ public sealed class SharedParts : IAsyncLifetime
         await Lines.DisposeAsync();
         if (azurite is not null)
             await azurite.DisposeAsync();
+    }
+
+    private static string? Published()
+    {
+        var app = Path.Combine(Oracle.Root, "artifacts", "app");
+        return Directory.Exists(app) ? app : null;
     }
 }

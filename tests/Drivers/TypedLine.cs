@@ -89,7 +89,7 @@ internal sealed class TypedLine : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["HOTLINE_DATA"] = data, ["HOTLINE_ROOT"] = Oracle.Root },
+            Environment = { ["HOTLINE_DATA"] = data, ["HOTLINE_ROOT"] = Oracle.Root, ["HOTLINE_APP"] = SharedParts.App },
         };
 
     // Two that follow each other: Intake's, and Review's.

@@ -34,7 +34,7 @@ public sealed class OutageTests(SharedParts parts)
         Assert.Equal(HttpStatusCode.ServiceUnavailable, text.Status);
         Assert.Contains("down", text.Body, StringComparison.Ordinal);
         line.Storage.Fails = StorageProxy.Fault.None;
-        Assert.Empty(await line.RowsAsync());
+        Assert.Empty(await line.ReportRowsAsync());
     }
 
     [Fact]

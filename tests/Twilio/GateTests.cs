@@ -35,7 +35,7 @@ public sealed class GateTests(SharedParts parts)
             Path, [], Webhook.Sign($"{Line.PublicUrl}/{Path}", []), new StringContent("{}", Encoding.UTF8, "application/json")));
         await Refused(HttpStatusCode.BadRequest, "lacks CallStatus", () => line.Webhook.PostAsync("twilio/voice/status", form));
 
-        Assert.Empty(await line.RowsAsync());
+        Assert.Empty(await line.ReportRowsAsync());
         Assert.DoesNotContain(line.Storage.Requests, request => !request.Contains("()", StringComparison.Ordinal)); // Queries are the sweep's.
         Assert.Equal(HttpStatusCode.OK, (await line.Webhook.PostAsync(Path, form)).Status);
     }

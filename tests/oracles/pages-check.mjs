@@ -1,5 +1,5 @@
-// Looks at the rendered pages in a real browser: axe-core's rules in both palettes, one narrow and one wide, and what the script promises.
-// Question: { "chromium": path }. Answer: { "pages": n, "violations": [...], "complaints": [...], "failures": [...] }
+// Looks at the rendered pages in a real browser: axe-core's rules in both palettes, one narrow and one wide (by turns where not both are
+// asked for), and what the script promises. Question: { "chromium": path, "both": whether each page is looked at twice }. Answer: { "pages": n, "violations": [...], "complaints": [...], "failures": [...] }
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { readdirSync } from "node:fs";
@@ -10,7 +10,7 @@ import { serve } from "./pages-serve.mjs";
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const names = readdirSync(new URL("../../artifacts/pages/", import.meta.url))
   .filter(file => file.endsWith(".html")).map(file => file.slice(0, -5));
-const { chromium: executablePath } = await json(process.stdin);
+const { chromium: executablePath, both } = await json(process.stdin);
 const server = await serve(0);
 const base = `http://127.0.0.1:${server.address().port}`;
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
@@ -45,8 +45,9 @@ async function audit(name, colorScheme, viewport) {
   await page.context().close();
 }
 
-for (const name of names)
-  for (const [scheme, width] of [["light", 390], ["dark", 1280]])
+const looks = [["light", 390], ["dark", 1280]];
+for (const [n, name] of names.sort().entries())
+  for (const [scheme, width] of both ? looks : [looks[n % 2]])
     await audit(name, scheme, { width, height: 844 });
 
 // ---- What the script promises

@@ -14,6 +14,9 @@ internal sealed record ChaosOptions(int Seed, TimeSpan Time, int AtOnce, TimeSpa
     /// <summary>What breaks.</summary>
     public IReadOnlyList<Fault> Kinds { get; init; } = Fault.Kinds;
 
+    /// <summary>How many faults there are at least, however long they take.</summary>
+    public int MinFaults { get; init; }
+
     /// <summary>How long at most nothing new breaks.</summary>
     public TimeSpan Rest { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -69,7 +72,7 @@ internal static class ChaosRun
     {
         var (random, struck, begun, said) = (new Random(options.Seed), new SortedDictionary<string, int>(), Stopwatch.GetTimestamp(), 0);
         var deck = new Queue<Fault>();
-        while (Stopwatch.GetElapsedTime(begun) < options.Time)
+        while (Stopwatch.GetElapsedTime(begun) < options.Time || struck.Values.Sum() < options.MinFaults)
         {
             if (deck.Count == 0)
                 deck = new Queue<Fault>(options.Kinds.Where(kind => kind.IsPossible(world)).OrderBy(_ => random.Next()));

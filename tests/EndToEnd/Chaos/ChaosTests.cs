@@ -15,7 +15,7 @@ public sealed class ChaosTests
     [Trait("Speed", "scaled")]
     public async Task While_things_break_nothing_is_lost_and_nothing_comes_twice()
     {
-        var report = await ChaosRun.RunAsync(new ChaosOptions(1, TimeSpan.FromSeconds(Amount.Of(25, 300)), 4, TimeSpan.FromSeconds(1)), Say, Stop);
+        var report = await ChaosRun.RunAsync(new ChaosOptions(1, TimeSpan.FromSeconds(Amount.Of(25, 300)), 4, TimeSpan.FromSeconds(1)) { MinFaults = 5 }, Say, Stop);
         Say(report.ToString());
         Assert.True(report.Account.IsWhole, report.ToString());
         Assert.Equal(0, report.Forgotten);

@@ -40,7 +40,7 @@ public sealed class DeliveryTests(SharedParts parts)
         Assert.Equal((HttpStatusCode.BadRequest, "The query names no tip and question.\n"), (status, reason));
         const string Right = "twilio/messages/delivered?tip=00112233445566778899aabbccddeeff&question=question-1";
         Assert.Equal(HttpStatusCode.BadRequest, (await line.Webhook.PostAsync(Right, Status(Webhook.Sid("SM"), "odd"))).Status);
-        Assert.Empty(await line.RowsAsync());
+        Assert.Empty(await line.ReportRowsAsync());
     }
 
     private static (string, string)[] Status(string sid, string status) =>

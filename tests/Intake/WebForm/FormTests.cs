@@ -122,7 +122,7 @@ public sealed class FormTests(SharedParts parts)
         Assert.Equal("Informe de una amenaza", spanish.Heading);
         Assert.Contains("It is on the wall.", spanish.Html, StringComparison.Ordinal);
         Assert.Equal(page.HiddenFields(Action)[0], spanish.HiddenFields(Action)[0]);
-        Assert.Empty(await line.RowsAsync());
+        Assert.Empty(await line.ReportRowsAsync());
         Assert.Empty(await line.BlobsAsync());
     }
 
@@ -166,7 +166,7 @@ public sealed class FormTests(SharedParts parts)
         using var whole = await http.GetAsync(new Uri(Action, UriKind.Relative), Stop);
         Assert.Equal(HttpStatusCode.OK, whole.StatusCode);
         Assert.Empty(await line.BlobsAsync());
-        Assert.Empty(await line.RowsAsync());
+        Assert.Empty(await line.ReportRowsAsync());
     }
 
     // Five megabytes of a file of nine, and the connection is gone: some blocks are staged by then, none may be committed.
