@@ -13,7 +13,7 @@ public sealed class SweepTests(SharedParts parts)
     [Fact]
     public async Task A_row_that_can_not_be_sent_keeps_no_other_back_and_an_id_too_long_for_the_bus_is_sent_under_its_hash()
     {
-        await using var line = await Line.BorrowAsync(parts);
+        await using var line = await Line.StartAsync(parts);
         // In the order of the sweep.
         await AddAsync(line.Table, "a", new TableEntity { { "Queue", "tips" }, { "Body", "altered" } });
         var first = PartOf("statement-SM1");
@@ -34,7 +34,8 @@ public sealed class SweepTests(SharedParts parts)
     [Fact]
     public async Task A_place_that_can_not_be_reached_keeps_back_only_what_goes_there()
     {
-        await using var line = await Line.BorrowBothAsync(parts);
+        await using var line = await Line.StartAsync(parts);
+        await line.StartReviewAsync();
         await line.Events.DeleteAsync(cancellationToken: Stop);
         await AddAsync(line.ReviewTable, "a", Left(Queues.Events, "a", PartOf("statement-SM0")));
         await AddAsync(line.ReviewTable, "b", Left("tips", "b", PartOf("statement-SM1")));
