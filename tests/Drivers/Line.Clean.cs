@@ -14,7 +14,7 @@ internal sealed partial class Line
 
     // The category under which each receipt that is made is logged.
     private const string MadeReceipts = "Hotline.Intake.Receipts";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     // Since its start: receipts that were made, and those whose row told of them.
     private int madeReceipts;

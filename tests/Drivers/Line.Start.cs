@@ -103,7 +103,7 @@ internal sealed partial class Line
         var stop = TestContext.Current.CancellationToken;
         var settings = Settings(Storage).Intake(new SealingKeys(Key.ExportSubjectPublicKeyInfoPem(), "", ""));
         settings["Hotline__Storage__Table"] = settings["Hotline__Storage__Evidence"] = name;
-        settings["Hotline__Receipts__Ready"] = "1";
+        settings["Hotline__Receipts__Ready"] = "2";
         settings[$"Logging__LogLevel__{MadeReceipts}"] = nameof(LogLevel.Debug);
         settings["Hotline__Retry__FirstDelay"] = "00:00:01";
         settings["Hotline__Retry__LongestDelay"] = "00:00:02";
