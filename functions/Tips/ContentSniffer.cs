@@ -23,7 +23,8 @@ public static class ContentSniffer
         head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
         : head is [0x89, ..] && head[1..].StartsWith("PNG\r\n\x1a\n"u8) ? "image/png"
         : head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8) ? "image/gif"
-        : head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8) || head.StartsWith("II+\0"u8) || head.StartsWith("MM\0+"u8) ? "image/tiff"
+        : head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8)
+            || head.StartsWith("II+\0"u8) || head.StartsWith("MM\0+"u8) ? "image/tiff"
         : IsBitmap(head) ? "image/bmp"
         : null;
 

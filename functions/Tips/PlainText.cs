@@ -23,7 +23,10 @@ public static class PlainText
             ? null : controls == 0 ? text : string.Concat(text.Select(c => IsControl(c) ? ' ' : c));
     }
 
-    /// <summary>The text of bytes of which nobody says that they are one; null unless that is certain: any bytes are text in some code page.</summary>
+    /// <summary>
+    /// The text of bytes of which nobody says that they are one; null unless that is certain: any bytes are text in
+    /// some code page.
+    /// </summary>
     public static string? Recognize(ReadOnlySpan<byte> bytes, bool isCut)
     {
         var (text, isGuess) = Decode(bytes, isCut, null);

@@ -18,9 +18,19 @@ public static partial class ContactCard
     /// <summary>What it says.</summary>
     public static string Read(string text)
     {
-        var lines = Folded().Replace(SoftBreak().Replace(text, ""), "").ReplaceLineEndings("\n").Split('\n');
-        return string.Join('\n', lines.Select(Entry).Where(line => line.Length > 0));
+        var entries = new List<string>();
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+            if (entries.Count > 0 && entries[^1].EndsWith('=') && IsQuoted(entries[^1]))
+                entries[^1] = entries[^1][..^1] + line;
+            else if (entries.Count > 0 && line is [' ' or '\t', ..])
+                entries[^1] += line[1..];
+            else
+                entries.Add(line);
+        return string.Join('\n', entries.Select(Entry).Where(line => line.Length > 0));
     }
+
+    // A broken line of such an entry ends with "="; the padding of a picture does too.
+    private static bool IsQuoted(string entry) => entry.Split(':')[0].Contains("QUOTED-PRINTABLE", StringComparison.OrdinalIgnoreCase);
 
     private static string Entry(string line)
     {
@@ -35,7 +45,8 @@ public static partial class ContactCard
             return $"{Label(name)}: not shown; it is in the original";
         if (options.Contains("QUOTED-PRINTABLE", StringComparison.Ordinal))
             value = Unquoted(value);
-        value = string.Join(", ", Separator().Split(value).Select(Unescaped).Where(part => part.Length > 0));
+        value = name is "N" or "ADR" or "ORG"
+            ? string.Join(", ", Separator().Split(value).Select(Unescaped).Where(part => part.Length > 0)) : Unescaped(value);
         return value.Length == 0 ? "" : Kinds().Matches(options) is { Count: > 0 } kinds
             ? $"{Label(name)} ({string.Join(", ", kinds.Select(kind => kind.Value.ToLowerInvariant()).Distinct())}): {value}"
             : $"{Label(name)}: {value}";
@@ -75,12 +86,6 @@ public static partial class ContactCard
 
     [GeneratedRegex(@"^\s*(?:[\w-]+\.)?(?<name>[\w-]+)(?<options>(?:;(?:""[^""]*""|[^"":;])*)*):(?<value>.*)$")]
     private static partial Regex Line();
-
-    [GeneratedRegex(@"=[ \t]*\r?\n(?=.)")]
-    private static partial Regex SoftBreak();
-
-    [GeneratedRegex(@"\r?\n[ \t]")]
-    private static partial Regex Folded();
 
     [GeneratedRegex(@"(?<!\\);")]
     private static partial Regex Separator();

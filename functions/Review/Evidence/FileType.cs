@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace Hotline.Review.Evidence;
 
-/// <summary>What the console makes of a media type. It decides what is shown, never what is kept: everything is a download as well.</summary>
+/// <summary>
+/// What the console makes of a media type. It decides what is shown, never what is kept: everything is a
+/// download as well.
+/// </summary>
 public static class FileType
 {
     private static readonly FileExtensionContentTypeProvider Known = NewProvider();
@@ -24,7 +27,8 @@ public static class FileType
     // https://developer.mozilla.org/docs/Web/Media/Guides/Formats: what every browser of today plays.
     private static readonly HashSet<string> Played = new(StringComparer.Ordinal)
     {
-        "audio/wav", "audio/x-wav", "audio/mpeg", "audio/mp3", "audio/mp4", "audio/x-m4a", "audio/aac", "audio/ogg", "audio/flac", "audio/webm",
+        "audio/wav", "audio/x-wav", "audio/mpeg", "audio/mp3", "audio/mp4", "audio/x-m4a", "audio/aac", "audio/ogg", "audio/flac",
+        "audio/webm",
         "video/mp4", "video/webm", "video/quicktime", "video/3gpp", "video/ogg",
     };
 
@@ -46,7 +50,8 @@ public static class FileType
     public static string? ExtensionOf(string contentType)
     {
         var type = Normal(contentType);
-        return Preferred.GetValueOrDefault(type) ?? Known.Mappings.Where(known => known.Value == type && type != Tips.ContentSniffer.Unknown)
+        return Preferred.GetValueOrDefault(type)
+            ?? Known.Mappings.Where(known => known.Value == type && type != Tips.ContentSniffer.Unknown)
             .Select(known => known.Key).Order(StringComparer.Ordinal).FirstOrDefault();
     }
 
@@ -70,9 +75,12 @@ public static class FileType
         var known = new FileExtensionContentTypeProvider();
         foreach (var (extension, type) in new[]
                  {
-                     (".heic", "image/heic"), (".heif", "image/heic"), (".avif", "image/avif"), (".amr", "audio/amr"), (".caf", "audio/x-caf"),
-                     (".opus", "audio/ogg"), (".flac", "audio/flac"), (".m4b", "audio/mp4"), (".aiff", "audio/aiff"), (".mkv", "video/x-matroska"),
-                     (".mts", "video/mp2t"), (".m2ts", "video/mp2t"), (".dng", "image/tiff"), (".qcp", "audio/qcelp"), (".flv", "video/x-flv"),
+                     (".heic", "image/heic"), (".heif", "image/heic"), (".avif", "image/avif"), (".amr", "audio/amr"),
+                     (".caf", "audio/x-caf"),
+                     (".opus", "audio/ogg"), (".flac", "audio/flac"), (".m4b", "audio/mp4"), (".aiff", "audio/aiff"),
+                     (".mkv", "video/x-matroska"),
+                     (".mts", "video/mp2t"), (".m2ts", "video/mp2t"), (".dng", "image/tiff"), (".qcp", "audio/qcelp"),
+                     (".flv", "video/x-flv"),
                      (".log", "text/plain"), (".md", "text/plain"), (".eml", "message/rfc822"),
                  })
             known.Mappings[extension] = type;

@@ -12,19 +12,24 @@ public static class OriginalName
     // What Windows, macOS, Android and browsers run or install on a double click; documents with macros among them.
     private static readonly HashSet<string> Programs = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".exe", ".dll", ".com", ".scr", ".pif", ".cpl", ".msi", ".msix", ".msixbundle", ".appx", ".appxbundle", ".msp", ".bat", ".cmd", ".ps1",
-        ".psm1", ".vbs", ".vbe", ".vb", ".js", ".jse", ".mjs", ".wsf", ".wsh", ".hta", ".jar", ".reg", ".lnk", ".url", ".inf", ".scf", ".chm",
-        ".application", ".gadget", ".sct", ".ws", ".xll", ".iso", ".img", ".vhd", ".vhdx", ".one", ".sh", ".bash", ".zsh", ".command", ".app",
+        ".exe", ".dll", ".com", ".scr", ".pif", ".cpl", ".msi", ".msix", ".msixbundle", ".appx", ".appxbundle", ".msp", ".bat", ".cmd",
+        ".ps1",
+        ".psm1", ".vbs", ".vbe", ".vb", ".js", ".jse", ".mjs", ".wsf", ".wsh", ".hta", ".jar", ".reg", ".lnk", ".url", ".inf", ".scf",
+        ".chm",
+        ".application", ".gadget", ".sct", ".ws", ".xll", ".iso", ".img", ".vhd", ".vhdx", ".one", ".sh", ".bash", ".zsh", ".command",
+        ".app",
         ".pkg", ".dmg", ".mpkg", ".workflow", ".scpt", ".applescript", ".terminal", ".fileloc", ".webloc", ".apk", ".aab", ".ipa", ".xapk",
         ".deb", ".rpm", ".run", ".appimage", ".desktop", ".elf", ".so", ".py", ".pyw", ".pl", ".rb", ".php", ".htm", ".html", ".xhtml",
-        ".xht", ".mht", ".mhtml", ".shtml", ".svg", ".svgz", ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".xlsb", ".pptm", ".potm", ".ppam",
+        ".xht", ".mht", ".mhtml", ".shtml", ".svg", ".svgz", ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".xlsb", ".pptm", ".potm",
+        ".ppam",
         ".ppsm", ".sldm", ".mobileconfig", ".rdp", ".settingcontent-ms", ".library-ms", ".search-ms", ".diagcab", ".cab", ".jnlp", ".swf",
     };
 
     private static readonly HashSet<string> ProgramTypes = new(StringComparer.Ordinal)
     {
         "application/vnd.microsoft.portable-executable", "application/x-msdownload", "application/x-msdos-program", "application/x-dosexec",
-        "application/x-elf", "application/x-executable", "application/x-sharedlib", "application/x-mach-binary", "application/x-ms-shortcut",
+        "application/x-elf", "application/x-executable", "application/x-sharedlib", "application/x-mach-binary",
+        "application/x-ms-shortcut",
         "application/x-sh", "application/x-shellscript", "text/x-shellscript", "application/x-bat", "application/hta", "application/x-msi",
         "application/java-archive", "application/vnd.android.package-archive", "application/javascript", "text/javascript", "text/html",
         "application/xhtml+xml", "image/svg+xml", "application/x-apple-diskimage", "application/x-shockwave-flash", "text/vbscript",

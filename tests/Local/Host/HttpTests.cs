@@ -128,7 +128,8 @@ public sealed class HttpTests(SharedProbe shared) : IClassFixture<SharedProbe>
         var before = app.Host.PeakBodyBytes;
         var half = new byte[60_000_000];
         await client.GetStream().WriteAsync(
-            Encoding.ASCII.GetBytes($"POST /digest?held HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {half.Length + 1}\r\n\r\n"), Stop);
+            Encoding.ASCII.GetBytes(
+                $"POST /digest?held HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {half.Length + 1}\r\n\r\n"), Stop);
         await client.GetStream().WriteAsync(half, Stop);
         await Eventually.TrueAsync(() => Task.FromResult(app.Host.PeakBodyBytes >= half.Length), Stop);
         Assert.True(before < half.Length);
@@ -136,7 +137,8 @@ public sealed class HttpTests(SharedProbe shared) : IClassFixture<SharedProbe>
         await client.GetStream().WriteAsync(new byte[1], Stop);
         await app.SeesAsync("digesting ?held");
         using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
-        Assert.Contains(Convert.ToHexString(SHA256.HashData(new byte[half.Length + 1])), await reader.ReadToEndAsync(Stop), StringComparison.Ordinal);
+        Assert.Contains(
+            Convert.ToHexString(SHA256.HashData(new byte[half.Length + 1])), await reader.ReadToEndAsync(Stop), StringComparison.Ordinal);
     }
 
     [Fact]

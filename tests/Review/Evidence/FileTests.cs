@@ -23,20 +23,22 @@ public sealed class FileTests(SharedParts parts)
                 Media =
                 [
                     new MediaFile("application/smil", [.. "<smil><body><par><text src=\"t.txt\"/></par></body></smil>"u8]),
-                    new MediaFile("text/plain", Encoding.Latin1.GetBytes("Mañana <b>voy a disparar en la escuela</b>. I will shoot up the school.")),
+                    new MediaFile(
+                        "text/plain", Encoding.Latin1.GetBytes("Mañana <b>voy a disparar en la escuela</b>. I will shoot up the school.")),
                     new MediaFile("text/x-vcard", [.. "BEGIN:VCARD\r\nFN:Mo Diaz\r\nTEL;CELL:+15005550199\r\nEND:VCARD\r\n"u8]),
                 ],
             }, null, Stop);
         Assert.Empty(text.Errors);
         await Eventually.TrueAsync(
-            async () => (await ReviewRows.FindAsync(line, "part|")).Count(row => row.RowKey.Contains("|attachment-", StringComparison.Ordinal)) == 3, Stop);
+            async () => (await ReviewRows.FindAsync(line, "part|"))
+                .Count(row => row.RowKey.Contains("|attachment-", StringComparison.Ordinal)) == 3, Stop);
         var state = StateRow.Read((await ReviewRows.FindAsync(line, "tip|")).Single());
         Assert.Equal((1, 2), (state.Priority, state.Attachments));
         using var rosa = await (await ReviewerBrowser.OfAsync(line, "rosa-vidal")).OpenAsync($"/review/tips/{state.Id}");
-        Assert.Contains("Mañana &lt;b&gt;", WebUtility.HtmlDecode(rosa.Page.Replace("&lt;", "&amp;lt;", StringComparison.Ordinal)
-            .Replace("&gt;", "&amp;gt;", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("Mañana <b>", WebUtility.HtmlDecode(rosa.Page), StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;", rosa.Page, StringComparison.Ordinal);
         Assert.Contains("(sign 1", rosa.Page, StringComparison.Ordinal);
-        Assert.Contains("Name: Mo Diaz\nPhone (cell): &#x2B;15005550199", rosa.Page, StringComparison.Ordinal);
+        Assert.Contains("Name: Mo Diaz\nPhone (cell): +15005550199", WebUtility.HtmlDecode(rosa.Page), StringComparison.Ordinal);
         Assert.DoesNotContain("smil", rosa.Page, StringComparison.OrdinalIgnoreCase);
         await ReviewRows.AssertRebuiltAsync(line);
     }

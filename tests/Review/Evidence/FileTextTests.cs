@@ -20,7 +20,7 @@ public sealed class FileTextTests
     [MemberData(nameof(Stored))]
     public void A_text_is_read_however_its_phone_stored_it(string encoding, string type)
     {
-        var bytes = CodePagesEncodingProvider.Instance.GetEncoding(encoding) is { } old ? old : Encoding.GetEncoding(encoding);
+        var bytes = CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding);
         Assert.True(FileText.MayBe(type));
         Assert.Equal(Said, FileText.Of(bytes.GetBytes(Said), type, isCut: false).Words);
         Assert.Equal(Said, FileText.Of([.. bytes.GetPreamble(), .. bytes.GetBytes(Said)], type, isCut: false).Words);
@@ -33,11 +33,16 @@ public sealed class FileTextTests
     [Fact]
     public void A_layout_is_none_of_its_words_and_nothing_hides_behind_its_name()
     {
-        var layout = FileText.Of("<?xml version=\"1.0\"?>\n<smil><head/><body><text src=\"a.txt\"/></body></smil>"u8, "application/smil", false);
-        Assert.Equal((true, null), (layout.IsLayout, layout.Words));
+        var layout = FileText.Of(
+            "<?xml version=\"1.0\"?>\n<smil><head/><body><text src=\"a.txt\"/></body></smil>"u8, "application/smil", false);
+        Assert.True(layout.IsLayout);
+        Assert.Null(layout.Words);
         var words = FileText.Of("<smil>He has a gun.</smil>"u8, "application/smil", false);
-        Assert.Equal((false, "<smil>He has a gun.</smil>"), (words.IsLayout, words.Words));
-        Assert.Equal((false, null), FileText.Of(SampleFiles.Png, "application/smil", false) is var picture ? (picture.IsLayout, picture.Words) : default);
+        Assert.False(words.IsLayout);
+        Assert.Equal("<smil>He has a gun.</smil>", words.Words);
+        var picture = FileText.Of(SampleFiles.Png, "application/smil", false);
+        Assert.False(picture.IsLayout);
+        Assert.Null(picture.Words);
         Assert.False(FileText.MayBe("image/svg+xml"));
     }
 
@@ -47,7 +52,8 @@ public sealed class FileTextTests
         const string Card =
             "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Mu=C3=B1oz;Rosa;;;\r\nFN:Rosa Mu\r\n  noz\r\n"
             + "item1.TEL;TYPE=CELL:+15005550101\r\nTEL;WORK;VOICE:+15005550102\r\nADR;HOME:;;12 Elm St\\, back;Springfield;;;\r\n"
-            + "NOTE;ENCODING=QUOTED-PRINTABLE:He has a gun=\r\n and a list\r\nPHOTO;ENCODING=BASE64;JPEG:AAAA\r\nX-Odd:kept\r\nno colon\r\nEND:VCARD\r\n";
+            + "NOTE;ENCODING=QUOTED-PRINTABLE:He has a gun=\r\n and a list\r\n"
+            + "PHOTO;ENCODING=BASE64;JPEG:AAA=\r\nX-Odd:kept\r\nno colon\r\nEND:VCARD\r\n";
         Assert.Equal(
             "Name in parts: Muñoz, Rosa\nName: Rosa Mu noz\nPhone (cell): +15005550101\nPhone (work): +15005550102\n"
             + "Address (home): 12 Elm St, back, Springfield\nNote: He has a gun and a list\nPicture: not shown; it is in the original\n"
