@@ -64,7 +64,7 @@ internal sealed class InProcessReview : IAsyncDisposable
         Casework = new TipCasework(
             Table, Journal, new Writing(Sealer, journal, Time),
             new Seats(Table, new DayJournal(Table, outbox, Time), Options.Create(new SignInOptions()), Time), blocked, review, Time);
-        Reader = new TipReader(Table, new PartContainer(Parts), Opener);
+        Reader = new TipReader(Table, new PartContainer(Parts), Opener, EvidenceReader);
         Check = new AuditCheck(Table, new EventContainer(Events), new PartContainer(Parts));
     }
 

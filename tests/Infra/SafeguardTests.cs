@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hotline.Hosting;
 using Hotline.Intake.Reconciliation;
+using Hotline.Intake.WebForm;
 using Hotline.Review.Canary;
 using Microsoft.Extensions.Logging;
 
@@ -148,6 +150,21 @@ public sealed partial class SafeguardTests(Deployments deployments)
         var config = deployments.Production.Properties("Microsoft.Web/sites", "hotline-intake")["functionAppConfig"]!;
         Assert.Equal("""[{"name":"http","instanceCount":1}]""", config["scaleAndConcurrency"]!["alwaysReady"]!.ToJsonString());
     }
+
+    [Theory]
+    [InlineData("intake", SubmissionReader.MostRequestBytes)]
+    [InlineData("review", 1_000_000)]
+    public void What_an_instance_may_hold_of_requests_stays_under_half_of_its_memory(string room, long limit) =>
+        Assert.All(deployments.Both, deployment =>
+        {
+            var settings = deployment.Settings(room);
+            Assert.Equal(limit, long.Parse(settings["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"], CultureInfo.InvariantCulture));
+            Assert.Equal("true", settings["AzureWebJobsDisableHomepage"]);
+            var scale = deployment.Properties("Microsoft.Web/sites", $"hotline-{room}")["functionAppConfig"]!["scaleAndConcurrency"]!;
+            var (memory, at) = ((long)scale["instanceMemoryMB"]!, (long)scale["triggers"]!["http"]!["perInstanceConcurrency"]!);
+            Assert.True(at >= 1);
+            Assert.True(limit * 6 * at < memory * 1_000_000 / 2);
+        });
 
     [Fact]
     public void Every_alert_calls_the_operators() => Assert.All(deployments.Both, deployment =>

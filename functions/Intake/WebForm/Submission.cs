@@ -7,9 +7,6 @@ namespace Hotline.Intake.WebForm;
 /// <summary>Why a file of a form is not taken; named as the form's texts are.</summary>
 public enum Refusal
 {
-    /// <summary>Its bytes are no picture, sound, film or PDF.</summary>
-    Type,
-
     /// <summary>It is over <see cref="SubmissionReader.MostFileBytes"/>.</summary>
     Large,
 
@@ -18,9 +15,6 @@ public enum Refusal
 
     /// <summary>It is one more than <see cref="SubmissionReader.MostFiles"/>.</summary>
     Many,
-
-    /// <summary>It says to be a picture of a size that no screen can show.</summary>
-    Picture,
 
     /// <summary>It has no bytes.</summary>
     Empty,

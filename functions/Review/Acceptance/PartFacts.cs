@@ -2,6 +2,7 @@ using System.Globalization;
 using Hotline.Delivery;
 using Hotline.Review.Casework;
 using Hotline.Review.Casework.Similarity;
+using Hotline.Review.Evidence;
 using Hotline.Review.Triage;
 using Hotline.Tips;
 
@@ -43,6 +44,15 @@ public sealed class PartFacts(PartReader reader, NumberHashes numbers)
         PartKind.Link => OfLink(part, reader.Open(part, PartContents.Default.LinkContent)),
         _ => throw new RefusedException("A part of this kind does not come from outside."),
     };
+
+    /// <summary>The facts of a file that is text: its words are read as a message's are.</summary>
+    public FoundFacts With(Part part, FoundFacts file, FileText text)
+    {
+        if (text.IsLayout)
+            return file.And("layout", "yes");
+        var words = OfText(part, text.Words);
+        return words with { Evidence = file.Evidence, Cleans = file.Cleans };
+    }
 
     // What a form says of how to reach its writer is whatever somebody typed: no tips are put together by it.
     private FoundFacts OfStatement(Part part, StatementContent content)

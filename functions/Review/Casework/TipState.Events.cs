@@ -124,7 +124,7 @@ public sealed partial record TipState
             Reasons = Reasons.AddRange(reasons.Take(Math.Max(0, MostReasons - Reasons.Count))),
             Recordings = Recordings + (kind == PartKind.Recording ? 1 : 0),
             Statements = Statements + (kind == PartKind.Statement ? 1 : 0),
-            Attachments = Attachments + (kind == PartKind.Attachment ? 1 : 0),
+            Attachments = Attachments + (kind == PartKind.Attachment && happened.Fact("layout") is null ? 1 : 0),
             Receipts = Receipts + (kind == PartKind.Receipt ? 1 : 0),
             SilentRecordings = SilentRecordings + (kind == PartKind.Recording && happened.Fact("silent") is not null ? 1 : 0),
             HasWords = HasWords || happened.Fact("priority") is not null,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
 using Hotline.Review.Pages;
 using Hotline.Review.Triage;
@@ -42,14 +43,15 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         }
     }
 
-    /// <summary>What the reporter gave.</summary>
-    public IReadOnlyList<PartView> Parts() => [.. parts.Where(part => Shown.Contains(part.Part.Kind)).Select(View)];
+    /// <summary>What the reporter gave; how a message's items are laid out is nothing that they gave.</summary>
+    public IReadOnlyList<PartView> Parts() =>
+        [.. parts.Where(part => Shown.Contains(part.Part.Kind) && part.FileText?.IsLayout != true).Select(View)];
 
     /// <summary>Why it has its priority, with the words; rules that found the same words are one sign.</summary>
     public IReadOnlyList<ReasonView> Reasons() =>
     [
         .. from reason in tip.Reasons
-           let text = ReadOf(parts.FirstOrDefault(part => part.Part.Id.Value == reason.Part)?.Content)
+           let text = ReadOf(parts.FirstOrDefault(part => part.Part.Id.Value == reason.Part))
            let words = text is not null && reason.Start + reason.Length <= text.Length ? text.Substring(reason.Start, reason.Length) : ""
            group ReasonNames.Of(reason.Rule) by (reason.Part, words) into named
            select new ReasonView(string.Join(" · ", named.Distinct()), named.Key.words, named.Key.Part),
@@ -96,7 +98,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     {
         var part = opened.Part;
         var view = new PartView(
-            part.Id.Value, part.Kind.ToString(), part.Received, part.Channel.ToString(), part.Language, TextOf(opened.Content), [],
+            part.Id.Value, part.Kind.ToString(), part.Received, part.Channel.ToString(), part.Language, TextOf(opened), [],
             null, null, null, null, null,
             null, null, null, opened.Damage) { OverFallback = part.OverFallback };
         return opened.Content switch
@@ -112,7 +114,9 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
             StatementContent { Answers: { } answers } => view with { Answers = FormView.Of(answers) },
             EvidenceContent evidence => view with
             {
-                MediaType = evidence.ContentType, Length = evidence.Length, Seconds = evidence.Seconds, FileName = evidence.Name,
+                MediaType = FileType.Normal(evidence.ContentType), Length = evidence.Length, Seconds = evidence.Seconds,
+                FileName = evidence.Name, IsCut = opened.FileText?.IsCut == true,
+                CanRun = OriginalName.CanRun(evidence.ContentType, evidence.Name),
             },
             CallSummaryContent summary => view with { Seconds = summary.Seconds, Text = $"Call {summary.Status}" },
             _ => view,
@@ -143,10 +147,12 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     private static string? NumberOf(string from) => from is ['+', ..] ? from : null;
 
     // What the rules read, in which their places are.
-    private static string? ReadOf(object? content) => content is StatementContent statement ? FormWords.With(statement) : TextOf(content);
+    private static string? ReadOf(OpenedPart? part) =>
+        part?.Content is StatementContent statement ? FormWords.With(statement) : part is null ? null : TextOf(part);
 
-    private static string? TextOf(object? content) => content switch
+    private static string? TextOf(OpenedPart part) => part.Content switch
     {
+        EvidenceContent => part.FileText?.Words,
         StatementContent statement => statement.Text,
         TranscriptContent transcript => transcript.Text,
         _ => null,

@@ -46,6 +46,25 @@ public sealed class EvidenceReader(OpeningContainer opening, SealedContainer pla
         }
     }
 
+    /// <summary>The words of evidence that is text; null where it is none, is not there or does not open.</summary>
+    /// <exception cref="RequestFailedException">Storage can't be reached.</exception>
+    public async Task<FileText?> ReadFileTextAsync(EvidenceContent content, CancellationToken stop)
+    {
+        if (!FileText.MayBe(content.ContentType) || content.Length <= 0)
+            return null;
+        var bytes = new byte[Math.Min(content.Length, FileText.MaxBytes)];
+        try
+        {
+            await using var stream = await OpenAsync(content, new HttpRange(0, bytes.Length), stop);
+            var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, stop);
+            return FileText.Of(bytes.AsSpan(0, length), content.ContentType, length < content.Length);
+        }
+        catch (Exception e) when (e is CryptographicException || e is RequestFailedException { Status: 404 })
+        {
+            return null; // Its download says so.
+        }
+    }
+
     /// <summary>Whether the sealed blob has the size that its content must have: enough to know that no region is missing.</summary>
     public async Task<bool> IsWholeAsync(EvidenceContent content, CancellationToken stop)
     {

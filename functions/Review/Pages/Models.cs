@@ -149,6 +149,12 @@ public sealed record PartView(
     /// <summary>What the reporter's file was called; null where it had no name.</summary>
     public string? FileName { get; init; }
 
+    /// <summary>Whether the file goes on behind the text that is shown of it.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>Whether the file can run as a program where it is opened.</summary>
+    public bool CanRun { get; init; }
+
     /// <summary>The tip that it is of, where that is an answer to the tip shown; null where it is of that tip itself.</summary>
     public string? Answer { get; init; }
 }
