@@ -18,7 +18,7 @@ internal sealed class MissingCopies(string scope, IReadOnlyList<(int Number, Dat
             .. from row in rows.Events
                let happened = AuditEvent.TryRead(row.Value)
                where row.Key >= 0 && !copies.ContainsKey(row.Key) && happened is not null
-               select (row.Key, happened.At),
+               select (row.Key, happened!.At),
         ]);
 
     /// <summary>
