@@ -15,7 +15,8 @@ public sealed class TipPages(
     TableClient table, TipJournal tips, TipCasework casework, TipReader reader, ConsentBook consents, BlockList blocked, Seats seats,
     Shells shells, TimeProvider time)
 {
-    private const int MaxTries = 10;
+    // Each try is of an act that came in the middle of the one before.
+    private const int MaxTries = 30;
 
     /// <summary>Answers a tip's page.</summary>
     /// <param name="request">Who asks.</param>
