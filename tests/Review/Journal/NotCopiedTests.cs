@@ -88,7 +88,7 @@ public sealed class NotCopiedTests(SharedParts parts)
         await review.Casework.ClaimAsync(tip, new Actor("rosa", "Rosa", null), Stop);
         Assert.Empty((await review.Check.VerifyAsync(Stop)).Findings);
 
-        await ForgeAsync(review, tip, event0 => event0 with { Name = "Ben" });
+        await ForgeAsync(review, tip, claim => claim with { Name = "Ben" });
         review.Time.Advance(TimeSpan.FromMinutes(11));
         var report = await review.Check.VerifyAsync(Stop);
         Assert.Equal(
@@ -96,7 +96,7 @@ public sealed class NotCopiedTests(SharedParts parts)
         Assert.Equal(happened, report.CopiedUntil);
 
         // Nor by the time that the forger gives it.
-        await ForgeAsync(review, tip, event0 => event0 with { At = review.Time.GetUtcNow().AddDays(1) });
+        await ForgeAsync(review, tip, claim => claim with { At = review.Time.GetUtcNow().AddDays(1) });
         Assert.Contains((await review.Check.VerifyAsync(Stop)).Findings, found => found.Kind == FindingKind.NotYetCopied);
     }
 
