@@ -21,7 +21,7 @@ internal static class RebuildCommand
             Description = "With --replace: drop the messages too that the table's outbox has not sent yet, copies of events among them.",
         };
         var storage = Deployment.StorageOption("--review-storage", "Review's");
-        var command = new Command("rebuild", "Make the Review table again from the containers parts and events") 
+        var command = new Command("rebuild", "Make the Review table again from the containers parts and events")
         {
             replace, lose, storage,
         };
