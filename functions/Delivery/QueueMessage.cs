@@ -13,6 +13,9 @@ public sealed record QueueMessage(string Queue, string Id, string Body, IReadOnl
     /// <summary>The property that holds the span from which the message comes.</summary>
     public const string TraceName = "traceparent";
 
+    /// <summary>The property that holds the mark of the room that rejected it (<see cref="IMessageMac"/>).</summary>
+    public const string MacName = "mac";
+
     private const string AttemptName = "attempt";
     private const string FirstName = "first";
 
@@ -61,10 +64,27 @@ public sealed record QueueMessage(string Queue, string Id, string Body, IReadOnl
         return again;
     }
 
-    /// <summary>The message as the queue <c>rejected</c> takes it: what it was, where it came from and why it is there.</summary>
-    public ServiceBusMessage Rejected(string reason, DateTimeOffset now) => new(Body)
+    /// <summary>
+    /// The message as the queue <c>rejected</c> takes it: what it was, where it came from and why it is there. One that was on that queue
+    /// already stays what it is, or nobody could send it back to where it came from.
+    /// </summary>
+    public ServiceBusMessage Rejected(string reason, DateTimeOffset now, IMessageMac? mac)
     {
-        MessageId = Id,
-        ApplicationProperties = { ["source"] = Queue, ["reason"] = reason, ["rejected"] = now.ToString("O"), [AttemptName] = Attempt },
-    };
+        var rejected = new ServiceBusMessage(Body) { MessageId = Id };
+        if (Queue == Queues.Rejected)
+        {
+            foreach (var (name, value) in Properties)
+                rejected.ApplicationProperties[name] = value;
+            return rejected;
+        }
+
+        foreach (var (name, value) in new (string, object)[]
+        {
+            ("source", Queue), ("reason", reason), ("rejected", now.ToString("O")), (AttemptName, Attempt),
+        })
+            rejected.ApplicationProperties[name] = value;
+        if (mac is not null)
+            rejected.ApplicationProperties[MacName] = mac.Of(Queue, Id, Body);
+        return rejected;
+    }
 }

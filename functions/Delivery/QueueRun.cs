@@ -30,7 +30,8 @@ public sealed class RetryOptions
 /// Runs the work of a queue message. An abandoned message comes back at once and would burn its tries in seconds: what may succeed later
 /// goes back as a scheduled copy, what never can goes to <c>rejected</c>, and only a crash is left to the lock.
 /// </summary>
-public sealed partial class QueueRun(BusSenders bus, IOptions<RetryOptions> options, TimeProvider time, ILogger<QueueRun> log)
+public sealed partial class QueueRun(
+    BusSenders bus, IOptions<RetryOptions> options, TimeProvider time, ILogger<QueueRun> log, IMessageMac? mac = null)
 {
     private const string Outcome = "hotline.outcome";
 
@@ -98,7 +99,7 @@ public sealed partial class QueueRun(BusSenders bus, IOptions<RetryOptions> opti
 
     private async Task GiveAwayAsync(QueueMessage message, string reason, CancellationToken stop)
     {
-        await bus.SendAsync(Queues.Rejected, message.Rejected(reason, time.GetUtcNow()), stop);
+        await bus.SendAsync(Queues.Rejected, message.Rejected(reason, time.GetUtcNow(), mac), stop);
         Activity.Current?.SetTag(Outcome, "rejected");
         Measures.WasRejected(message.Queue);
         LogRejected(Telemetry.Told(message.Id), message.Queue, reason);

@@ -66,6 +66,9 @@ public static class Keys
     /// <summary>A message that is not yet on the bus.</summary>
     public static string Outbox(string queue, string messageId) => $"outbox|{queue}|{messageId}";
 
+    /// <summary>The first row key of a queue's messages that are not yet on the bus, and the first one behind them.</summary>
+    public static (string From, string Before) OutboxOf(string queue) => ($"outbox|{queue}|", $"outbox|{queue}}}");
+
     /// <summary>A receipt, by the value under which its code finds it.</summary>
     public static string Receipt(string lookup) => $"receipt|{lookup}";
 

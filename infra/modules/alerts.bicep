@@ -182,8 +182,23 @@ var reconciliation = [
   }
 ]
 
+// The events of both rooms' logs: 112 a message was rejected (functions/Delivery/QueueRun), 603 a part could not be judged
+// (functions/Review/Acceptance).
+var undelivered = [
+  {
+    name: 'undelivered'
+    says: 'A message waits on the page Undelivered, or a report was accepted that the rules could not read: a person must look.'
+    severity: 1
+    every: 'PT5M'
+    window: 'PT15M'
+    query: 'AppTraces | where toint(Properties[\'hotline.event.id\']) in (112, 603)'
+    recent: ''
+    rate: ''
+  }
+]
+
 resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
-  for rule in concat(budgets, canaries, reconciliation): {
+  for rule in concat(budgets, canaries, reconciliation, undelivered): {
     name: 'hotline-${rule.name}'
     location: location
     kind: 'LogAlert'

@@ -11,11 +11,13 @@ using Hotline.Delivery;
 using Hotline.Intake.Evidence;
 using Hotline.Review;
 using Hotline.Review.Acceptance;
+using Hotline.Review.Canary;
 using Hotline.Review.Casework;
 using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
 using Hotline.Review.Outreach;
 using Hotline.Review.SignIn;
+using Hotline.Review.Undelivered;
 using Hotline.Sealing;
 using Hotline.Tips;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -54,7 +56,7 @@ internal sealed class InProcessReview : IAsyncDisposable
         Sealer = new JweSealer(publicKey);
         EvidenceReader = new EvidenceReader(new OpeningContainer(opening), new SealedContainer(Evidence));
         var reader = new PartReader(Opener, EvidenceReader);
-        Facts = new PartFacts(reader, numbers);
+        Facts = new PartFacts(reader, numbers, NullLogger<PartFacts>.Instance);
         Journal = new TipJournal(Table, outbox, Time);
         Listed = new ListedTips(Table, Journal, NullLogger<ListedTips>.Instance);
         var blocked = new Hotline.Review.Casework.BlockList(Table, outbox, Time);
@@ -65,8 +67,14 @@ internal sealed class InProcessReview : IAsyncDisposable
             Table, Journal, new Writing(Sealer, journal, Time),
             new Seats(Table, new DayJournal(Table, outbox, Time), Options.Create(new SignInOptions()), Time), blocked, review, Time);
         Reader = new TipReader(Table, new PartContainer(Parts), Opener, EvidenceReader);
-        Check = new AuditCheck(Table, new EventContainer(Events), new PartContainer(Parts));
+        Check = new AuditCheck(Table, new EventContainer(Events), new PartContainer(Parts), Time);
+        Undelivered = new UndeliveredDesk(Table, outbox, journal, new PartContainer(Parts), Mac, Time);
+        Dormant = new DormantTips(
+            Table, Listed, Journal, Reader, journal, Undelivered, review, Options.Create(new CanaryOptions()), Time);
     }
+
+    /// <summary>Review's mark under the pepper of every line of the tests.</summary>
+    public static ReviewMac Mac { get; } = new(Options.Create(new ReviewOptions { Pepper = Convert.ToBase64String(new byte[32]) }));
 
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(15);
 
@@ -99,6 +107,13 @@ internal sealed class InProcessReview : IAsyncDisposable
     public EvidenceReader EvidenceReader { get; }
 
     public AuditCheck Check { get; }
+
+    public UndeliveredDesk Undelivered { get; }
+
+    public DormantTips Dormant { get; }
+
+    /// <summary>The table made again from the containers.</summary>
+    public Rebuild Rebuild => new(Table, new EventContainer(Events), new PartContainer(Parts), Time);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -137,6 +152,33 @@ internal sealed class InProcessReview : IAsyncDisposable
         var content = new EvidenceContent(source, stored.Name, null, stored.Length, stored.Sha256, "audio/x-wav", 3, null);
         return (Seal(tip, PartKind.Recording, source, Channel.Phone, Time.GetUtcNow(), content,
             PartContents.Default.EvidenceContent), content);
+    }
+
+    /// <summary>A file that came with a text, with its sealed blob.</summary>
+    public async Task<Part> AttachmentAsync(TipId tip, string source, string name, byte[] file)
+    {
+        var stored = await new EvidenceBlobs(new EvidenceContainer(Evidence), new BlobSealer(publicKey))
+            .KeepAsync(tip, PartId.Of(PartKind.Attachment, source), new MemoryStream(file), Stop);
+        var content = new EvidenceContent(source, stored.Name, null, stored.Length, stored.Sha256, "text/plain", null, null, name);
+        return Seal(tip, PartKind.Attachment, source, Channel.Text, Time.GetUtcNow(), content, PartContents.Default.EvidenceContent);
+    }
+
+    /// <summary>A receipt.</summary>
+    public Part Receipt(TipId tip, string source) => Seal(
+        tip, PartKind.Receipt, source, Channel.Web, Time.GetUtcNow(), new ReceiptContent(source, ""), PartContents.Default.ReceiptContent);
+
+    /// <summary>Drops the table and makes an empty one.</summary>
+    public async Task LoseTableAsync()
+    {
+        await Table.DeleteAsync(Stop);
+        await Table.CreateAsync(Stop);
+    }
+
+    /// <summary>Accepts what the outbox announces to the queue <c>tips</c>, as the sweep and the bus would bring it.</summary>
+    public async Task AcceptAnnouncedAsync()
+    {
+        foreach (var row in await RowsAsync("outbox|tips|"))
+            await Acceptance.AcceptAsync(OutboxMessage.From(row).Body, Stop);
     }
 
     public Task AcceptAsync(Part part) => Acceptance.AcceptAsync(Envelope.Write(part), Stop);

@@ -3,9 +3,10 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Intake.Reconciliation;
-using Hotline.Intake.WebForm;
+using Hotline.Review.Acceptance;
 using Hotline.Review.Canary;
 using Microsoft.Extensions.Logging;
 
@@ -215,15 +216,17 @@ public sealed partial class SafeguardTests(Deployments deployments)
             .Properties("Microsoft.Insights/scheduledQueryRules", $"hotline-canary-{of}")["criteria"]!["allOf"]![0]!["query"]!;
     }
 
-    [Fact]
-    public void The_alert_on_reconciliation_looks_for_the_errors_that_it_logs() => Assert.All(deployments.Both, deployment =>
+    [Theory]
+    [InlineData("reconciliation", typeof(Pass), typeof(ReconciliationRun), typeof(ReconcileTwilio))]
+    [InlineData("undelivered", typeof(QueueRun), typeof(PartFacts))]
+    public void An_alert_looks_for_the_errors_that_are_logged(string alert, params Type[] by) => Assert.All(deployments.Both, deployment =>
     {
-        var logged = new[] { typeof(Pass), typeof(ReconciliationRun), typeof(ReconcileTwilio) }
+        var logged = by
             .SelectMany(type => type.GetMethods(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>()
             .Where(message => message.Level == LogLevel.Error);
         var query = (string)deployment.Properties("Microsoft.Insights/scheduledQueryRules",
-            "hotline-reconciliation")["criteria"]!["allOf"]![0]!["query"]!;
+            $"hotline-{alert}")["criteria"]!["allOf"]![0]!["query"]!;
         Assert.Equal(
             $"AppTraces | where toint(Properties['{ToldLogs.EventId}']) in ({string.Join(", ", logged.Select(message => message.EventId).Order())})", query);
     });

@@ -38,7 +38,7 @@ public sealed class ConsentBook(
             throw new RefusedException("A carrier word came from no number.");
         var scope = $"consent-{number}";
         var earlier = await asked.FindAsync(number, content.Line, part.Received, stop);
-        await parts.KeepAsync("consent", part.Id.Value, Envelope.Write(part), stop);
+        await parts.KeepAsync(PartJournal.Consents, part.Id.Value, Envelope.Write(part), stop);
         for (var tries = 0; tries < MostTries; tries++)
         {
             var chain = await Chain.FindAsync(table, scope, stop);

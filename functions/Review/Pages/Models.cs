@@ -220,7 +220,11 @@ public sealed record UndeliveredModel(Shell Shell, IReadOnlyList<UndeliveredLine
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Size">Its bytes.</param>
 /// <param name="State"><c>waiting</c>, <c>redriven</c> or <c>aside</c>.</param>
-public sealed record UndeliveredLine(string Id, string Source, string Reason, DateTimeOffset At, int Attempts, int Size, string State);
+public sealed record UndeliveredLine(string Id, string Source, string Reason, DateTimeOffset At, int Attempts, int Size, string State)
+{
+    /// <summary>Whether it may be sent again: false where it says to come from Review, and Review does not know it.</summary>
+    public bool MayBeSentAgain { get; init; } = true;
+}
 
 /// <summary>The audit.</summary>
 /// <param name="Shell">What is around it.</param>
@@ -231,7 +235,11 @@ public sealed record UndeliveredLine(string Id, string Source, string Reason, Da
 /// <param name="Next">What to ask the next page with; null when this is the last.</param>
 /// <param name="Findings">What the check found: null when none was made, empty when all is in order.</param>
 public sealed record AuditModel(
-    Shell Shell, IReadOnlyList<AuditLine> Events, string? Who, string? Tip, DateOnly? Day, string? Next, IReadOnlyList<string>? Findings);
+    Shell Shell, IReadOnlyList<AuditLine> Events, string? Who, string? Tip, DateOnly? Day, string? Next, IReadOnlyList<string>? Findings)
+{
+    /// <summary>Until when every event is copied to where nobody can change it: only so far shows the audit what was altered.</summary>
+    public DateTimeOffset? CopiedUntil { get; init; }
+}
 
 /// <summary>An act, as the audit lists it.</summary>
 /// <param name="At">When.</param>
