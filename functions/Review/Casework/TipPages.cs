@@ -21,9 +21,10 @@ public sealed class TipPages(
     /// <param name="draft">What it said, to be kept.</param>
     /// <param name="showsNumber">Whether the reporter's number is shown.</param>
     /// <param name="stop">Cuts it short.</param>
+    /// <param name="showsCodes">Whether digits are shown that may be a receipt's.</param>
     public async Task<IResult> ShowAsync(
         HttpRequest request, TipId id, string? refusal, int? seen, IReadOnlyDictionary<string, string> draft,
-        bool? showsNumber, CancellationToken stop)
+        bool? showsNumber, CancellationToken stop, bool showsCodes = false)
     {
         if (id.Value.Length != 32 || !id.Value.All(char.IsAsciiHexDigitLower)
             || await tips.FindAsync(id, stop) is not { IsCanary: false } tip)
@@ -31,7 +32,7 @@ public sealed class TipPages(
                 new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status404NotFound, "There is no such tip."));
         var (parts, events, now, reviewer) =
             (await reader.PartsAsync(id, stop), await reader.EventsAsync(id, stop), time.GetUtcNow(), request.Reviewer());
-        var views = new TipViews(tip, parts, events);
+        var views = new TipViews(tip, parts, events, showsCodes);
         var number = views.Number;
         var mayAct = tip.Holder is null || tip.Holder == reviewer.Id || tip.HeldUntil < now;
         return ConsolePageResult.Of(new TipModel(

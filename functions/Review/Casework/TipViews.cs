@@ -3,11 +3,16 @@ using Hotline.Review.Journal;
 using Hotline.Review.Pages;
 using Hotline.Review.Triage;
 using Hotline.Tips;
+using Hotline.Twilio;
 
 namespace Hotline.Review.Casework;
 
 /// <summary>A tip's parts and events as the page shows them.</summary>
-public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IReadOnlyList<AuditEvent> events)
+/// <param name="tip">The tip.</param>
+/// <param name="parts">Its parts.</param>
+/// <param name="events">Its events.</param>
+/// <param name="showsCodes">Whether digits are shown that may be a receipt's: the act that asks for them has been noted.</param>
+public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IReadOnlyList<AuditEvent> events, bool showsCodes = false)
 {
     private static readonly PartKind[] Shown =
         [PartKind.Statement, PartKind.Recording, PartKind.Transcript, PartKind.Attachment, PartKind.CallSummary, PartKind.Consent];
@@ -15,7 +20,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     /// <summary>The reporter's number, or how else they said that they can be reached; null where neither is known.</summary>
     public string? Number => parts.Select(part => part.Content switch
     {
-        StatementContent statement when part.Part.Channel == Channel.Web => statement.From.Trim(),
+        StatementContent statement when part.Part.Channel == Channel.Web => Seen(statement.From.Trim(), statement.HidesCodes),
         StatementContent statement => NumberOf(statement.From),
         CallSummaryContent summary => NumberOf(summary.From),
         _ => null,
@@ -49,7 +54,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     public IReadOnlyList<ReasonView> Reasons() =>
     [
         .. from reason in tip.Reasons
-           let text = ReadOf(parts.FirstOrDefault(part => part.Part.Id.Value == reason.Part)?.Content)
+           let text = SeenBy(parts.FirstOrDefault(part => part.Part.Id.Value == reason.Part)?.Content)
            let words = text is not null && reason.Start + reason.Length <= text.Length ? text.Substring(reason.Start, reason.Length) : ""
            group ReasonNames.Of(reason.Rule) by (reason.Part, words) into named
            select new ReasonView(string.Join(" · ", named.Distinct()), named.Key.words, named.Key.Part),
@@ -96,23 +101,31 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     {
         var part = opened.Part;
         var view = new PartView(
-            part.Id.Value, part.Kind.ToString(), part.Received, part.Channel.ToString(), part.Language, TextOf(opened.Content), [],
+            part.Id.Value, part.Kind.ToString(), part.Received, part.Channel.ToString(), part.Language, SeenText(opened.Content), [],
             null, null, null, null, null,
-            null, null, null, opened.Damage) { OverFallback = part.OverFallback };
+            null, null, null, opened.Damage)
+        {
+            OverFallback = part.OverFallback, HidesCodes = !showsCodes && HoldsCodes(opened.Content),
+        };
         return opened.Content switch
         {
             TranscriptContent transcript => view with
             {
                 Failure = transcript.Failure, Recording = PartId.Of(PartKind.Recording, transcript.Recording).Value,
                 TranscriptSource = transcript.Source,
-                Sentences = [.. transcript.Phrases.Select(
-                    phrase => new SentenceView(phrase.Offset / 1000.0, (phrase.Offset + phrase.Duration) / 1000.0, phrase.Text))],
+                Sentences = [.. transcript.Phrases.Zip(
+                    SeenTogether([.. transcript.Phrases.Select(phrase => phrase.Text)]),
+                    (phrase, text) => new SentenceView(phrase.Offset / 1000.0, (phrase.Offset + phrase.Duration) / 1000.0, text))],
                 Correction = Correction(part.Id.Value)?.Text, CorrectedBy = Correction(part.Id.Value)?.By,
             },
-            StatementContent { Answers: { } answers } => view with { Answers = FormView.Of(answers) },
+            StatementContent { Answers: { } answers } statement => view with
+            {
+                Answers = [.. FormView.Of(answers).Select(answer => answer with { Said = Seen(answer.Said, statement.HidesCodes) })],
+            },
             EvidenceContent evidence => view with
             {
-                MediaType = evidence.ContentType, Length = evidence.Length, Seconds = evidence.Seconds, FileName = evidence.Name,
+                MediaType = evidence.ContentType, Length = evidence.Length, Seconds = evidence.Seconds,
+                FileName = evidence.Name is { } name ? Seen(name, true) : null,
             },
             CallSummaryContent summary => view with { Seconds = summary.Seconds, Text = $"Call {summary.Status}" },
             _ => view,
@@ -140,10 +153,38 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         happened.Fact("part") is { } id
             && parts.FirstOrDefault(part => part.Part.Id.Value == id)?.Content is WrittenContent written ? written.Text : null;
 
-    private static string? NumberOf(string from) => from is ['+', ..] ? from : null;
+    private static string? NumberOf(string from) => Sender.IsOnePhone(from) ? from : null;
 
-    // What the rules read, in which their places are.
-    private static string? ReadOf(object? content) => content is StatementContent statement ? FormWords.With(statement) : TextOf(content);
+    // What the rules read, in which their places are: hiding changes no place.
+    private string? SeenBy(object? content) =>
+        content is StatementContent statement ? Seen(FormWords.With(statement), statement.HidesCodes) : SeenText(content);
+
+    private string? SeenText(object? content) =>
+        TextOf(content) is { } text ? Seen(text, content is not StatementContent { HidesCodes: false }) : null;
+
+    private string Seen(string text, bool hides) => showsCodes || !hides ? text : SpelledCode.Hide(text);
+
+    // A code may be heard across phrases.
+    private IEnumerable<string> SeenTogether(IReadOnlyList<string> phrases)
+    {
+        var all = Seen(string.Join('\n', phrases), true);
+        var at = 0;
+        foreach (var phrase in phrases)
+        {
+            yield return all.Substring(at, phrase.Length);
+            at += phrase.Length + 1;
+        }
+    }
+
+    // Intake has tried those of texts and forms where it could; nobody tries what was heard.
+    private static bool HoldsCodes(object? content) => content switch
+    {
+        StatementContent { HidesCodes: true } => true,
+        TranscriptContent transcript => SpelledCode.In(
+            $"{transcript.Text}x{string.Join('\n', transcript.Phrases.Select(phrase => phrase.Text))}").Any(),
+        EvidenceContent evidence => SpelledCode.In(evidence.Name ?? "").Any(),
+        _ => false,
+    };
 
     private static string? TextOf(object? content) => content switch
     {
