@@ -60,8 +60,8 @@ public static class Keys
     /// <summary>A recording or media item: import, transcript and clean-up.</summary>
     public static string Evidence(string sid) => $"evidence|{sid}";
 
-    /// <summary>A report by the form: which tip it is.</summary>
-    public static string Report(string submission) => $"report|{submission}";
+    /// <summary>A report by the form, by its tip: whether its writer has a receipt.</summary>
+    public static string Report(string tip) => $"report|{tip}";
 
     /// <summary>A message that is not yet on the bus.</summary>
     public static string Outbox(string queue, string messageId) => $"outbox|{queue}|{messageId}";

@@ -6,14 +6,16 @@ namespace Hotline.Tips;
 /// <param name="Text">The words as they came.</param>
 /// <param name="From">The sender's number as Twilio gave it; from the form, how its writer can be reached, or nothing.</param>
 /// <param name="Line">The line that was texted; empty from the form.</param>
-/// <param name="Source">The message's sid, or the form's submission id.</param>
+/// <param name="Source">The message's sid, or the tip of the form.</param>
 /// <param name="MediaCount">How many media items came with it; each is a part of its own.</param>
 /// <param name="Shard">Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: nothing lies at Twilio.</param>
 /// <param name="Answers">What else the form asks; null for a text.</param>
 /// <param name="IsOverLimit">Whether its number reported more often than the line's limit for one number.</param>
+/// <param name="HidesCodes">Whether digits in it may be a receipt's that could not be tried: Review hides them until somebody asks.</param>
 public sealed record StatementContent(
     string Text, string From, string Line, string Source, int MediaCount, string? Shard, FormAnswers? Answers = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsOverLimit = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsOverLimit = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HidesCodes = false);
 
 /// <summary>What the form asks beside what happened; each is null or empty where it was left open.</summary>
 /// <param name="When">When it happened, in the reporter's words.</param>
@@ -81,12 +83,13 @@ public sealed record CallSummaryContent(
 public sealed record ReceiptContent(string Lookup, string PublicKey);
 
 /// <summary>A <see cref="PartKind.Consent"/>.</summary>
-/// <param name="Word">The carrier word, upper case.</param>
+/// <param name="Word">What the carrier does about it: STOP, START or HELP.</param>
 /// <param name="From">The sender's number.</param>
 /// <param name="Line">The line that was texted.</param>
 /// <param name="Source">The message's sid.</param>
 /// <param name="Shard">Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: nothing lies at Twilio.</param>
-public sealed record ConsentContent(string Word, string From, string Line, string Source, string? Shard);
+/// <param name="Text">The word as it was sent; null where a statement has it, or from Intake's older versions.</param>
+public sealed record ConsentContent(string Word, string From, string Line, string Source, string? Shard, string? Text = null);
 
 /// <summary>A <see cref="PartKind.Link"/>: an earlier tip that this one answers.</summary>
 /// <param name="Earlier">The earlier tip.</param>

@@ -67,6 +67,7 @@ var reviewFunctions = [
   'ServeConsoleAsset'
   'SetMessageAside'
   'ShowAudit'
+  'ShowCodes'
   'ShowNumber'
   'ShowPicture'
   'ShowTip'

@@ -62,7 +62,7 @@ internal sealed class InProcessReview : IAsyncDisposable
         var blocked = new Hotline.Review.Casework.BlockList(Table, outbox, Time);
         Acceptance = new PartAcceptance(
             reader, EvidenceReader, Facts, journal, Journal,
-            new ConsentBook(Table, outbox, journal, numbers, asked, Time), blocked, asked, Time);
+            new ConsentBook(Table, outbox, journal, numbers, asked, Time), blocked, asked, Time, Sealer);
         Casework = new TipCasework(
             Table, Journal, new Writing(Sealer, journal, Time),
             new Seats(Table, new DayJournal(Table, outbox, Time), Options.Create(new SignInOptions()), Time), blocked, review, Time);
@@ -130,12 +130,14 @@ internal sealed class InProcessReview : IAsyncDisposable
     public static InProcessReview WithoutStorage() => new("UseDevelopmentStorage=true");
 
     /// <summary>A sealed part.</summary>
-    public Part Seal<T>(TipId tip, PartKind kind, string source, Channel channel, DateTimeOffset received, T content, JsonTypeInfo<T> type)
+    public Part Seal<T>(
+        TipId tip, PartKind kind, string source, Channel channel, DateTimeOffset received, T content, JsonTypeInfo<T> type,
+        bool isOfTip = true)
     {
-        var id = PartId.Of(kind, source);
+        var (id, of) = (PartId.Of(kind, source), isOfTip ? tip : (TipId?)null);
         return new Part(
-            tip, id, kind, channel, null, received,
-            Sealer.Seal(SealHeader.Of(tip, id, kind), JsonSerializer.SerializeToUtf8Bytes(content, type)));
+            of, id, kind, channel, null, received,
+            Sealer.Seal(SealHeader.Of(of, id, kind), JsonSerializer.SerializeToUtf8Bytes(content, type)));
     }
 
     /// <summary>A text.</summary>

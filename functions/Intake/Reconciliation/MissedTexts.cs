@@ -58,19 +58,14 @@ public sealed class MissedTexts(
     // As ReceiveMessage does; but nobody waits for an answer.
     private async Task<PartKind> KeepAsync(TwilioForm form, Found found, CancellationToken stop)
     {
-        if (CarrierWord.AskedFor(form) is { } word)
+        var text = new IncomingText(form, await returns.FindAsync(form, stop), CarrierWord.In(form), Found: found);
+        if (text.Codes.IsAll)
         {
-            await messages.ConsentedAsync(form, word, stop, found);
-            return PartKind.Consent;
+            await messages.AskedAsync(form, stop, found);
+            return PartKind.Statement;
         }
 
-        if (await returns.FindAsync(form, stop) is not { } returning)
-            await messages.FoundAsync(form, found, stop);
-        else if (returning.IsAll)
-            await messages.AskedAsync(form, stop, found);
-        else
-            await messages.ReturnedAsync(form, returning, false, stop, found);
-        return PartKind.Statement;
+        return (await messages.ReceivedAsync(text, static () => false, stop)).Tip is null ? PartKind.Consent : PartKind.Statement;
     }
 
     private async Task NoteSentAsync(MessageResource message, Pass pass, CancellationToken stop)

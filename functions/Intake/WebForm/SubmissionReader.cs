@@ -73,7 +73,7 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
                 submission.Add(HeaderUtilities.RemoveQuotes(named.Name).ToString(), await ReadTextAsync(section.Body, stop));
         }
 
-        if (submission.Id is null)
+        if (submission.Secret is null)
             throw new FormException(StatusCodes.Status400BadRequest, "The form has no submission id; open its page again.");
     }
 
@@ -84,7 +84,7 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
         var length = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, stop);
         if (length == 0 && name.Length == 0)
             return bytes; // What a browser sends where no file was chosen.
-        if (submission.Id is null)
+        if (submission.Secret is null)
             throw new FormException(StatusCodes.Status400BadRequest, "The form's submission id must come before its files.");
         // What it is decides what is shown of it, never whether it is kept.
         var type = ContentSniffer.TypeOf(head.AsSpan(0, length));
@@ -103,7 +103,8 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
         await using var file = new ArrivingFileStream(head, body, Count);
         try
         {
-            submission.Add(name, type, await blobs.StageAsync(submission.Tip, PartId.Of(PartKind.Attachment, submission.Id!), file, stop));
+            var part = PartId.Of(PartKind.Attachment, submission.Tip.Value);
+            submission.Add(name, type, await blobs.StageAsync(submission.Tip, part, file, stop));
             return (null, before + length);
         }
         catch (FileTooLongException e)

@@ -23,5 +23,6 @@ public sealed record ShownTip(TipState State, IReadOnlyList<OpenedPart> Parts, I
     }
 
     /// <summary>Its parts and events, as the page shows them.</summary>
-    public TipViews Views() => new(State, Parts, Events);
+    /// <param name="showsCodes">Whether digits are shown that may be a receipt's.</param>
+    public TipViews Views(bool showsCodes = false) => new(State, Parts, Events, showsCodes);
 }

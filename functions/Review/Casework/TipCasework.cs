@@ -161,6 +161,10 @@ public sealed class TipCasework(
     public Task<TipState> ShowNumberAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
         WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (_, part) => Entry.Of(Act.ShowedNumber, ("part", part)), stop);
 
+    /// <summary>Notes that digits which may be a receipt's were shown, with the reason.</summary>
+    public Task<TipState> ShowCodesAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
+        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (_, part) => Entry.Of(Act.ShowedCodes, ("part", part)), stop);
+
     /// <summary>Links two tips, in both.</summary>
     public async Task<TipState> LinkAsync(TipId tip, TipId other, string reason, int revision, Actor actor, CancellationToken stop)
     {

@@ -26,9 +26,10 @@ public sealed class TipPages(
     /// <param name="draft">What it said, to be kept.</param>
     /// <param name="showsNumber">Whether the reporter's number is shown.</param>
     /// <param name="stop">Cuts it short.</param>
+    /// <param name="showsCodes">Whether digits are shown that may be a receipt's.</param>
     public async Task<IResult> ShowAsync(
         HttpRequest request, TipId id, string? refusal, int? seen, IReadOnlyDictionary<string, string> draft,
-        bool? showsNumber, CancellationToken stop)
+        bool? showsNumber, CancellationToken stop, bool showsCodes = false)
     {
         if (id.Value.Length != 32 || !id.Value.All(char.IsAsciiHexDigitLower)
             || await tips.FindAsync(id, stop) is not { IsCanary: false } tip)
@@ -37,7 +38,7 @@ public sealed class TipPages(
         if (await ReadAsync(request, tip, stop) is not [var own, .. var answers])
             return Results.StatusCode(StatusCodes.Status205ResetContent);
         tip = own.State;
-        var (events, now, reviewer, views) = (own.Events, time.GetUtcNow(), request.Reviewer(), own.Views());
+        var (events, now, reviewer, views) = (own.Events, time.GetUtcNow(), request.Reviewer(), own.Views(showsCodes));
         var number = views.Number;
         var mayAct = tip.Holder is null || tip.Holder == reviewer.Id || tip.HeldUntil < now;
         return ConsolePageResult.Of(new TipModel(

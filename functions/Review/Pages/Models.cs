@@ -112,6 +112,9 @@ public sealed record TipModel(
     /// <summary>What had become of the tip when its reporter opened it again; null when they did not.</summary>
     public string? WokenFrom { get; init; }
 
+    /// <summary>Whether digits in it are hidden that may be a receipt's.</summary>
+    public bool HidesCodes => Parts.Any(part => part is { HidesCodes: true, Answer: null });
+
     /// <summary>Whether its number is on the block list; null where there is no number, or who looks may not change the list.</summary>
     public bool? IsBlocked { get; init; }
 }
@@ -145,6 +148,9 @@ public sealed record PartView(
 
     /// <summary>Whether Twilio's own fallback took it, while the line could not answer.</summary>
     public bool OverFallback { get; init; }
+
+    /// <summary>Whether digits in it are hidden that may be a receipt's.</summary>
+    public bool HidesCodes { get; init; }
 
     /// <summary>What the reporter's file was called; null where it had no name.</summary>
     public string? FileName { get; init; }
