@@ -168,7 +168,7 @@ var canaries = canary ? [
   }
 ] : []
 
-// The events of Intake's log (functions/Intake/Reconciliation): 423 can't be taken, 425 far behind.
+// The events of Intake's log (functions/Intake/Reconciliation): 423 can't be taken, 425 far behind, 428 given up.
 var reconciliation = [
   {
     name: 'reconciliation'
@@ -176,7 +176,7 @@ var reconciliation = [
     severity: 1
     every: 'PT5M'
     window: 'PT15M'
-    query: 'AppTraces | where toint(Properties[\'hotline.event.id\']) in (423, 425)'
+    query: 'AppTraces | where toint(Properties[\'hotline.event.id\']) in (423, 425, 428)'
     recent: ''
     rate: ''
   }

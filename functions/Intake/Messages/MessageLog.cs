@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Hotline.Intake.Evidence;
 using Hotline.Intake.Reconciliation;
@@ -14,10 +14,13 @@ namespace Hotline.Intake.Messages;
 public sealed record KeptMessage(TipId Tip, bool OwesReceipt);
 
 /// <summary>The texts' metadata, and what each text adds to its tip: one transaction a text.</summary>
-public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop drop, TimeProvider time)
+public sealed partial class MessageLog(TableClient table, OpenThreads threads, TipDrop drop, TimeProvider time)
 {
     private const int Marker = 0;
     private const int MostTries = 10;
+
+    // Twilio takes ten; a transaction, a hundred rows. What is beyond them is listed.
+    private const int MaxNamed = 40;
 
     /// <summary>Keeps a text, its media and the tip that it belongs to. A second time it changes nothing and says the same.</summary>
     /// <param name="form">The incoming message.</param>
@@ -140,14 +143,17 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
         }
 
         transaction.Merge(Keys.Message(sid), Columns(form, tip, from, owesReceipt, found));
-        foreach (var item in MediaOf(form, sid, tip))
+        var named = MediaOf(form, sid, tip);
+        foreach (var item in named)
             (item with { OverFallback = found?.OverFallback == true }).AddTo(transaction, now);
+        if (named.Count < MediaCountOf(form))
+            transaction.Announce(new WorkOrder(Work.FindMedia, shard, sid).ToMessage(now));
         if (returning is { Opening.Tip: var earlier } && earlier != tip)
             transaction.Announce(await drop.SealAsync(
                 tip, PartKind.Link, sid, Channel.Text, null, new LinkContent(earlier.Value), PartContents.Default.LinkContent, stop));
         return transaction.Announce(await drop.SealAsync(
             tip, PartKind.Statement, sid, Channel.Text, null,
-            new StatementContent(returning?.Code.Rest ?? form["Body"] ?? "", from, form["To"] ?? "", sid, form.Number("NumMedia") ?? 0, shard,
+            new StatementContent(returning?.Code.Rest ?? form["Body"] ?? "", from, form["To"] ?? "", sid, MediaCountOf(form), shard,
                 IsOverLimit: isOverLimit),
             PartContents.Default.StatementContent, found?.OverFallback == true, stop));
     }
@@ -161,7 +167,8 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
             { "Line", form["To"] },
             { "Number", drop.SealNumber(tip, Keys.Message(form.Sid("MessageSid")), from) },
             { "Received", time.GetUtcNow() },
-            { "Media", form.Number("NumMedia") ?? 0 },
+            { "Media", MediaCountOf(form) },
+            { "Named", string.Join(' ', MediaOf(form, form.Sid("MessageSid"), tip ?? default).Select(item => item.Sid)) },
             { "Segments", form.Number("NumSegments") },
             { "Country", form["FromCountry"] },
             { "OwesReceipt", owesReceipt },
@@ -170,20 +177,26 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
         return columns;
     }
 
-    private static IEnumerable<EvidenceRow> MediaOf(TwilioForm form, string message, TipId tip)
-    {
-        for (var n = 0; n < (form.Number("NumMedia") ?? 0); n++)
-        {
-            // …/Messages/{MessageSid}/Media/{MediaSid}
-            var url = form[string.Create(CultureInfo.InvariantCulture, $"MediaUrl{n}")] ?? "";
-            var sid = url[(url.LastIndexOf('/') + 1)..];
-            if (!TwilioForm.IsSid(sid))
-                continue; // The text is kept all the same, and its MediaCount says that an item is missing.
-            yield return new EvidenceRow(
-                sid, tip, PartKind.Attachment, form.Sid("AccountSid"), message, null,
-                form[string.Create(CultureInfo.InvariantCulture, $"MediaContentType{n}")], null, TranscriptSource.None);
-        }
-    }
+    // What Twilio counts, or names although it counts less.
+    private static int MediaCountOf(TwilioForm form) =>
+        Math.Max(form.Number("NumMedia") ?? 0, form.Pairs.Count(pair => MediaUrl().IsMatch(pair.Key)));
+
+    private static List<EvidenceRow> MediaOf(TwilioForm form, string message, TipId tip) =>
+    [
+        .. (from pair in form.Pairs
+            where MediaUrl().IsMatch(pair.Key) && MediaSid().IsMatch(pair.Value)
+            select new EvidenceRow(
+                MediaSid().Match(pair.Value).Value, tip, PartKind.Attachment, form.Sid("AccountSid"), message, null,
+                form[$"MediaContentType{pair.Key["MediaUrl".Length..]}"], null, TranscriptSource.None))
+            .DistinctBy(item => item.Sid).Take(MaxNamed),
+    ];
+
+    [GeneratedRegex("^MediaUrl[0-9]+$")]
+    private static partial Regex MediaUrl();
+
+    // …/Messages/{MessageSid}/Media/{MediaSid}, whatever comes behind it: https://www.twilio.com/docs/messaging/api/media-resource
+    [GeneratedRegex("(?<=/Media/)[A-Z]{2}[0-9a-fA-F]{32}(?![0-9A-Za-z])")]
+    private static partial Regex MediaSid();
 
     private async Task<KeptMessage> FindAsync(string shard, string sid, CancellationToken stop)
     {

@@ -5,6 +5,7 @@ using Hotline.Intake.Voice;
 using Hotline.Storage;
 using Hotline.Tips;
 using Hotline.Twilio;
+using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Speech;
 
@@ -12,7 +13,8 @@ namespace Hotline.Intake.Speech;
 /// Has a recording's words from the speech service, with the sound from Twilio: intake can't read its own copy. Or from Twilio, where its
 /// callback has not come.
 /// </summary>
-public sealed class TranscribeRecording(EvidenceStore evidence, TwilioMedia twilio, SpeechClient speech, FetchTranscript classic)
+public sealed class TranscribeRecording(
+    EvidenceStore evidence, TwilioMedia twilio, SpeechClient speech, FetchTranscript classic, IOptions<RetryOptions> retry, TimeProvider time)
 {
     private const string Service = "Speech";
 
@@ -38,6 +40,10 @@ public sealed class TranscribeRecording(EvidenceStore evidence, TwilioMedia twil
             transcript = text.Length > 0
                 ? new TranscriptContent(row.Sid, Service, text, null, phrases)
                 : Failed(row, "No words were heard in it.");
+        }
+        catch (GoneException e) when (time.GetUtcNow() - row.Announced < retry.Value.MediaAfter)
+        {
+            throw new NotYetException(e.Message);
         }
         catch (GoneException e)
         {

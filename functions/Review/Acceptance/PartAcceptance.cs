@@ -31,8 +31,8 @@ public sealed class PartAcceptance(
         }
 
         var found = facts.Of(part);
-        if (found.Evidence is { } content && await evidence.VerifyAsync(content, stop) && part.Kind == PartKind.Recording)
-            found = found.And("silent", "yes");
+        if (found.Evidence is { } content)
+            found = found.With(content, await evidence.VerifyAsync(content, stop), part.Kind);
         if (found.Fact("number") is { } known && await blocked.HasAsync(known, stop))
             found = found.And("lowered", nameof(Lowering.Blocked));
         var accepted = Happening.Of(Act.Accepted, [.. found.Facts]);

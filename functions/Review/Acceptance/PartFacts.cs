@@ -2,6 +2,7 @@ using System.Globalization;
 using Hotline.Delivery;
 using Hotline.Review.Casework;
 using Hotline.Review.Casework.Similarity;
+using Hotline.Review.Evidence;
 using Hotline.Review.Triage;
 using Hotline.Tips;
 
@@ -19,6 +20,14 @@ public sealed record FoundFacts(
 {
     /// <summary>A fact; null when there is none of that name.</summary>
     public string? Fact(string name) => Facts.FirstOrDefault(fact => fact.Name == name).Value;
+
+    /// <summary>These facts and what was found when its evidence was opened: what is short is whole at Twilio, if anywhere, and stays there.</summary>
+    public FoundFacts With(EvidenceContent content, SoundFindings sound, PartKind kind)
+    {
+        var isShort = content.IsShort || (kind == PartKind.Recording && sound.IsShort);
+        var found = kind == PartKind.Recording && sound.IsSilent ? And("silent", "yes") : this;
+        return isShort ? found.And("short", "yes") with { Cleans = null } : found;
+    }
 
     /// <summary>These facts and one more; values of one name are put together, by commas.</summary>
     public FoundFacts And(string name, string value) => this with
@@ -40,6 +49,7 @@ public sealed class PartFacts(PartReader reader, NumberHashes numbers)
         PartKind.CallSummary => OfSummary(part, reader.Open(part, PartContents.Default.CallSummaryContent)),
         PartKind.Receipt => Found(part, ("lookup", reader.Open(part, PartContents.Default.ReceiptContent).Lookup)),
         PartKind.DeliveryStatus => OfDelivery(part, reader.Open(part, PartContents.Default.DeliveryContent)),
+        PartKind.Missing => OfMissing(part, reader.Open(part, PartContents.Default.MissingContent)),
         PartKind.Link => OfLink(part, reader.Open(part, PartContents.Default.LinkContent)),
         _ => throw new RefusedException("A part of this kind does not come from outside."),
     };
@@ -82,6 +92,9 @@ public sealed class PartFacts(PartReader reader, NumberHashes numbers)
     private static FoundFacts OfDelivery(Part part, DeliveryContent content) => Found(
         part, ("sid", content.Sid), ("status", content.Status), ("error", content.Error?.ToString(CultureInfo.InvariantCulture)),
         ("question", content.Question));
+
+    private static FoundFacts OfMissing(Part part, MissingContent content) =>
+        Found(part, ("of", content.Of.ToString()), ("reason", content.Reason.ToString()));
 
     private static FoundFacts OfLink(Part part, LinkContent content) =>
         Found(part, ("tip", content.Earlier)) with { Earlier = new TipId(content.Earlier) };

@@ -12,6 +12,8 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     private static readonly PartKind[] Shown =
         [PartKind.Statement, PartKind.Recording, PartKind.Transcript, PartKind.Attachment, PartKind.CallSummary, PartKind.Consent];
 
+    private readonly MissingFiles missing = new(parts);
+
     /// <summary>The reporter's number, or how else they said that they can be reached; null where neither is known.</summary>
     public string? Number => parts.Select(part => part.Content switch
     {
@@ -43,7 +45,8 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     }
 
     /// <summary>What the reporter gave.</summary>
-    public IReadOnlyList<PartView> Parts() => [.. parts.Where(part => Shown.Contains(part.Part.Kind)).Select(View)];
+    public IReadOnlyList<PartView> Parts() =>
+        [.. parts.Where(part => Shown.Contains(part.Part.Kind) || missing.IsMissedRecording(part)).Select(View)];
 
     /// <summary>Why it has its priority, with the words; rules that found the same words are one sign.</summary>
     public IReadOnlyList<ReasonView> Reasons() =>
@@ -110,14 +113,20 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
                 Correction = Correction(part.Id.Value)?.Text, CorrectedBy = Correction(part.Id.Value)?.By,
             },
             StatementContent { Answers: { } answers } => view with { Answers = FormView.Of(answers) },
+            StatementContent statement => view with { FilesMissing = missing.Of(part, statement) },
+            MissingContent missed => view with { Text = $"A recording is missing. {MissingFiles.Why(missed.Reason, 1)}" },
             EvidenceContent evidence => view with
             {
                 MediaType = evidence.ContentType, Length = evidence.Length, Seconds = evidence.Seconds, FileName = evidence.Name,
+                IsShort = IsShort(part.Id.Value),
             },
             CallSummaryContent summary => view with { Seconds = summary.Seconds, Text = $"Call {summary.Status}" },
             _ => view,
         };
     }
+
+    private bool IsShort(string part) =>
+        events.Any(e => e.Act == Act.Accepted && e.Fact("part") == part && e.Fact("short") is not null);
 
     private (string Text, string By)? Correction(string part) =>
         events.LastOrDefault(e => e.Act == Act.Corrected && e.Fact("of") == part) is { } corrected && WrittenBy(corrected) is { } text

@@ -146,6 +146,12 @@ public sealed record PartView(
     /// <summary>Whether Twilio's own fallback took it, while the line could not answer.</summary>
     public bool OverFallback { get; init; }
 
+    /// <summary>How many of a text's files came, and why others did not; null where all came, or there were none.</summary>
+    public string? FilesMissing { get; init; }
+
+    /// <summary>Whether a recording or file is shorter than Twilio said.</summary>
+    public bool IsShort { get; init; }
+
     /// <summary>What the reporter's file was called; null where it had no name.</summary>
     public string? FileName { get; init; }
 
