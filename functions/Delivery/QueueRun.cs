@@ -106,7 +106,9 @@ public sealed partial class QueueRun(BusSenders bus, IOptions<RetryOptions> opti
         await GiveAwayAsync(message, reason, stop);
     }
 
-    /// <summary>Sends a message back to its queue, later; once <see cref="RetryOptions.GiveUpAfter"/> is over, to <c>rejected</c>.</summary>
+    /// <summary>
+    /// Sends a message back to its queue, later; once <see cref="RetryOptions.GiveUpAfter"/> is over, to <c>rejected</c>.
+    /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="failure">What kept it from being done, in a word.</param>
     /// <param name="stop">Leaves the message to its lock.</param>

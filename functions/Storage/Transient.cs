@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Authentication;
 using Azure;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
@@ -7,6 +6,7 @@ using Polly.CircuitBreaker;
 using Hotline.Tips;
 using Polly.Timeout;
 using Twilio.Exceptions;
+using TlsException = System.Security.Authentication.AuthenticationException;
 
 namespace Hotline.Storage;
 
@@ -30,8 +30,8 @@ public static class Transient
         ApiException e => IsPassing(e.Status),
         NotYetException or NewerVersionException or ApiConnectionException or IOException or TimeoutException or TimeoutRejectedException
             or BrokenCircuitException => true,
-        // Service Bus says a missing right by UnauthorizedAccessException, the identity endpoint what fails there by the other two.
-        UnauthorizedAccessException or AuthenticationFailedException or AuthenticationException => true,
+        // Service Bus says a missing right by UnauthorizedAccessException, the identity endpoint and TLS what fails there by the other two.
+        UnauthorizedAccessException or AuthenticationFailedException or TlsException => true,
         _ => false,
     };
 

@@ -48,7 +48,7 @@ public sealed class ImportEvidence(
             using var response = row is { Kind: PartKind.Attachment, Parent: { } message }
                 ? await twilio.OpenMediaAsync(row.Account, message, row.Sid, stop)
                 : await twilio.OpenRecordingAsync(row.Account, row.Sid, stop);
-            await using var content = new MeasuredSound(await response.Content.ReadAsStreamAsync(stop));
+            await using var content = new MeasuredWavStream(await response.Content.ReadAsStreamAsync(stop));
             var staged = await blobs.StageAsync(row.Tip, PartId.Of(row.Kind, row.Sid), content, stop);
             var isShort = content.BytesRead == 0 || (row.Kind == PartKind.Recording && !content.IsWhole(row.Seconds));
             if (isShort && mayWait)

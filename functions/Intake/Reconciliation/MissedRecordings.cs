@@ -30,7 +30,8 @@ public sealed class MissedRecordings(
         var missed = new List<RecordingResource>();
         foreach (var recording in recordings.Reverse().OrderBy(BeganOf))
         {
-            if (await pass.IsEarlyAsync(recording.Sid, BeganOf(recording), EndedOf(recording), stop) || recording.Status.ToString() != "completed")
+            if (await pass.IsEarlyAsync(recording.Sid, BeganOf(recording), EndedOf(recording), stop)
+                || recording.Status.ToString() != "completed")
                 continue;
             if (await FindAsync(call, recording.Sid, stop) is { } known)
                 await AskAsync(call, known, pass, stop);

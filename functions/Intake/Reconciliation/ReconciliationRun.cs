@@ -43,7 +43,9 @@ public sealed partial class ReconciliationRun(
             LogDone(found);
     }
 
-    /// <summary>Compares two whole days, however far the watermark is: Twilio's lists may show something later than a run overlaps.</summary>
+    /// <summary>
+    /// Compares two whole days, however far the watermark is: Twilio's lists may show something later than a run overlaps.
+    /// </summary>
     public async Task CompareAsync(CancellationToken stop)
     {
         var end = WholeSecond(time.GetUtcNow() - options.Value.After);
@@ -65,8 +67,8 @@ public sealed partial class ReconciliationRun(
         return mark with { Lines = mark.Lines?.Intersect(numbers).ToList() ?? numbers, Behind = behind };
     }
 
-    // A number that did not lead here until now is looked back at, to where it last did or as on a first run: whatever it led to, its callers
-    // meant this line. Each step is noted, since a gap of weeks takes longer than a run may.
+    // A number that did not lead here until now is looked back at, to where it last did or as on a first run: whatever it led to, its
+    // callers meant this line. Each step is noted, since a gap of weeks takes longer than a run may.
     private async Task<(Watermark Mark, int Found)> CatchUpAsync(
         ServedLine line, Watermark mark, DateTimeOffset end, FirstLooks looks, int found, CancellationToken stop)
     {

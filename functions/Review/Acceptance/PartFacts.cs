@@ -21,7 +21,9 @@ public sealed record FoundFacts(
     /// <summary>A fact; null when there is none of that name.</summary>
     public string? Fact(string name) => Facts.FirstOrDefault(fact => fact.Name == name).Value;
 
-    /// <summary>These facts and what was found when its evidence was opened: what is short is whole at Twilio, if anywhere, and stays there.</summary>
+    /// <summary>
+    /// These facts and what was found when its evidence was opened: what is short is whole at Twilio, if anywhere, and stays there.
+    /// </summary>
     public FoundFacts With(EvidenceContent content, SoundFindings sound, PartKind kind)
     {
         var isShort = content.IsShort || (kind == PartKind.Recording && sound.IsShort);

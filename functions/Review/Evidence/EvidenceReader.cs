@@ -30,7 +30,7 @@ public sealed class EvidenceReader(OpeningContainer opening, SealedContainer pla
         {
             await using var stream = await OpenAsync(content, new HttpRange(0), stop);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await using var measured = new MeasuredSound(stream);
+            await using var measured = new MeasuredWavStream(stream);
             await using var read = new HashingStream(measured, hash);
             var peaks = await Waveform.OfAsync(read, stop);
             await read.CopyToAsync(Stream.Null, stop);

@@ -7,7 +7,7 @@ namespace Hotline.Tests.Intake.Evidence;
 [Trait("Speed", "slow")]
 public sealed class ImportTests(SharedParts parts)
 {
-    private const string Words = "They said that they would come to the school tomorrow morning with a gun and that nobody should be there.";
+    private const string Words = "They said that they would come to the school tomorrow morning with a gun and that we should hide.";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

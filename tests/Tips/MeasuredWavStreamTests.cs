@@ -6,7 +6,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Tips;
 
 /// <summary>Which recordings are whole.</summary>
-public sealed class MeasuredSoundTests
+public sealed class MeasuredWavStreamTests
 {
     private static byte[] TenSeconds { get; } = Wav.Silence(10);
 
@@ -33,7 +33,7 @@ public sealed class MeasuredSoundTests
     [MemberData(nameof(Files))]
     public async Task A_file_shorter_than_it_says_or_than_announced_is_not_whole(string what, byte[] file, int? seconds, bool isWhole)
     {
-        await using var sound = new MeasuredSound(new MemoryStream(file));
+        await using var sound = new MeasuredWavStream(new MemoryStream(file));
         await sound.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
         Assert.True(isWhole == sound.IsWhole(seconds), what);
         Assert.Equal(file.Length, sound.BytesRead);
@@ -44,7 +44,7 @@ public sealed class MeasuredSoundTests
     {
         foreach (var file in new[] { bytes, [.. "RIFF\0\0\0\0WAVE"u8, .. bytes], [.. TenSeconds[..36], .. bytes] })
         {
-            using var sound = new MeasuredSound(new MemoryStream(file));
+            using var sound = new MeasuredWavStream(new MemoryStream(file));
             sound.CopyTo(Stream.Null);
             _ = sound.IsWhole(seconds);
         }

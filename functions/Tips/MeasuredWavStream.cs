@@ -6,7 +6,7 @@ namespace Hotline.Tips;
 /// Measures a WAV file as it is read through (http://soundfile.sapp.org/doc/WaveFormat): an answer that ends early, and a file that was
 /// written too short, open like whole ones.
 /// </summary>
-public sealed class MeasuredSound(Stream inner) : Stream
+public sealed class MeasuredWavStream(Stream inner) : Stream
 {
     // What stands before the sound: formats, and comments of some length.
     private const int MaxHead = 64 * 1024;
@@ -35,8 +35,8 @@ public sealed class MeasuredSound(Stream inner) : Stream
     public override long Position { get => BytesRead; set => throw new NotSupportedException(); }
 
     /// <summary>
-    /// Whether what was read to its end is a WAV file with no fewer bytes than it says, and no shorter than announced by more than a second,
-    /// to which Twilio rounds.
+    /// Whether what was read to its end is a WAV file with no fewer bytes than it says, and no shorter than announced by more than a
+    /// second, to which Twilio rounds.
     /// </summary>
     /// <param name="seconds">The announced duration; null where there is none.</param>
     public bool IsWhole(int? seconds)
@@ -47,11 +47,12 @@ public sealed class MeasuredSound(Stream inner) : Stream
         var bytesASecond = 0u;
         for (var at = 12L; at + 8 <= file.Length;)
         {
-            var (name, size) = (file[(int)at..], BinaryPrimitives.ReadUInt32LittleEndian(file[((int)at + 4)..]));
-            if (name.StartsWith("data"u8))
-                return !Ends(name[4..], at + 8) && IsLong(at + 8, size, bytesASecond, seconds);
-            if (name.StartsWith("fmt "u8) && name.Length >= 20)
-                bytesASecond = BinaryPrimitives.ReadUInt32LittleEndian(name[16..]);
+            var chunk = file[(int)at..];
+            var size = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
+            if (chunk.StartsWith("data"u8))
+                return !Ends(chunk[4..], at + 8) && IsLong(at + 8, size, bytesASecond, seconds);
+            if (chunk.StartsWith("fmt "u8) && chunk.Length >= 20)
+                bytesASecond = BinaryPrimitives.ReadUInt32LittleEndian(chunk[16..]);
             at += 8L + size + (size % 2);
         }
 
