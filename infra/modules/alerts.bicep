@@ -182,8 +182,22 @@ var reconciliation = [
   }
 ]
 
+// The event of both rooms' log (functions/Delivery/QueueRun) of a message that the bus does not take back.
+var delivery = [
+  {
+    name: 'held'
+    says: 'The bus does not take back what is to be done later: a right is missing, or a queue is disabled, gone or full.'
+    severity: 1
+    every: 'PT5M'
+    window: 'PT15M'
+    query: 'AppTraces | where toint(Properties[\'hotline.event.id\']) == 113'
+    recent: ''
+    rate: ''
+  }
+]
+
 resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
-  for rule in concat(budgets, canaries, reconciliation): {
+  for rule in concat(budgets, canaries, reconciliation, delivery): {
     name: 'hotline-${rule.name}'
     location: location
     kind: 'LogAlert'
