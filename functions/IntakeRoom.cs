@@ -41,7 +41,7 @@ public static class IntakeRoom
         services.AddSingleton<TipDrop>().AddSingleton<CallLog>().AddSingleton<CallDialogue>();
         services.AddSingleton<MessageLog>().AddSingleton<TextReply>().AddSingleton<OpenThreads>().AddSingleton<Peppers>();
         services.AddSingleton<ReceiptsInTexts>();
-        services.AddSingleton<EvidenceStore>().AddSingleton<ImportEvidence>().AddSingleton<TranscribeRecording>()
+        services.AddSingleton<EvidenceStore>().AddSingleton<ImportEvidence>().AddSingleton<FindMedia>().AddSingleton<TranscribeRecording>()
             .AddSingleton<FetchTranscript>();
         services.AddSingleton<CleanUpAtTwilio>().AddSingleton<CleanUpEvidence>().AddSingleton<CleanUpMessage>().AddSingleton<CleanUpCall>();
         services.AddOptions<FloodOptions>().Bind(configuration.GetSection("Hotline:Floods")).ValidateOnStart();

@@ -19,12 +19,17 @@ public sealed record QueueMessage(string Queue, string Id, string Body, IReadOnl
     private const string AttemptName = "attempt";
     private const string FirstName = "first";
 
+    /// <summary>The property that holds when the message was sent, or was to be seen on its queue.</summary>
+    public const string SentName = "sent";
+
     /// <summary>How often it was put off.</summary>
     public int Attempt => Properties.TryGetValue(AttemptName, out var text) && int.TryParse(text, out var attempt) ? attempt : 0;
 
     /// <summary>When it was first put off; null when this is its first try.</summary>
-    public DateTimeOffset? First => Properties.TryGetValue(FirstName, out var text)
-        && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var first) ? first : null;
+    public DateTimeOffset? First => Moment(FirstName);
+
+    /// <summary>Since when it has been on its queue, to be seen; null from a sender that does not say so.</summary>
+    public DateTimeOffset? Sent => Moment(SentName);
 
     /// <summary>The span from which it comes; null where nobody listened.</summary>
     public string? TraceParent => Properties.GetValueOrDefault(TraceName);
@@ -63,6 +68,10 @@ public sealed record QueueMessage(string Queue, string Id, string Body, IReadOnl
         again.ApplicationProperties[FirstName] = (First ?? now).ToString("O");
         return again;
     }
+
+    private DateTimeOffset? Moment(string name) =>
+        Properties.TryGetValue(name, out var text)
+        && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var at) ? at : null;
 
     /// <summary>
     /// The message as the queue <c>rejected</c> takes it: what it was, where it came from and why it is there. One that was on that queue

@@ -94,6 +94,9 @@ public static class Keys
     /// <summary>How far reconciliation with Twilio has come: the row's partition, and its key.</summary>
     public const string Watermark = "watermark";
 
+    /// <summary>When something that reconciliation could not take was first looked at, beside the watermark.</summary>
+    public static string FirstLook(string sid) => $"look|{sid}";
+
     /// <summary>A tip's state, as its chain makes it.</summary>
     public static string Tip(TipId tip) => $"tip|{tip}";
 

@@ -43,7 +43,36 @@ public sealed record FormAnswers(
 /// <param name="Name">What the reporter's file was called, for people to read and for nothing else; null where it had no name.</param>
 public sealed record EvidenceContent(
     string Source, string Blob, string? Version, long Length, string Sha256, string ContentType, int? Seconds,
-    string? Shard, string? Name = null);
+    string? Shard, string? Name = null)
+{
+    /// <summary>The message or call that it came with, by its sid; null where it came with neither, or from an older version.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>Whether it is shorter than Twilio said: Twilio keeps its copy.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsShort { get; init; }
+}
+
+/// <summary>A <see cref="PartKind.Missing"/>: what was announced and never came.</summary>
+/// <param name="Source">The sid of the recording, media item or message.</param>
+/// <param name="Of"><see cref="PartKind.Recording"/> or <see cref="PartKind.Attachment"/>.</param>
+/// <param name="Parent">The message or call that it was to come with, by its sid.</param>
+/// <param name="Count">How many are missing.</param>
+/// <param name="Reason">Why.</param>
+public sealed record MissingContent(string Source, PartKind Of, string? Parent, int Count, MissingReason Reason);
+
+/// <summary>Why something that Twilio announced never came.</summary>
+public enum MissingReason
+{
+    /// <summary>Twilio has it no more.</summary>
+    Gone,
+
+    /// <summary>Twilio did not hand it over in all the time that it was asked for.</summary>
+    Unreachable,
+
+    /// <summary>Twilio counted it, and neither named nor listed it.</summary>
+    Unlisted,
+}
 
 /// <summary>A <see cref="PartKind.Transcript"/>.</summary>
 /// <param name="Recording">The recording's sid.</param>
@@ -112,7 +141,9 @@ public sealed record WrittenContent(string Text, string? Of);
 
 /// <summary>The JSON of the contents: camel case, nulls left out.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(MissingContent))]
 [JsonSerializable(typeof(StatementContent))]
 [JsonSerializable(typeof(EvidenceContent))]
 [JsonSerializable(typeof(TranscriptContent))]

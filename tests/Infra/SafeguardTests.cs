@@ -232,6 +232,13 @@ public sealed partial class SafeguardTests(Deployments deployments)
     });
 
     [Fact]
+    public void A_bus_that_takes_no_message_back_calls_somebody() => Assert.All(deployments.Both, deployment => Assert.Equal(
+        $"AppTraces | where toint(Properties['{ToldLogs.EventId}']) == {typeof(Hotline.Delivery.QueueRun)
+            .GetMethod("LogHeld", BindingFlags.NonPublic | BindingFlags.Instance)!.GetCustomAttribute<LoggerMessageAttribute>()!.EventId}",
+        (string)deployment.Properties(
+            "Microsoft.Insights/scheduledQueryRules", "hotline-held")["criteria"]!["allOf"]![0]!["query"]!));
+
+    [Fact]
     public void Intake_s_readiness_is_asked_for_from_outside_in_production()
     {
         var test = Assert.Single(deployments.Production.Of("Microsoft.Insights/webtests"))["properties"]!;

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Hotline.Delivery;
 using Hotline.Intake.Evidence;
@@ -15,10 +15,13 @@ namespace Hotline.Intake.Messages;
 public sealed record KeptMessage(TipId? Tip, bool OwesReceipt);
 
 /// <summary>The texts' metadata, and what each text adds to its tip: one transaction a text.</summary>
-public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop drop, TimeProvider time)
+public sealed partial class MessageLog(TableClient table, OpenThreads threads, TipDrop drop, TimeProvider time)
 {
     private const int Marker = 0;
     private const int MostTries = 10;
+
+    // Twilio takes ten; a transaction, a hundred rows. What is beyond them is listed.
+    private const int MaxNamed = 40;
 
     /// <summary>
     /// Keeps a text, its media and the tip that it belongs to; with an earlier report's receipt in it, without the receipt and linked to
@@ -138,8 +141,11 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
 
         transaction.Merge(Keys.Message(sid), Columns(form, tip, from, owesReceipt, text.Found));
         var overFallback = text.Found?.OverFallback == true;
-        foreach (var item in MediaOf(form, sid, tip))
+        var named = MediaOf(form, sid, tip);
+        foreach (var item in named)
             (item with { OverFallback = overFallback }).AddTo(transaction, now);
+        if (named.Count < MediaCountOf(form))
+            transaction.Announce(new WorkOrder(Work.FindMedia, shard, sid).ToMessage(now));
         if (text.Word is not null)
             transaction.Announce(await SealWordAsync(text, null, stop));
         foreach (var (earlier, n) in text.Codes.Opened.Select(opening => opening.Tip).Where(earlier => earlier != tip).Distinct()
@@ -149,7 +155,7 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
                 new LinkContent(earlier.Value), PartContents.Default.LinkContent, stop));
         return transaction.Announce(await drop.SealAsync(
             tip, PartKind.Statement, sid, Channel.Text, null,
-            new StatementContent(text.Codes.Words, from, form["To"] ?? "", sid, form.Number("NumMedia") ?? 0, shard,
+            new StatementContent(text.Codes.Words, from, form["To"] ?? "", sid, MediaCountOf(form), shard,
                 IsOverLimit: text.IsOverLimit, HidesCodes: text.Codes.HidesCodes),
             PartContents.Default.StatementContent, overFallback, stop));
     }
@@ -163,7 +169,8 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
             { "Line", form["To"] },
             { "Number", drop.SealNumber(tip, Keys.Message(form.Sid("MessageSid")), from) },
             { "Received", time.GetUtcNow() },
-            { "Media", form.Number("NumMedia") ?? 0 },
+            { "Media", MediaCountOf(form) },
+            { "Named", string.Join(' ', MediaOf(form, form.Sid("MessageSid"), tip ?? default).Select(item => item.Sid)) },
             { "Segments", form.Number("NumSegments") },
             { "Country", form["FromCountry"] },
             { "OwesReceipt", owesReceipt },
@@ -172,20 +179,26 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
         return columns;
     }
 
-    private static IEnumerable<EvidenceRow> MediaOf(TwilioForm form, string message, TipId tip)
-    {
-        for (var n = 0; n < (form.Number("NumMedia") ?? 0); n++)
-        {
-            // …/Messages/{MessageSid}/Media/{MediaSid}
-            var url = form[string.Create(CultureInfo.InvariantCulture, $"MediaUrl{n}")] ?? "";
-            var sid = url[(url.LastIndexOf('/') + 1)..];
-            if (!TwilioForm.IsSid(sid))
-                continue; // The text is kept all the same, and its MediaCount says that an item is missing.
-            yield return new EvidenceRow(
-                sid, tip, PartKind.Attachment, form.Sid("AccountSid"), message, null,
-                form[string.Create(CultureInfo.InvariantCulture, $"MediaContentType{n}")], null, TranscriptSource.None);
-        }
-    }
+    // What Twilio counts, or names although it counts less.
+    private static int MediaCountOf(TwilioForm form) =>
+        Math.Max(form.Number("NumMedia") ?? 0, form.Pairs.Count(pair => MediaUrl().IsMatch(pair.Key)));
+
+    private static List<EvidenceRow> MediaOf(TwilioForm form, string message, TipId tip) =>
+    [
+        .. (from pair in form.Pairs
+            where MediaUrl().IsMatch(pair.Key) && MediaSid().IsMatch(pair.Value)
+            select new EvidenceRow(
+                MediaSid().Match(pair.Value).Value, tip, PartKind.Attachment, form.Sid("AccountSid"), message, null,
+                form[$"MediaContentType{pair.Key["MediaUrl".Length..]}"], null, TranscriptSource.None))
+            .DistinctBy(item => item.Sid).Take(MaxNamed),
+    ];
+
+    [GeneratedRegex("^MediaUrl[0-9]+$")]
+    private static partial Regex MediaUrl();
+
+    // …/Messages/{MessageSid}/Media/{MediaSid}, whatever comes behind it: https://www.twilio.com/docs/messaging/api/media-resource
+    [GeneratedRegex("(?<=/Media/)[A-Z]{2}[0-9a-fA-F]{32}(?![0-9A-Za-z])")]
+    private static partial Regex MediaSid();
 
     private async Task<KeptMessage> FindAsync(string shard, string sid, CancellationToken stop)
     {

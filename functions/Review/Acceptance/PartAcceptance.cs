@@ -39,8 +39,7 @@ public sealed class PartAcceptance(
         var found = facts.Of(part);
         if (found.Evidence is { } file)
         {
-            if (await evidence.VerifyAsync(file, stop) && part.Kind == PartKind.Recording)
-                found = found.And("silent", "yes");
+            found = found.With(file, await evidence.VerifyAsync(file, stop), part.Kind);
             if (await evidence.ReadFileTextAsync(file, stop) is { } text)
                 found = facts.With(part, found, text);
         }

@@ -22,6 +22,16 @@ public sealed record FoundFacts(
     /// <summary>A fact; null when there is none of that name.</summary>
     public string? Fact(string name) => Facts.FirstOrDefault(fact => fact.Name == name).Value;
 
+    /// <summary>
+    /// These facts and what was found when its evidence was opened: what is short is whole at Twilio, if anywhere, and stays there.
+    /// </summary>
+    public FoundFacts With(EvidenceContent content, SoundFindings sound, PartKind kind)
+    {
+        var isShort = content.IsShort || (kind == PartKind.Recording && sound.IsShort);
+        var found = kind == PartKind.Recording && sound.IsSilent ? And("silent", "yes") : this;
+        return isShort ? found.And("short", "yes") with { Cleans = null } : found;
+    }
+
     /// <summary>These facts and one more; values of one name are put together, by commas.</summary>
     public FoundFacts And(string name, string value) => this with
     {
@@ -52,6 +62,7 @@ public sealed partial class PartFacts(PartReader reader, NumberHashes numbers, I
         PartKind.CallSummary => Find(part, reader.Open(part, PartContents.Default.CallSummaryContent), OfSummary),
         PartKind.Receipt => Found(part, ("lookup", reader.Open(part, PartContents.Default.ReceiptContent).Lookup)),
         PartKind.DeliveryStatus => OfDelivery(part, reader.Open(part, PartContents.Default.DeliveryContent)),
+        PartKind.Missing => OfMissing(part, reader.Open(part, PartContents.Default.MissingContent)),
         PartKind.Link => OfLink(part, reader.Open(part, PartContents.Default.LinkContent)),
         _ => throw new RefusedException("A part of this kind does not come from outside."),
     };
@@ -62,7 +73,8 @@ public sealed partial class PartFacts(PartReader reader, NumberHashes numbers, I
         if (text.IsLayout)
             return file.And("layout", "yes");
         var words = OfText(part, text.Words);
-        return words with { Evidence = file.Evidence, Cleans = file.Cleans };
+        words = words with { Evidence = file.Evidence, Cleans = file.Cleans };
+        return file.Fact("short") is { } isShort ? words.And("short", isShort) : words;
     }
 
     private FoundFacts Find<T>(Part part, T content, Func<Part, T, FoundFacts> find) =>
@@ -137,6 +149,9 @@ public sealed partial class PartFacts(PartReader reader, NumberHashes numbers, I
 
     private static FoundFacts OfLink(Part part, LinkContent content) => TipId.Parse(content.Earlier) is { } earlier
         ? Found(part, ("tip", earlier.Value)) with { Earlier = earlier } : WithMark(Found(part), "facts");
+
+    private static FoundFacts OfMissing(Part part, MissingContent content) =>
+        Found(part, ("of", content.Of.ToString()), ("reason", content.Reason.ToString()));
 
     private static string? LoweredBy(bool isOverLimit) => isOverLimit ? nameof(Lowering.Many) : null;
 

@@ -97,6 +97,7 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
                 PartKind.CallSummary => PartContents.Default.CallSummaryContent,
                 PartKind.Receipt => PartContents.Default.ReceiptContent,
                 PartKind.DeliveryStatus => PartContents.Default.DeliveryContent,
+                PartKind.Missing => PartContents.Default.MissingContent,
                 PartKind.Link => PartContents.Default.LinkContent,
                 PartKind.Note or PartKind.Correction or PartKind.Question => PartContents.Default.WrittenContent,
                 _ => null,

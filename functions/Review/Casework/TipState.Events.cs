@@ -110,9 +110,10 @@ public sealed partial record TipState
         var received = DateTimeOffset.Parse(happened.Needed("received"), CultureInfo.InvariantCulture);
         var reasons = ReasonsOf(happened).ToList();
         var hasContent = kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment;
-        var found = happened.Fact("priority") is { } read ? Count(read) : hasContent ? 3 : 4;
+        var found = happened.Fact("priority") is { } read ? Count(read) : hasContent || kind == PartKind.Missing ? 3 : 4;
         var isFirst = Revision == 0;
-        var isWork = hasContent || happened.Fact("priority") is not null;
+        // What was lost on its way is somebody's report: it must not lie unseen until it is dropped as dormant.
+        var isWork = hasContent || kind == PartKind.Missing || happened.Fact("priority") is not null;
         var next = this with
         {
             Stage = (Stage, hasContent) switch

@@ -18,6 +18,8 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     private static readonly PartKind[] Shown =
         [PartKind.Statement, PartKind.Recording, PartKind.Transcript, PartKind.Attachment, PartKind.CallSummary, PartKind.Consent];
 
+    private readonly MissingFiles missing = new(parts);
+
     /// <summary>The reporter's number, or how else they said that they can be reached; null where neither is known.</summary>
     public string? Number => parts.Select(part => part.Content switch
     {
@@ -50,7 +52,10 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
 
     /// <summary>What the reporter gave; how a message's items are laid out is nothing that they gave.</summary>
     public IReadOnlyList<PartView> Parts() =>
-        [.. parts.Where(part => Shown.Contains(part.Part.Kind) && part.FileText?.IsLayout != true).Select(View)];
+    [
+        .. parts.Where(part => (Shown.Contains(part.Part.Kind) && part.FileText?.IsLayout != true) || missing.IsMissedRecording(part))
+            .Select(View),
+    ];
 
     /// <summary>Why it has its priority, with the words; rules that found the same words are one sign.</summary>
     public IReadOnlyList<ReasonView> Reasons() =>
@@ -124,16 +129,22 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
             {
                 Answers = [.. FormView.Of(answers).Select(answer => answer with { Said = Seen(answer.Said, statement.HidesCodes) })],
             },
+            StatementContent statement => view with { FilesMissing = missing.Of(part, statement) },
+            MissingContent missed => view with { Text = $"A recording is missing. {MissingFiles.Why(missed.Reason, 1)}" },
             EvidenceContent evidence => view with
             {
                 MediaType = FileType.Normal(evidence.ContentType), Length = evidence.Length, Seconds = evidence.Seconds,
                 FileName = evidence.Name is { } name ? Seen(name, true) : null, IsCut = opened.FileText?.IsCut == true,
                 CanRun = OriginalName.CanRun(evidence.ContentType, evidence.Name),
+                IsShort = IsShort(part.Id.Value),
             },
             CallSummaryContent summary => view with { Seconds = summary.Seconds, Text = $"Call {summary.Status}" },
             _ => view,
         };
     }
+
+    private bool IsShort(string part) =>
+        events.Any(e => e.Act == Act.Accepted && e.Fact("part") == part && e.Fact("short") is not null);
 
     private (string Text, string By)? Correction(string part) =>
         events.LastOrDefault(e => e.Act == Act.Corrected && e.Fact("of") == part) is { } corrected && WrittenBy(corrected) is { } text

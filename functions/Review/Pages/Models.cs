@@ -152,6 +152,12 @@ public sealed record PartView(
     /// <summary>Whether digits in it are hidden that may be a receipt's.</summary>
     public bool HidesCodes { get; init; }
 
+    /// <summary>How many of a text's files came, and why others did not; null where all came, or there were none.</summary>
+    public string? FilesMissing { get; init; }
+
+    /// <summary>Whether a recording or file is shorter than Twilio said.</summary>
+    public bool IsShort { get; init; }
+
     /// <summary>What the reporter's file was called; null where it had no name.</summary>
     public string? FileName { get; init; }
 
