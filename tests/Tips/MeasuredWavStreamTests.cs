@@ -42,7 +42,7 @@ public sealed class MeasuredWavStreamTests
     [Property]
     public void Any_bytes_can_be_measured(byte[] bytes, int? seconds)
     {
-        foreach (var file in new[] { bytes, [.. "RIFF\0\0\0\0WAVE"u8, .. bytes], [.. TenSeconds[..36], .. bytes] })
+        foreach (var file in new byte[][] { bytes, [.. "RIFF\0\0\0\0WAVE"u8, .. bytes], [.. TenSeconds[..36], .. bytes] })
         {
             using var sound = new MeasuredWavStream(new MemoryStream(file));
             sound.CopyTo(Stream.Null);
