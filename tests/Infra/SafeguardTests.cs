@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Intake.Reconciliation;
+using Hotline.Intake.WebForm;
 using Hotline.Review.Acceptance;
 using Hotline.Review.Canary;
 using Microsoft.Extensions.Logging;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Hotline.Local.Twilio;
 using Hotline.Review.Casework;
-using Hotline.Tips;
 
 namespace Hotline.Tests.Review.Evidence;
 
