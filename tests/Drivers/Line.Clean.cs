@@ -9,12 +9,13 @@ namespace Hotline.Tests.Drivers;
 internal sealed partial class Line
 {
     private const int MaxRows = 2000;
-    /// <summary>How many receipts a borrowed line has ready.</summary>
-    public const int Receipts = 4;
+    // How many receipts a line has ready, where a test asks for no other number.
+    private const int Receipts = 4;
+    private const string ReadyReceipts = "Hotline__Receipts__Ready";
 
     // The category under which each receipt that is made is logged.
     private const string MadeReceipts = "Hotline.Intake.Receipts";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // Since its start: receipts that were made, and those whose row told of them.
     private int madeReceipts;
@@ -61,10 +62,12 @@ internal sealed partial class Line
             throw new InvalidOperationException("This line is borrowed: start one of the test's own to stop, kill or configure its parts.");
     }
 
+    private static bool IsMade(string logged) => logged.Contains("A receipt was made", StringComparison.Ordinal);
+
     // As many as at the start: the next test's first reporters are given theirs.
     private bool HasReceipts()
     {
-        madeReceipts += Log.Take().Count(line => line.Contains("A receipt was made", StringComparison.Ordinal));
+        madeReceipts += Log.Take().Count(IsMade);
         return madeReceipts - takenReceipts >= Receipts;
     }
 

@@ -17,8 +17,7 @@ internal sealed class LinePool(SharedParts parts) : IAsyncDisposable
 {
     // Everybody calls from one number, test after test: nobody reports too often.
     private static readonly (string, string)[] Settings =
-        [("Hotline__Floods__MostPerNumber", "1000000"), ("Hotline__Floods__MostPerLine", "1000000"),
-            ("Hotline__Receipts__Ready", $"{Line.Receipts}")];
+        [("Hotline__Floods__MostPerNumber", "1000000"), ("Hotline__Floods__MostPerLine", "1000000")];
 
     private readonly ConcurrentDictionary<LineRooms, ConcurrentBag<Line>> free = new();
 

@@ -141,8 +141,9 @@ public sealed class RunTests(SharedParts parts)
         await line.ReconcileAsync();
         line.Storage.ForgetRequests();
         await line.ReconcileAsync();
+        // One reads the mark with the first looks beside it, one writes it.
         Assert.Equal(2, line.Storage.Requests.Count);
-        Assert.All(line.Storage.Requests, request => Assert.Contains("watermark", request, StringComparison.Ordinal));
+        Assert.Contains("watermark", line.Storage.Requests.Last(), StringComparison.Ordinal);
     }
 
     [Fact]
