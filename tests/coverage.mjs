@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, dirname } from 'node:path';
 
 const [results, root] = process.argv.slice(2);
-const report = readdirSync(results).filter(name => name.endsWith('.json')).sort().at(-1);
+const report = readdirSync(results).filter(name => name.startsWith('coverage.') && name.endsWith('.json')).sort().at(-1);
 const folders = new Map();
 for (const module of Object.values(JSON.parse(readFileSync(join(results, report), 'utf8'))))
   for (const [file, types] of Object.entries(module)) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the built tests and closes with "N passed, N failed". A passing test prints nothing.
-#   --quick     what needs no running line, browser or real wait
+#   --quick     leaves out the trait Speed=slow: browsers, faults and long waits
 #   --long      only what proves rare things: minutes of faults, real outages, tens of thousands of inputs (the trait Speed=long), and with
 #               far more of everything what Speed=scaled does with a few
 #   --slowest   as without, then the fifty slowest tests, what each waited for, and how busy the machine was meanwhile
@@ -21,7 +21,7 @@ esac
 
 if [ "$mode" = "--coverage" ]; then
   # Coverlet rewrites what is beside the tests, so the workers run from there too.
-  HOTLINE_TEST_APP=$PWD/bin/Debug/net10.0 dotnet test --project . --no-build --results-directory "$out" --report-ctrf --report-ctrf-filename results.json \
+  HOTLINE_TEST_APP=$PWD/bin/Debug/net10.0 dotnet test --project . --no-build --results-directory "$out" --report-xunit-ctrf --report-xunit-ctrf-filename results.json \
     --filter-not-trait "Speed=long" \
     --coverlet --coverlet-include "[Hotline.*]*" --coverlet-exclude "[Hotline.Probe]*" --coverlet-output-format json "$@"
   status=$?

@@ -8,10 +8,10 @@ namespace Hotline.Tests.Drivers;
 /// <content>How a borrowed line is made as it was.</content>
 internal sealed partial class Line
 {
-    private const int MaxRows = 2000;
     /// <summary>How many receipts a borrowed line has ready.</summary>
     public const int Receipts = 4;
 
+    private const int MaxRows = 2000;
     // The category under which each receipt that is made is logged.
     private const string MadeReceipts = "Hotline.Intake.Receipts";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
