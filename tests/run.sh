@@ -31,7 +31,8 @@ else
     export HOTLINE_TEST_WAITS=$out/waits.jsonl
     while sleep 1; do printf '%s %s\n' "$(date +%s%3N)" "$(head -n 1 /proc/stat)"; done >"$out/cpu.txt" & sampler=$!
   fi
-  "$built/Hotline.Tests" -noColor -noLogo -reporter quiet -longRunning 120 -result-ctrf "$out/results.json" "${filter[@]}" "$@"
+  # One more than the cores: tests wait for each other's workers often enough.
+  "$built/Hotline.Tests" -noColor -noLogo -reporter quiet -longRunning 120 -maxThreads 3 -result-ctrf "$out/results.json" "${filter[@]}" "$@"
   status=$?
 fi
 

@@ -182,7 +182,9 @@ internal sealed class Conversation(
     {
         if (!exchange.Succeeded)
             throw new TwilioException(
-                exchange.Kind == WebhookKind.Status ? 15003 : 11200, $"The callback {exchange.Kind} was answered {exchange.Status}.");
+                exchange.Kind == WebhookKind.Status ? 15003 : 11200,
+                exchange.Status == 0 ? $"No answer came to the callback {exchange.Kind} in {exchange.Tries} tries."
+                    : $"The callback {exchange.Kind} was answered {exchange.Status}.");
         if (exchange.Body.Length > 0
             && TwimlDocument.Read(exchange.Body, exchange.ContentType, voice: true, new Uri(exchange.Url)).Verbs.Count > 0)
             throw new TwilioException(

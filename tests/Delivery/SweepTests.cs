@@ -6,6 +6,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Delivery;
 
 /// <summary>What the sweep does with rows that something is wrong with, in the real worker.</summary>
+[Trait("Speed", "slow")]
 public sealed class SweepTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -2,103 +2,81 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure.Data.Tables;
-using Azure.Messaging.ServiceBus;
-using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Azure.Storage.Blobs.Specialized;
 using Hotline.Delivery;
+using Hotline.Hosting;
 using Hotline.Intake.Evidence;
-using Hotline.Review;
 using Hotline.Review.Acceptance;
 using Hotline.Review.Casework;
 using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
-using Hotline.Review.Outreach;
-using Hotline.Review.SignIn;
 using Hotline.Sealing;
 using Hotline.Tips;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hotline.Tests.Drivers;
 
-/// <summary>Review's own classes in this process, on a table and containers of a test's own, by a clock of the test's.</summary>
+/// <summary>The review room's own services in this process, on a table and containers of a test's own, by a clock of the test's.</summary>
 internal sealed class InProcessReview : IAsyncDisposable
 {
     private static readonly RSA Key = RSA.Create(2048);
 
-    // The bus is never reached: what is announced stays in the outbox.
-    private readonly ServiceBusClient bus = new("Endpoint=sb://localhost;SharedAccessKeyName=none;SharedAccessKey=none");
-    private readonly PublicSealingKey publicKey = PublicSealingKey.Parse(Key.ExportSubjectPublicKeyInfoPem());
-    private readonly Outbox outbox;
+    private readonly ServiceProvider room;
 
     private InProcessReview(string connection)
     {
         var name = $"o{Guid.NewGuid():N}"[..20];
-        Table = new TableClient(connection, name);
-        Parts = new BlobContainerClient(connection, $"p{name}");
-        Events = new BlobContainerClient(connection, $"e{name}");
-        Evidence = new BlobContainerClient(connection, $"v{name}");
-        var opening = new BlobServiceClient(connection, new SpecializedBlobClientOptions
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ClientSideEncryption = new ClientSideEncryptionOptions(ClientSideEncryptionVersion.V2_0)
-            {
-                KeyResolver = new BlobKeyUnwrapper(Opener), KeyWrapAlgorithm = BlobSealer.KeyWrap,
-            },
-        }).GetBlobContainerClient(Evidence.Name);
-        outbox = new Outbox(Table, new BusSenders(bus), NullLogger<Outbox>.Instance, new EventCopies(Events));
-        var review = Options.Create(new ReviewOptions { Pepper = Convert.ToBase64String(new byte[32]), Lease = Lease });
-        var (journal, numbers, asked) = (new PartJournal(Parts), new NumberHashes(review), new AskedTips(Table, review));
-        Sealer = new JweSealer(publicKey);
-        EvidenceReader = new EvidenceReader(new OpeningContainer(opening), new SealedContainer(Evidence));
-        var reader = new PartReader(Opener, EvidenceReader);
-        Facts = new PartFacts(reader, numbers);
-        Journal = new TipJournal(Table, outbox, Time);
-        Listed = new ListedTips(Table, Journal, NullLogger<ListedTips>.Instance);
-        var blocked = new Hotline.Review.Casework.BlockList(Table, outbox, Time);
-        Acceptance = new PartAcceptance(
-            reader, EvidenceReader, Facts, journal, Journal,
-            new ConsentBook(Table, outbox, journal, numbers, asked, Time), blocked, asked, Time);
-        Casework = new TipCasework(
-            Table, Journal, new Writing(Sealer, journal, Time),
-            new Seats(Table, new DayJournal(Table, outbox, Time), Options.Create(new SignInOptions()), Time), blocked, review, Time);
-        Reader = new TipReader(Table, new PartContainer(Parts), Opener);
-        Check = new AuditCheck(Table, new EventContainer(Events), new PartContainer(Parts));
+            ["Hotline:SealingKeys"] = Key.ExportPkcs8PrivateKeyPem(),
+            ["Hotline:Storage:ConnectionString"] = connection,
+            ["Hotline:Storage:Table"] = name,
+            ["Hotline:Storage:Parts"] = $"p{name}",
+            ["Hotline:Storage:Events"] = $"e{name}",
+            ["Hotline:Storage:Evidence"] = $"v{name}",
+            ["Hotline:Review:Pepper"] = Convert.ToBase64String(new byte[32]),
+            ["Hotline:Review:Lease"] = Lease.ToString(),
+            // The bus is never reached: what is announced stays in the outbox.
+            ["ServiceBus"] = "Endpoint=sb://localhost;SharedAccessKeyName=none;SharedAccessKey=none",
+        }).Build();
+        room = new ServiceCollection().AddSingleton<IConfiguration>(settings).AddHosting(settings).AddReviewRoom(settings)
+            .AddSingleton<TimeProvider>(Time).BuildServiceProvider();
     }
 
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(15);
 
-    public Opener Opener { get; } = new(Key.ExportPkcs8PrivateKeyPem());
-
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
-    public TableClient Table { get; }
+    public Opener Opener => Get<Opener>();
 
-    public ListedTips Listed { get; }
+    public TableClient Table => Get<TableClient>();
 
-    public BlobContainerClient Parts { get; }
+    public ListedTips Listed => Get<ListedTips>();
 
-    public BlobContainerClient Events { get; }
+    public BlobContainerClient Parts => Get<PartContainer>().Client;
 
-    public BlobContainerClient Evidence { get; }
+    public BlobContainerClient Events => Get<EventContainer>().Client;
 
-    public JweSealer Sealer { get; }
+    public BlobContainerClient Evidence => Get<SealedContainer>().Client;
 
-    public PartFacts Facts { get; }
+    public ISealer Sealer => Get<ISealer>();
 
-    public TipJournal Journal { get; }
+    public PartFacts Facts => Get<PartFacts>();
 
-    public PartAcceptance Acceptance { get; }
+    public TipJournal Journal => Get<TipJournal>();
 
-    public TipCasework Casework { get; }
+    public PartAcceptance Acceptance => Get<PartAcceptance>();
 
-    public TipReader Reader { get; }
+    public TipCasework Casework => Get<TipCasework>();
 
-    public EvidenceReader EvidenceReader { get; }
+    public TipReader Reader => Get<TipReader>();
 
-    public AuditCheck Check { get; }
+    public EvidenceReader EvidenceReader => Get<EvidenceReader>();
+
+    public AuditCheck Check => Get<AuditCheck>();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -111,7 +89,7 @@ internal sealed class InProcessReview : IAsyncDisposable
         return review;
     }
 
-    /// <summary>A classes' set without storage: for what needs none.</summary>
+    /// <summary>The room without its table and containers: for what needs none.</summary>
     public static InProcessReview WithoutStorage() => new("UseDevelopmentStorage=true");
 
     /// <summary>A sealed part.</summary>
@@ -131,7 +109,7 @@ internal sealed class InProcessReview : IAsyncDisposable
     /// <summary>A recording, with its sealed blob.</summary>
     public async Task<(Part Part, EvidenceContent Content)> RecordingAsync(TipId tip, string source, byte[] sound)
     {
-        var stored = await new EvidenceBlobs(new EvidenceContainer(Evidence), new BlobSealer(publicKey))
+        var stored = await new EvidenceBlobs(new EvidenceContainer(Evidence), new BlobSealer(Get<PublicSealingKey>()))
             .KeepAsync(tip, PartId.Of(PartKind.Recording, source), new MemoryStream(sound), Stop);
         // Azurite keeps no versions that could be told from what is written over them.
         var content = new EvidenceContent(source, stored.Name, null, stored.Length, stored.Sha256, "audio/x-wav", 3, null);
@@ -146,7 +124,7 @@ internal sealed class InProcessReview : IAsyncDisposable
     {
         foreach (var row in await RowsAsync("outbox|"))
             if (OutboxMessage.From(row) is { Queue: Queues.Events } copy)
-                await outbox.SendAsync(row.PartitionKey, copy, Stop);
+                await Get<Outbox>().SendAsync(row.PartitionKey, copy, Stop);
     }
 
     public async Task<IReadOnlyList<TableEntity>> RowsAsync(string prefix) =>
@@ -161,10 +139,7 @@ internal sealed class InProcessReview : IAsyncDisposable
     public static async Task OverwriteAsync(BlobClient blob, byte[] bytes, IDictionary<string, string>? metadata = null) =>
         await blob.UploadAsync(BinaryData.FromBytes(bytes), new BlobUploadOptions { Metadata = metadata }, Stop);
 
-    public async ValueTask DisposeAsync()
-    {
-        await bus.DisposeAsync();
-        publicKey.Dispose();
-        Opener.Dispose();
-    }
+    public ValueTask DisposeAsync() => room.DisposeAsync();
+
+    private T Get<T>() where T : notnull => room.GetRequiredService<T>();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Hotline.Delivery;
@@ -8,20 +9,25 @@ namespace Hotline.Tests.Drivers;
 /// <content>How a borrowed line is made as it was.</content>
 internal sealed partial class Line
 {
-    /// <summary>How many receipts a borrowed line has ready.</summary>
-    public const int Receipts = 4;
+    /// <summary>How many receipts a line has ready, where a test asks for no other number.</summary>
+    internal const int Receipts = 4;
 
+    internal const string ReadyReceipts = "Hotline__Receipts__Ready";
     private const int MaxRows = 2000;
+
     // The category under which each receipt that is made is logged.
     private const string MadeReceipts = "Hotline.Intake.Receipts";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // Since its start: receipts that were made, and those whose row told of them.
     private int madeReceipts;
     private int takenReceipts;
 
-    /// <summary>Whose it is, where it is borrowed.</summary>
-    internal LinePool? Pool { get; set; }
+    /// <summary>Where it is put back, if it is borrowed.</summary>
+    internal ConcurrentBag<Line>? Shelf { get; set; }
+
+    /// <summary>Which of its apps ran when it was borrowed.</summary>
+    internal LineRooms Rooms { get; set; }
 
     /// <summary>Waits until nothing is on its way any more and forgets all that happened; false where that does not come.</summary>
     internal async Task<bool> CleanAsync()
@@ -34,6 +40,8 @@ internal sealed partial class Line
         try
         {
             await Twilio.SettleAsync(patience.Token);
+            if (Rooms == LineRooms.Intake && Review is not null)
+                await EndReviewAsync(patience.Token);
             while (!await IsAtRestAsync(patience.Token))
                 await Task.Delay(50, patience.Token);
             takenReceipts += await Table.QueryAsync<TableEntity>(
@@ -55,16 +63,28 @@ internal sealed partial class Line
         }
     }
 
+    // A review app that a test started beside a borrowed intake app.
+    private async Task EndReviewAsync(CancellationToken stop)
+    {
+        await Review!.DisposeAsync();
+        Review = null;
+        await ReviewTable.DeleteAsync(stop);
+        foreach (var container in new[] { Parts, Events })
+            await container.DeleteIfExistsAsync(cancellationToken: stop);
+    }
+
     private void MustBeOwn()
     {
-        if (Pool is not null)
+        if (Shelf is not null)
             throw new InvalidOperationException("This line is borrowed: start one of the test's own to stop, kill or configure its parts.");
     }
+
+    private static bool IsMade(string logged) => logged.Contains("A receipt was made", StringComparison.Ordinal);
 
     // As many as at the start: the next test's first reporters are given theirs.
     private bool HasReceipts()
     {
-        madeReceipts += Log.Take().Count(line => line.Contains("A receipt was made", StringComparison.Ordinal));
+        madeReceipts += Log.Take().Count(IsMade);
         return madeReceipts - takenReceipts >= Receipts;
     }
 

@@ -20,7 +20,7 @@ namespace Hotline.Tests.Drivers;
 /// <summary>
 /// A running line: the published app's real intake worker under the local host, its own tables, containers, broker and simulator,
 /// and a proxy before the shared Azurite that counts, checks the real service's limits, and fails on request. A test that changes none of
-/// its processes borrows one, as clean as a new one; a test that stops, kills or configures something starts one of its own.
+/// its processes borrows one, as clean as a new one; a test that stops, kills or reconfigures something starts one of its own.
 /// </summary>
 internal sealed partial class Line : IAsyncDisposable
 {
@@ -30,6 +30,10 @@ internal sealed partial class Line : IAsyncDisposable
     /// <summary>Storage is waited for as briefly as a deployment does, for tests of just that.</summary>
     public static readonly (string Name, string Value) UsualWait =
         ("Hotline__Storage__Timeout", new StorageOptions().Timeout.ToString());
+
+    /// <summary>The line has Twilio transcribe.</summary>
+    public static readonly (string Name, string Value)[] Transcribed =
+        [("Hotline__Lines__0__Number", Number), ("Hotline__Lines__0__Transcript", "Twilio")];
 
     // Else longer: many tests share one Azurite on a machine that may be busy, and a late answer of it is nobody's finding.
     private static readonly (string Name, string Value) LongWait = ("Hotline__Storage__Timeout", "00:00:10");
@@ -94,11 +98,16 @@ internal sealed partial class Line : IAsyncDisposable
 
     public Opener Opener { get; } = new(Key.ExportPkcs8PrivateKeyPem());
 
-    /// <summary>Borrows a line with the usual settings whose review app is off: what it takes waits on <c>tips</c>.</summary>
-    public static Task<Line> BorrowAsync(SharedParts parts) => parts.Lines.BorrowAsync(LineRooms.Intake);
+    /// <summary>Borrows a line whose review app is off: what it takes waits on <c>tips</c>, until the test starts one of its own.</summary>
+    /// <param name="parts">What all tests share.</param>
+    /// <param name="settings">Settings beside the usual ones.</param>
+    public static Task<Line> BorrowAsync(SharedParts parts, params (string Name, string Value)[] settings) =>
+        parts.Lines.BorrowAsync(LineRooms.Intake, settings);
 
-    /// <summary>Borrows a line of both rooms with the usual settings.</summary>
-    public static Task<Line> BorrowBothAsync(SharedParts parts) => parts.Lines.BorrowAsync(LineRooms.Both);
+    /// <summary>Borrows a line of both rooms.</summary>
+    /// <inheritdoc cref="BorrowAsync"/>
+    public static Task<Line> BorrowBothAsync(SharedParts parts, params (string Name, string Value)[] settings) =>
+        parts.Lines.BorrowAsync(LineRooms.Both, settings);
 
     /// <summary>Starts a line of the test's own.</summary>
     /// <param name="parts">What all tests share.</param>
@@ -247,7 +256,7 @@ internal sealed partial class Line : IAsyncDisposable
             .ToListAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Gives a borrowed line back, and ends one of the test's own.</summary>
-    public ValueTask DisposeAsync() => Pool is null ? EndAsync() : Pool.ReturnAsync(this);
+    public ValueTask DisposeAsync() => Shelf is { } shelf ? LinePool.ReturnAsync(this, shelf) : EndAsync();
 
     /// <summary>Ends it for good.</summary>
     internal async ValueTask EndAsync()

@@ -11,34 +11,38 @@ internal enum LineRooms
 
 /// <summary>
 /// Running lines that tests borrow, one test at a time. To start one takes seconds of CPU, to clean one some requests to Azurite. A line
-/// that does not come to rest is ended, and the next test starts a new one.
+/// that does not come to rest is ended, and the next test starts a new one. Each set of settings has lines of its own.
 /// </summary>
 internal sealed class LinePool(SharedParts parts) : IAsyncDisposable
 {
     // Everybody calls from one number, test after test: nobody reports too often.
-    private static readonly (string, string)[] Settings =
+    private static readonly (string, string)[] Usual =
         [("Hotline__Floods__MostPerNumber", "1000000"), ("Hotline__Floods__MostPerLine", "1000000"),
-            ("Hotline__Receipts__Ready", $"{Line.Receipts}")];
+            (Line.ReadyReceipts, $"{Line.Receipts}")];
 
-    private readonly ConcurrentDictionary<LineRooms, ConcurrentBag<Line>> free = new();
+    private readonly ConcurrentDictionary<string, ConcurrentBag<Line>> free = new();
 
     /// <summary>A clean line that nobody else uses until it is returned.</summary>
-    public async Task<Line> BorrowAsync(LineRooms rooms)
+    /// <param name="rooms">Which of its apps run.</param>
+    /// <param name="settings">Settings of both beside the usual ones.</param>
+    public async Task<Line> BorrowAsync(LineRooms rooms, params (string Name, string Value)[] settings)
     {
-        if (Of(rooms).TryTake(out var clean))
+        var shelf = free.GetOrAdd($"{rooms} {string.Join(' ', settings)}", _ => []);
+        if (shelf.TryTake(out var clean))
             return clean;
-        var line = await Line.StartAsync(parts, Settings);
+        var line = await Line.StartAsync(parts, [.. Usual, .. settings]);
         if (rooms == LineRooms.Both)
-            await line.StartReviewAsync();
-        line.Pool = this;
+            await line.StartReviewAsync(settings);
+        line.Shelf = shelf;
+        line.Rooms = rooms;
         return line;
     }
 
     /// <summary>Cleans a line for the next test.</summary>
-    public async ValueTask ReturnAsync(Line line)
+    public static async ValueTask ReturnAsync(Line line, ConcurrentBag<Line> shelf)
     {
         if (await Waits.ForAsync("cleaning", line.CleanAsync()))
-            Of(line.Review is null ? LineRooms.Intake : LineRooms.Both).Add(line);
+            shelf.Add(line);
         else
             await line.EndAsync();
     }
@@ -48,6 +52,4 @@ internal sealed class LinePool(SharedParts parts) : IAsyncDisposable
         foreach (var line in free.Values.SelectMany(lines => lines))
             await line.EndAsync();
     }
-
-    private ConcurrentBag<Line> Of(LineRooms rooms) => free.GetOrAdd(rooms, _ => []);
 }

@@ -42,7 +42,8 @@ public sealed class FaultTests(SharedParts parts)
     [InlineData("says", 1)]
     public async Task A_caller_whom_the_app_leaves_in_the_middle_keeps_what_was_said_to_both(string step, int own)
     {
-        await using var line = await Line.StartAsync(parts, new LineSetup { HasFallback = true });
+        await using var line = await Line.BorrowAsync(parts);
+        line.AddFallback();
         var app = line.Twilio.ConnectTo;
         var call = await line.Twilio.CallAsync(
             new CallScript { Keys = ["2"], Says = ["Lo dijeron ayer.", "Y hoy otra vez."] },
@@ -66,7 +67,8 @@ public sealed class FaultTests(SharedParts parts)
     [Fact]
     public async Task What_is_said_while_storage_is_down_are_tips_of_the_line_itself()
     {
-        await using var line = await Line.StartAsync(parts, new LineSetup { HasFallback = true });
+        await using var line = await Line.BorrowAsync(parts);
+        line.AddFallback();
         line.Storage.Fails = StorageProxy.Fault.Refusing;
         var calls = await CallAsync(line, 3, TimeSpan.Zero);
         line.Storage.Fails = StorageProxy.Fault.None;

@@ -1,6 +1,7 @@
 namespace Hotline.Tests.EndToEnd;
 
 /// <summary>What we stored, read by a client that we did not write.</summary>
+[Trait("Speed", "slow")]
 public sealed class OtherClientTests(SharedParts parts)
 {
     [Fact]

@@ -16,7 +16,7 @@ public sealed class OutageTests(SharedParts parts)
     [InlineData("Silent")]
     public async Task With_storage_down_a_caller_hears_no_error_texts_get_503_and_nothing_is_acknowledged(string fault)
     {
-        await using var line = await Line.StartAsync(parts, Line.UsualWait);
+        await using var line = await Line.BorrowAsync(parts, Line.UsualWait);
         line.Storage.Fails = Enum.Parse<StorageProxy.Fault>(fault);
         var (call, recording) = (Webhook.Sid("CA"), Webhook.Sid("RE"));
         var forms = Webhook.OfCall(call, recording);
@@ -53,7 +53,7 @@ public sealed class OutageTests(SharedParts parts)
     [Trait("Speed", "scaled")]
     public async Task Ten_callers_speak_while_storage_is_down_and_every_recording_is_here_or_at_twilio()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var down = TimeSpan.FromSeconds(Amount.Of(8, 60));
         using var outage = new CancellationTokenSource(down);
         line.Storage.Fails = StorageProxy.Fault.Refusing;
@@ -76,7 +76,7 @@ public sealed class OutageTests(SharedParts parts)
     [MemberData(nameof(Steps))]
     public async Task Storage_that_goes_down_or_comes_back_at_a_step_of_a_call_is_never_heard(string step, bool goesDown)
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         line.Storage.Fails = goesDown ? StorageProxy.Fault.None : StorageProxy.Fault.Refusing;
         var changed = false;
         var call = await line.Twilio.CallAsync(
@@ -139,7 +139,7 @@ public sealed class OutageTests(SharedParts parts)
     [Fact]
     public async Task What_cannot_be_parsed_or_is_gone_is_rejected_with_its_reason()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await using var bus = new Azure.Messaging.ServiceBus.ServiceBusClient(line.Broker.ConnectionString);
         await bus.CreateSender("intake").SendMessageAsync(new("not an order") { MessageId = "odd" }, Stop);
         await bus.CreateSender("intake").SendMessageAsync(new("""{"work":"Import","shard":"0","evidence":"RE0"}""") { MessageId = "unknown" }, Stop);

@@ -42,7 +42,8 @@ public sealed class PhoneTests(SharedParts parts)
         Assert.Matches("^[0-9]{16}$", (string?)told["code"]);
 
         var spanish = await line.WaitForTipsAsync(
-            tips => Of(tips, PartKind.Transcript, "es").Any() && tips.Count(part => part.Kind == PartKind.CallSummary) == 3);
+            tips => Of(tips, PartKind.Transcript, "es").Any() && tips.Count(part => part.Kind == PartKind.CallSummary) == 3
+                && tips.Count(part => part.Kind == PartKind.Recording) >= 4 && tips.Any(part => part.Kind == PartKind.Attachment));
         var transcript = await line.OpenAsync(Assert.Single(Of(spanish, PartKind.Transcript, "es")));
         Assert.Equal("Publicaron la dirección de mi jefa y dijeron que la van a quemar.", (string?)transcript["text"]);
         Assert.Equal(4, spanish.Count(part => part.Kind == PartKind.Recording));

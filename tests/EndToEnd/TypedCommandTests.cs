@@ -24,62 +24,12 @@ public sealed partial class TypedCommandTests
     {
         await using var line = await TypedLine.StartAsync();
         var old = line.Addresses.Keys!.Intake;
-        var told = new ConcurrentBag<TipId> { await TextAsync(line) };
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        var traffic = ReportUntilAsync(line, told, over.Token);
-        await Eventually.TrueAsync(() => told.Count > 2, Stop);
-
-        var rotated = await line.RunAsync("keys", "rotate");
-        Assert.Equal(0, rotated.Code);
-        var (now, after) = (line.Addresses.Keys!.Intake, told.Count);
-        Assert.NotEqual(old, now);
-        Assert.Matches($"Review takes it … done\\.\\s+Intake takes it … done\\.\\s+Intake seals to {now} now", rotated.Printed);
-        await Eventually.TrueAsync(() => told.Count > after + 2, Stop);
-        await over.CancelAsync();
-        await traffic;
-        foreach (var tip in told)
-            await Eventually.TrueAsync(async () => await RowsAsync(line, $"part|{tip}|") > 0, Stop);
-        Assert.Equal(0, await RowsAsync(line, "undelivered|"));
-
-        // What came last is copied to the events soon; until then the audit sees it in the table alone, which is in order.
-        var listed = await line.RunAsync("keys", "list");
-        Assert.True(listed.Code == 0, listed.Printed);
-        Assert.Matches($"{now} │ Intake, Review .* No: Intake seals to it", listed.Printed);
-        Assert.Matches($"{old} │ Review .* No: it is still named", listed.Printed);
-        Assert.Matches("[0-9]+ events in [0-9]+ chains: all in order", (await line.RunAsync("audit", "verify")).Printed);
-
-        // As for a deployment: by names alone, where no line runs.
-        var (storage, bus) = (line.Addresses.Storage, line.Addresses.ServiceBus);
-        string[] places = ["--intake-storage", storage, "--review-storage", storage, "--bus", bus];
-        await Eventually.TrueAsync(
-            async () => (await TypedLine.RunAsync(Nowhere, ["keys", "list", .. places, "--keys", Path.Combine(line.Data, "keys")]))
-                == await line.RunAsync("keys", "list"), Stop);
-        var verified = await TypedLine.RunAsync(Nowhere, "audit", "verify", "--review-storage", storage);
-        Assert.Equal(await line.RunAsync("audit", "verify"), verified);
-        Assert.Equal(0, verified.Code);
-
-        // A pair that Review does not have yet names what it lacks.
-        var foreign = Directory.CreateTempSubdirectory("foreign-").FullName;
-        KeyPair.New().SaveTo(foreign);
-        var lacking = await TypedLine.RunAsync(Nowhere, ["keys", "list", .. places, "--keys", foreign]);
-        Assert.Equal(1, lacking.Code);
-        Assert.Matches($"{old} │ nobody .* No: give it to Review", lacking.Printed);
-        Directory.Delete(foreign, recursive: true);
-
-        await Eventually.TrueAsync(async () => await RowsAsync(line, "outbox|") == 0, Stop);
-        var refused = await TypedLine.RunAsync(Nowhere, "rebuild", "--review-storage", storage);
-        Assert.Equal(1, refused.Code);
-        Assert.Contains("give --replace", refused.Printed, StringComparison.Ordinal);
-        var parts = await RowsAsync(line, "part|");
-        var made = await TypedLine.RunAsync(Nowhere, "rebuild", "--replace", "--review-storage", storage);
-        Assert.Equal(0, made.Code);
-        Assert.Matches("The table is made again: [0-9]+ events in [0-9]+ chains", made.Printed);
-        Assert.Equal(parts, await RowsAsync(line, "part|"));
-        Assert.Equal(0, (await TypedLine.RunAsync(Nowhere, "audit", "verify", "--review-storage", storage)).Code);
-        var row = await Review(line)
-            .QueryAsync<TableEntity>("RowKey ge 'event|' and RowKey lt 'event~'", cancellationToken: Stop).FirstAsync(Stop);
-        await Review(line).DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: Stop);
-        Assert.Equal(1, (await TypedLine.RunAsync(Nowhere, "audit", "verify", "--review-storage", storage)).Code);
+        await AssertRotatedAmidTrafficAsync(line, old);
+        await AssertCountedAndVerifiedAsync(line, old);
+        await AssertTheSameByNamesAloneAsync(line);
+        await AssertToldWhatAForeignPairLacksAsync(line, old);
+        await AssertMadeAgainAsync(line);
+        await AssertALostEventIsFoundAsync(line);
     }
 
     [Theory]
@@ -102,6 +52,83 @@ public sealed partial class TypedCommandTests
         Assert.Contains(sentence, printed, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", printed, StringComparison.Ordinal);
     }
+
+    private static async Task AssertRotatedAmidTrafficAsync(TypedLine line, string old)
+    {
+        var told = new ConcurrentBag<TipId> { await TextAsync(line) };
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var traffic = ReportUntilAsync(line, told, over.Token);
+        await Eventually.TrueAsync(() => told.Count > 2, Stop);
+
+        var rotated = await line.RunAsync("keys", "rotate");
+        Assert.Equal(0, rotated.Code);
+        var (now, after) = (line.Addresses.Keys!.Intake, told.Count);
+        Assert.NotEqual(old, now);
+        Assert.Matches($"Review takes it … done\\.\\s+Intake takes it … done\\.\\s+Intake seals to {now} now", rotated.Printed);
+        await Eventually.TrueAsync(() => told.Count > after + 2, Stop);
+        await over.CancelAsync();
+        await traffic;
+        foreach (var tip in told)
+            await Eventually.TrueAsync(async () => await RowsAsync(line, $"part|{tip}|") > 0, Stop);
+        Assert.Equal(0, await RowsAsync(line, "undelivered|"));
+    }
+
+    // What came last is copied to the events soon; until then the audit sees it in the table alone, which is in order.
+    private static async Task AssertCountedAndVerifiedAsync(TypedLine line, string old)
+    {
+        var listed = await line.RunAsync("keys", "list");
+        Assert.True(listed.Code == 0, listed.Printed);
+        Assert.Matches($"{line.Addresses.Keys!.Intake} │ Intake, Review .* No: Intake seals to it", listed.Printed);
+        Assert.Matches($"{old} │ Review .* No: it is still named", listed.Printed);
+        Assert.Matches("[0-9]+ events in [0-9]+ chains: all in order", (await line.RunAsync("audit", "verify")).Printed);
+    }
+
+    // As for a deployment, where no line runs.
+    private static async Task AssertTheSameByNamesAloneAsync(TypedLine line)
+    {
+        await Eventually.TrueAsync(
+            async () => (await TypedLine.RunAsync(Nowhere, ["keys", "list", .. Places(line), "--keys", Path.Combine(line.Data, "keys")]))
+                == await line.RunAsync("keys", "list"), Stop);
+        var verified = await TypedLine.RunAsync(Nowhere, "audit", "verify", "--review-storage", line.Addresses.Storage);
+        Assert.Equal(await line.RunAsync("audit", "verify"), verified);
+        Assert.Equal(0, verified.Code);
+    }
+
+    private static async Task AssertToldWhatAForeignPairLacksAsync(TypedLine line, string old)
+    {
+        var foreign = Directory.CreateTempSubdirectory("foreign-").FullName;
+        KeyPair.New().SaveTo(foreign);
+        var lacking = await TypedLine.RunAsync(Nowhere, ["keys", "list", .. Places(line), "--keys", foreign]);
+        Assert.Equal(1, lacking.Code);
+        Assert.Matches($"{old} │ nobody .* No: give it to Review", lacking.Printed);
+        Directory.Delete(foreign, recursive: true);
+    }
+
+    private static async Task AssertMadeAgainAsync(TypedLine line)
+    {
+        var storage = line.Addresses.Storage;
+        await Eventually.TrueAsync(async () => await RowsAsync(line, "outbox|") == 0, Stop);
+        var refused = await TypedLine.RunAsync(Nowhere, "rebuild", "--review-storage", storage);
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("give --replace", refused.Printed, StringComparison.Ordinal);
+        var parts = await RowsAsync(line, "part|");
+        var made = await TypedLine.RunAsync(Nowhere, "rebuild", "--replace", "--review-storage", storage);
+        Assert.Equal(0, made.Code);
+        Assert.Matches("The table is made again: [0-9]+ events in [0-9]+ chains", made.Printed);
+        Assert.Equal(parts, await RowsAsync(line, "part|"));
+        Assert.Equal(0, (await TypedLine.RunAsync(Nowhere, "audit", "verify", "--review-storage", storage)).Code);
+    }
+
+    private static async Task AssertALostEventIsFoundAsync(TypedLine line)
+    {
+        var row = await Review(line)
+            .QueryAsync<TableEntity>("RowKey ge 'event|' and RowKey lt 'event~'", cancellationToken: Stop).FirstAsync(Stop);
+        await Review(line).DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: Stop);
+        Assert.Equal(1, (await TypedLine.RunAsync(Nowhere, "audit", "verify", "--review-storage", line.Addresses.Storage)).Code);
+    }
+
+    private static string[] Places(TypedLine line) =>
+        ["--intake-storage", line.Addresses.Storage, "--review-storage", line.Addresses.Storage, "--bus", line.Addresses.ServiceBus];
 
     private static async Task ReportUntilAsync(TypedLine line, ConcurrentBag<TipId> told, CancellationToken over)
     {

@@ -14,8 +14,7 @@ public sealed class WayBackTests(SharedParts parts)
     [Fact]
     public async Task A_question_is_read_on_the_receipts_page_by_phone_and_by_text_and_each_answer_stands_in_the_thread()
     {
-        await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__AttemptsPerSource", "500"));
-        await line.StartReviewAsync();
+        await using var line = await Line.BorrowBothAsync(parts, ("Hotline__Receipts__AttemptsPerSource", "500"));
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var browser = new FormVisitor(http);
         var form = await browser.OpenAsync("/report", Stop);
@@ -94,8 +93,7 @@ public sealed class WayBackTests(SharedParts parts)
     [Fact]
     public async Task Of_a_tip_with_many_parts_the_receipts_page_proves_the_latest_hundred_and_counts_the_others()
     {
-        await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__AttemptsPerSource", "500"));
-        await line.StartReviewAsync();
+        await using var line = await Line.BorrowBothAsync(parts, ("Hotline__Receipts__AttemptsPerSource", "500"));
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var browser = new FormVisitor(http);
         var texted = await line.Twilio.TextAsync(new TextScript { From = "+15005550172", Body = "The first of many." }, null, Stop);

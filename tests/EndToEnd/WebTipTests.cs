@@ -10,42 +10,61 @@ public sealed class WebTipTests(SharedParts parts)
     private static readonly FormAnswers Answers = new(
         "On Tuesday", null, "Dr. Amara Weiss <b>", ["link", "voicemail"], "https://example.org/board?he=will+bring+a+gun+tonight", "no");
 
+    private static readonly byte[] Mp3 = [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0, .. Enumerable.Range(0, 4000).Select(n => (byte)n)];
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Its_answers_and_files_are_shown_as_text_and_how_to_reach_its_writer_only_for_a_reason()
+    public async Task Its_answers_are_shown_as_text_and_read_by_the_rules()
     {
         await using var line = await Line.BorrowBothAsync(parts);
-        var report = await new WebReport(line, "w1").SaysAsync("They posted her address.", Answers, "ask for Mo, +15005554777");
-        byte[] mp3 = [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0, .. Enumerable.Range(0, 4000).Select(n => (byte)n)];
-        var sound = await report.AttachesAsync("voicemail.mp3", mp3);
-        var letter = await report.AttachesAsync("../letter\u202Efdp.pdf", [.. "%PDF-1.7 /JavaScript"u8]);
-        var page = await PagedAsync(line, report.Tip, 3);
-        using var rosa = page;
+        var (report, _, _) = await WholeReportAsync(line);
+        using var rosa = await PagedAsync(line, report.Tip, 3);
         Assert.Contains("<dt>When</dt><dd lang=\"en\">", rosa.Page.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("online, on voicemail", rosa.Page, StringComparison.Ordinal);
         Assert.Contains("Dr. Amara Weiss &lt;b&gt;", rosa.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"https://example.org", rosa.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("<dt>Where</dt>", rosa.Page, StringComparison.Ordinal);
-        Assert.Contains("Online form", rosa.Page, StringComparison.Ordinal);
-        // The rules read the answers too, and the sign's words are found in them.
+        // The sign's words are found in an answer.
         Assert.Contains("(sign 1", rosa.Page, StringComparison.Ordinal);
-        Assert.Contains("How to reach the reporter", rosa.Page, StringComparison.Ordinal);
-        Assert.DoesNotContain("4777", rosa.Page, StringComparison.Ordinal);
-        Assert.Empty(await ReviewRows.FindAsync(line, "number|"));
+    }
+
+    [Fact]
+    public async Task It_is_listed_as_what_came_by_the_form()
+    {
+        await using var line = await Line.BorrowBothAsync(parts);
+        var report = await new WebReport(line, "w1").SaysAsync("They posted her address.", Answers);
+        using var rosa = await PagedAsync(line, report.Tip, 1);
+        Assert.Contains("Online form", rosa.Page, StringComparison.Ordinal);
         Assert.Contains(report.Tip.Value, (await rosa.OpenAsync("/review/tips?channel=Web")).Page, StringComparison.Ordinal);
         Assert.DoesNotContain(report.Tip.Value, (await rosa.OpenAsync("/review/tips?channel=Text")).Page, StringComparison.Ordinal);
+    }
 
+    [Fact]
+    public async Task Its_sound_is_played_and_its_other_files_are_downloaded_and_never_shown()
+    {
+        await using var line = await Line.BorrowBothAsync(parts);
+        var (report, sound, letter) = await WholeReportAsync(line);
+        using var rosa = await PagedAsync(line, report.Tip, 3);
         var path = $"/review/tips/{report.Tip}/parts/";
         var played = await rosa.FetchAsync($"{path}{sound}/sound", (100, 199));
-        Assert.Equal((HttpStatusCode.PartialContent, $"bytes 100-199/{mp3.Length}"), (played.Status, played.Range));
-        Assert.Equal(mp3[100..200], played.Bytes);
+        Assert.Equal((HttpStatusCode.PartialContent, $"bytes 100-199/{Mp3.Length}"), (played.Status, played.Range));
+        Assert.Equal(Mp3[100..200], played.Bytes);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await rosa.FetchAsync($"{path}{letter}/picture")).Status);
         Assert.Equal("%PDF-1.7 /JavaScript"u8.ToArray(), (await rosa.FetchAsync($"{path}{letter}/original")).Bytes);
         Assert.Contains(await ReviewRows.FindAsync(line, $"event|tip-{report.Tip}|"), row => row.GetString("Event").Contains(
             "\"Downloaded\"", StringComparison.Ordinal));
+    }
 
-        await rosa.OpenAsync($"/review/tips/{report.Tip}");
+    [Fact]
+    public async Task How_to_reach_its_writer_is_shown_only_for_a_reason()
+    {
+        await using var line = await Line.BorrowBothAsync(parts);
+        var (report, _, _) = await WholeReportAsync(line);
+        using var rosa = await PagedAsync(line, report.Tip, 3);
+        Assert.Contains("How to reach the reporter", rosa.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("4777", rosa.Page, StringComparison.Ordinal);
+        Assert.Empty(await ReviewRows.FindAsync(line, "number|"));
         await rosa.PostAsync($"/review/tips/{report.Tip}/number", ("reason", "She asked to be called."));
         Assert.Contains("ask for Mo, +15005554777", rosa.Page, StringComparison.Ordinal);
     }
@@ -87,6 +106,13 @@ public sealed class WebTipTests(SharedParts parts)
         Assert.Equal(HttpStatusCode.Conflict, rosa.Status);
         Assert.Contains("This tip answers an earlier one: ask there", rosa.Page, StringComparison.Ordinal);
         await ReviewRows.AssertRebuiltAsync(line);
+    }
+
+    private static async Task<(WebReport Report, PartId Sound, PartId Letter)> WholeReportAsync(Line line)
+    {
+        var report = await new WebReport(line, "w1").SaysAsync("They posted her address.", Answers, "ask for Mo, +15005554777");
+        return (report, await report.AttachesAsync("voicemail.mp3", Mp3),
+            await report.AttachesAsync("../letter\u202Efdp.pdf", [.. "%PDF-1.7 /JavaScript"u8]));
     }
 
     private static async Task<ReviewerBrowser> PagedAsync(Line line, TipId tip, int count)

@@ -35,7 +35,7 @@ public sealed class HealthTests(SharedParts parts)
     [Fact]
     public async Task With_storage_silent_intake_is_alive_and_not_ready_and_names_what_fails()
     {
-        await using var line = await Line.StartAsync(parts, Line.UsualWait);
+        await using var line = await Line.BorrowAsync(parts, Line.UsualWait);
         line.Storage.Fails = StorageProxy.Fault.Silent;
         var (status, ready) = await AskAsync(line.Intake.Url, "health/ready");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "failing"), (status, (string?)ready["status"]));

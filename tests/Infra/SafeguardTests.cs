@@ -32,20 +32,32 @@ public sealed partial class SafeguardTests(Deployments deployments)
     {
         Assert.DoesNotMatch(Keys(), deployments.Template);
         Assert.Matches(Keys(), "[listKeys(resourceId('…'), '2025-01-01').keys[0].value]");
-        Assert.All(deployments.Both, deployment =>
-        {
-            var accounts = deployment.Of("Microsoft.Storage/storageAccounts");
-            Assert.Equal(4, accounts.Count);
-            Assert.All(accounts, account => Assert.False((bool)account["properties"]!["allowSharedKeyAccess"]!));
-            Assert.All(accounts, account => Assert.False((bool)account["properties"]!["allowBlobPublicAccess"]!));
-            Assert.True((bool)deployment.Properties("Microsoft.ServiceBus/namespaces", "hotline")["disableLocalAuth"]!);
-            Assert.True((bool)deployment.Properties("Microsoft.CognitiveServices/accounts", "hotline")["disableLocalAuth"]!);
-            Assert.True((bool)deployment.Properties("Microsoft.Insights/components", "hotline")["DisableLocalAuth"]!);
-            var passwords = deployment.Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies");
-            Assert.Equal(4, passwords.Count);
-            Assert.All(passwords, policy => Assert.False((bool)policy["properties"]!["allow"]!));
-        });
     }
+
+    [Fact]
+    public void No_storage_takes_a_key_or_shows_anybody_a_blob() => Assert.All(deployments.Both, deployment =>
+    {
+        var accounts = deployment.Of("Microsoft.Storage/storageAccounts");
+        Assert.Equal(4, accounts.Count);
+        Assert.All(accounts, account => Assert.False((bool)account["properties"]!["allowSharedKeyAccess"]!));
+        Assert.All(accounts, account => Assert.False((bool)account["properties"]!["allowBlobPublicAccess"]!));
+    });
+
+    [Fact]
+    public void The_bus_the_speech_service_and_the_telemetry_take_no_key() => Assert.All(deployments.Both, deployment =>
+    {
+        Assert.True((bool)deployment.Properties("Microsoft.ServiceBus/namespaces", "hotline")["disableLocalAuth"]!);
+        Assert.True((bool)deployment.Properties("Microsoft.CognitiveServices/accounts", "hotline")["disableLocalAuth"]!);
+        Assert.True((bool)deployment.Properties("Microsoft.Insights/components", "hotline")["DisableLocalAuth"]!);
+    });
+
+    [Fact]
+    public void No_app_is_published_by_a_password() => Assert.All(deployments.Both, deployment =>
+    {
+        var passwords = deployment.Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies");
+        Assert.Equal(4, passwords.Count);
+        Assert.All(passwords, policy => Assert.False((bool)policy["properties"]!["allow"]!));
+    });
 
     [Fact]
     public void No_queue_drops_a_message() => Assert.All(deployments.Production.Of("Microsoft.ServiceBus/namespaces/queues"), queue =>
@@ -159,6 +171,12 @@ public sealed partial class SafeguardTests(Deployments deployments)
             (string?)operators["id"], (string?)Assert.Single(alert["properties"]!["actions"]!.AsArray())!["actionGroupId"]));
         Assert.All(deployment.Of("Microsoft.Insights/scheduledQueryRules"), rule => Assert.Equal(
             (string?)operators["id"], (string?)Assert.Single(rule["properties"]!["actions"]!["actionGroups"]!.AsArray())));
+    });
+
+    [Fact]
+    public void An_alert_and_the_budget_are_told_to_two_people() => Assert.All(deployments.Both, deployment =>
+    {
+        var operators = Assert.Single(deployment.Of("Microsoft.Insights/actionGroups"));
         Assert.Equal(2, operators["properties"]!["emailReceivers"]!.AsArray().Count);
         var budget = deployment.Properties("Microsoft.Consumption/budgets", "hotline");
         Assert.Equal(2, budget["notifications"]!["spent"]!["contactEmails"]!.AsArray().Count);

@@ -10,6 +10,7 @@ using Hotline.Sealing;
 namespace Hotline.Tests.Sealing;
 
 /// <summary>The blobs that we seal are opened by the Blob SDK, which knows nothing of us, from a real store.</summary>
+[Trait("Speed", "slow")]
 public sealed class BlobSealTests(SharedParts parts)
 {
     private const int Region = SealedStream.DataBytes;

@@ -4,6 +4,7 @@ using System.Net;
 namespace Hotline.Tests.Telemetry;
 
 /// <summary>What telemetry costs: the figure of docs/performance.md.</summary>
+[Trait("Speed", "slow")]
 public sealed class SpeedTests(SharedParts parts)
 {
     private const int Rounds = 11;

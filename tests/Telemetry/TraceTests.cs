@@ -6,6 +6,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Telemetry;
 
 /// <summary>One report is one trace through both rooms, by their real workers.</summary>
+[Trait("Speed", "slow")]
 public sealed class TraceTests(SharedParts parts)
 {
     private const int Internal = 1;

@@ -10,6 +10,7 @@ namespace Hotline.Tests.EndToEnd.Fuzzing;
 /// </summary>
 [Trait("Speed", "slow")]
 [Trait("Speed", "scaled")]
+[Trait("Speed", "slow")]
 public sealed class FuzzTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -17,7 +18,7 @@ public sealed class FuzzTests(SharedParts parts)
     [Fact]
     public async Task Webhooks_that_twilio_did_not_sign_leave_no_row()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var answers = await SendAsync(line, fuzz => fuzz.WebhookRequest(signed: false));
         Assert.Empty(await line.ReportRowsAsync());
         Assert.Empty(await line.TipsAsync());
@@ -28,7 +29,7 @@ public sealed class FuzzTests(SharedParts parts)
     [Fact]
     public async Task Webhooks_that_twilio_signed_are_taken_or_refused_with_a_reason()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var answers = await SendAsync(line, fuzz => fuzz.WebhookRequest(signed: true));
         Assert.Contains(200, answers.Keys);
         Assert.Contains(400, answers.Keys);

@@ -30,7 +30,7 @@ public sealed class QueueFilterTests(SharedParts parts)
     [Fact]
     public async Task Whatever_is_typed_into_the_list_s_address_gives_a_page_or_a_reason()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync(front: false);
         await Caller.ReportsAsync(line, "They posted her address.");
         var (worker, wrong) = (line.Review!.WorkerProcessId, new ConcurrentBag<string>());

@@ -7,6 +7,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Intake.Evidence;
 
 /// <summary>What stays at Twilio until Review has opened its copy, and goes then.</summary>
+[Trait("Speed", "slow")]
 public sealed class CleanUpTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -14,7 +15,7 @@ public sealed class CleanUpTests(SharedParts parts)
     [Fact]
     public async Task Once_review_has_opened_a_recording_it_and_its_transcription_are_gone_and_a_second_word_changes_nothing()
     {
-        await using var line = await Line.StartAsync(parts, OfLine("Transcript", "Twilio"));
+        await using var line = await Line.BorrowAsync(parts, Line.Transcribed);
         await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 4);
         var accepted = await AcceptedAsync(line, tips.Single(part => part.Kind == PartKind.Recording));
@@ -61,7 +62,7 @@ public sealed class CleanUpTests(SharedParts parts)
     [InlineData("Speech")]
     public async Task A_recording_waits_for_its_transcript(string source)
     {
-        await using var line = await Line.StartAsync(parts, OfLine("Transcript", source));
+        await using var line = await Line.BorrowAsync(parts, OfLine("Transcript", source));
         line.Twilio.Misbehaviour.Dropped.Add(WebhookKind.Transcript);
         for (var time = 0; time < 6; time++)
             line.Speech.Fail(503);
@@ -167,7 +168,7 @@ public sealed class CleanUpTests(SharedParts parts)
     [InlineData(401)]
     public async Task An_api_that_throttles_or_is_down_or_refuses_the_key_only_takes_longer(int status)
     {
-        await using var line = await Line.StartAsync(parts, OfLine("Transcript", "Twilio"));
+        await using var line = await Line.BorrowAsync(parts, Line.Transcribed);
         await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
         await line.Twilio.TextAsync(new TextScript { Body = "They have my address.", Media = [new("image/png", [1, 2, 3])] }, null, Stop);
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 7);

@@ -5,6 +5,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Intake.Floods;
 
 /// <summary>Somebody reports without end: nothing is refused, and the others are served as before.</summary>
+[Trait("Speed", "slow")]
 public sealed class FloodTests(SharedParts parts)
 {
     private const string OtherLine = "+15005550199";
@@ -62,7 +63,6 @@ public sealed class FloodTests(SharedParts parts)
     }
 
     [Fact]
-    [Trait("Speed", "slow")]
     public async Task A_flood_of_one_line_leaves_the_others_answering()
     {
         await using var line = await Line.StartAsync(

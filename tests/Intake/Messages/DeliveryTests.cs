@@ -5,6 +5,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Intake.Messages;
 
 /// <summary>How far a text got that Review sent.</summary>
+[Trait("Speed", "slow")]
 public sealed class DeliveryTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -35,7 +36,7 @@ public sealed class DeliveryTests(SharedParts parts)
     [InlineData("?tip=00112233445566778899aabbccddeeff")]
     public async Task A_query_that_names_no_tip_or_question_and_an_odd_status_are_400(string query)
     {
-        await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__Ready", "1"));
+        await using var line = await Line.BorrowAsync(parts);
         var (status, reason) = await line.Webhook.PostAsync($"twilio/messages/delivered{query}", Status(Webhook.Sid("SM"), "sent"));
         Assert.Equal((HttpStatusCode.BadRequest, "The query names no tip and question.\n"), (status, reason));
         const string Right = "twilio/messages/delivered?tip=00112233445566778899aabbccddeeff&question=question-1";

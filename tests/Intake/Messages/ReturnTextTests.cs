@@ -7,6 +7,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Intake.Messages;
 
 /// <summary>Texts with an earlier report's receipt in them.</summary>
+[Trait("Speed", "slow")]
 public sealed partial class ReturnTextTests(SharedParts parts)
 {
     private const string Path = "twilio/messages/receive";
@@ -104,7 +105,7 @@ public sealed partial class ReturnTextTests(SharedParts parts)
     [Fact]
     public async Task A_wrong_code_and_one_too_many_are_texts_as_any_other()
     {
-        await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__AttemptsPerSource", "1"));
+        await using var line = await Line.BorrowAsync(parts, ("Hotline__Receipts__AttemptsPerSource", "1"));
         var reporter = await Reporter.CallsAsync(line);
         var wrong = ReceiptCode.New().Digits;
         foreach (var (from, body) in new[] { ("+15005550011", $"My receipt is {wrong}."), ("+15005550012", reporter.Code) })
@@ -134,7 +135,7 @@ public sealed partial class ReturnTextTests(SharedParts parts)
     [Fact]
     public async Task With_storage_away_a_text_with_a_receipt_is_asked_for_again()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var reporter = await Reporter.CallsAsync(line);
         var form = Webhook.Text(Webhook.Sid("SM"), $"{reporter.Code} Main Street.");
         line.Storage.Fails = StorageProxy.Fault.Refusing;

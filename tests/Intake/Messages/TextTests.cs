@@ -7,6 +7,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Intake.Messages;
 
 /// <summary>Texts against the running line.</summary>
+[Trait("Speed", "slow")]
 public sealed partial class TextTests(SharedParts parts)
 {
     private const string Path = "twilio/messages/receive";
@@ -72,7 +73,7 @@ public sealed partial class TextTests(SharedParts parts)
     [Fact]
     public async Task Of_three_texts_at_once_that_follow_one_without_a_receipt_one_is_answered_with_it()
     {
-        await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__Ready", "4"));
+        await using var line = await Line.BorrowAsync(parts);
         await line.Webhook.PostAsync(Path, Webhook.Text(Webhook.Sid("SM"), "Help us."));
         var thread = (await line.RowsAsync()).Single(row => row.RowKey.StartsWith("thread|", StringComparison.Ordinal));
         thread.Remove("ReceiptBy");
@@ -97,7 +98,6 @@ public sealed partial class TextTests(SharedParts parts)
         Assert.Single(tips.Select(part => part.Tip).Distinct());
     }
 
-    [Trait("Speed", "slow")]
     [Theory]
     [InlineData("23:50", 1, true)]
     [InlineData("00:10", 23, true)]
@@ -115,7 +115,6 @@ public sealed partial class TextTests(SharedParts parts)
         Assert.Equal(same ? 1 : 2, rows.Distinct().Count());
     }
 
-    [Trait("Speed", "slow")]
     [Theory]
     [InlineData("anonymous")]
     [InlineData("+266696687")]
@@ -129,7 +128,6 @@ public sealed partial class TextTests(SharedParts parts)
         Assert.Equal(2, tips.Select(part => part.Tip).Distinct().Count());
     }
 
-    [Trait("Speed", "slow")]
     [Theory]
     [InlineData("STOP", "STOP")]
     [InlineData(" unsubscribe ", "STOP")]

@@ -4,6 +4,7 @@ using Hotline.Intake.Receipts;
 namespace Hotline.Tests.Intake.Receipts;
 
 /// <summary>How many receipts can be guessed at: docs/decisions/016-receipts.md says what it comes to.</summary>
+[Trait("Speed", "slow")]
 public sealed class AttemptTests(SharedParts parts)
 {
     private const string Path = "twilio/voice/code?language=en&transcript=None&take=1&asked=0&waits=0";

@@ -7,6 +7,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Intake.Receipts;
 
 /// <summary>What Review says to a receipt, as intake keeps it.</summary>
+[Trait("Speed", "slow")]
 public sealed class ReplyTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -7,6 +7,7 @@ using Hotline.Sealing;
 namespace Hotline.Tests.Intake.Receipts;
 
 /// <summary>Taking the whole intake storage, queues and configuration after the fact, no reply can be opened without its code.</summary>
+[Trait("Speed", "slow")]
 public sealed class TakenIntakeTests(SharedParts parts)
 {
     private const string Question = "Which street was it, Zebrafinch7Quorum?";

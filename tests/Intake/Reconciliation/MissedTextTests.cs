@@ -11,6 +11,7 @@ using HttpClient = System.Net.Http.HttpClient;
 namespace Hotline.Tests.Intake.Reconciliation;
 
 /// <summary>Texts of which no webhook told.</summary>
+[Trait("Speed", "slow")]
 public sealed class MissedTextTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -3,6 +3,7 @@ using Hotline.Local.Twilio;
 namespace Hotline.Tests.Intake.Reconciliation;
 
 /// <summary>How a run goes on, and what it costs.</summary>
+[Trait("Speed", "slow")]
 public sealed class RunTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -6,16 +6,18 @@ using Hotline.Tips;
 namespace Hotline.Tests.Intake.Voice;
 
 /// <summary>Calls against the running line.</summary>
+[Trait("Speed", "slow")]
 public sealed partial class CallTests(SharedParts parts)
 {
+    private const string Threat = "Someone posted my supervisor's home address. They said they would burn it down.";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_report_is_a_recording_a_transcript_a_summary_and_a_receipt()
     {
         await using var line = await Line.BorrowAsync(parts);
-        var call = await line.Twilio.CallAsync(
-            new CallScript { Says = ["Someone posted my supervisor's home address. They said they would burn it down."] }, null, Stop);
+        var call = await line.Twilio.CallAsync(new CallScript { Says = [Threat] }, null, Stop);
         Assert.Empty(call.Errors);
         Assert.Equal(3, call.Lines.Count(said => ReceiptGroup().IsMatch(said.Text)) / 4);
 
@@ -24,16 +26,24 @@ public sealed partial class CallTests(SharedParts parts)
             tips.Select(part => part.Kind).Order());
         Assert.Single(tips.Select(part => part.Tip).Distinct());
         Assert.Equal(TipId.OfCall(call.Sid), tips[0].Tip);
-        var transcript = await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Transcript));
-        Assert.Equal("Someone posted my supervisor's home address. They said they would burn it down.", (string?)transcript["text"]);
-        Assert.Equal("Speech", (string?)transcript["source"]);
-        Assert.Equal(2, transcript["phrases"]!.AsArray().Count);
         var summary = await line.OpenAsync(tips.Single(part => part.Kind == PartKind.CallSummary));
         Assert.Equal(("+15005550006", Line.Number, "completed"),
             ((string?)summary["from"], (string?)summary["line"], (string?)summary["status"]));
         var row = (await line.RowsAsync()).Single(row => row.RowKey == $"call|{call.Sid}");
         Assert.Equal((Line.Number, "en", "Speech"), (row.GetString("Line"), row.GetString("Language"), row.GetString("Transcript")));
         Assert.NotNull(row.GetDateTimeOffset("Status_completed"));
+    }
+
+    [Fact]
+    public async Task A_report_is_transcribed_phrase_by_phrase()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        await line.Twilio.CallAsync(new CallScript { Says = [Threat] }, null, Stop);
+        var tips = await line.WaitForTipsAsync(tips => tips.Count == 4);
+        var transcript = await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Transcript));
+        Assert.Equal(Threat, (string?)transcript["text"]);
+        Assert.Equal("Speech", (string?)transcript["source"]);
+        Assert.Equal(2, transcript["phrases"]!.AsArray().Count);
     }
 
     [Fact]
@@ -72,8 +82,7 @@ public sealed partial class CallTests(SharedParts parts)
     [Fact]
     public async Task A_line_set_to_twilios_transcription_gets_it_by_callback()
     {
-        await using var line = await Line.StartAsync(
-            parts, ("Hotline__Lines__0__Number", Line.Number), ("Hotline__Lines__0__Transcript", "Twilio"));
+        await using var line = await Line.BorrowAsync(parts, Line.Transcribed);
         var call = await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
         Assert.Empty(call.Errors);
         var transcript = await line.OpenAsync(
@@ -126,8 +135,7 @@ public sealed partial class CallTests(SharedParts parts)
     [Fact]
     public async Task A_report_that_fills_the_longest_recording_goes_on()
     {
-        await using var line = await Line.StartAsync(
-            parts, ("Hotline__Lines__0__Number", Line.Number), ("Hotline__Lines__0__Transcript", "Twilio"));
+        await using var line = await Line.BorrowAsync(parts, Line.Transcribed);
         var call = await line.Twilio.CallAsync(
             new CallScript { Says = [string.Join(' ', Enumerable.Repeat("long", 400)), "And the rest."] }, null, Stop);
         Assert.Empty(call.Errors);
@@ -152,7 +160,6 @@ public sealed partial class CallTests(SharedParts parts)
     }
 
     [Fact]
-    [Trait("Speed", "slow")]
     [Trait("Speed", "scaled")]
     public async Task Every_order_of_a_calls_webhooks_each_sent_twice_ends_in_the_same_rows_and_parts()
     {

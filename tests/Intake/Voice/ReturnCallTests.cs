@@ -5,6 +5,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Intake.Voice;
 
 /// <summary>Callers who add to an earlier report.</summary>
+[Trait("Speed", "slow")]
 public sealed class ReturnCallTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -38,8 +39,7 @@ public sealed class ReturnCallTests(SharedParts parts)
     [Fact]
     public async Task A_spanish_reports_receipt_brings_the_call_back_to_spanish()
     {
-        await using var line = await Line.StartAsync(
-            parts, ("Hotline__Lines__0__Number", Line.Number), ("Hotline__Lines__0__Transcript", "Twilio"));
+        await using var line = await Line.BorrowAsync(parts, Line.Transcribed);
         var reporter = await Reporter.CallsAsync(line, "2");
         await reporter.AskAsync("¿En qué calle?", 1);
         await reporter.AskAsync("¿Y cuándo?", 2);
@@ -99,7 +99,7 @@ public sealed class ReturnCallTests(SharedParts parts)
     [InlineData("Silent")]
     public async Task With_storage_away_at_the_code_the_caller_is_told_and_heard(string fault)
     {
-        await using var line = await Line.StartAsync(parts, Line.UsualWait);
+        await using var line = await Line.BorrowAsync(parts, Line.UsualWait);
         var reporter = await Reporter.CallsAsync(line);
         var call = await line.Twilio.CallAsync(
             new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."] },
@@ -118,7 +118,7 @@ public sealed class ReturnCallTests(SharedParts parts)
     [Fact]
     public async Task One_who_tried_too_often_is_told_that_it_cannot_be_looked_up_and_is_heard()
     {
-        await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__AttemptsPerSource", "1"));
+        await using var line = await Line.BorrowAsync(parts, ("Hotline__Receipts__AttemptsPerSource", "1"));
         var reporter = await Reporter.CallsAsync(line);
         var first = await line.Twilio.CallAsync(new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."] }, null, Stop);
         AssertAdded(first);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -18,9 +19,7 @@ public sealed class FormSafetyTests(SharedParts parts)
     public async Task A_page_is_one_small_request_with_every_header_and_no_cookie(string path)
     {
         await using var line = await Line.BorrowAsync(parts);
-        using var http = new HttpClient { BaseAddress = line.Intake.Url };
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), Stop);
-        var html = await answer.Content.ReadAsStringAsync(Stop);
+        var (headers, html) = await GetAsync(line, path);
         Assert.InRange(Encoding.UTF8.GetByteCount(html), 1_000, 30_000);
         foreach (var (name, value) in new[]
         {
@@ -29,9 +28,23 @@ public sealed class FormSafetyTests(SharedParts parts)
             ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
             ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"), ("Strict-Transport-Security", "max-age=31536000"),
         })
-            Assert.Equal(value, Assert.Single(answer.Headers.GetValues(name)));
-        Assert.False(answer.Headers.Contains("Set-Cookie"));
-        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+            Assert.Equal(value, Assert.Single(headers.GetValues(name)));
+        Assert.False(headers.Contains("Set-Cookie"));
+
+        // Nothing else is fetched: no address in it but its own links and the way out.
+        Assert.DoesNotMatch("""<(?:script|img|link|iframe|audio|video)[^>]*(?:src|href)="(?!data:,")""", html);
+        Assert.Equal("https://www.weather.gov/", Assert.Single(
+            Regex.Matches(html, "https?://[^\"' <]*").Select(found => found.Value).Distinct()));
+    }
+
+    [Theory]
+    [InlineData("/report")]
+    [InlineData("/receipt")]
+    public async Task A_page_has_its_own_style_and_script_and_no_other_and_sends_its_form_home(string path)
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        var (headers, html) = await GetAsync(line, path);
+        var policy = Assert.Single(headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'none'; style-src 'sha256-", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Contains("form-action 'self'; frame-ancestors 'none'; base-uri 'none'", policy, StringComparison.Ordinal);
@@ -41,11 +54,6 @@ public sealed class FormSafetyTests(SharedParts parts)
             Assert.Contains($"{tag}-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inside)))}'",
                 policy, StringComparison.Ordinal);
         }
-
-        // Nothing else is fetched: no address in it but its own links and the way out.
-        Assert.DoesNotMatch("""<(?:script|img|link|iframe|audio|video)[^>]*(?:src|href)="(?!data:,")""", html);
-        Assert.Equal("https://www.weather.gov/", Assert.Single(
-            Regex.Matches(html, "https?://[^\"' <]*").Select(found => found.Value).Distinct()));
     }
 
     [Fact]
@@ -116,6 +124,13 @@ public sealed class FormSafetyTests(SharedParts parts)
         Assert.DoesNotContain(
             "127.0.0.1", string.Join('\n', (await line.RowsAsync())
                 .SelectMany(row => row.Select(column => $"{column.Key}={column.Value}"))), StringComparison.Ordinal);
+    }
+
+    private static async Task<(HttpResponseHeaders Headers, string Html)> GetAsync(Line line, string path)
+    {
+        using var http = new HttpClient { BaseAddress = line.Intake.Url };
+        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), Stop);
+        return (answer.Headers, await answer.Content.ReadAsStringAsync(Stop));
     }
 }
 

@@ -7,6 +7,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Intake.WebForm;
 
 /// <summary>The form against the running intake worker, as a browser without scripts uses it.</summary>
+[Trait("Speed", "slow")]
 public sealed class FormTests(SharedParts parts)
 {
     private const string Action = "/report";
@@ -14,24 +15,10 @@ public sealed class FormTests(SharedParts parts)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_report_is_a_tip_with_every_answer_and_file_and_has_a_receipt()
+    public async Task A_report_is_a_tip_with_every_answer_and_has_a_receipt()
     {
         await using var line = await Line.BorrowAsync(parts);
-        using var http = new HttpClient { BaseAddress = line.Intake.Url };
-        var browser = new FormVisitor(http);
-        var sound = RandomNumberGenerator.GetBytes(5_000_000);
-        "RIFF\0\0\0\0WAVEfmt "u8.CopyTo(sound);
-        var page = await browser.OpenAsync("/report?lang=es", Stop);
-        var taken = await browser.SendAsync(
-            page, Action,
-            [
-                ("what", "Publicaron mi dirección.\r\nY mi placa."), ("when", "anoche"), ("where", "example.org"), ("target", "mi familia"),
-                ("appeared", "link"), ("appeared", "letter"), ("appeared", "made up"),
-                ("link", "https://example.org/x"), ("istarget", "yes"),
-                ("contact", "+15005550006"),
-            ],
-            [new FormFile("foto ñ.txt", new MemoryStream(SampleFiles.Png), "text/plain"),
-                new FormFile("../../voz.wav", new MemoryStream(sound))], Stop);
+        var taken = await ReportAsync(line, Sound());
         Assert.Equal((HttpStatusCode.OK, "Tenemos su informe"), (taken.Status, taken.Heading));
         Assert.Matches(@"^\d{4} \d{4} \d{4} \d{4}$", taken.Receipt);
         Assert.Empty(taken.Complaints);
@@ -44,6 +31,15 @@ public sealed class FormTests(SharedParts parts)
         Assert.Equal(
             """{"when":"anoche","where":"example.org","target":"mi familia","appeared":["link","letter"],"link":"https://example.org/x","isTarget":"yes"}""",
             statement["answers"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Every_file_of_a_report_is_kept_byte_for_byte_by_its_name_and_what_it_is()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        var sound = Sound();
+        await ReportAsync(line, sound);
+        var tips = await line.WaitForTipsAsync(tips => tips.Count == 4);
         var files = await Task.WhenAll(tips.Where(part => part.Kind == PartKind.Attachment).Select(line.OpenAsync));
         foreach (var (type, name, bytes) in new[] { ("image/png", "foto ñ.txt", SampleFiles.Png), ("audio/wav", "voz.wav", sound) })
         {
@@ -106,30 +102,49 @@ public sealed class FormTests(SharedParts parts)
         await using var line = await Line.BorrowAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var browser = new FormVisitor(http);
-        var page = await browser.OpenAsync(Action, Stop);
         (string, string)[] fields = [("where", "\"><script>alert(1)</script>"), ("appeared", "phone"), ("istarget", "unsure")];
-        var empty = await browser.SendAsync(page, Action, fields, [new FormFile("a.zip", new MemoryStream([0x50, 0x4B, 3, 4]))], Stop);
+        var empty = await browser.SendAsync(
+            await browser.OpenAsync(Action, Stop), Action, fields, [new FormFile("a.zip", new MemoryStream([0x50, 0x4B, 3, 4]))], Stop);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.Status);
         Assert.Contains("Tell us what happened.", empty.Complaints);
         Assert.Contains("""value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;" """.Trim(), empty.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", empty.Html, StringComparison.Ordinal);
         Assert.Equal(2, empty.Html.Split(" checked").Length - 1);
+        await AssertNothingIsStoredAsync(line);
+    }
+
+    [Fact]
+    public async Task A_form_whose_trap_is_filled_in_comes_back_with_its_words_and_nothing_is_stored()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        using var http = new HttpClient { BaseAddress = line.Intake.Url };
+        var browser = new FormVisitor(http);
         var trapped = await browser.SendAsync(
-            page, Action, [("what", "It is on the wall."), ("website", "x")], [new FormFile("a.png", new MemoryStream(SampleFiles.Png))], Stop);
+            await browser.OpenAsync(Action, Stop), Action, [("what", "It is on the wall."), ("website", "x")],
+            [new FormFile("a.png", new MemoryStream(SampleFiles.Png))], Stop);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, trapped.Status);
         Assert.Contains("It is on the wall.", trapped.Html, StringComparison.Ordinal);
+        await AssertNothingIsStoredAsync(line);
+    }
+
+    [Fact]
+    public async Task A_change_of_language_keeps_every_word_in_the_same_form_and_nothing_is_stored()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        using var http = new HttpClient { BaseAddress = line.Intake.Url };
+        var browser = new FormVisitor(http);
+        var page = await browser.OpenAsync(Action, Stop);
         var spanish = await browser.SendAsync(page, Action, [("what", "It is on the wall."), ("switch", "es")], [], Stop);
         Assert.Equal("Informe de una amenaza", spanish.Heading);
         Assert.Contains("It is on the wall.", spanish.Html, StringComparison.Ordinal);
         Assert.Equal(page.HiddenFields(Action)[0], spanish.HiddenFields(Action)[0]);
-        Assert.Empty(await line.ReportRowsAsync());
-        Assert.Empty(await line.BlobsAsync());
+        await AssertNothingIsStoredAsync(line);
     }
 
     [Fact]
     public async Task Storage_away_gives_the_form_back_and_the_same_form_is_taken_later()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var browser = new FormVisitor(http);
         var page = await browser.OpenAsync(Action, Stop);
@@ -167,6 +182,35 @@ public sealed class FormTests(SharedParts parts)
         Assert.Equal(HttpStatusCode.OK, whole.StatusCode);
         Assert.Empty(await line.BlobsAsync());
         Assert.Empty(await line.ReportRowsAsync());
+    }
+
+    private static byte[] Sound()
+    {
+        var sound = RandomNumberGenerator.GetBytes(5_000_000);
+        "RIFF\0\0\0\0WAVEfmt "u8.CopyTo(sound);
+        return sound;
+    }
+
+    private static async Task<VisitedPage> ReportAsync(Line line, byte[] sound)
+    {
+        using var http = new HttpClient { BaseAddress = line.Intake.Url };
+        var browser = new FormVisitor(http);
+        return await browser.SendAsync(
+            await browser.OpenAsync("/report?lang=es", Stop), Action,
+            [
+                ("what", "Publicaron mi dirección.\r\nY mi placa."), ("when", "anoche"), ("where", "example.org"), ("target", "mi familia"),
+                ("appeared", "link"), ("appeared", "letter"), ("appeared", "made up"),
+                ("link", "https://example.org/x"), ("istarget", "yes"),
+                ("contact", "+15005550006"),
+            ],
+            [new FormFile("foto ñ.txt", new MemoryStream(SampleFiles.Png), "text/plain"),
+                new FormFile("../../voz.wav", new MemoryStream(sound))], Stop);
+    }
+
+    private static async Task AssertNothingIsStoredAsync(Line line)
+    {
+        Assert.Empty(await line.ReportRowsAsync());
+        Assert.Empty(await line.BlobsAsync());
     }
 
     // Five megabytes of a file of nine, and the connection is gone: some blocks are staged by then, none may be committed.

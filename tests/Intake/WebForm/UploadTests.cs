@@ -10,6 +10,7 @@ namespace Hotline.Tests.Intake.WebForm;
 /// Large forms: what the worker's memory comes to while many arrive at once (the figure stands in docs/performance.md), and that none goes
 /// to disk.
 /// </summary>
+[Trait("Speed", "slow")]
 public sealed class UploadTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Hotline.Tests.Local.Bench;
 
 /// <summary><c>./hotline bench</c> and <c>load</c> as typed, with few requests: that they work, never how fast.</summary>
+[Trait("Speed", "slow")]
 public sealed partial class BenchTests(SharedParts parts)
 {
     private static readonly string Nowhere = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
@@ -17,11 +18,11 @@ public sealed partial class BenchTests(SharedParts parts)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    [Trait("Speed", "slow")]
+    [Trait("Speed", "long")]
     public async Task One_pair_is_measured_and_shown()
     {
         var (code, printed) = await TypedLine.RunAsync(
-            Nowhere, "bench", "--pairs", "1", "--webhooks", "5", "--rate", "10", "--seconds", "1", "--starts", "1");
+            Nowhere, "bench", "--pairs", "1", "--webhooks", "50", "--rate", "10", "--seconds", "1", "--starts", "1");
         Assert.True(code == 0, printed);
         Assert.Equal(("0", "0"), Row(printed, "Not answered well"));
         string[] rows = ["CPU, a call, ms", "CPU, a transcript, ms", "CPU, a text, ms", "CPU, mean of the three, ms", "Peak memory, MB"];
@@ -35,7 +36,7 @@ public sealed partial class BenchTests(SharedParts parts)
     }
 
     [Fact]
-    [Trait("Speed", "slow")]
+    [Trait("Speed", "long")]
     public async Task Stretches_and_a_burst_are_measured_and_shown()
     {
         var (code, printed) = await TypedLine.RunAsync(

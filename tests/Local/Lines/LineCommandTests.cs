@@ -27,15 +27,11 @@ public sealed class LineCommandTests
         {
             new RunningLine(Here, Here, line.Twilio.Url, "", "", Line.Number, Here).Save(data);
 
-            var bare = await RunAsync(data, "check");
-            Assert.Equal(1, bare.Code);
-            Assert.Contains("5 misconfigured.", bare.Printed);
+            await AssertRefusedAsync("5 misconfigured.", data, "check");
 
-            var added = await RunAsync(data, "add", Line.Number);
-            Assert.Equal(1, added.Code);
-            Assert.Contains($"was none{Environment.NewLine}    is  POST {Here}twilio/voice/answer#rc=1", added.Printed);
-            Assert.Contains(FallbackDocuments.Voice, added.Printed);
-            Assert.Contains("2 misconfigured.", added.Printed);
+            var added = await AssertRefusedAsync("2 misconfigured.", data, "add", Line.Number);
+            Assert.Contains($"was none{Environment.NewLine}    is  POST {Here}twilio/voice/answer#rc=1", added);
+            Assert.Contains(FallbackDocuments.Voice, added);
 
             var whole = await RunAsync(
                 data, "add", Line.Number, "--voice-fallback", $"{line.Twilio.Url}bins/voice", "--text-fallback",
@@ -45,9 +41,7 @@ public sealed class LineCommandTests
             Assert.Contains("Nothing is misconfigured.", (await RunAsync(data, "check", Line.Number)).Printed);
             Assert.Contains(Line.Number, (await RunAsync(data, "list")).Printed);
 
-            var elsewhere = await RunAsync(data, "check", "--url", "https://tips.example.org");
-            Assert.Equal(1, elsewhere.Code);
-            Assert.Contains("3 misconfigured.", elsewhere.Printed);
+            await AssertRefusedAsync("3 misconfigured.", data, "check", "--url", "https://tips.example.org");
         }
         finally
         {
@@ -61,11 +55,15 @@ public sealed class LineCommandTests
     [InlineData("Give --voice-fallback as an https address", "add", Line.Number, "--voice-fallback",
         "http://fallback.example.org/voice")]
     [InlineData("The hotline is not running here", "list")]
-    public async Task What_can_not_be_done_is_said_in_a_sentence(string sentence, params string[] arguments)
+    public Task What_can_not_be_done_is_said_in_a_sentence(string sentence, params string[] arguments) =>
+        AssertRefusedAsync(sentence, Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N")), arguments);
+
+    private static async Task<string> AssertRefusedAsync(string sentence, string data, params string[] arguments)
     {
-        var (code, printed) = await RunAsync(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N")), arguments);
+        var (code, printed) = await RunAsync(data, arguments);
         Assert.Equal(1, code);
         Assert.Contains(sentence, printed);
+        return printed;
     }
 
     private static async Task<(int Code, string Printed)> RunAsync(string data, params string[] arguments)

@@ -2,6 +2,7 @@ using Hotline.Tests.Local.Twilio;
 using Hotline.Local;
 using Hotline.Local.Lines;
 using Hotline.Local.Twilio;
+using Twilio.Rest.Api.V2010.Account;
 
 namespace Hotline.Tests.Local.Lines;
 
@@ -15,19 +16,11 @@ public sealed class LineTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_number_is_pointed_at_a_deployment_and_then_nothing_is_wrong()
+    public async Task A_number_is_pointed_at_a_deployment_and_each_change_is_told()
     {
-        await using var line = await StartAsync(number => new SimulatedNumber(number.PhoneNumber)
-        {
-            VoiceUrl = new Uri("https://demo.twilio.com/welcome"), VoiceMethod = HttpMethod.Get,
-            VoiceElsewhere = "AP1", SmsElsewhere = "AP2",
-            Service = Registered,
-        });
+        await using var line = await StartElsewhereAsync();
         using var account = AccountOf(line);
-        var before = Assert.Single(await LineCheck.NumbersAsync(account, Line.Number));
-        var (changes, number) = await LineSetUp.PointAsync(account, before, Webhooks, new Uri(line.Twilio.Url, "bins/voice"),
-            new Uri(line.Twilio.Url, "bins/text"));
-
+        var (changes, _) = await PointAsync(line, account);
         Assert.Equal(
             [
                 "A call comes in", "A call's state changes", "A text comes in", "Fallback of calls", "Fallback of texts",
@@ -40,6 +33,14 @@ public sealed class LineTests
         Assert.Equal((Webhooks.Voice, HttpMethod.Post, Webhooks.Status, Webhooks.Text),
             (set.VoiceUrl, set.VoiceMethod, set.StatusCallback, set.SmsUrl));
         Assert.Equal((null, null), (set.VoiceElsewhere, set.SmsElsewhere));
+    }
+
+    [Fact]
+    public async Task Nothing_is_wrong_with_a_number_that_was_pointed_and_nothing_is_changed_again()
+    {
+        await using var line = await StartElsewhereAsync();
+        using var account = AccountOf(line);
+        var (_, number) = await PointAsync(line, account);
         Assert.All(await new LineCheck(account, Webhooks).LookAsync([number], Stop), finding =>
             Assert.Equal((FindingState.Right, null), (finding.State, finding.Mend)));
         Assert.Empty((await LineSetUp.PointAsync(account, number, Webhooks, null, null)).Changes);
@@ -176,6 +177,18 @@ public sealed class LineTests
         VoiceUrl = number.VoiceUrl, StatusCallback = number.StatusCallback, SmsUrl = number.SmsUrl,
         VoiceFallbackUrl = number.VoiceFallbackUrl, SmsFallbackUrl = number.SmsFallbackUrl,
     };
+
+    private static Task<SimulatedLine> StartElsewhereAsync() => StartAsync(number => new SimulatedNumber(number.PhoneNumber)
+    {
+        VoiceUrl = new Uri("https://demo.twilio.com/welcome"), VoiceMethod = HttpMethod.Get,
+        VoiceElsewhere = "AP1", SmsElsewhere = "AP2",
+        Service = Registered,
+    });
+
+    private static async Task<(IReadOnlyList<Change> Changes, IncomingPhoneNumberResource Number)> PointAsync(
+        SimulatedLine line, LineAccount account) => await LineSetUp.PointAsync(
+            account, Assert.Single(await LineCheck.NumbersAsync(account, Line.Number)), Webhooks,
+            new Uri(line.Twilio.Url, "bins/voice"), new Uri(line.Twilio.Url, "bins/text"));
 
     // A number as it should be, but for what a test changes.
     private static async Task<SimulatedLine> StartAsync(Func<SimulatedNumber, SimulatedNumber> change)

@@ -19,11 +19,10 @@ public sealed class RestTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_dotnet_library_lists_fetches_and_deletes()
+    public async Task The_dotnet_library_lists_and_fetches_what_there_is()
     {
         await using var line = await StartAsync();
-        var call = await line.CallAsync(new CallScript { Says = ["They said they would come tomorrow."] });
-        var text = await line.TextAsync(new TextScript { Body = "See the picture.", Media = [new MediaFile("image/png", [1, 2, 3])] });
+        var (call, text) = await ReportAsync(line);
         var rest = line.RestClient();
 
         var fetched = await CallResource.FetchAsync(call.Sid, client: rest);
@@ -39,16 +38,25 @@ public sealed class RestTests
             (message.Sid, message.Body, message.NumMedia, message.Direction));
         var media = Assert.Single(await MediaResource.ReadAsync(text.Sid, client: rest));
         Assert.Equal("image/png", (await MediaResource.FetchAsync(text.Sid, media.Sid, client: rest)).ContentType);
+    }
 
-        Assert.True(await TranscriptionResource.DeleteAsync(transcription.Sid, client: rest));
-        Assert.True(await RecordingResource.DeleteAsync(recording.Sid, client: rest));
-        Assert.True(await MediaResource.DeleteAsync(text.Sid, media.Sid, client: rest));
+    [Fact]
+    public async Task What_the_dotnet_library_deletes_is_gone()
+    {
+        await using var line = await StartAsync();
+        var (call, text) = await ReportAsync(line);
+        var rest = line.RestClient();
+        var (transcription, media) = (line.Twilio.Remembers("Transcriptions")[0].Sid, line.Twilio.Remembers("Media")[0].Sid);
+
+        Assert.True(await TranscriptionResource.DeleteAsync(transcription, client: rest));
+        Assert.True(await RecordingResource.DeleteAsync(call.Recordings[0], client: rest));
+        Assert.True(await MediaResource.DeleteAsync(text.Sid, media, client: rest));
         Assert.Equal("", (await MessageResource.UpdateAsync(text.Sid, body: "", client: rest)).Body);
         Assert.True(await MessageResource.DeleteAsync(text.Sid, client: rest));
         Assert.True(await CallResource.DeleteAsync(call.Sid, client: rest));
         foreach (var kind in new[] { "Calls", "Messages", "Recordings", "Media", "Transcriptions" })
             Assert.Empty(line.Twilio.Remembers(kind));
-        var gone = await Assert.ThrowsAsync<ApiException>(() => RecordingResource.DeleteAsync(recording.Sid, client: rest));
+        var gone = await Assert.ThrowsAsync<ApiException>(() => RecordingResource.DeleteAsync(call.Recordings[0], client: rest));
         Assert.Equal((404, 20404), (gone.Status, gone.Code));
     }
 
@@ -251,6 +259,10 @@ public sealed class RestTests
         line.App.Answer("/voice", "<Record timeout=\"5\" action=\"/recorded\" transcribe=\"true\" transcribeCallback=\"/transcript\"/>");
         return line;
     }
+
+    private static async Task<(ConversationResult Call, ConversationResult Text)> ReportAsync(SimulatedLine line) => (
+        await line.CallAsync(new CallScript { Says = ["They said they would come tomorrow."] }),
+        await line.TextAsync(new TextScript { Body = "See the picture.", Media = [new MediaFile("image/png", [1, 2, 3])] }));
 
     private static string FirstPage(SimulatedLine line, int size) =>
         $"https://api.twilio.com/2010-04-01/Accounts/{SimulatedLine.AccountSid}/Messages.json?PageSize={size}";

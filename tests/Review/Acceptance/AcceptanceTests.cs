@@ -5,6 +5,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Review.Acceptance;
 
 /// <summary>What becomes of parts on the queue, by the real review worker.</summary>
+[Trait("Speed", "slow")]
 public sealed class AcceptanceTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -6,6 +6,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Review.Acceptance;
 
 /// <summary>A texter who was asked answers by a plain text.</summary>
+[Trait("Speed", "slow")]
 public sealed class AnswerTests(SharedParts parts)
 {
     private const string From = "+15005554501";

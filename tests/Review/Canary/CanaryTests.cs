@@ -147,7 +147,7 @@ public sealed class CanaryTests(SharedParts parts)
 
     private async Task<Line> StartAsync(params (string Name, string Value)[] more)
     {
-        var line = await Line.StartAsync(parts);
+        var line = await Line.BorrowAsync(parts);
         line.Twilio.Numbers = [.. line.Twilio.Numbers, new SimulatedNumber(Number) { VoiceUrl = new Uri(line.Twilio.Url, "bins/canary") }];
         await line.StartReviewAsync([
             ("Hotline__Canary__Number", Number), ("Hotline__Canary__From", Line.Number),

@@ -12,7 +12,7 @@ public sealed class CaseworkTests(SharedParts parts)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Two_reviewers_cannot_overwrite_each_other_and_the_second_keeps_what_they_wrote()
+    public async Task What_one_reviewer_holds_no_other_can_claim_until_it_is_released()
     {
         await using var line = await Line.BorrowBothAsync(parts);
         var tip = await Caller.ReportsAsync(line, "They posted her address and will come tonight.");
@@ -29,6 +29,20 @@ public sealed class CaseworkTests(SharedParts parts)
         await rosa.OpenAsync(path);
         await rosa.PostAsync($"{path}/release");
         await ben.OpenAsync(path);
+        await ben.PostAsync($"{path}/claim");
+        Assert.Equal(HttpStatusCode.OK, ben.Status);
+        Assert.Empty((await ReviewRows.Audit(line).VerifyAsync(Stop)).Findings);
+    }
+
+    [Fact]
+    public async Task Two_reviewers_cannot_overwrite_each_other_and_the_second_keeps_what_they_wrote()
+    {
+        await using var line = await Line.BorrowBothAsync(parts);
+        var tip = await Caller.ReportsAsync(line, "They posted her address and will come tonight.");
+        using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
+        using var ben = await ReviewerBrowser.OfAsync(line, "ben-okafor");
+        var path = $"/review/tips/{tip}";
+        await ben.OpenAsync(path);
         await rosa.OpenAsync(path);
         await rosa.PostAsync($"{path}/tags", ("tags", "Doxing, street address"));
         await ben.PostAsync($"{path}/close", ("disposition", "Referred"), ("reason", "Told the precinct."));
@@ -39,6 +53,19 @@ public sealed class CaseworkTests(SharedParts parts)
         await ben.PostAsync($"{path}/close", ("disposition", "Referred"), ("reason", "Told the precinct."));
         Assert.Equal(HttpStatusCode.OK, ben.Status);
         Assert.Contains("Told the precinct.", (await ben.OpenAsync(path)).Page, StringComparison.Ordinal);
+        Assert.Empty((await ReviewRows.Audit(line).VerifyAsync(Stop)).Findings);
+    }
+
+    [Fact]
+    public async Task A_closed_tip_is_listed_with_the_closed_ones_until_it_is_opened_again()
+    {
+        await using var line = await Line.BorrowBothAsync(parts);
+        var tip = await Caller.ReportsAsync(line, "They posted her address and will come tonight.");
+        using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
+        using var ben = await ReviewerBrowser.OfAsync(line, "ben-okafor");
+        var path = $"/review/tips/{tip}";
+        await ben.OpenAsync(path);
+        await ben.PostAsync($"{path}/close", ("disposition", "Referred"), ("reason", "Told the precinct."));
         Assert.Contains(tip.Value, (await rosa.OpenAsync("/review/tips?view=closed")).Page, StringComparison.Ordinal);
         Assert.DoesNotContain(tip.Value, (await rosa.OpenAsync("/review/tips?view=open")).Page, StringComparison.Ordinal);
         await ben.OpenAsync(path);

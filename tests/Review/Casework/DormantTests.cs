@@ -7,6 +7,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Review.Casework;
 
 /// <summary>What becomes of calls that said nothing.</summary>
+[Trait("Speed", "slow")]
 public sealed class DormantTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -14,7 +15,7 @@ public sealed class DormantTests(SharedParts parts)
     [Fact]
     public async Task A_hang_up_in_the_greeting_is_no_work_and_is_dropped_while_its_chain_stays()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync(("Hotline__Review__DormantFor", "00:00:01"));
         var call = await line.Twilio.CallAsync(new CallScript { HangUpAfter = "greeting" }, null, Stop);
         var spoken = await Caller.ReportsAsync(line, "They posted her address.", "+15005554401");
@@ -34,8 +35,8 @@ public sealed class DormantTests(SharedParts parts)
         Assert.Empty(await line.Parts.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{tip}/", Stop).ToListAsync(Stop));
         var state = StateRow.Read(Assert.Single(await ReviewRows.FindAsync(line, $"tip|{tip}")));
         Assert.Equal((TipStage.Dropped, null), (state.Stage, state.Number));
-        Assert.Equal(4, (await ReviewRows.FindAsync(line, $"part|{spoken}|")).Count);
-        Assert.Equal(2, (await ReviewRows.FindAsync(line, $"event|{TipJournal.ScopeOf(tip)}|")).Count);
+        Assert.Equal((4, 2), ((await ReviewRows.FindAsync(line, $"part|{spoken}|")).Count,
+            (await ReviewRows.FindAsync(line, $"event|{TipJournal.ScopeOf(tip)}|")).Count));
         await ReviewRows.AssertRebuiltAsync(line);
     }
 }

@@ -15,7 +15,7 @@ public sealed class LeaseTests(SharedParts parts)
     [Fact]
     public async Task A_claim_renews_without_an_event_passes_on_and_runs_out()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync(("Hotline__Review__Lease", Lease.ToString()));
         var tip = await Caller.ReportsAsync(line, "They posted her address.");
         var path = $"/review/tips/{tip}";

@@ -11,6 +11,7 @@ namespace Hotline.Tests.Review.Casework;
 [Trait("Speed", "slow")]
 public sealed class LoweringTests(SharedParts parts)
 {
+    private const string Harasser = "+15005554801";
     private const string Blocked = "Blocked number";
     private const string Many = "Many at once";
     private const string Same = "Same words";
@@ -19,41 +20,48 @@ public sealed class LoweringTests(SharedParts parts)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_blocked_number_comes_last_until_it_is_taken_off_and_most_urgent_words_do_not()
+    public async Task A_number_is_blocked_by_a_supervisor_for_a_reason_and_by_nobody_else()
     {
         await using var line = await Line.BorrowBothAsync(parts);
-        const string From = "+15005554801";
-        var first = await Caller.ReportsAsync(line, "They posted her address.", From);
+        var tip = await Caller.ReportsAsync(line, "They posted her address.", Harasser);
         using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
         using var sam = await ReviewerBrowser.OfAsync(line, "sam-lindqvist");
-        var path = $"/review/tips/{first}";
+        var path = $"/review/tips/{tip}";
         Assert.DoesNotContain("Block its number", (await rosa.OpenAsync(path)).Page, StringComparison.Ordinal);
         await rosa.PostAsync($"{path}/block", ("blocked", "yes"), ("reason", "He calls all night."));
         Assert.Equal(HttpStatusCode.Forbidden, rosa.Status);
-        Assert.Equal((2, false), await PriorityAsync(line, first));
+        Assert.Equal((2, false), await PriorityAsync(line, tip));
 
         Assert.Contains("Block its number", (await sam.OpenAsync(path)).Page, StringComparison.Ordinal);
         await sam.PostAsync($"{path}/block", ("blocked", "yes"), ("reason", " "));
         Assert.Equal(HttpStatusCode.Conflict, sam.Status);
-        await sam.OpenAsync(path);
-        await sam.PostAsync($"{path}/block", ("blocked", "yes"), ("reason", "He calls all night."));
+        await BlockAsync(sam, tip, "yes", "He calls all night.");
         Assert.Equal(HttpStatusCode.OK, sam.Status);
-        Assert.Equal((4, true), await PriorityAsync(line, first));
+        Assert.Equal((4, true), await PriorityAsync(line, tip));
         Assert.Contains("He calls all night.", (await sam.OpenAsync(path)).Page, StringComparison.Ordinal);
+        await ReviewRows.AssertRebuiltAsync(line);
+    }
 
-        var second = await Caller.ReportsAsync(line, "They posted his address too.", From);
+    [Fact]
+    public async Task A_blocked_number_comes_last_until_it_is_taken_off_and_most_urgent_words_do_not()
+    {
+        await using var line = await Line.BorrowBothAsync(parts);
+        using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
+        using var sam = await ReviewerBrowser.OfAsync(line, "sam-lindqvist");
+        await BlockAsync(sam, await Caller.ReportsAsync(line, "They posted her address.", Harasser), "yes", "He calls all night.");
+
+        var second = await Caller.ReportsAsync(line, "They posted his address too.", Harasser);
         Assert.Equal((4, true), await PriorityAsync(line, second));
         Assert.Contains(Blocked, (await rosa.OpenAsync($"/review/tips/{second}")).Page, StringComparison.Ordinal);
         Assert.Contains(Blocked, (await rosa.OpenAsync("/review/tips")).Page, StringComparison.Ordinal);
         Assert.Contains("his address too", (await rosa.OpenAsync($"/review/tips/{second}")).Page, StringComparison.Ordinal);
-        var urgent = await Caller.ReportsAsync(line, "He is at the school with a gun right now and will shoot her.", From);
+        var urgent = await Caller.ReportsAsync(line, "He is at the school with a gun right now and will shoot her.", Harasser);
         Assert.Equal((1, true), await PriorityAsync(line, urgent));
         Assert.Equal((2, false), await PriorityAsync(line, await Caller.ReportsAsync(line, "They posted my address.", "+15005554802")));
 
-        await sam.OpenAsync($"/review/tips/{second}");
-        await sam.PostAsync($"/review/tips/{second}/block", ("blocked", "no"), ("reason", "It was his son."));
+        await BlockAsync(sam, second, "no", "It was his son.");
         Assert.Equal((2, false), await PriorityAsync(line, second));
-        Assert.Equal((2, false), await PriorityAsync(line, await Caller.ReportsAsync(line, "They posted her address again.", From)));
+        Assert.Equal((2, false), await PriorityAsync(line, await Caller.ReportsAsync(line, "They posted her address again.", Harasser)));
         await ReviewRows.AssertRebuiltAsync(line);
     }
 
@@ -128,6 +136,12 @@ public sealed class LoweringTests(SharedParts parts)
 
         void Tell(Act act, params (string, string?)[] facts) => state = state.Apply(new AuditEvent(
             TipJournal.ScopeOf(tip), number++, DateTimeOffset.UnixEpoch, "sam", "Sam", act, null, Happening.Of(act, facts).Facts, ""));
+    }
+
+    private static async Task BlockAsync(ReviewerBrowser supervisor, TipId tip, string blocked, string reason)
+    {
+        await supervisor.OpenAsync($"/review/tips/{tip}");
+        await supervisor.PostAsync($"/review/tips/{tip}/block", ("blocked", blocked), ("reason", reason));
     }
 
     private static async Task<IReadOnlyList<TipId>> LoweredAsync(Line line, IEnumerable<TipId> tips)

@@ -14,6 +14,7 @@ namespace Hotline.Tests.Review.Casework;
 /// tip's parts have one language, one number and one line, as intake gives them. What tells of the arrival itself is left out: the revision
 /// at which something became the reporter's to know, and since when it needs a claim.
 /// </summary>
+[Trait("Speed", "slow")]
 public sealed class PartSetTests(SharedParts parts)
 {
     private const string Line = "+15005550100";
@@ -42,7 +43,6 @@ public sealed class PartSetTests(SharedParts parts)
         });
 
     [Fact]
-    [Trait("Speed", "slow")]
     public async Task Parts_accepted_in_any_order_and_any_number_of_times_are_each_one_row_and_one_event()
     {
         await using var review = await InProcessReview.OpenAsync(parts);

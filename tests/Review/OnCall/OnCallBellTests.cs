@@ -10,6 +10,7 @@ using Twilio.Clients;
 namespace Hotline.Tests.Review.OnCall;
 
 /// <summary>What becomes of an order to tell that comes late: put off by an outage, or sent again from the undelivered.</summary>
+[Trait("Speed", "slow")]
 public sealed class OnCallBellTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

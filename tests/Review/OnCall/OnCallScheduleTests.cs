@@ -7,6 +7,7 @@ using Hotline.Review.Journal;
 namespace Hotline.Tests.Review.OnCall;
 
 /// <summary>When whoever is on call is told: after 5 and 10 minutes, then every 15.</summary>
+[Trait("Speed", "slow")]
 public sealed class OnCallScheduleTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

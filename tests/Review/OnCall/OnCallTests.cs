@@ -22,7 +22,7 @@ public sealed class OnCallTests(SharedParts parts)
     public async Task Steps_are_told_one_after_the_other_and_the_last_again_without_content_until_somebody_claims()
     {
         await using var hook = await OnCallHook.StartAsync();
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync(
             [.. Step(0, "Webhook", hook.Url("/one")), .. Step(1, "Webhook", hook.Url("/two")), ("Hotline__OnCall__Again", "00:00:00.001")]);
         var (claimed, other) = (await UrgentAsync(line, From), await UrgentAsync(line, "+15005558643"));
@@ -45,13 +45,7 @@ public sealed class OnCallTests(SharedParts parts)
         await FireUntilToldAsync(line, hook, claimed);
         Assert.Equal(2, Told(hook, claimed).Count(path => path == "/one"));
 
-        Assert.All(hook.Told, message =>
-        {
-            Assert.Equal("text", Assert.Single(JsonNode.Parse(message.Body)!.AsObject()).Key);
-            Assert.Matches("^An urgent tip waits unclaimed for [0-9]+ min: http://localhost:[0-9]+/review/tips/[0-9a-f]{32}$",
-                (string?)JsonNode.Parse(message.Body)!["text"]);
-            HoldsNothing($"{message.Path} {message.Headers} {message.Body}");
-        });
+        Assert.All(hook.Told, SaysThatItWaits);
         Assert.All(line.Log.Lines, HoldsNothing);
         Assert.Empty((await ReviewRows.Audit(line).VerifyAsync(Stop)).Findings);
     }
@@ -61,7 +55,7 @@ public sealed class OnCallTests(SharedParts parts)
     {
         await using var hook = await OnCallHook.StartAsync();
         hook.Answer(500, 429, 503);
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync(Step(0, "Webhook", hook.Url("/secret-hook")));
         var tip = await UrgentAsync(line, From);
         await FireAsync(line);
@@ -79,7 +73,7 @@ public sealed class OnCallTests(SharedParts parts)
     {
         await using var hook = await OnCallHook.StartAsync();
         hook.Answer(status);
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync(Step(0, "Webhook", hook.Url("/secret-hook")));
         var tip = await UrgentAsync(line, From);
         await FireAsync(line);
@@ -91,7 +85,7 @@ public sealed class OnCallTests(SharedParts parts)
     [Fact]
     public async Task A_step_by_text_reaches_the_phone_with_reviews_own_key()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync([.. Step(0, "Sms", Phone), ("Hotline__OnCall__From", Line.Number)]);
         var tip = await UrgentAsync(line, From);
         await FireAsync(line);
@@ -106,7 +100,7 @@ public sealed class OnCallTests(SharedParts parts)
     [Fact]
     public async Task A_phone_that_said_stop_is_found_among_the_undelivered_without_its_number()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync([.. Step(0, "Sms", Phone), ("Hotline__OnCall__From", Line.Number)]);
         await line.Twilio.TextAsync(new TextScript { From = Phone, Body = "STOP" }, null, Stop);
         await UrgentAsync(line, From);
@@ -119,7 +113,7 @@ public sealed class OnCallTests(SharedParts parts)
     [Fact]
     public async Task Review_does_not_start_with_wrong_settings_and_says_in_a_sentence_each_how_to_mend_them()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         var refused = await Assert.ThrowsAsync<FunctionAppException>(() => line.StartReviewAsync(
             [.. Step(0, "Webhook", "http://hooks.example.org/secret-hook"), ("Hotline__Twilio__AuthTokens__0", LineSettings.AuthToken)]));
         Assert.Contains("Take Hotline:Twilio:AuthTokens out of Review's settings", refused.Message, StringComparison.Ordinal);
@@ -192,6 +186,14 @@ public sealed class OnCallTests(SharedParts parts)
         await Eventually.TrueAsync(async () => WebUtility.HtmlDecode((await desk.OpenAsync("/review/undelivered")).Page).Contains(
             reason, StringComparison.Ordinal), Stop);
         return desk.Page;
+    }
+
+    private static void SaysThatItWaits((string Path, string Body, string Headers) message)
+    {
+        Assert.Equal("text", Assert.Single(JsonNode.Parse(message.Body)!.AsObject()).Key);
+        Assert.Matches("^An urgent tip waits unclaimed for [0-9]+ min: http://localhost:[0-9]+/review/tips/[0-9a-f]{32}$",
+            (string?)JsonNode.Parse(message.Body)!["text"]);
+        HoldsNothing($"{message.Path} {message.Headers} {message.Body}");
     }
 
     private static void HoldsNothing(string text)

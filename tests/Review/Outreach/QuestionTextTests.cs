@@ -25,7 +25,7 @@ public sealed class QuestionTextTests(SharedParts parts)
     [Fact]
     public async Task A_texter_is_told_that_there_is_a_message_and_the_question_itself_only_where_the_line_says_so()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync(Untold);
         var (rosa, tip) = await AskedAsync(line);
         using var _ = rosa;
@@ -46,7 +46,7 @@ public sealed class QuestionTextTests(SharedParts parts)
     [Fact]
     public async Task How_far_a_text_got_is_shown_on_its_question_and_wakes_nothing()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync(Untold);
         var (rosa, tip) = await AskedAsync(line);
         using var _ = rosa;
@@ -84,7 +84,7 @@ public sealed class QuestionTextTests(SharedParts parts)
     [Fact]
     public async Task What_twilio_refuses_is_shown_what_may_pass_is_tried_again_and_without_a_key_nothing_fails()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync(Untold);
         var tip = await TextAsync(line);
         // The clean-up asks for messages too, the reporter's and the one with the receipt: what fails below is to be Review's text.

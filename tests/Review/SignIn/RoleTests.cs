@@ -34,7 +34,7 @@ public sealed class RoleTests(SharedParts parts)
     [Fact]
     public async Task Each_function_answers_the_roles_that_may_call_it_and_no_other()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync(front: false);
         var functions =
             line.Review!.Functions.Where(function => !function.IsDisabled && function.Trigger is HttpTrigger { Route: not null }).ToList();

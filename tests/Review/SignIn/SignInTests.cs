@@ -22,7 +22,7 @@ public sealed class SignInTests(SharedParts parts)
     [Fact]
     public async Task Only_a_token_that_the_issuer_signed_for_us_opens_the_door()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync(front: false);
         var person = Person.All[0];
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(line, line.Issuer!.Issue(person, DateTimeOffset.UtcNow)));
@@ -49,7 +49,7 @@ public sealed class SignInTests(SharedParts parts)
     [Fact]
     public async Task A_principal_that_nobody_signed_is_nobody()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync(front: false);
         using var client = new HttpClient { BaseAddress = line.Review!.Url };
         client.DefaultRequestHeaders.Add("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String("""{"claims":[{"typ":"roles","val":"Reviewer"}]}"""u8));
@@ -73,7 +73,7 @@ public sealed class SignInTests(SharedParts parts)
     [Fact]
     public async Task An_idle_session_is_locked_and_what_a_page_does_by_itself_keeps_none_open()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync(front: false, ("Hotline__SignIn__IdleLimit", "00:00:02"));
         var signedIn = DateTimeOffset.UtcNow;
         var token = line.Issuer!.Issue(Person.All[0], signedIn);
@@ -100,7 +100,7 @@ public sealed class SignInTests(SharedParts parts)
     [Fact]
     public async Task Nothing_under_review_answers_a_stranger()
     {
-        await using var line = await Line.StartAsync(parts);
+        await using var line = await Line.BorrowAsync(parts);
         await line.StartReviewAsync(front: false);
         using var client = new HttpClient { BaseAddress = line.Review!.Url };
         var routes = line.Review.Functions.Where(function => !function.IsDisabled).Select(function => function.Trigger)
