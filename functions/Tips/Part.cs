@@ -38,6 +38,9 @@ public enum PartKind
 
     /// <summary>How far a text of ours to the reporter got.</summary>
     DeliveryStatus,
+
+    /// <summary>That a recording or file was announced and never came.</summary>
+    Missing,
 }
 
 /// <summary>The way by which a part came.</summary>

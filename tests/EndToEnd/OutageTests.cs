@@ -139,7 +139,7 @@ public sealed class OutageTests(SharedParts parts)
     [Fact]
     public async Task What_cannot_be_parsed_or_is_gone_is_rejected_with_its_reason()
     {
-        await using var line = await Line.BorrowAsync(parts);
+        await using var line = await Line.StartAsync(parts, ("Hotline__Retry__MediaAfter", "00:00:00"));
         await using var bus = new Azure.Messaging.ServiceBus.ServiceBusClient(line.Broker.ConnectionString);
         await bus.CreateSender("intake").SendMessageAsync(new("not an order") { MessageId = "odd" }, Stop);
         await bus.CreateSender("intake").SendMessageAsync(new("""{"work":"Import","shard":"0","evidence":"RE0"}""") { MessageId = "unknown" }, Stop);

@@ -176,7 +176,7 @@ internal sealed class Accountant(ChaosWorld world)
         "text" => [($"statement-{report.Sid}", report.Words)],
         "call" => [($"callsummary-{report.Sid}", null), .. report.Recordings.Select(
             recording => ($"recording-{recording.Sid}", recording.Sha256))],
-        "answer" => [($"link-{report.Sid}", TipId.OfSubmission(report.Earlier!).Value)],
+        "answer" => [($"link-{TipId.OfSubmission(report.Sid)}", TipId.OfSubmission(report.Earlier!).Value)],
         _ => [],
     };
 }

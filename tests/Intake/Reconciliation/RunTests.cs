@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Hotline.Local.Twilio;
 
 namespace Hotline.Tests.Intake.Reconciliation;
@@ -141,7 +142,102 @@ public sealed class RunTests(SharedParts parts)
         await line.ReconcileAsync();
         line.Storage.ForgetRequests();
         await line.ReconcileAsync();
+        // One reads the mark with the first looks beside it, one writes it.
         Assert.Equal(2, line.Storage.Requests.Count);
-        Assert.All(line.Storage.Requests, request => Assert.Contains("watermark", request, StringComparison.Ordinal));
+        Assert.Contains("watermark", line.Storage.Requests.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_that_led_elsewhere_for_days_has_its_gap_looked_at_when_it_is_back()
+    {
+        await using var line = await Line.StartAsync(
+            parts, ("Hotline__Reconciliation__Overlap", "00:00:00"), ("Hotline__Reconciliation__FirstReach", "00:10:00"));
+        var ours = line.Twilio.Numbers[0];
+        var other = new SimulatedNumber("+15005550111") { VoiceUrl = ours.VoiceUrl, SmsUrl = ours.SmsUrl };
+        line.Twilio.Numbers = [ours, other];
+        await line.ReconcileAsync();
+        var text = await TextOfAsync(line, DateTimeOffset.UtcNow.AddDays(-2), "+15005550111");
+        // As if three days had gone by since that run, and the line had led elsewhere from then on.
+        await ChangeMarkAsync(line, "At", DateTimeOffset.UtcNow.AddDays(-3));
+        var elsewhere = new Uri(line.Twilio.Url, "bins/voice");
+        line.Twilio.Numbers = [ours, other with { VoiceUrl = elsewhere, SmsUrl = elsewhere }];
+        await line.ReconcileAsync();
+        await line.SettledAsync();
+        Assert.Empty(await line.TipsAsync());
+
+        line.Twilio.Numbers = [ours, other];
+        await line.ReconcileAsync();
+        await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"statement-{text}"));
+        await Eventually.TrueAsync(async () => (await MarkAsync(line)).GetString("Behind") == "", Stop);
+        Assert.Contains("+15005550111", (await MarkAsync(line)).GetString("Lines"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_that_may_pass_holds_the_watermark_however_old_the_step_and_for_no_longer_than_two_days()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        var sent = DateTimeOffset.UtcNow.AddHours(-47);
+        await line.ReconcileAsync();
+        var text = await TextOfAsync(line, sent, Line.Number, new MediaFile("image/png", [1, 2, 3]));
+        await ChangeMarkAsync(line, "At", sent.AddMinutes(-1));
+        line.Twilio.Misbehaviour.FailRest(503, times: 1000, resource: "Media");
+        await RunsUntilAsync(() => Task.FromResult(HasLogged("Reconciliation can't take")));
+        Assert.True(await line.WatermarkAsync() <= sent);
+
+        // Its first look is two days ago: it is waited for no longer, and a look that fails again does not begin anew.
+        var look = await line.Table.GetEntityAsync<TableEntity>("watermark", $"look|{text}", cancellationToken: Stop);
+        look.Value["First"] = DateTimeOffset.UtcNow.AddHours(-49);
+        await line.Table.UpdateEntityAsync(look.Value, Azure.ETag.All, cancellationToken: Stop);
+        await RunsUntilAsync(async () => HasLogged("could not take") && await line.WatermarkAsync() > sent);
+        line.Twilio.Misbehaviour.Clear();
+
+        // The nightly comparison takes it all the same, and the row goes.
+        await Line.FireAsync(line.Intake, "CompareTwoDays");
+        await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"statement-{text}"));
+        await Eventually.TrueAsync(
+            async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("look|", StringComparison.Ordinal)), Stop);
+
+        bool HasLogged(string words) => line.Log.Lines.Any(logged => logged.Contains(words, StringComparison.Ordinal));
+
+        // A run that comes while another is on its way ends at once.
+        Task RunsUntilAsync(Func<Task<bool>> holds) => Eventually.TrueAsync(
+            async () =>
+            {
+                await Line.FireAsync(line.Intake, "ReconcileTwilio");
+                await Task.Delay(TimeSpan.FromSeconds(2), Stop);
+                return await holds();
+            },
+            Stop);
+    }
+
+    [Fact]
+    public async Task Once_a_night_two_whole_days_are_compared_however_far_the_watermark_is()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        await line.ReconcileAsync();
+        var text = await TextOfAsync(line, DateTimeOffset.UtcNow.AddHours(-47), Line.Number);
+        await line.ReconcileAsync();
+        Assert.Empty(await line.SettledAsync());
+        await Line.FireAsync(line.Intake, "CompareTwoDays");
+        await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"statement-{text}"));
+    }
+
+    // A text of another day, whose webhook never came.
+    private static async Task<string> TextOfAsync(Line line, DateTimeOffset sent, string to, params MediaFile[] media)
+    {
+        line.Lose(WebhookKind.Message);
+        var text = await line.Twilio.TextAsync(new TextScript { To = to, Body = "They posted her address.", Media = media }, null, Stop);
+        line.Twilio.Remembers("Messages").Single(message => message.Sid == text.Sid).Fields["date_sent"] = sent.ToString("r");
+        return text.Sid;
+    }
+
+    private static async Task<TableEntity> MarkAsync(Line line) =>
+        (await line.Table.GetEntityAsync<TableEntity>("watermark", "watermark", cancellationToken: Stop)).Value;
+
+    private static async Task ChangeMarkAsync(Line line, string column, object value)
+    {
+        var mark = await MarkAsync(line);
+        mark[column] = value;
+        await line.Table.UpdateEntityAsync(mark, Azure.ETag.All, cancellationToken: Stop);
     }
 }
