@@ -136,7 +136,7 @@ internal sealed class InProcessReview : IAsyncDisposable
     /// <summary>A file that came with a text, with its sealed blob.</summary>
     public async Task<Part> AttachmentAsync(TipId tip, string source, string name, byte[] file)
     {
-        var stored = await new EvidenceBlobs(new EvidenceContainer(Evidence), new BlobSealer(publicKey))
+        var stored = await new EvidenceBlobs(new EvidenceContainer(Evidence), new BlobSealer(Get<PublicSealingKey>()))
             .KeepAsync(tip, PartId.Of(PartKind.Attachment, source), new MemoryStream(file), Stop);
         var content = new EvidenceContent(source, stored.Name, null, stored.Length, stored.Sha256, "text/plain", null, null, name);
         return Seal(tip, PartKind.Attachment, source, Channel.Text, Time.GetUtcNow(), content, PartContents.Default.EvidenceContent);
