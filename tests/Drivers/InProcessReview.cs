@@ -31,6 +31,8 @@ internal sealed class InProcessReview : IAsyncDisposable
         var name = $"o{Guid.NewGuid():N}"[..20];
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
+            ["Hotline:Room"] = "Review",
+            ["Hotline:PublicUrl"] = "https://console.example.org",
             ["Hotline:SealingKeys"] = Key.ExportPkcs8PrivateKeyPem(),
             ["Hotline:Storage:ConnectionString"] = connection,
             ["Hotline:Storage:Table"] = name,

@@ -151,7 +151,8 @@ internal sealed partial class Line : IAsyncDisposable
     /// <summary>Lets the review app go on with other settings.</summary>
     public Task ChangeReviewAsync(CancellationToken stop, params (string Name, string Value)[] changes)
     {
-        MustBeOwn();
+        if (Rooms == LineRooms.Both)
+            MustBeOwn();
         return Review!.ChangeSettingsAsync(With(reviewSettings, changes), stop);
     }
 
