@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,11 +21,33 @@ internal static class LoopbackWeb
     }
 
     /// <summary>A port on 127.0.0.1 that nothing listens on now.</summary>
-    public static int FreePort()
+    /// <param name="inARow">How many that follow one another are wanted; the first is returned.</param>
+    /// <remarks>
+    /// From below the range out of which systems give ports to connections (Linux 32768, RFC 6335 49152): one out of it may be somebody
+    /// else's by the time that whoever asked here listens.
+    /// </remarks>
+    public static int FreePort(int inARow = 1)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(10_000, 32_000);
+            if (Enumerable.Range(port, inARow).All(IsFree))
+                return port;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Leaves the process's signals to whoever started the server.</summary>

@@ -80,7 +80,7 @@ public sealed class CaseworkTests(SharedParts parts)
         await using var line = await Line.StartAsync(parts, ("AzureWebJobs.KeepReply.Disabled", "true"));
         await line.StartReviewAsync();
         var tip = await Caller.ReportsAsync(line, "They posted her address.");
-        await line.Intake.StopAsync();
+        await line.StopIntakeAsync();
         using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
         await rosa.OpenAsync($"/review/tips/{tip}");
         await rosa.PostAsync($"/review/tips/{tip}/question", ("text", "Which street was it?"));

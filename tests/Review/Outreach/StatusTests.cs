@@ -14,8 +14,9 @@ public sealed class StatusTests(SharedParts parts)
     [Fact]
     public async Task A_receipt_learns_each_step_with_proof_and_the_numbers_only_rise()
     {
-        await using var line = await Line.BorrowBothAsync(parts);
-        await line.Intake.StopAsync();
+        await using var line = await Line.StartAsync(parts);
+        await line.StartReviewAsync();
+        await line.StopIntakeAsync();
         var report = await new WebReport(line, "s1").SaysAsync("Publicaron su dirección.");
         await report.AttachesAsync("letter.pdf", Letter);
         // The receipt comes last: it must be told what came before.
@@ -57,8 +58,9 @@ public sealed class StatusTests(SharedParts parts)
     [Fact]
     public async Task What_a_reviewer_links_is_proved_to_nobody_and_what_the_reporter_may_not_know_is_not_told()
     {
-        await using var line = await Line.BorrowBothAsync(parts);
-        await line.Intake.StopAsync();
+        await using var line = await Line.StartAsync(parts);
+        await line.StartReviewAsync();
+        await line.StopIntakeAsync();
         var report = await new WebReport(line, "s1").SaysAsync("They posted her address.");
         var other = await new WebReport(line, "s2").SaysAsync("They posted my address.");
         await using var replies = new Replies(line, await report.TakesReceiptAsync());
@@ -77,8 +79,9 @@ public sealed class StatusTests(SharedParts parts)
     [Fact]
     public async Task Of_very_many_parts_the_latest_hundred_are_proved_and_the_seal_stays_short()
     {
-        await using var line = await Line.BorrowBothAsync(parts);
-        await line.Intake.StopAsync();
+        await using var line = await Line.StartAsync(parts);
+        await line.StartReviewAsync();
+        await line.StopIntakeAsync();
         var report = await new WebReport(line, "s1").SaysAsync("The first.");
         for (var n = 0; n < 104; n++)
             await new WebReport(line, $"s1-{n}").SaysAsync($"Number {n}.", of: report.Tip);
