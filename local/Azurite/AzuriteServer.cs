@@ -118,11 +118,8 @@ internal sealed class AzuriteServer : IAsyncDisposable
 
     private static (int Blobs, int Queues, int Tables) FreePorts()
     {
-        var listeners = Enumerable.Range(0, 3).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToList();
-        listeners.ForEach(listener => listener.Stop());
-        return (ports[0], ports[1], ports[2]);
+        var first = LoopbackWeb.FreePort(inARow: 3);
+        return (first, first + 1, first + 2);
     }
 
     private static Uri UrlOf(int port) => new($"http://127.0.0.1:{port}/");

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Hotline.Local;
 
@@ -35,7 +33,7 @@ internal sealed class TypedLine : IAsyncDisposable
     public static async Task<TypedLine> StartAsync()
     {
         var data = Directory.CreateTempSubdirectory("typed-").FullName;
-        var line = new TypedLine(Process.Start(Start(data, "run", "--port", $"{FreePorts()}"))!) { Data = data };
+        var line = new TypedLine(Process.Start(Start(data, "run", "--port", $"{LoopbackWeb.FreePort(inARow: 2)}"))!) { Data = data };
         line.process.OutputDataReceived += (_, said) => line.Keep(said.Data);
         line.process.ErrorDataReceived += (_, said) => line.Keep(said.Data);
         line.process.BeginOutputReadLine();
@@ -91,25 +89,4 @@ internal sealed class TypedLine : IAsyncDisposable
             RedirectStandardError = true,
             Environment = { ["HOTLINE_DATA"] = data, ["HOTLINE_ROOT"] = Oracle.Root, ["HOTLINE_APP"] = SharedParts.App },
         };
-
-    // Two that follow each other: Intake's, and Review's.
-    private static int FreePorts()
-    {
-        while (true)
-        {
-            using var first = new TcpListener(IPAddress.Loopback, 0);
-            first.Start();
-            var port = ((IPEndPoint)first.LocalEndpoint).Port;
-            using var second = new TcpListener(IPAddress.Loopback, port + 1);
-            try
-            {
-                second.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it.
-            }
-        }
-    }
 }
