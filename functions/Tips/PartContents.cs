@@ -72,6 +72,9 @@ public enum MissingReason
 
     /// <summary>Twilio counted it, and neither named nor listed it.</summary>
     Unlisted,
+
+    /// <summary>Twilio could not record it.</summary>
+    Failed,
 }
 
 /// <summary>A <see cref="PartKind.Transcript"/>.</summary>

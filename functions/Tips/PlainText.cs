@@ -78,9 +78,9 @@ public static class PlainText
                 : (CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset)) is var named
                     && named.CodePage is 65001 or 20127 or 28591 or 1252 or 65000 ? null : named;
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            return null; // A name that nobody knows.
+            return null; // A name that nobody knows, or UTF-7, which .NET reads no more.
         }
     }
 

@@ -15,8 +15,12 @@ public readonly record struct SpelledCode(int Start, int End, string Digits)
     /// <summary>The digits of a code, the check digit among them.</summary>
     public const int Length = 16;
 
-    // Between two digits of one code: ". ", a line break with a quote's mark, a dash in blanks.
-    private const int MaxGap = 8;
+    // Between two digits of one code, blanks apart: a row of dots, a dash, the marks of a quote in a quote.
+    private const int MaxGap = 24;
+
+    // The groups that a receipt is said and printed in.
+    private const int Group = 4;
+    private const string Han = "〇一二三四五六七八九";
     private const char Mask = '•';
 
     // Damm's quasigroup of order 10: any wrong digit and any two digits swapped show (https://en.wikipedia.org/wiki/Damm_algorithm).
@@ -27,7 +31,7 @@ public readonly record struct SpelledCode(int Start, int End, string Digits)
     ];
 
     /// <summary>All that a text holds, in their order; they may overlap.</summary>
-    public static IEnumerable<SpelledCode> In(string text) => RunsOf(text).SelectMany(CodesOf);
+    public static IEnumerable<SpelledCode> In(string text) => RunsOf(text).SelectMany(CodesOf).Concat(GroupedIn(text));
 
     /// <summary>The check digit of the digits before it; of a whole code, <c>0</c>.</summary>
     public static char CheckDigit(string digits) => digits.Aggregate('0', (interim, digit) => Damm[interim - '0'][digit - '0']);
@@ -36,7 +40,7 @@ public readonly record struct SpelledCode(int Start, int End, string Digits)
     public static string Cut(string text, string digits)
     {
         while (In(text).Where(code => code.Digits == digits).Select(code => (SpelledCode?)code).FirstOrDefault() is { } found)
-            text = $"{text[..found.Start].TrimEnd()} {text[found.End..].TrimStart()}".Trim();
+            text = $"{text[..found.Start].TrimEnd()} {WordsOf(text[found.Start..found.End])}{text[found.End..].TrimStart()}".Trim();
         return text;
     }
 
@@ -46,13 +50,46 @@ public readonly record struct SpelledCode(int Start, int End, string Digits)
         var hidden = text.ToCharArray();
         foreach (var code in In(text))
             for (var at = code.Start; at < code.End; at++)
-                if (!char.IsWhiteSpace(text[at]))
+                if (!char.IsWhiteSpace(text[at]) && (!char.IsLetter(text[at]) || Han.Contains(text[at], StringComparison.Ordinal)))
                     hidden[at] = Mask;
         return new string(hidden);
     }
 
     /// <summary>Says nothing, so that no log, message or trace can hold the digits by mistake.</summary>
     public override string ToString() => "a spelled code";
+
+    // What stands between the groups of a code: "and", or more than that.
+    private static string WordsOf(string code)
+    {
+        var words = string.Concat(code.EnumerateRunes().Select(rune => Rune.IsLetter(rune) && ValueOf(rune) is null ? rune.ToString() : " "))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0 ? "" : $"{string.Join(' ', words)} ";
+    }
+
+    // Four groups of four with something between them: a word, the numbers of a list, the blanks of an address.
+    private static IEnumerable<SpelledCode> GroupedIn(string text)
+    {
+        var groups = GroupsOf(text).Where(group => group.Count > 2).ToList();
+        for (var first = 0; first + Group <= groups.Count; first++)
+        {
+            var four = groups.GetRange(first, Group);
+            var code = string.Concat(four.SelectMany(group => group).Select(digit => digit.Value));
+            if (four.TrueForAll(group => group.Count == Group) && CheckDigit(code) == '0'
+                && Enumerable.Range(1, Group - 1).All(next => four[next][0].Start - four[next - 1][^1].End <= MaxGap))
+                yield return new SpelledCode(four[0][0].Start, four[^1][^1].End, code);
+        }
+    }
+
+    private static IEnumerable<List<Digit>> GroupsOf(string text)
+    {
+        foreach (var run in RunsOf(text, gapOfMost: 0))
+            for (int from = 0, to; from < run.Count; from = to)
+            {
+                for (to = from + 1; to < run.Count && run[to - 1].End == run[to].Start;)
+                    to++;
+                yield return run.GetRange(from, to - from);
+            }
+    }
 
     // A longer number is none, but for several codes written without anything between them.
     private static IEnumerable<SpelledCode> CodesOf(List<Digit> run)
@@ -72,7 +109,7 @@ public readonly record struct SpelledCode(int Start, int End, string Digits)
         var edges = new bool[run.Count + 1];
         for (int from = 0, to; from < run.Count; from = to)
         {
-            for (to = from + 1; to < run.Count && run[to - 1].End == run[to].Start;)
+            for (to = from + 1; to < run.Count && run[to - 1].End == run[to].Start && run[to - 1].IsPlain == run[to].IsPlain;)
                 to++;
             edges[from] = edges[to] = true;
             for (var at = from + Length; (to - from) % Length == 0 && at < to; at += Length)
@@ -83,8 +120,10 @@ public readonly record struct SpelledCode(int Start, int End, string Digits)
     }
 
     // The digits of a text with no letter and no wide gap between them.
-    private static IEnumerable<List<Digit>> RunsOf(string text)
+    private static IEnumerable<List<Digit>> RunsOf(string text, int gapOfMost = MaxGap)
     {
+        // A blank in an address.
+        text = text.Replace("%20", "   ", StringComparison.Ordinal);
         var run = new List<Digit>();
         var (at, gap) = (0, 0);
         foreach (var rune in text.EnumerateRunes())
@@ -92,7 +131,7 @@ public readonly record struct SpelledCode(int Start, int End, string Digits)
             var end = at + rune.Utf16SequenceLength;
             if (ValueOf(rune) is { } value)
             {
-                run.Add(new Digit(value, at, end));
+                run.Add(new Digit(value, at, end, Rune.GetUnicodeCategory(rune) != UnicodeCategory.OtherNumber));
                 gap = 0;
             }
             else if (IsMark(rune))
@@ -101,7 +140,7 @@ public readonly record struct SpelledCode(int Start, int End, string Digits)
                 if (run.Count > 0 && run[^1].End == at)
                     run[^1] = run[^1] with { End = end };
             }
-            else if (Rune.IsLetter(rune) || Rune.IsNumber(rune) || ++gap > MaxGap)
+            else if (Rune.IsLetter(rune) || Rune.IsNumber(rune) || (!Rune.IsWhiteSpace(rune) && ++gap > gapOfMost))
             {
                 yield return run;
                 (run, gap) = ([], 0);
@@ -118,9 +157,11 @@ public readonly record struct SpelledCode(int Start, int End, string Digits)
 
     // Circled and raised digits are numbers of another category.
     private static char? ValueOf(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.OtherNumber
+        rune.IsBmp && Han.IndexOf((char)rune.Value, StringComparison.Ordinal) is >= 0 and var han ? (char)('0' + han)
+        : rune.Value == '零' ? '0'
+        : Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.OtherNumber
         && Rune.GetNumericValue(rune) is >= 0 and <= 9 and var value && double.IsInteger(value)
             ? (char)('0' + (int)value) : null;
 
-    private readonly record struct Digit(char Value, int Start, int End);
+    private readonly record struct Digit(char Value, int Start, int End, bool IsPlain);
 }

@@ -13,6 +13,8 @@ public static class Sender
     private static readonly FrozenSet<string> Withheld = new[]
     {
         "ANONYMOUS", "ANONIMO", "BLOCKED", "OCULTO", "PRIVATE", "PRIVADO", "RESTRICTED", "UNKNOWN", "UNAVAILABLE", "WITHHELD", "NOCALLERID",
+        // Cut at ten keys, which looks like a number of North America.
+        "UNAVAILABL", "PRIVATENUM", "PRIVATECAL", "UNKNOWNNUM", "UNKNOWNCAL", "BLOCKEDNUM", "RESTRICTEDN",
     }.Select(OnKeys).Append("7378742883").ToFrozenSet();
 
     // Numbers of firms, behind which anybody may sit.

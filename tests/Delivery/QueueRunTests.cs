@@ -131,6 +131,21 @@ public sealed class QueueRunTests
             Assert.Equal(2, sent[1].Message.ApplicationProperties["attempt"]);
     }
 
+    [Fact]
+    public async Task What_is_held_again_and_again_goes_where_a_person_looks()
+    {
+        await run.RunAsync(Message, _ => throw new NotYetException("Not yet."), Stop);
+        for (var round = 0; round < 4; round++)
+        {
+            time.Advance(TimeSpan.FromMinutes(60));
+            var dead = sent[^1].Message.ApplicationProperties.Append(new("DeadLetterReason", "MaxDeliveryCountExceeded"))
+                .ToDictionary(one => one.Key, one => Convert.ToString(one.Value, CultureInfo.InvariantCulture)!);
+            await new DeadLetters(run, options, time).MoveAsync(Message with { Properties = dead }, Stop);
+        }
+
+        Assert.Equal(["intake", "intake", "intake", "intake", "rejected"], sent.Select(message => message.Queue));
+    }
+
     private static ServiceBusException Bus(ServiceBusFailureReason reason) => new("Not now.", reason);
 
     private static string Said(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);

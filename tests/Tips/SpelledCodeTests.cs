@@ -17,6 +17,7 @@ public sealed class SpelledCodeTests
     [
         digit => $"{digit}", digit => $"{digit}\uFE0F\u20E3", digit => From(0x660, digit), digit => From(0x6F0, digit),
         digit => From(0x966, digit), digit => From(0xFF10, digit), digit => From(0x1D7CE, digit),
+        digit => $"{"〇一二三四五六七八九"[digit - '0']}",
     ];
 
     private static readonly int[] Groups = [1, 2, 3, 4, 5, 8, 16];
@@ -24,7 +25,7 @@ public sealed class SpelledCodeTests
     private static readonly string[] Gaps =
     [
         "", " ", "  ", "   ", ",", ", ", ". ", ".", "-", " - ", "–", "—", "\u2011", "\u00A0", "\u2009", "\u202F", "\u3000", "\t", "\n",
-        "\r\n", "\r\n> ", "/", "_", "·", " • ", "\u200B", "\u200E ", " | ", "…", "; ", ") (",
+        "\r\n", "\r\n> ", "/", "_", "·", " • ", "\u200B", "\u200E ", " | ", "…", "; ", ") (", " .......... ", "\n          ", "\r\n> > > > ",
     ];
 
     private static readonly string[] Before =
@@ -60,6 +61,21 @@ public sealed class SpelledCodeTests
     [InlineData("{0}{0}", "")]
     public void A_code_is_cut_wherever_it_is_and_nothing_else_is(string text, string rest) =>
         Assert.Equal(rest, SpelledCode.Cut(Written(text), Code.Digits));
+
+    [Theory]
+    [InlineData("{0} {1} and {2} {3}", "and")]
+    [InlineData("{0} {1}, uh, {2} {3}. He is back.", "uh . He is back.")]
+    [InlineData("1) {0}\n2) {1}\n3) {2}\n4) {3}", "1)")]
+    [InlineData("https://example.org/?c={0}%20{1}%20{2}%20{3}", "https://example.org/?c=")]
+    [InlineData("{0}{1}{2}{3}²", "²")]
+    [InlineData("{0}{1}{2}{3}①", "①")]
+    public void A_code_in_its_four_groups_is_found_whatever_is_between_them(string text, string rest)
+    {
+        text = string.Format(System.Globalization.CultureInfo.InvariantCulture, text, [.. Code.Groups]);
+        Assert.Contains(SpelledCode.In(text), found => found.Digits == Code.Digits);
+        Assert.All(Code.Groups, group => Assert.DoesNotContain(group, SpelledCode.Hide(text), StringComparison.Ordinal));
+        Assert.Equal(rest, SpelledCode.Cut(text, Code.Digits));
+    }
 
     [Theory]
     [InlineData("9{0}")]

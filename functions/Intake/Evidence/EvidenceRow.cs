@@ -24,6 +24,9 @@ public sealed record EvidenceRow(
     /// <summary>Whether what is stored here is shorter than what Twilio announced: then Twilio's copy is not deleted.</summary>
     public bool IsShort { get; private init; }
 
+    /// <summary>Whether Twilio has said since that there is none, because nothing was heard.</summary>
+    public bool IsAbsent { get; private init; }
+
     /// <summary>When it was stored here; null before.</summary>
     public DateTimeOffset? Imported { get; private init; }
 
@@ -55,6 +58,7 @@ public sealed record EvidenceRow(
     {
         Announced = row.GetDateTimeOffset(nameof(Announced)) ?? row.Timestamp ?? default, // An older version's row does not say it.
         IsShort = row.GetBoolean(nameof(IsShort)) == true,
+        IsAbsent = row.GetBoolean(nameof(IsAbsent)) == true,
         Imported = row.GetDateTimeOffset(nameof(Imported)),
         Transcribed = row.GetDateTimeOffset(nameof(Transcribed)),
         Cleaned = row.GetDateTimeOffset(nameof(Cleaned)),

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Hotline.Delivery;
 using Hotline.Storage;
 using Hotline.Tips;
@@ -19,7 +20,7 @@ public sealed class ImportEvidence(
     public async Task RunAsync(WorkOrder order, CancellationToken stop)
     {
         var row = await FindAsync(order, stop);
-        if (row.Imported is null)
+        if (row.Imported is null && !row.IsAbsent)
             await FetchAsync(order, row, mayWait: time.GetUtcNow() - row.Announced < retry.Value.MediaAfter, stop);
     }
 
@@ -28,7 +29,7 @@ public sealed class ImportEvidence(
     public async Task GiveUpAsync(WorkOrder order, CancellationToken stop)
     {
         var row = await FindAsync(order, stop);
-        if (row.Imported is not null)
+        if (row.Imported is not null || row.IsAbsent)
             return;
         try
         {
@@ -53,8 +54,8 @@ public sealed class ImportEvidence(
             var isShort = content.BytesRead == 0 || (row.Kind == PartKind.Recording && !content.IsWhole(row.Seconds));
             if (isShort && mayWait)
                 throw new NotYetException("Twilio's copy is shorter than announced.");
-            var contentType = row.ContentType ?? response.Content.Headers.ContentType?.MediaType ?? "application/octet-stream";
-            await evidence.ImportedAsync(order, row, await staged.CommitAsync(stop), contentType, isShort, stop);
+            await evidence.ImportedAsync(
+                order, row, await staged.CommitAsync(stop), TypeOf(row.ContentType, response.Content.Headers.ContentType), isShort, stop);
         }
         catch (GoneException e) when (mayWait)
         {
@@ -66,6 +67,12 @@ public sealed class ImportEvidence(
             throw new RefusedException(e.Message, e);
         }
     }
+
+    // The webhook names the type alone, and the answer with the bytes their character set as well.
+    private static string TypeOf(string? announced, MediaTypeHeaderValue? answered) =>
+        answered?.CharSet is { Length: > 0 }
+            && (announced is null || announced.Equals(answered.MediaType, StringComparison.OrdinalIgnoreCase))
+            ? answered.ToString() : announced ?? answered?.MediaType ?? "application/octet-stream";
 
     private async Task<EvidenceRow> FindAsync(WorkOrder order, CancellationToken stop) =>
         await evidence.FindAsync(order, stop) ?? throw new RefusedException("No row names this evidence.");

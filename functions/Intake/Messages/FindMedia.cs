@@ -15,7 +15,7 @@ namespace Hotline.Intake.Messages;
 public sealed class FindMedia(TableClient table, TwilioLists twilio, TipDrop drop, IOptions<RetryOptions> retry, TimeProvider time)
 {
     /// <summary>Carries the order out; a second time it changes nothing.</summary>
-    /// <exception cref="RefusedException">No row names the message.</exception>
+    /// <exception cref="RefusedException">No row names the message, or Twilio has not listed them all in this time.</exception>
     /// <exception cref="NotYetException">Twilio does not list them all yet.</exception>
     public async Task RunAsync(WorkOrder order, CancellationToken stop)
     {
@@ -26,13 +26,16 @@ public sealed class FindMedia(TableClient table, TwilioLists twilio, TipDrop dro
         if (time.GetUtcNow() - message.GetDateTimeOffset("Received") < retry.Value.MediaAfter)
             throw new NotYetException("Twilio does not list all files of the text yet.");
         await MissAsync(order, message, missing, MissingReason.Unlisted, stop);
+        throw new RefusedException("Twilio does not list all files that it counted of the text.");
     }
 
     /// <summary>Says that they are missing: Twilio has not answered in all this time.</summary>
+    /// <exception cref="RefusedException">Always, so that they can be asked for again.</exception>
     public async Task GiveUpAsync(WorkOrder order, CancellationToken stop)
     {
         var message = await FindAsync(order, stop);
         await MissAsync(order, message, Math.Max(1, CountOf(message) - NamedIn(message).Count), MissingReason.Unreachable, stop);
+        throw new RefusedException("Twilio did not say in time which files came with the text.");
     }
 
     // Returns how many are neither named nor listed.
@@ -48,8 +51,12 @@ public sealed class FindMedia(TableClient table, TwilioLists twilio, TipDrop dro
             var evidence = new EvidenceRow(
                 item.Sid, new TipId(message.GetString("Tip")), PartKind.Attachment, account, order.Evidence, null, item.ContentType, null,
                 TranscriptSource.None);
+            // Once its bytes are kept Twilio's copy goes, and Twilio lists it no more.
             await drop.DropAsync(
-                evidence.AddTo(new Transaction(order.Shard).Insert(Keys.Seen(item.Sid, "listed", "0")), time.GetUtcNow()), stop);
+                evidence.AddTo(
+                    new Transaction(order.Shard).Insert(Keys.Seen(item.Sid, "listed", "0"))
+                        .Merge(Keys.Message(order.Evidence), new TableEntity { { "Named", string.Join(' ', known) } }), time.GetUtcNow()),
+                stop);
         }
 
         return Math.Max(0, CountOf(message) - known.Count);

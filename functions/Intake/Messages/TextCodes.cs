@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Hotline.Intake.Receipts;
 using Hotline.Twilio;
 
@@ -21,6 +23,7 @@ public sealed record TextCodes(string Words, IReadOnlyList<ReceiptOpening> Opene
 public sealed class ReceiptsInTexts(ReceiptFinder finder)
 {
     // What somebody may write beside a receipt without saying anything.
+    private const string Fillers = ".,:;-–—#()\"“”„«»'‘’…>*_";
     private static readonly string[] Labels = ["receipt", "recibo", "code", "código", "codigo"];
 
     /// <summary>Finds them.</summary>
@@ -36,7 +39,11 @@ public sealed class ReceiptsInTexts(ReceiptFinder finder)
             found.HasUntried);
     }
 
+    // A picture of a gun, or a row of question marks, is a message.
     private static bool SaysNothing(string rest) =>
-        string.Concat(rest.Select(letter => char.IsLetterOrDigit(letter) ? letter : ' '))
+        string.Concat(rest.EnumerateRunes().Select(rune => IsFiller(rune) ? " " : rune.ToString()))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Labels.Contains(word.ToLowerInvariant()));
+
+    private static bool IsFiller(Rune rune) => Rune.IsWhiteSpace(rune) || (rune.IsBmp && Fillers.Contains((char)rune.Value))
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark;
 }

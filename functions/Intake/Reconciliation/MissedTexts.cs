@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Net;
 using Azure.Data.Tables;
 using Hotline.Intake.Messages;
 using Hotline.Storage;
 using Hotline.Tips;
 using Hotline.Twilio;
 using Microsoft.Extensions.Options;
+using Twilio.Exceptions;
 using Twilio.Rest.Api.V2010.Account;
 using Twilio.Rest.Api.V2010.Account.Message;
 
@@ -40,13 +42,26 @@ public sealed class MissedTexts(
         if (message is { Body: null or "", NumMedia: null or "0" })
             return; // Its words were taken out at Twilio already: there is nothing to take.
 
-        // Twilio may list media late: what is not here yet is fetched by FindMedia, with or without words beside it.
-        var media = message.NumMedia is null or "0" ? [] : await twilio.MediaAsync(message.Sid, stop, AccountOf(message));
+        var media = message.NumMedia is null or "0" ? [] : await MediaAsync(message, stop);
 
         // A webhook that is not here was not answered either; then Twilio asks the fallback, where there is one.
         var found = new Found(time.GetUtcNow(), null, line.HasTextFallback);
         var form = FormOf(message, media);
         pass.Brought(await KeepAsync(form, found, stop), message.Sid, found);
+    }
+
+    // Twilio may list media late, or not at all for now: what is not here yet is fetched by FindMedia, and the words don't wait for it.
+    private async Task<IReadOnlyList<MediaResource>> MediaAsync(MessageResource message, CancellationToken stop)
+    {
+        try
+        {
+            return await twilio.MediaAsync(message.Sid, stop, AccountOf(message));
+        }
+        catch (Exception e) when (e is ApiException { Status: not (int)HttpStatusCode.TooManyRequests } or ApiConnectionException
+            && Transient.Is(e, stop))
+        {
+            return [];
+        }
     }
 
     // As ReceiveMessage does; but nobody waits for an answer.

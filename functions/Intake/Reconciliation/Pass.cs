@@ -85,6 +85,8 @@ public sealed partial class Pass(DateTimeOffset end, FirstLooks looks, ILogger l
             {
                 Hold(began);
                 LogFailed(new ToldException(e), sid);
+                if (IsUnanswered(e) && ++unanswered >= MostUnanswered)
+                    throw;
             }
             else
             {
@@ -93,14 +95,18 @@ public sealed partial class Pass(DateTimeOffset end, FirstLooks looks, ILogger l
         }
     }
 
-    // Storage is away, or Twilio asks us to wait or does not answer at all.
+    // Storage is away, or Twilio asks us to wait.
     private bool IsEverybodys(Exception failure, CancellationToken stop) => failure switch
     {
         OperationCanceledException when stop.IsCancellationRequested => true,
         ApiException { Status: (int)HttpStatusCode.TooManyRequests } => true,
-        ApiException or ApiConnectionException => Transient.Is(failure, stop) && ++unanswered >= MostUnanswered,
+        ApiException or ApiConnectionException => false,
         _ => failure is not NotYetException && Transient.Is(failure, stop),
     };
+
+    // A right that is missing may be missing for this one thing alone.
+    private static bool IsUnanswered(Exception failure) =>
+        failure is ApiConnectionException or ApiException { Status: >= 500 or 0 or (int)HttpStatusCode.RequestTimeout };
 
     // Keeps the watermark back, so that something is looked at again.
     private void Hold(DateTimeOffset began)

@@ -45,7 +45,8 @@ public sealed partial class TakeReport(
                     StatusCodes.Status422UnprocessableEntity);
             var report = await reports.KeepAsync(
                 read.Fields, read.Named(await sent.KeepFilesAsync(stop)), words.Code, read.Earlier, false, read.HidesCodes, stop);
-            var mayHaveReceipt = reports.IsYoung(report);
+            // The same form once more has lost its answer; other words under the same secret add to a report that has its receipt.
+            var mayHaveReceipt = reports.IsYoung(report) && !report.IsAnswer && (!report.HasReceipt || report.IsRepeat);
             var code = mayHaveReceipt ? await GiveAsync(report.Tip, words, stop) : null;
             var secret = code is null && mayHaveReceipt && !report.HasReceipt ? fields.Submission : null;
             return FormPageResult.Of(new TakenModel(words, secret, code, sent.Refused, options.Value.LeaveTo));

@@ -11,7 +11,14 @@ namespace Hotline.Intake.WebForm;
 /// <param name="Tip">Its tip.</param>
 /// <param name="Received">When it first came.</param>
 /// <param name="HasReceipt">Whether its writer was shown a receipt.</param>
-public sealed record WebReport(TipId Tip, DateTimeOffset Received, bool HasReceipt);
+public sealed record WebReport(TipId Tip, DateTimeOffset Received, bool HasReceipt)
+{
+    /// <summary>Whether all of it had come before: the answer to it was lost.</summary>
+    public bool IsRepeat { get; init; }
+
+    /// <summary>Whether anything under its secret came through a receipt's page.</summary>
+    public bool IsAnswer { get; init; }
+}
 
 /// <summary>
 /// What comes in by the form: one transaction a form. What is sent again under the same secret adds what is new of it, and nothing twice.
@@ -62,8 +69,11 @@ public sealed class WebReports(TableClient table, TipDrop drop, TimeProvider tim
             transaction.Announce(await drop.SealAsync(
                 tip, PartKind.Link, n == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{n}"), Channel.Web, language,
                 new LinkContent(answered.Value), PartContents.Default.LinkContent, stop));
-        await drop.DropAsync(transaction, stop);
-        return new WebReport(tip, received, row?.ContainsKey(ReceiptColumn) == true);
+        var isRepeat = await drop.DropAsync(transaction, stop) is not null;
+        return new WebReport(tip, received, row?.ContainsKey(ReceiptColumn) == true)
+        {
+            IsRepeat = isRepeat, IsAnswer = isAnswer || row?.GetBoolean("IsAnswer") == true,
+        };
     }
 
     /// <summary>

@@ -103,7 +103,10 @@ public sealed class PartAcceptance(
     {
         try
         {
-            return Envelope.Read(envelope);
+            // Its ids become names of rows and blobs: what is none of ours must not name another's.
+            return Envelope.Read(envelope) is var part && (part.Tip is not { } tip || TipId.Parse(tip.Value) is not null)
+                && PartId.IsOurs(part.Id.Value)
+                ? part : throw new RefusedException("The envelope names no tip or part of ours.");
         }
         catch (FormatException e) when (e is not NewerVersionException)
         {

@@ -28,7 +28,7 @@ public sealed class MissingFiles(IReadOnlyList<OpenedPart> parts)
             .GroupBy(missed => missed.Reason, missed => missed.Count)
             .Select(group => Why(group.Key, group.Sum())).ToList();
         return $"{here} of {text.MediaCount} files arrived. "
-            + (reasons.Count > 0 ? string.Join(' ', reasons) : "The line is still asking Twilio for the rest.");
+            + (reasons.Count > 0 ? string.Join(' ', reasons) : "Twilio is asked for the rest for two days after the text came.");
     }
 
     /// <summary>Why something did not come, in a sentence.</summary>
@@ -36,6 +36,7 @@ public sealed class MissingFiles(IReadOnlyList<OpenedPart> parts)
     {
         (MissingReason.Gone, 1) => "It was deleted at Twilio before the line could fetch it.",
         (MissingReason.Gone, _) => $"{count} were deleted at Twilio before the line could fetch them.",
+        (MissingReason.Failed, _) => "Twilio could not record it.",
         (MissingReason.Unreachable, 1) => "Twilio did not hand it over in time.",
         (MissingReason.Unreachable, _) => $"Twilio did not hand over {count} in time.",
         (_, 1) => "Twilio counted it, and did not say where it is.",

@@ -187,7 +187,8 @@ public sealed class TipCasework(
         {
             var answered = Happening.Of(Act.Answered, ("tip", answer.Value), ("answer", part.Value));
             return state.Revision == 0 ? throw new NotYetException("The earlier tip has not come yet.")
-                : !state.Answers.Contains(answer.Value) ? new Entry([answered, Happening.Of(Act.Linked, ("tip", answer.Value))])
+                : !state.Answers.Contains(answer.Value) ? new Entry(
+                    [answered, Happening.Of(Act.Linked, ("tip", answer.Value), ("back", "yes"))])
                 : state.IsAnswered ? Entry.Nothing
                 : new Entry([answered]);
         },

@@ -84,7 +84,7 @@ public sealed partial record TipState
 
     // The line links an answer to what it answers, and then the other way round; what people link is neither.
     private ImmutableSortedSet<string> EarlierAfter(AuditEvent linked) =>
-        linked.Who == Actor.Line.Id && !Answers.Contains(linked.Needed("tip"))
+        linked.Who == Actor.Line.Id && linked.Fact("back") is null && !Answers.Contains(linked.Needed("tip"))
             ? Added(Earlier, linked.Needed("tip"), MaxEarlier) : Earlier;
 
     private static ImmutableSortedSet<string> Added(ImmutableSortedSet<string> tips, string tip, int max) =>
@@ -120,6 +120,8 @@ public sealed partial record TipState
             {
                 (TipStage.Dormant or TipStage.Dropped, _) => isWork ? TipStage.Open : TipStage.Dormant,
                 (TipStage.Closed or TipStage.Waiting, true) => TipStage.Open,
+                // That something is missing may change what was decided.
+                (TipStage.Closed, false) when kind == PartKind.Missing => TipStage.Open,
                 _ => Stage,
             },
             IsAnswered = IsAnswered || (Stage is TipStage.Closed or TipStage.Waiting && hasContent),

@@ -112,7 +112,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
             null, null, null, null, null,
             null, null, null, opened.Damage)
         {
-            OverFallback = part.OverFallback, HidesCodes = !showsCodes && HoldsCodes(opened),
+            OverFallback = part.OverFallback, HidesCodes = !showsCodes && HoldsCodes(opened), ShowsCodes = showsCodes && HoldsCodes(opened),
         };
         return opened.Content switch
         {

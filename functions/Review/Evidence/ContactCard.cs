@@ -18,15 +18,24 @@ public static partial class ContactCard
     /// <summary>What it says.</summary>
     public static string Read(string text)
     {
-        var entries = new List<string>();
+        var (entries, isQuoted) = (new List<StringBuilder>(), false);
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
-            if (entries.Count > 0 && entries[^1].EndsWith('=') && IsQuoted(entries[^1]))
-                entries[^1] = entries[^1][..^1] + line;
+            if (isQuoted && entries[^1] is [.., '='] open)
+            {
+                open.Length--;
+                open.Append(line);
+            }
             else if (entries.Count > 0 && line is [' ' or '\t', ..])
-                entries[^1] += line[1..];
+            {
+                entries[^1].Append(line.AsSpan(1));
+            }
             else
-                entries.Add(line);
-        return string.Join('\n', entries.Select(Entry).Where(line => line.Length > 0));
+            {
+                entries.Add(new StringBuilder(line));
+                isQuoted = IsQuoted(line);
+            }
+
+        return string.Join('\n', entries.Select(entry => Entry(entry.ToString())).Where(line => line.Length > 0));
     }
 
     // A broken line of such an entry ends with "="; the padding of a picture does too.

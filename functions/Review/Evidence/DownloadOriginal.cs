@@ -18,6 +18,10 @@ public sealed class DownloadOriginal(EvidenceDesk desk, EvidenceReader evidence)
     {
         if (await desk.FindAsync(tip, part, stop) is not { } content)
             return Results.NotFound();
+        if (await desk.HidesCodesAsync(request, tip, content, stop))
+            return Results.Text(
+                "This file may hold a receipt's digits. Ask for the digits on the tip's page first.\n", "text/plain",
+                statusCode: StatusCodes.Status409Conflict);
         await desk.NoteAsync(request, Act.Downloaded, tip, part, stop);
         return new SealedRange(evidence, content, ContentSniffer.Unknown, OriginalName.Of(content, part));
     }

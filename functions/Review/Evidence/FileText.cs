@@ -31,14 +31,24 @@ public sealed partial record FileText(string? Words, bool IsCut, bool IsLayout)
             : new FileText(ContactCard.Is(text) ? ContactCard.Read(text) : text.ReplaceLineEndings("\n"), isCut, false);
     }
 
-    private static bool IsLayoutOf(string text) => Smil().IsMatch(text) && string.IsNullOrWhiteSpace(Markup().Replace(text, ""));
+    private static bool IsLayoutOf(string text) => Smil().IsMatch(text) && !HasWords(text);
+
+    // Whether anything but markup and blanks is in it.
+    private static bool HasWords(ReadOnlySpan<char> text)
+    {
+        while (text.TrimStart() is { Length: > 0 } rest)
+        {
+            if (rest[0] != '<' || rest.IndexOf('>') is not (>= 0 and var end))
+                return true;
+            text = rest[(end + 1)..];
+        }
+
+        return false;
+    }
 
     [GeneratedRegex(@"charset\s*=\s*""?(?<name>[\w.:-]+)", RegexOptions.IgnoreCase)]
     private static partial Regex Charset();
 
     [GeneratedRegex(@"^\s*(<\?xml[^>]*\?>\s*)?(<!DOCTYPE[^>]*>\s*)?<smil\b", RegexOptions.IgnoreCase)]
     private static partial Regex Smil();
-
-    [GeneratedRegex("<[^>]*>")]
-    private static partial Regex Markup();
 }

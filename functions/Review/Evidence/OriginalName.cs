@@ -42,7 +42,7 @@ public static class OriginalName
     /// <param name="part">Its part's id, for what has no name.</param>
     public static string Of(EvidenceContent content, string part)
     {
-        var name = Clean(content.Name ?? "");
+        var name = Clean(SpelledCode.Hide(content.Name ?? ""));
         var type = FileType.Normal(content.ContentType);
         var extension = Path.GetExtension(name).ToLowerInvariant();
         if (name.Length == 0)

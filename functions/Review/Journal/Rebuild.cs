@@ -117,8 +117,10 @@ public sealed class Rebuild(TableClient table, EventContainer copies, PartContai
         try
         {
             var part = Envelope.Read(envelope);
-            return envelope.Length <= MaxEnvelope && Transaction.IsKey(Keys.Outbox(Queues.Tips, part.Id.Value))
-                ? new OutboxMessage(Queues.Tips, part.Id.Value, envelope, Envelope.ContentType, time.GetUtcNow()) : null;
+            // A long one lies in the evidence as well, as it came.
+            var letter = part.Blob is null ? envelope : Envelope.Write(part with { Sealed = null });
+            return letter.Length <= MaxEnvelope && Transaction.IsKey(Keys.Outbox(Queues.Tips, part.Id.Value))
+                ? new OutboxMessage(Queues.Tips, part.Id.Value, letter, Envelope.ContentType, time.GetUtcNow()) : null;
         }
         catch (FormatException)
         {

@@ -20,7 +20,9 @@ internal sealed class ToldParts
         if (UndeliveredOf(scope) is { } id)
             names.Add(PartJournal.NameOf(PartJournal.Undelivered, id));
         var folder = TipJournal.TipOf(scope)?.Value ?? PartJournal.Consents;
-        foreach (var part in told.Select(happened => happened.Fact("part")).OfType<string>())
+        // What was played or compared is named too, and its row is made by none of these.
+        foreach (var part in told.Where(happened => happened.Act == Act.Consented || AuditCheck.MakesPart(happened.Act))
+            .Select(happened => happened.Fact("part")).OfType<string>())
             names.Add(PartJournal.NameOf(folder, part));
     }
 

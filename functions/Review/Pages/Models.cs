@@ -152,6 +152,9 @@ public sealed record PartView(
     /// <summary>Whether digits in it are hidden that may be a receipt's.</summary>
     public bool HidesCodes { get; init; }
 
+    /// <summary>Whether digits are shown that are hidden without being asked for: a refresh leaves them until the next act.</summary>
+    public bool ShowsCodes { get; init; }
+
     /// <summary>How many of a text's files came, and why others did not; null where all came, or there were none.</summary>
     public string? FilesMissing { get; init; }
 

@@ -7,6 +7,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Review.Acceptance;
 
 /// <summary>What can't be judged is accepted all the same: by Review's own classes.</summary>
+[Trait("Speed", "slow")]
 public sealed class UnjudgedTests(SharedParts parts)
 {
     // The longest that a form takes (ReportFields): what happened, and each other answer.
@@ -21,6 +22,21 @@ public sealed class UnjudgedTests(SharedParts parts)
     ];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("0123456789abcdef0123456789abcdef|~a", "statement-SM1")]
+    [InlineData("undelivered", "statement-SM1")]
+    [InlineData("0123456789abcdef0123456789abcdef", "../../events/tip-0123456789abcdef0123456789abcdef.00000007")]
+    [InlineData("0123456789abcdef0123456789abcdef", "statement-a|b")]
+    public async Task What_names_a_tip_or_part_as_we_never_do_is_refused_and_leaves_nothing(string tip, string part)
+    {
+        await using var review = await InProcessReview.OpenAsync(parts);
+        var forged = review.Statement(new TipId(tip), "SM1", "They posted her address.") with { Id = new PartId(part) };
+        await Assert.ThrowsAsync<Hotline.Delivery.RefusedException>(() => review.AcceptAsync(forged));
+        Assert.Empty(await review.RowsAsync(""));
+        Assert.Empty(await review.Parts.GetBlobsAsync(cancellationToken: Stop).ToListAsync(Stop));
+        Assert.Empty(await review.Events.GetBlobsAsync(cancellationToken: Stop).ToListAsync(Stop));
+    }
 
     [Theory]
     [InlineData(20_000)]

@@ -14,6 +14,7 @@ public sealed class FileTextTests
         { "utf-8", "text/plain" }, { "utf-8", "text/plain; charset=iso-8859-1" }, { "utf-8", "TEXT/PLAIN;charset=us-ascii" },
         { "iso-8859-1", "text/plain" }, { "windows-1252", "text/plain; charset=\"ISO-8859-1\"" }, { "utf-16", "text/plain" },
         { "utf-16BE", "text/plain" }, { "utf-32", "text/plain;charset=utf-32" }, { "utf-8", "text/x-unknown; charset=x-nobody" },
+        { "utf-8", "text/plain; charset=utf-7" }, { "utf-8", "text/plain; charset=unicode-1-1-utf-7" },
     };
 
     [Theory]
@@ -44,6 +45,24 @@ public sealed class FileTextTests
         Assert.False(picture.IsLayout);
         Assert.Null(picture.Words);
         Assert.False(FileText.MayBe("image/svg+xml"));
+    }
+
+    [Theory]
+    [InlineData("BEGIN:VCARD\nNOTE:", "\n x")]
+    [InlineData("BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:", "=\nx")]
+    [InlineData("<smil>", "<")]
+    public void A_megabyte_that_is_folded_or_nested_is_read_in_one_pass(string begins, string goesOn)
+    {
+        var text = string.Concat(Enumerable.Repeat(goesOn, FileText.MaxBytes / goesOn.Length)).Insert(0, begins);
+        var (small, large) = (Took(text[..(text.Length / 16)]), Took(text));
+        Assert.True(large < 160 * Math.Max(small, 1), $"{small} ms and {large} ms of the processor");
+
+        static double Took(string text)
+        {
+            var begun = Environment.CpuUsage.TotalTime;
+            FileText.Of(Encoding.UTF8.GetBytes(text), "text/plain", isCut: false);
+            return (Environment.CpuUsage.TotalTime - begun).TotalMilliseconds;
+        }
     }
 
     [Fact]

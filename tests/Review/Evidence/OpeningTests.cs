@@ -6,6 +6,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Review.Evidence;
 
 /// <summary>Whoever reads is in the journal, however they ask.</summary>
+[Trait("Speed", "slow")]
 public sealed class OpeningTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -32,7 +33,6 @@ public sealed class OpeningTests(SharedParts parts)
     }
 
     [Fact]
-    [Trait("Speed", "slow")]
     public async Task All_of_a_recording_but_its_first_byte_is_noted_like_all_of_it()
     {
         await using var line = await Line.BorrowBothAsync(parts);
@@ -50,7 +50,6 @@ public sealed class OpeningTests(SharedParts parts)
     }
 
     [Fact]
-    [Trait("Speed", "slow")]
     public async Task A_page_that_asks_by_itself_gets_no_word_that_its_reviewer_was_not_shown()
     {
         await using var line = await Line.BorrowBothAsync(parts);

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Hotline.Local.Twilio;
 using Hotline.Review.Casework;
 using Hotline.Review.Journal;
 using Hotline.Storage;
@@ -7,6 +8,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Review.Journal;
 
 /// <summary>What had no copy when it was needed: found by the audit, and not left out of the table that is made again.</summary>
+[Trait("Speed", "slow")]
 public sealed class NotCopiedTests(SharedParts parts)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -33,6 +35,34 @@ public sealed class NotCopiedTests(SharedParts parts)
         Assert.Equal(2, (await review.Journal.FindAsync(first, Stop))!.Statements);
         Assert.Equal(1, (await review.Journal.FindAsync(second, Stop))!.Statements);
         Assert.Empty((await review.Check.VerifyAsync(Stop)).Findings);
+    }
+
+    [Fact]
+    public async Task A_long_part_goes_through_acceptance_again_by_the_blob_that_it_came_in()
+    {
+        await using var review = await InProcessReview.OpenAsync(parts);
+        var tip = TipId.OfMessage("SM1");
+        var whole = review.Statement(tip, "SM1", string.Concat(Enumerable.Repeat("They posted her address. ", 2000)));
+        await review.Evidence.UploadBlobAsync("long", BinaryData.FromString(whole.Sealed!), Stop);
+        await review.AcceptAsync(whole with { Sealed = null, Blob = "long" });
+        await review.LoseTableAsync();
+        Assert.Equal((1, 0), (await review.Rebuild.RunAsync(Stop)) is var made ? (made.Again, made.Findings.Count) : default);
+        await review.AcceptAnnouncedAsync();
+        Assert.Equal(1, (await review.Journal.FindAsync(tip, Stop))!.Statements);
+    }
+
+    [Fact]
+    public async Task A_part_that_was_played_and_whose_acceptance_has_no_copy_goes_through_acceptance_again()
+    {
+        await using var review = await InProcessReview.OpenAsync(parts);
+        var tip = TipId.OfCall("CA1");
+        var (recording, _) = await review.RecordingAsync(tip, "RE1", Wav.Silence(2));
+        await review.AcceptAsync(recording);
+        await review.Casework.OpenedAsync(tip, Act.Opened, recording.Id, new Actor("rosa", "Rosa", null), Stop);
+        await review.CopyEventsAsync();
+        await review.Events.DeleteBlobAsync($"{TipJournal.ScopeOf(tip)}.{0:D8}", cancellationToken: Stop);
+        await review.LoseTableAsync();
+        Assert.Equal(1, (await review.Rebuild.RunAsync(Stop)).Again);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Hotline.Tips;
 namespace Hotline.Tests.Review.Undelivered;
 
 /// <summary>Where an undelivered message may go again: whoever may send to <c>rejected</c> says where it came from.</summary>
+[Trait("Speed", "slow")]
 public sealed class RedriveTests(SharedParts parts)
 {
     private static readonly Actor Kit = new("kit", "Kit", null);
