@@ -57,8 +57,7 @@ public sealed class MissedTexts(
         {
             return await twilio.MediaAsync(message.Sid, stop, AccountOf(message));
         }
-        catch (Exception e) when (e is ApiException { Status: not (int)HttpStatusCode.TooManyRequests } or ApiConnectionException
-            && Transient.Is(e, stop))
+        catch (Exception e) when (e is ApiException { Status: not (int)HttpStatusCode.TooManyRequests } or ApiConnectionException)
         {
             return [];
         }

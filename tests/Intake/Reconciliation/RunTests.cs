@@ -178,22 +178,25 @@ public sealed class RunTests(SharedParts parts)
         await using var line = await Line.BorrowAsync(parts);
         var sent = DateTimeOffset.UtcNow.AddHours(-47);
         await line.ReconcileAsync();
-        var text = await TextOfAsync(line, sent, Line.Number, new MediaFile("image/png", [1, 2, 3]));
+        var recording = await RecordingOfAsync(line, sent);
         await ChangeMarkAsync(line, "At", sent.AddMinutes(-1));
-        line.Twilio.Misbehaviour.FailRest(503, times: 1000, resource: "Media");
+        line.Twilio.Misbehaviour.FailRest(503, times: 1000, resource: "Notifications");
         await RunsUntilAsync(() => Task.FromResult(HasLogged("Reconciliation can't take")));
         Assert.True(await line.WatermarkAsync() <= sent);
 
         // Its first look is two days ago: it is waited for no longer, and a look that fails again does not begin anew.
-        var look = await line.Table.GetEntityAsync<TableEntity>("watermark", $"look|{text}", cancellationToken: Stop);
-        look.Value["First"] = DateTimeOffset.UtcNow.AddHours(-49);
-        await line.Table.UpdateEntityAsync(look.Value, Azure.ETag.All, cancellationToken: Stop);
+        foreach (var look in (await line.RowsAsync()).Where(row => row.RowKey.StartsWith("look|", StringComparison.Ordinal)))
+        {
+            look["First"] = DateTimeOffset.UtcNow.AddHours(-49);
+            await line.Table.UpdateEntityAsync(look, Azure.ETag.All, cancellationToken: Stop);
+        }
+
         await RunsUntilAsync(async () => HasLogged("could not take") && await line.WatermarkAsync() > sent);
         line.Twilio.Misbehaviour.Clear();
 
         // The nightly comparison takes it all the same, and the row goes.
         await Line.FireAsync(line.Intake, "CompareTwoDays");
-        await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"statement-{text}"));
+        await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"recording-{recording}"));
         await Eventually.TrueAsync(
             async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("look|", StringComparison.Ordinal)), Stop);
 
@@ -220,6 +223,31 @@ public sealed class RunTests(SharedParts parts)
         Assert.Empty(await line.SettledAsync());
         await Line.FireAsync(line.Intake, "CompareTwoDays");
         await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"statement-{text}"));
+    }
+
+    [Fact]
+    public async Task The_words_of_a_text_do_not_wait_for_files_that_Twilio_will_not_list()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        line.Lose(WebhookKind.Message);
+        var texts = new List<string>();
+        for (var n = 0; n < 4; n++)
+            texts.Add((await line.Twilio.TextAsync(
+                new TextScript { From = $"+1500555003{n}", Body = $"Picture {n}.", Media = [new MediaFile("image/png", [1, 2, 3])] }, null, Stop)).Sid);
+        line.Twilio.Misbehaviour.FailRest(403, times: 1000, resource: "Media");
+        await line.ReconcileAsync();
+        await line.WaitForTipsAsync(tips => texts.TrueForAll(text => tips.Any(part => part.Id.Value == $"statement-{text}")));
+    }
+
+    // A call of another day, of which no callback ever came.
+    private static async Task<string> RecordingOfAsync(Line line, DateTimeOffset at)
+    {
+        line.LoseAllCallbacks();
+        var call = await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
+        foreach (var record in line.Twilio.Remembers("Calls").Concat(line.Twilio.Remembers("Recordings")))
+            foreach (var field in new[] { "start_time", "end_time", "date_created", "date_updated" }.Where(record.Fields.ContainsKey))
+                record.Fields[field] = at.ToString("r");
+        return Assert.Single(call.Recordings);
     }
 
     // A text of another day, whose webhook never came.
