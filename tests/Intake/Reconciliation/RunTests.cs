@@ -173,47 +173,6 @@ public sealed class RunTests(SharedParts parts)
     }
 
     [Fact]
-    public async Task A_failure_that_may_pass_holds_the_watermark_however_old_the_step_and_for_no_longer_than_two_days()
-    {
-        await using var line = await Line.BorrowAsync(parts);
-        var sent = DateTimeOffset.UtcNow.AddHours(-47);
-        await line.ReconcileAsync();
-        var recording = await RecordingOfAsync(line, sent);
-        await ChangeMarkAsync(line, "At", sent.AddMinutes(-1));
-        line.Twilio.Misbehaviour.FailRest(503, times: 1000, resource: "Notifications");
-        await RunsUntilAsync(() => Task.FromResult(HasLogged("Reconciliation can't take")));
-        Assert.True(await line.WatermarkAsync() <= sent);
-
-        // Its first look is two days ago: it is waited for no longer, and a look that fails again does not begin anew.
-        foreach (var look in (await line.RowsAsync()).Where(row => row.RowKey.StartsWith("look|", StringComparison.Ordinal)))
-        {
-            look["First"] = DateTimeOffset.UtcNow.AddHours(-49);
-            await line.Table.UpdateEntityAsync(look, Azure.ETag.All, cancellationToken: Stop);
-        }
-
-        await RunsUntilAsync(async () => HasLogged("could not take") && await line.WatermarkAsync() > sent);
-        line.Twilio.Misbehaviour.Clear();
-
-        // The nightly comparison takes it all the same, and the row goes.
-        await Line.FireAsync(line.Intake, "CompareTwoDays");
-        await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"recording-{recording}"));
-        await Eventually.TrueAsync(
-            async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("look|", StringComparison.Ordinal)), Stop);
-
-        bool HasLogged(string words) => line.Log.Lines.Any(logged => logged.Contains(words, StringComparison.Ordinal));
-
-        // A run that comes while another is on its way ends at once.
-        Task RunsUntilAsync(Func<Task<bool>> holds) => Eventually.TrueAsync(
-            async () =>
-            {
-                await Line.FireAsync(line.Intake, "ReconcileTwilio");
-                await Task.Delay(TimeSpan.FromSeconds(2), Stop);
-                return await holds();
-            },
-            Stop);
-    }
-
-    [Fact]
     public async Task Once_a_night_two_whole_days_are_compared_however_far_the_watermark_is()
     {
         await using var line = await Line.BorrowAsync(parts);
@@ -237,17 +196,6 @@ public sealed class RunTests(SharedParts parts)
         line.Twilio.Misbehaviour.FailRest(403, times: 1000, resource: "Media");
         await line.ReconcileAsync();
         await line.WaitForTipsAsync(tips => texts.TrueForAll(text => tips.Any(part => part.Id.Value == $"statement-{text}")));
-    }
-
-    // A call of another day, of which no callback ever came.
-    private static async Task<string> RecordingOfAsync(Line line, DateTimeOffset at)
-    {
-        line.LoseAllCallbacks();
-        var call = await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
-        foreach (var record in line.Twilio.Remembers("Calls").Concat(line.Twilio.Remembers("Recordings")))
-            foreach (var field in new[] { "start_time", "end_time", "date_created", "date_updated" }.Where(record.Fields.ContainsKey))
-                record.Fields[field] = at.ToString("r");
-        return Assert.Single(call.Recordings);
     }
 
     // A text of another day, whose webhook never came.

@@ -72,7 +72,7 @@ public sealed class ReturnCallTests(SharedParts parts)
 
         foreach (var keys in new string[][] { ["3", ReceiptCode.New().Digits, "1#", ReceiptCode.New().Digits], ["3"] })
         {
-            var call = await line.Twilio.CallAsync(new CallScript { Keys = keys, Says = ["Something new."] }, null, Stop);
+            var call = await line.Twilio.CallAsync(new CallScript { Keys = keys, Says = ["This is something new, which I saw at the school."] }, null, Stop);
             Assert.Empty(call.Errors);
             Assert.Equal(3, call.Lines.Count(said => said.Text.StartsWith("We did not find that receipt", StringComparison.Ordinal)));
             await AssertAloneAsync(line, call);
