@@ -96,7 +96,7 @@ public sealed partial class Pass(DateTimeOffset end, FirstLooks looks, ILogger l
     }
 
     // Storage is away, or Twilio asks us to wait.
-    private bool IsEverybodys(Exception failure, CancellationToken stop) => failure switch
+    private static bool IsEverybodys(Exception failure, CancellationToken stop) => failure switch
     {
         OperationCanceledException when stop.IsCancellationRequested => true,
         ApiException { Status: (int)HttpStatusCode.TooManyRequests } => true,
