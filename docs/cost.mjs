@@ -34,7 +34,7 @@ const bands = 21;
 const peak = 4, halfFull = 0.5, shards = { intake: 16, review: 4 };
 const minutes = 30.4 * 1440;
 const always = {
-  numbers: 2, readyGb: 2, timers: 7.2 * minutes, sweeps: 4 * minutes, sweepTable: 10, reconciled: minutes / 5, reconciledTable: 2, rules5: 4, rules15: 3, metricRules: 16,
+  numbers: 2, readyGb: 2, timers: 7.2 * minutes, sweeps: 4 * minutes, sweepTable: 10, reconciled: minutes / 5, reconciledTable: 2, rules5: 5, rules15: 3, metricRules: 16,
   webTests: 288 * 3 * 30.4, canaries: 4 * 24 * 30.4, canaryMinutes: 1, keptMonths: 12,
 };
 

@@ -41,7 +41,7 @@ public static class IntakeRoom
         services.AddSingleton<TipDrop>().AddSingleton<CallLog>().AddSingleton<CallDialogue>();
         services.AddSingleton<MessageLog>().AddSingleton<TextReply>().AddSingleton<OpenThreads>().AddSingleton<Peppers>();
         services.AddSingleton<ReceiptsInTexts>();
-        services.AddSingleton<EvidenceStore>().AddSingleton<ImportEvidence>().AddSingleton<TranscribeRecording>()
+        services.AddSingleton<EvidenceStore>().AddSingleton<ImportEvidence>().AddSingleton<FindMedia>().AddSingleton<TranscribeRecording>()
             .AddSingleton<FetchTranscript>();
         services.AddSingleton<CleanUpAtTwilio>().AddSingleton<CleanUpEvidence>().AddSingleton<CleanUpMessage>().AddSingleton<CleanUpCall>();
         services.AddOptions<FloodOptions>().Bind(configuration.GetSection("Hotline:Floods")).ValidateOnStart();
@@ -65,7 +65,7 @@ public static class IntakeRoom
     {
         services.AddOptions<ReceiptOptions>().Bind(configuration.GetSection("Hotline:Receipts")).ValidateOnStart();
         services.AddSingleton<ReceiptPool>().AddHostedService(provider => provider.GetRequiredService<ReceiptPool>());
-        services.AddSingleton<ReceiptDesk>().AddSingleton<Attempts>().AddSingleton<ReceiptReader>();
+        services.AddSingleton<ReceiptDesk>().AddSingleton<Attempts>().AddSingleton<ReceiptReader>().AddSingleton<ReceiptFinder>();
         services.AddSingleton<KeptReplies>().AddSingleton<ExpiredReceipts>();
     }
 
@@ -92,7 +92,8 @@ public static class IntakeRoom
         services.AddSingleton<IValidateOptions<WebFormOptions>, WebFormOptionsCheck>();
         services.Configure<KestrelServerOptions>(static server => server.Limits.MaxRequestBodySize = SubmissionReader.MostRequestBytes);
         services.AddRazorComponents();
-        services.AddSingleton<SubmissionReader>().AddSingleton<WebReports>().AddSingleton<FormLimit>().AddSingleton<FormPages>();
+        services.AddSingleton<SubmissionReader>().AddSingleton<WebReports>().AddSingleton<FormCodes>();
+        services.AddSingleton<FormLimit>().AddSingleton<FormPages>();
     }
 
     private static BlobContainerClient Evidence(IServiceProvider provider)

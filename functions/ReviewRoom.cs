@@ -49,6 +49,7 @@ public static class ReviewRoom
         services.AddSingleton<SimilarTips>().AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
         services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>()
             .AddSingleton<ConsentBook>().AddSingleton<BlockList>();
+        services.AddSingleton<ReviewMac>().AddSingleton<IMessageMac>(provider => provider.GetRequiredService<ReviewMac>());
         services.AddSingleton<TipReader>().AddSingleton<DormantTips>();
         services.AddSingleton<AskedQuestions>().AddSingleton<AskedTips>().AddSingleton<ListedTips>().AddSingleton<TipQueue>()
             .AddSingleton<QueueCounts>()

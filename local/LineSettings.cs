@@ -1,4 +1,5 @@
 using System.Reflection;
+using Hotline.Local.Host;
 using Hotline.Local.Lines;
 using Hotline.Local.SignIn;
 using Hotline.Local.Twilio;
@@ -46,6 +47,7 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
         if (Twilio is not null)
             settings[$"{AuthTokens}0"] = AuthToken;
         AddKey(settings, IntakeKeySid);
+        settings[RequestBodies.Setting] = "30000000";
         if (Speech is not null)
         {
             settings["Hotline__Speech__Endpoint"] = Speech.ToString();
@@ -62,6 +64,7 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
         settings["Hotline__Review__Pepper"] = keys.Pepper;
         settings["Hotline__Outreach__IntakeUrl"] = new Uri(PublicUrl, "/").ToString();
         AddKey(settings, ReviewKeySid);
+        settings[RequestBodies.Setting] = "1000000";
         // A real account's token is in this process's environment, which both workers have: Review must not know it.
         foreach (var token in Options.Environment.Keys.Where(name => name.StartsWith(AuthTokens, StringComparison.OrdinalIgnoreCase)))
             settings[token] = "";

@@ -15,6 +15,12 @@ public sealed class EventCopies(BlobContainerClient container)
     /// <summary>The outbox id of a copy, and its name in the container.</summary>
     public static string IdOf(string scope, int number) => string.Create(CultureInfo.InvariantCulture, $"{scope}.{number:D8}");
 
+    /// <summary>The chain and number that a copy's name says; null where no copy of ours has such a name.</summary>
+    public static (string Scope, int Number)? PlaceOf(string name) =>
+        name.LastIndexOf('.') is > 0 and var dot
+        && int.TryParse(name.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (name[..dot], number) : null;
+
     /// <summary>Copies an event; a second time it changes nothing.</summary>
     public async Task CopyAsync(string id, string json, CancellationToken stop)
     {

@@ -13,15 +13,23 @@ public sealed record QueueMessage(string Queue, string Id, string Body, IReadOnl
     /// <summary>The property that holds the span from which the message comes.</summary>
     public const string TraceName = "traceparent";
 
+    /// <summary>The property that holds the mark of the room that rejected it (<see cref="IMessageMac"/>).</summary>
+    public const string MacName = "mac";
+
     private const string AttemptName = "attempt";
     private const string FirstName = "first";
+
+    /// <summary>The property that holds when the message was sent, or was to be seen on its queue.</summary>
+    public const string SentName = "sent";
 
     /// <summary>How often it was put off.</summary>
     public int Attempt => Properties.TryGetValue(AttemptName, out var text) && int.TryParse(text, out var attempt) ? attempt : 0;
 
     /// <summary>When it was first put off; null when this is its first try.</summary>
-    public DateTimeOffset? First => Properties.TryGetValue(FirstName, out var text)
-        && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var first) ? first : null;
+    public DateTimeOffset? First => Moment(FirstName);
+
+    /// <summary>Since when it has been on its queue, to be seen; null from a sender that does not say so.</summary>
+    public DateTimeOffset? Sent => Moment(SentName);
 
     /// <summary>The span from which it comes; null where nobody listened.</summary>
     public string? TraceParent => Properties.GetValueOrDefault(TraceName);
@@ -61,10 +69,31 @@ public sealed record QueueMessage(string Queue, string Id, string Body, IReadOnl
         return again;
     }
 
-    /// <summary>The message as the queue <c>rejected</c> takes it: what it was, where it came from and why it is there.</summary>
-    public ServiceBusMessage Rejected(string reason, DateTimeOffset now) => new(Body)
+    private DateTimeOffset? Moment(string name) =>
+        Properties.TryGetValue(name, out var text)
+        && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var at) ? at : null;
+
+    /// <summary>
+    /// The message as the queue <c>rejected</c> takes it: what it was, where it came from and why it is there. One that was on that queue
+    /// already stays what it is, or nobody could send it back to where it came from.
+    /// </summary>
+    public ServiceBusMessage Rejected(string reason, DateTimeOffset now, IMessageMac? mac)
     {
-        MessageId = Id,
-        ApplicationProperties = { ["source"] = Queue, ["reason"] = reason, ["rejected"] = now.ToString("O"), [AttemptName] = Attempt },
-    };
+        var rejected = new ServiceBusMessage(Body) { MessageId = Id };
+        if (Queue == Queues.Rejected)
+        {
+            foreach (var (name, value) in Properties)
+                rejected.ApplicationProperties[name] = value;
+            return rejected;
+        }
+
+        foreach (var (name, value) in new (string, object)[]
+        {
+            ("source", Queue), ("reason", reason), ("rejected", now.ToString("O")), (AttemptName, Attempt),
+        })
+            rejected.ApplicationProperties[name] = value;
+        if (mac is not null)
+            rejected.ApplicationProperties[MacName] = mac.Of(Queue, Id, Body);
+        return rejected;
+    }
 }

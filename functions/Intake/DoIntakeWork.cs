@@ -1,5 +1,6 @@
 using Hotline.Delivery;
 using Hotline.Intake.Evidence;
+using Hotline.Intake.Messages;
 using Hotline.Intake.Speech;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,8 @@ namespace Hotline.Intake;
 
 /// <summary>Does what Intake left for later.</summary>
 public sealed class DoIntakeWork(
-    QueueRun run, ImportEvidence import, TranscribeRecording transcribe, CleanUpAtTwilio cleanUp, IOptions<RetryOptions> retry)
+    QueueRun run, ImportEvidence import, FindMedia media, TranscribeRecording transcribe, CleanUpAtTwilio cleanUp,
+    IOptions<RetryOptions> retry)
 {
     /// <summary>Takes one order from the queue <c>intake</c>.</summary>
     [Function(nameof(DoIntakeWork))]
@@ -22,7 +24,10 @@ public sealed class DoIntakeWork(
 
         await (order.Work switch
         {
-            Work.Import => run.RunAsync(message, token => import.RunAsync(order, token), stop),
+            Work.Import => run.RunAsync(
+                message, token => import.RunAsync(order, token), stop, giveUp: token => import.GiveUpAsync(order, token)),
+            Work.FindMedia => run.RunAsync(
+                message, token => media.RunAsync(order, token), stop, giveUp: token => media.GiveUpAsync(order, token)),
             Work.Transcribe => run.RunAsync(
                 message, token => transcribe.RunAsync(order, token), stop,
                 retry.Value.TranscriptAfter, token => transcribe.GiveUpAsync(order, token)),

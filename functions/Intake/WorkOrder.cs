@@ -11,6 +11,9 @@ public enum Work
     /// <summary>Fetch a recording or media item from Twilio and store it sealed.</summary>
     Import,
 
+    /// <summary>Ask Twilio for the media items of a text that its webhook did not name.</summary>
+    FindMedia,
+
     /// <summary>Have a recording transcribed by the speech service.</summary>
     Transcribe,
 
@@ -21,7 +24,8 @@ public enum Work
 /// <summary>A message on the queue <c>intake</c>: names a row, holds no content.</summary>
 /// <param name="Work">What to do.</param>
 /// <param name="Shard">The partition of the row.</param>
-/// <param name="Evidence">The sid of a recording or media item; for <see cref="Work.CleanUp"/> of a message or call as well.</param>
+/// <param name="Evidence">The sid of a recording or media item; for <see cref="Work.CleanUp"/> of a message or call as well, for
+/// <see cref="Work.FindMedia"/> of a message.</param>
 public sealed record WorkOrder(Work Work, string Shard, string Evidence)
 {
     /// <summary>The order as a message.</summary>

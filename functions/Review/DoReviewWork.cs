@@ -32,7 +32,7 @@ public sealed class DoReviewWork(
         ReviewWork.Settle => canaries.SettleAsync(new TipId(order.Tip), stop),
         ReviewWork.Tell => statuses.TellAsync(new TipId(order.Tip), new TipId(order.By!), order.Telling, stop),
         ReviewWork.Text => texts.SendAsync(new TipId(order.Tip), new PartId(order.By!), stop),
-        ReviewWork.Remember => canaries.RememberAsync(new TipId(order.Tip), stop),
+        ReviewWork.Remember => canaries.RememberAsync(order, stop),
         _ => throw new RefusedException("This version does no such work."),
     };
 }

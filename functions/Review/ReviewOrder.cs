@@ -42,7 +42,9 @@ public enum ReviewWork
 /// <param name="Work">What to do.</param>
 /// <param name="Tip">The tip that it is done to.</param>
 /// <param name="By">The tip or part that gave cause; null where there is none.</param>
-/// <param name="Word">The carrier word, or the part that woke; null where there is none.</param>
+/// <param name="Word">
+/// The carrier word, the part that woke, or the mark of a <see cref="ReviewWork.Remember"/>; null where there is none.
+/// </param>
 /// <param name="Telling">
 /// For <see cref="ReviewWork.Notify"/>, which telling of that tip it is, from 1; for <see cref="ReviewWork.Tell"/>, the revision of the tip
 /// that gave cause; else 0.
@@ -79,8 +81,13 @@ public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null,
     /// <param name="part">What came; null when it was only now known to be ours.</param>
     public static ReviewOrder Settle(TipId tip, PartId? part) => new(ReviewWork.Settle, tip.Value, part?.Value);
 
-    /// <summary>Notes that a tip is of a call of our own.</summary>
-    public static ReviewOrder Remember(TipId tip) => new(ReviewWork.Remember, tip.Value);
+    /// <summary>
+    /// Notes that a tip is of a call of our own, which hides it: only with Review's own mark, whoever may send to its queue.
+    /// </summary>
+    public static ReviewOrder Remember(TipId tip, ReviewMac mac) => new(ReviewWork.Remember, tip.Value, Word: MarkOf(tip, mac));
+
+    /// <summary>Whether Review itself ordered to remember a call of its own.</summary>
+    public bool IsOwn(ReviewMac mac) => mac.IsOf(Word, Queues.Review, nameof(ReviewWork.Remember), Tip);
 
     /// <summary>Tells the reporter of a tip how it stands.</summary>
     /// <param name="tip">The tip that the receipts are of.</param>
@@ -94,6 +101,8 @@ public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null,
     public OutboxMessage ToMessage(DateTimeOffset at) => new(
         Queues.Review, IdOf(), JsonSerializer.Serialize(this, ReviewOrderJson.Default.ReviewOrder), "application/json", at,
         Work switch { ReviewWork.Compare => at + ComparesAfter, ReviewWork.Tell => at + TellsAfter, _ => null });
+
+    private static string MarkOf(TipId tip, ReviewMac mac) => mac.Of(Queues.Review, nameof(ReviewWork.Remember), tip.Value);
 
     // The revision is in a telling's id: the row of an earlier one that is on its way must not take a later one with it when it goes.
     private string IdOf()

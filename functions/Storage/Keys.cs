@@ -60,11 +60,14 @@ public static class Keys
     /// <summary>A recording or media item: import, transcript and clean-up.</summary>
     public static string Evidence(string sid) => $"evidence|{sid}";
 
-    /// <summary>A report by the form: which tip it is.</summary>
-    public static string Report(string submission) => $"report|{submission}";
+    /// <summary>A report by the form, by its tip: whether its writer has a receipt.</summary>
+    public static string Report(string tip) => $"report|{tip}";
 
     /// <summary>A message that is not yet on the bus.</summary>
     public static string Outbox(string queue, string messageId) => $"outbox|{queue}|{messageId}";
+
+    /// <summary>The first row key of a queue's messages that are not yet on the bus, and the first one behind them.</summary>
+    public static (string From, string Before) OutboxOf(string queue) => ($"outbox|{queue}|", $"outbox|{queue}}}");
 
     /// <summary>A receipt, by the value under which its code finds it.</summary>
     public static string Receipt(string lookup) => $"receipt|{lookup}";
@@ -90,6 +93,9 @@ public static class Keys
 
     /// <summary>How far reconciliation with Twilio has come: the row's partition, and its key.</summary>
     public const string Watermark = "watermark";
+
+    /// <summary>When something that reconciliation could not take was first looked at, beside the watermark.</summary>
+    public static string FirstLook(string sid) => $"look|{sid}";
 
     /// <summary>A tip's state, as its chain makes it.</summary>
     public static string Tip(TipId tip) => $"tip|{tip}";

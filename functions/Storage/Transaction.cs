@@ -55,6 +55,9 @@ public sealed class Transaction(string partition)
         return Add(TableTransactionActionType.UpsertReplace, Keys.Outbox(message.Queue, message.Id), message.ToColumns());
     }
 
+    /// <summary>Whether Table Storage takes it for a row key.</summary>
+    public static bool IsKey(string row) => row.Length <= 512 && !row.AsSpan().ContainsAny(Forbidden);
+
     /// <summary>Sends it: one request.</summary>
     /// <returns>Null when it is stored; the index of the row that was there already, or has changed, when nothing is.</returns>
     /// <exception cref="RequestFailedException">Storage refused it or can't be reached.</exception>
@@ -75,7 +78,7 @@ public sealed class Transaction(string partition)
     // The emulator does not enforce these limits of the service, so they are checked here.
     private Transaction Add(TableTransactionActionType type, string row, TableEntity columns, ETag read = default)
     {
-        if (row.Length > 512 || row.AsSpan().ContainsAny(Forbidden))
+        if (!IsKey(row))
             throw new ArgumentException("A row key holds a character that Table Storage forbids, or over 512 of them.");
         foreach (var (name, value) in columns)
             if (value is string { Length: > MostCharacters })

@@ -1,8 +1,8 @@
 namespace Hotline.Tips;
 
 /// <summary>
-/// Tells what bytes are by the bytes, never by a name or header that somebody else chose. Only what is named here is ever shown or played;
-/// SVG, HTML and anything else that can run stays <see cref="Unknown"/>.
+/// Tells what bytes are by the bytes, never by a name or header that somebody else chose. It decides what is shown and played, never what
+/// is kept: SVG, HTML and whatever else is not named here stays <see cref="Unknown"/>, and is offered as a download.
 /// </summary>
 public static class ContentSniffer
 {
@@ -12,46 +12,41 @@ public static class ContentSniffer
     /// <summary>How many bytes of a file's beginning suffice.</summary>
     public const int HeadLength = 4096;
 
+    // Readers look for a PDF's header in its first kilobyte (ISO 32000-1, appendix H, note 13).
+    private const int PdfHeadLength = 1024;
+
     /// <summary>The media type of content that begins with these bytes.</summary>
     public static string TypeOf(ReadOnlySpan<byte> head) =>
-        Picture(head) ?? Container(head) ?? Sound(head) ?? (head.StartsWith("%PDF-"u8) ? "application/pdf" : Unknown);
+        Picture(head) ?? MediaSniffer.TypeOf(head) ?? Pdf(head) ?? Program(head) ?? Text(head) ?? Unknown;
 
     private static string? Picture(ReadOnlySpan<byte> head) =>
         head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
         : head is [0x89, ..] && head[1..].StartsWith("PNG\r\n\x1a\n"u8) ? "image/png"
         : head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8) ? "image/gif"
+        : head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8)
+            || head.StartsWith("II+\0"u8) || head.StartsWith("MM\0+"u8) ? "image/tiff"
+        : IsBitmap(head) ? "image/bmp"
         : null;
 
-    private static string? Container(ReadOnlySpan<byte> head)
-    {
-        if (head.Length >= 12 && head.StartsWith("RIFF"u8))
-            return head[8..12].SequenceEqual("WEBP"u8) ? "image/webp" : head[8..12].SequenceEqual("WAVE"u8) ? "audio/wav" : null;
-        if (head.Length >= 12 && head[4..8].SequenceEqual("ftyp"u8))
-            return BaseMedia(head[8..12]);
-        if (head.StartsWith("OggS"u8))
-            return "audio/ogg";
-        return head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]) && head[..Math.Min(head.Length, 64)].IndexOf("webm"u8) >= 0
-            ? "video/webm" : null;
-    }
+    // Two reserved words that are zero, then the size of a header that exists.
+    private static bool IsBitmap(ReadOnlySpan<byte> head) =>
+        head.Length >= 18 && head.StartsWith("BM"u8) && head[6..10].IndexOfAnyExcept((byte)0) < 0
+        && head[14] is 12 or 40 or 52 or 56 or 64 or 108 or 124 && head[15..18].IndexOfAnyExcept((byte)0) < 0;
 
-    // The major brand of ISO 14496-12 (https://mp4ra.org/registered-types/brands).
-    private static string? BaseMedia(ReadOnlySpan<byte> brand) =>
-        brand.StartsWith("3gp"u8) || brand.StartsWith("3g2"u8) || brand.StartsWith("3ge"u8) || brand.StartsWith("3gg"u8) ? "video/3gpp"
-        : brand is [(byte)'h', (byte)'e', (byte)'i' or (byte)'v', (byte)'c' or (byte)'x' or (byte)'m' or (byte)'s']
-            || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8) ? "image/heic"
-        : brand.SequenceEqual("M4A "u8) || brand.SequenceEqual("M4B "u8) ? "audio/mp4"
-        : brand.StartsWith("iso"u8) || brand.StartsWith("mp4"u8) || brand.StartsWith("avc"u8) || brand.StartsWith("M4V"u8)
-            || brand.SequenceEqual("MSNV"u8) || brand.SequenceEqual("dash"u8) ? "video/mp4"
+    private static string? Pdf(ReadOnlySpan<byte> head) =>
+        head[..Math.Min(head.Length, PdfHeadLength)].IndexOf("%PDF-"u8) >= 0 ? "application/pdf" : null;
+
+    private static string? Program(ReadOnlySpan<byte> head) =>
+        head.StartsWith("MZ"u8) && head.Contains((byte)0) ? "application/vnd.microsoft.portable-executable"
+        : head.StartsWith("\x7f"u8) && head[1..].StartsWith("ELF"u8) ? "application/x-elf"
+        : head is [0xFE, 0xED, 0xFA, 0xCE or 0xCF, ..] or [0xCE or 0xCF, 0xFA, 0xED, 0xFE, ..] or [0xCA, 0xFE, 0xBA, 0xBE, ..]
+            ? "application/x-mach-binary"
+        : head is [0x4C, 0, 0, 0, 1, 0x14, 2, 0, ..] ? "application/x-ms-shortcut"
         : null;
 
-    private static string? Sound(ReadOnlySpan<byte> head) =>
-        head.StartsWith("ID3"u8) || IsMp3Frame(head) ? "audio/mpeg"
-        : head.StartsWith("#!AMR\n"u8) || head.StartsWith("#!AMR-WB\n"u8) ? "audio/amr"
-        : null;
-
-    // Sync of eleven bits, layer III, a bit rate and a sampling rate that exist.
-    private static bool IsMp3Frame(ReadOnlySpan<byte> head) =>
-        head is [0xFF, var version, var rate, ..]
-        && (version & 0xE6) == 0xE2 && (version & 0x18) != 0x08
-        && (rate & 0xF0) is not 0x00 and not 0xF0 && (rate & 0x0C) != 0x0C;
+    // Markup is left out: what a browser would run is never shown, not even as text.
+    private static string? Text(ReadOnlySpan<byte> head) =>
+        PlainText.Recognize(head, isCut: head.Length >= HeadLength) is { } text && !text.TrimStart().StartsWith('<')
+            ? text.TrimStart().StartsWith("BEGIN:VCARD", StringComparison.OrdinalIgnoreCase) ? "text/vcard" : "text/plain"
+            : null;
 }

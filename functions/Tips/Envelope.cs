@@ -26,8 +26,11 @@ public static class Envelope
     private static readonly CloudEventAttribute[] Extensions = [Channel, Language, Blob, Via, Version];
     private static readonly JsonEventFormatter Formatter = new JoseTextFormatter();
 
-    /// <summary>The schema that is written, and up to which envelopes are read; a test of upgrades makes it the next one.</summary>
-    internal static int Newest { get; set; } = 1;
+    /// <summary>The schema up to which envelopes are read; a test of upgrades makes it the next one.</summary>
+    internal static int Newest { get; set; } = 2;
+
+    /// <summary>The schema that is written for all kinds but those that came later: an older reader waits for these alone.</summary>
+    internal static int Usual { get; set; } = 1;
 
     /// <summary>The envelope's JSON.</summary>
     public static string Write(Part part)
@@ -45,7 +48,7 @@ public static class Envelope
             [Language] = part.Language,
             [Blob] = part.Blob,
             [Via] = part.OverFallback ? Fallback : null,
-            [Version] = Newest,
+            [Version] = part.Kind == PartKind.Missing ? Newest : Usual,
         };
         return Encoding.UTF8.GetString(Formatter.EncodeStructuredModeMessage(letter, out _).Span);
     }

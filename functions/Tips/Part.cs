@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Hotline.Tips;
 
 /// <summary>What a part of a tip is.</summary>
@@ -38,6 +40,9 @@ public enum PartKind
 
     /// <summary>How far a text of ours to the reporter got.</summary>
     DeliveryStatus,
+
+    /// <summary>That a recording or file was announced and never came.</summary>
+    Missing,
 }
 
 /// <summary>The way by which a part came.</summary>
@@ -58,13 +63,19 @@ public enum Channel
 
 /// <summary>Names a part: its kind and its source's id, so that a repeated source is the same part.</summary>
 /// <param name="Value">Lower-case kind, a hyphen, the source; it is the message id on the queue as well.</param>
-public readonly record struct PartId(string Value)
+public readonly partial record struct PartId(string Value)
 {
     /// <summary>The id of the part of this kind that this source gives.</summary>
     public static PartId Of(PartKind kind, string source) => new($"{kind.ToString().ToLowerInvariant()}-{source}");
 
+    /// <summary>Whether an id that came from outside is of the shape that ours have: safe in row keys, blob names and URLs.</summary>
+    public static bool IsOurs(string id) => Shape().IsMatch(id);
+
     /// <inheritdoc/>
     public override string ToString() => Value;
+
+    [GeneratedRegex(@"\A[a-z]+-[0-9A-Za-z_-]{1,200}\z")]
+    private static partial Regex Shape();
 }
 
 /// <summary>A part of a tip: what a router needs in clear, the content sealed.</summary>

@@ -6,14 +6,16 @@ namespace Hotline.Tips;
 /// <param name="Text">The words as they came.</param>
 /// <param name="From">The sender's number as Twilio gave it; from the form, how its writer can be reached, or nothing.</param>
 /// <param name="Line">The line that was texted; empty from the form.</param>
-/// <param name="Source">The message's sid, or the form's submission id.</param>
+/// <param name="Source">The message's sid, or the tip of the form.</param>
 /// <param name="MediaCount">How many media items came with it; each is a part of its own.</param>
 /// <param name="Shard">Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: nothing lies at Twilio.</param>
 /// <param name="Answers">What else the form asks; null for a text.</param>
 /// <param name="IsOverLimit">Whether its number reported more often than the line's limit for one number.</param>
+/// <param name="HidesCodes">Whether digits in it may be a receipt's that could not be tried: Review hides them until somebody asks.</param>
 public sealed record StatementContent(
     string Text, string From, string Line, string Source, int MediaCount, string? Shard, FormAnswers? Answers = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsOverLimit = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsOverLimit = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HidesCodes = false);
 
 /// <summary>What the form asks beside what happened; each is null or empty where it was left open.</summary>
 /// <param name="When">When it happened, in the reporter's words.</param>
@@ -41,7 +43,39 @@ public sealed record FormAnswers(
 /// <param name="Name">What the reporter's file was called, for people to read and for nothing else; null where it had no name.</param>
 public sealed record EvidenceContent(
     string Source, string Blob, string? Version, long Length, string Sha256, string ContentType, int? Seconds,
-    string? Shard, string? Name = null);
+    string? Shard, string? Name = null)
+{
+    /// <summary>The message or call that it came with, by its sid; null where it came with neither, or from an older version.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>Whether it is shorter than Twilio said: Twilio keeps its copy.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsShort { get; init; }
+}
+
+/// <summary>A <see cref="PartKind.Missing"/>: what was announced and never came.</summary>
+/// <param name="Source">The sid of the recording, media item or message.</param>
+/// <param name="Of"><see cref="PartKind.Recording"/> or <see cref="PartKind.Attachment"/>.</param>
+/// <param name="Parent">The message or call that it was to come with, by its sid.</param>
+/// <param name="Count">How many are missing.</param>
+/// <param name="Reason">Why.</param>
+public sealed record MissingContent(string Source, PartKind Of, string? Parent, int Count, MissingReason Reason);
+
+/// <summary>Why something that Twilio announced never came.</summary>
+public enum MissingReason
+{
+    /// <summary>Twilio has it no more.</summary>
+    Gone,
+
+    /// <summary>Twilio did not hand it over in all the time that it was asked for.</summary>
+    Unreachable,
+
+    /// <summary>Twilio counted it, and neither named nor listed it.</summary>
+    Unlisted,
+
+    /// <summary>Twilio could not record it.</summary>
+    Failed,
+}
 
 /// <summary>A <see cref="PartKind.Transcript"/>.</summary>
 /// <param name="Recording">The recording's sid.</param>
@@ -81,12 +115,13 @@ public sealed record CallSummaryContent(
 public sealed record ReceiptContent(string Lookup, string PublicKey);
 
 /// <summary>A <see cref="PartKind.Consent"/>.</summary>
-/// <param name="Word">The carrier word, upper case.</param>
+/// <param name="Word">What the carrier does about it: STOP, START or HELP.</param>
 /// <param name="From">The sender's number.</param>
 /// <param name="Line">The line that was texted.</param>
 /// <param name="Source">The message's sid.</param>
 /// <param name="Shard">Its row's partition in the intake table, for <see cref="PartAccepted"/>; null: nothing lies at Twilio.</param>
-public sealed record ConsentContent(string Word, string From, string Line, string Source, string? Shard);
+/// <param name="Text">The word as it was sent; null where a statement has it, or from Intake's older versions.</param>
+public sealed record ConsentContent(string Word, string From, string Line, string Source, string? Shard, string? Text = null);
 
 /// <summary>A <see cref="PartKind.Link"/>: an earlier tip that this one answers.</summary>
 /// <param name="Earlier">The earlier tip.</param>
@@ -109,7 +144,9 @@ public sealed record WrittenContent(string Text, string? Of);
 
 /// <summary>The JSON of the contents: camel case, nulls left out.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(MissingContent))]
 [JsonSerializable(typeof(StatementContent))]
 [JsonSerializable(typeof(EvidenceContent))]
 [JsonSerializable(typeof(TranscriptContent))]

@@ -16,8 +16,11 @@ public readonly record struct TipId(string Value)
     /// <summary>The tip that a text opens, when it belongs to none that is open already.</summary>
     public static TipId OfMessage(string messageSid) => Derive("message", messageSid);
 
-    /// <summary>What is sent under one submission id of the form is one tip.</summary>
-    public static TipId OfSubmission(string submission) => Derive("submission", submission);
+    /// <summary>
+    /// What is sent under one submission id of the form is one tip. Versions before 2 derived it otherwise and stored the id, which was a
+    /// key: an id of theirs names a tip that nobody has.
+    /// </summary>
+    public static TipId OfSubmission(string submission) => Derive("form", submission);
 
     /// <summary>Reads an id that came from outside; null when it is none.</summary>
     public static TipId? Parse(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower) ? new TipId(text) : null;

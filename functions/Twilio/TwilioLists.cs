@@ -80,10 +80,22 @@ public sealed class TwilioLists(ITwilioRestClient rest)
                 pageSize: PageSize, client: rest),
             stop);
 
-    /// <summary>A message's media items.</summary>
+    /// <summary>A message's media items; none when Twilio has the message no more.</summary>
+    /// <param name="message">The message's sid.</param>
+    /// <param name="stop">Cuts it short.</param>
+    /// <param name="account">The account that holds it; null for our own.</param>
     /// <inheritdoc cref="NumbersAsync" path="/exception"/>
-    public Task<IReadOnlyList<MediaResource>> MediaAsync(string message, CancellationToken stop) =>
-        AllAsync(() => MediaResource.ReadAsync(message, pageSize: PageSize, client: rest), stop);
+    public async Task<IReadOnlyList<MediaResource>> MediaAsync(string message, CancellationToken stop, string? account = null)
+    {
+        try
+        {
+            return await AllAsync(() => MediaResource.ReadAsync(message, account, pageSize: PageSize, client: rest), stop);
+        }
+        catch (ApiException e) when (e.Status == (int)HttpStatusCode.NotFound)
+        {
+            return [];
+        }
+    }
 
     /// <summary>The account's recordings that were made in a span of time.</summary>
     /// <inheritdoc cref="NumbersAsync" path="/exception"/>

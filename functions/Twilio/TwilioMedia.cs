@@ -19,9 +19,9 @@ public sealed class TwilioMedia(HttpClient http, ITwilioRestClient rest, IOption
         "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Value.ApiKeySid}:{options.Value.ApiKeySecret}")));
 
     /// <summary>Opens a recording as the WAV that was recorded.</summary>
-    /// <exception cref="NotYetException">Twilio is still writing it.</exception>
+    /// <exception cref="NotYetException">Twilio is still writing it, or refuses it for now.</exception>
     /// <exception cref="GoneException">Twilio has it no more.</exception>
-    /// <exception cref="HttpRequestException">Twilio can't be reached or refuses.</exception>
+    /// <exception cref="HttpRequestException">Twilio can't be reached.</exception>
     public Task<HttpResponseMessage> OpenRecordingAsync(string account, string recording, CancellationToken stop) => OpenAsync(
         $"2010-04-01/Accounts/{account}/Recordings/{recording}.wav",
         () => RecordingResource.FetchAsync(recording, account, client: rest), stop);
@@ -38,9 +38,12 @@ public sealed class TwilioMedia(HttpClient http, ITwilioRestClient rest, IOption
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(options.Value.ApiUrl, path));
         request.Headers.Authorization = key;
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
-        if (response.StatusCode != HttpStatusCode.NotFound)
-            return response.EnsureSuccessStatusCode();
+        if (response.StatusCode == HttpStatusCode.OK)
+            return response;
+        var status = response.StatusCode;
         response.Dispose();
+        if (status is not (HttpStatusCode.NotFound or HttpStatusCode.Gone))
+            throw new NotYetException($"Twilio answered {(int)status}."); // A key, a right, an outage: never the recording itself.
         await ThrowNotFoundAsync(fetchResource);
         throw new NotYetException("Twilio has not written the media yet.");
     }

@@ -168,7 +168,7 @@ var canaries = canary ? [
   }
 ] : []
 
-// The events of Intake's log (functions/Intake/Reconciliation): 423 can't be taken, 425 far behind.
+// The events of Intake's log (functions/Intake/Reconciliation): 423 can't be taken, 425 far behind, 428 given up.
 var reconciliation = [
   {
     name: 'reconciliation'
@@ -176,14 +176,43 @@ var reconciliation = [
     severity: 1
     every: 'PT5M'
     window: 'PT15M'
-    query: 'AppTraces | where toint(Properties[\'hotline.event.id\']) in (423, 425)'
+    query: 'AppTraces | where toint(Properties[\'hotline.event.id\']) in (423, 425, 428)'
+    recent: ''
+    rate: ''
+  }
+]
+
+// The event of both rooms' log (functions/Delivery/QueueRun) of a message that the bus does not take back.
+var delivery = [
+  {
+    name: 'held'
+    says: 'The bus does not take back what is to be done later: a right is missing, or a queue is disabled, gone or full.'
+    severity: 1
+    every: 'PT5M'
+    window: 'PT15M'
+    query: 'AppTraces | where toint(Properties[\'hotline.event.id\']) == 113'
+    recent: ''
+    rate: ''
+  }
+]
+
+// The events of both rooms' logs: 112 a message was rejected (functions/Delivery/QueueRun), 603 a part could not be judged
+// (functions/Review/Acceptance).
+var undelivered = [
+  {
+    name: 'undelivered'
+    says: 'A message waits on the page Undelivered, or a report was accepted that the rules could not read: a person must look.'
+    severity: 1
+    every: 'PT5M'
+    window: 'PT15M'
+    query: 'AppTraces | where toint(Properties[\'hotline.event.id\']) in (112, 603)'
     recent: ''
     rate: ''
   }
 ]
 
 resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
-  for rule in concat(budgets, canaries, reconciliation): {
+  for rule in concat(budgets, canaries, reconciliation, delivery, undelivered): {
     name: 'hotline-${rule.name}'
     location: location
     kind: 'LogAlert'

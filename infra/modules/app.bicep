@@ -27,6 +27,9 @@ param publicUrl string
 @description('Memory of an instance, in MB: 512, 2048 or 4096.')
 param instanceMemory int
 
+@description('The longest request body, in MB. The Functions host holds each whole, in some five times its size of memory and in a temporary file.')
+param maxBodyMegabytes int
+
 @description('The most instances there may be.')
 param maximumInstances int
 
@@ -38,6 +41,9 @@ param settings { *: string }
 
 @description('The functions of the other room: the package holds both.')
 param disabled string[]
+
+// The longest bodies that an instance may hold at once, at six times their size, stay under half of its memory. By default it takes memory / 128.
+var httpConcurrency = min(instanceMemory / 128, (instanceMemory / 2 - 1) / (maxBodyMegabytes * 6))
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = { name: identityName }
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = { name: insightsName }
@@ -76,6 +82,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         instanceMemoryMB: instanceMemory
         maximumInstanceCount: maximumInstances
         alwaysReady: alwaysReady > 0 ? [{ name: 'http', instanceCount: alwaysReady }] : []
+        triggers: { http: { perInstanceConcurrency: httpConcurrency } }
       }
     }
   }
@@ -90,6 +97,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       settings,
       toObject(disabled, function => 'AzureWebJobs.${function}.Disabled', function => 'true'),
       {
+        FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: string(maxBodyMegabytes * 1000000)
+        AzureWebJobsDisableHomepage: 'true'
         Hotline__PublicUrl: empty(publicUrl) ? 'https://${app.properties.defaultHostName}' : publicUrl
         ServiceBus__fullyQualifiedNamespace: '${busName}.servicebus.windows.net'
         ServiceBus__credential: 'managedidentity'

@@ -5,6 +5,7 @@ metadata description = 'The functions of each room, to be off in the other. A te
 var intakeFunctions = [
   'AnswerCall'
   'ChooseLanguage'
+  'CompareTwoDays'
   'DoIntakeWork'
   'FetchReceipt'
   'ForgetReceipts'
@@ -67,6 +68,7 @@ var reviewFunctions = [
   'ServeConsoleAsset'
   'SetMessageAside'
   'ShowAudit'
+  'ShowCodes'
   'ShowNumber'
   'ShowPicture'
   'ShowTip'

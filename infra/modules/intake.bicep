@@ -47,6 +47,7 @@ module app 'app.bicep' = {
     insightsName: shared.insightsName
     publicUrl: publicUrl
     instanceMemory: shared.instanceMemory
+    maxBodyMegabytes: 30 // A form of 25 MB and what is around it.
     maximumInstances: shared.maximumInstances
     alwaysReady: alwaysReady
     disabled: reviewFunctions

@@ -58,6 +58,7 @@ module app 'app.bicep' = {
     insightsName: shared.insightsName
     publicUrl: publicUrl
     instanceMemory: shared.instanceMemory
+    maxBodyMegabytes: 1
     maximumInstances: shared.maximumInstances
     alwaysReady: 0
     disabled: intakeFunctions

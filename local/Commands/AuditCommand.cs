@@ -22,9 +22,10 @@ internal static class AuditCommand
         var report = await new AuditCheck(
             StorageClients.Table(storage, "Review"),
             new EventContainer(StorageClients.Container(storage, storage.Events, new BlobClientOptions())),
-            new PartContainer(StorageClients.Container(storage, storage.Parts, new BlobClientOptions()))).VerifyAsync(stop);
+            new PartContainer(StorageClients.Container(storage, storage.Parts, new BlobClientOptions())), TimeProvider.System).VerifyAsync(stop);
         foreach (var finding in report.Findings)
             Console.WriteLine(finding);
+        Console.WriteLine($"Copied until {report.CopiedUntil.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
         Console.WriteLine($"{report.Events} events in {report.Chains} chains: {(report.Findings.Count == 0 ? "all in order." : $"{report.Findings.Count} findings.")}");
         return report.Findings.Count == 0 ? 0 : 1;
     }

@@ -40,7 +40,8 @@ internal sealed class ManyTips(ISealer sealer, IReadOnlyList<string> texts, stri
         List<string> events = [];
         foreach (var (actor, happening) in Story(n, part, text, received))
             events.Add(Next(tip, events, actor, happening, received + TimeSpan.FromSeconds(events.Count)));
-        var rows = await new ChainRows((_, _) => Task.FromResult(envelope)).OfAsync(TipJournal.ScopeOf(tip), events);
+        var chain = new SortedDictionary<int, string>(events.Index().ToDictionary());
+        var rows = await new ChainRows((_, _) => Task.FromResult<string?>(envelope)).OfAsync(TipJournal.ScopeOf(tip), chain);
         return new MadeTip(tip, events, [(part.Value, envelope)], rows);
     }
 

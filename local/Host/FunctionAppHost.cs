@@ -21,6 +21,7 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
     private readonly Dictionary<string, IListener> listeners = new(StringComparer.OrdinalIgnoreCase);
     private readonly FunctionRpcServer rpc;
     private readonly WorkerSupervisor workers;
+    private readonly RequestBodies bodies;
     private readonly HttpServer http;
     private readonly Lazy<Task> stopped;
 
@@ -32,7 +33,8 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
         rpc = new FunctionRpcServer(logs);
         workers = new WorkerSupervisor(
             options, new WorkerFactory(options, hostJson, rpc, logs, time), time, logs.CreateLogger<WorkerSupervisor>());
-        http = new HttpServer(options.Port, logs);
+        bodies = RequestBodies.Of(settings);
+        http = new HttpServer(options.Port, bodies, logs);
         stopped = new Lazy<Task>(DrainAndStopAsync);
     }
 
@@ -41,6 +43,9 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
 
     /// <summary>The process of its worker; of the last one while the next one starts.</summary>
     public int WorkerProcessId => workers.ProcessId;
+
+    /// <summary>The most bytes of request bodies that it held at once.</summary>
+    public long PeakBodyBytes => bodies.PeakBytes;
 
     /// <summary>The app's functions, disabled ones too.</summary>
     public IReadOnlyList<Function> Functions { get; private set; } = [];

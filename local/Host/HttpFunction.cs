@@ -8,13 +8,8 @@ namespace Hotline.Local.Host;
 /// <summary>Answers the requests of one HTTP function: forwards each to the worker's web server and tells the worker to run it.</summary>
 internal sealed class HttpFunction(
     Function function, HttpTrigger trigger, WorkerSupervisor workers, IHttpForwarder forwarder,
-    HttpMessageInvoker client, TimeProvider time)
+    HttpMessageInvoker client, RequestBodies bodies, TimeProvider time)
 {
-    /// <summary>
-    /// The Functions host's limit: https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#limits
-    /// </summary>
-    public const long LongestBody = 100 * 1024 * 1024;
-
     // The worker finds the invocation of a request by it.
     private const string InvocationIdHeader = "x-ms-invocation-id";
 
@@ -41,12 +36,30 @@ internal sealed class HttpFunction(
     {
         if (!RawTarget.Of(http).StartsWith('/'))
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
-        else if (http.Request.ContentLength > LongestBody)
-            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-        else if (await WorkerAsync(http.RequestAborted) is { } worker)
-            await RunAsync(http, worker);
+        else if (http.Request.ContentLength > bodies.MaxBytes)
+            http.Response.StatusCode = StatusCodes.Status500InternalServerError; // What the Functions host answers, and no 413.
         else
-            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await AnswerWholeAsync(http);
+    }
+
+    private async Task AnswerWholeAsync(HttpContext http)
+    {
+        try
+        {
+            using var body = await bodies.HoldAsync(http.Request, http.RequestAborted);
+            if (await WorkerAsync(http.RequestAborted) is { } worker)
+                await RunAsync(http, worker);
+            else
+                http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+        catch (BadHttpRequestException e) when (!http.Response.HasStarted)
+        {
+            http.Response.StatusCode = e.StatusCode;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException && http.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away before the function ran: nobody waits for an answer.
+        }
     }
 
     private async ValueTask<Worker?> WorkerAsync(CancellationToken aborted)

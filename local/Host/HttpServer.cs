@@ -13,16 +13,18 @@ namespace Hotline.Local.Host;
 internal sealed class HttpServer : IAsyncDisposable
 {
     private readonly HttpMessageInvoker client = HttpFunction.NewClient();
+    private readonly RequestBodies bodies;
     private readonly WebApplication server;
 
     /// <summary>Prepares one; port 0 takes any free one.</summary>
-    public HttpServer(int port, ILoggerFactory logs)
+    public HttpServer(int port, RequestBodies bodies, ILoggerFactory logs)
     {
+        this.bodies = bodies;
         var builder = LoopbackServer.NewBuilder(port, HttpProtocols.Http1, logs);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = HttpFunction.LongestBody;
+            kestrel.Limits.MaxRequestBodySize = bodies.MaxBytes;
         });
         builder.Services.AddHttpForwarder();
         server = builder.Build();
@@ -42,7 +44,7 @@ internal sealed class HttpServer : IAsyncDisposable
         {
             if (function is not { IsDisabled: false, Trigger: HttpTrigger trigger })
                 continue;
-            var answer = new HttpFunction(function, trigger, workers, forwarder, client, time);
+            var answer = new HttpFunction(function, trigger, workers, forwarder, client, bodies, time);
             Map($"{prefix}/{trigger.Route}", trigger.Methods, answer.AnswerAsync);
         }
         // Also where only the method is wrong: the Functions host knows no 405.

@@ -38,6 +38,9 @@ internal sealed class Misbehaviour
         set => Volatile.Write(ref mediaNotReady, value);
     }
 
+    /// <summary>What becomes of a recording's sound on its way to whoever fetches it; null: it comes whole.</summary>
+    public Func<byte[], byte[]>? Sound { get; set; }
+
     /// <summary>The status of a REST request that is never answered.</summary>
     public const int Silence = 0;
 
@@ -62,7 +65,7 @@ internal sealed class Misbehaviour
         Duplicated.Clear();
         Dropped.Clear();
         Delayed.Clear();
-        (Reordered, Undelivered, Unreported, MediaNotReady) = (false, null, false, 0);
+        (Reordered, Undelivered, Unreported, MediaNotReady, Sound) = (false, null, false, 0, null);
     }
 
     /// <summary>The fault of this REST request; null: none.</summary>

@@ -8,9 +8,11 @@ using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Intake.Evidence;
 using Hotline.Review.Acceptance;
+using Hotline.Review;
 using Hotline.Review.Casework;
 using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
+using Hotline.Review.Undelivered;
 using Hotline.Sealing;
 using Hotline.Tips;
 using Microsoft.Extensions.Configuration;
@@ -48,6 +50,9 @@ internal sealed class InProcessReview : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time).BuildServiceProvider();
     }
 
+    /// <summary>Review's mark under the pepper of every line of the tests.</summary>
+    public static ReviewMac Mac { get; } = new(Microsoft.Extensions.Options.Options.Create(new ReviewOptions { Pepper = Convert.ToBase64String(new byte[32]) }));
+
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(15);
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
@@ -80,6 +85,13 @@ internal sealed class InProcessReview : IAsyncDisposable
 
     public AuditCheck Check => Get<AuditCheck>();
 
+    public UndeliveredDesk Undelivered => Get<UndeliveredDesk>();
+
+    public DormantTips Dormant => Get<DormantTips>();
+
+    /// <summary>The table made again from the containers.</summary>
+    public Rebuild Rebuild => new(Table, new EventContainer(Events), new PartContainer(Parts), Time);
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static async Task<InProcessReview> OpenAsync(SharedParts parts)
@@ -95,12 +107,14 @@ internal sealed class InProcessReview : IAsyncDisposable
     public static InProcessReview WithoutStorage() => new("UseDevelopmentStorage=true");
 
     /// <summary>A sealed part.</summary>
-    public Part Seal<T>(TipId tip, PartKind kind, string source, Channel channel, DateTimeOffset received, T content, JsonTypeInfo<T> type)
+    public Part Seal<T>(
+        TipId tip, PartKind kind, string source, Channel channel, DateTimeOffset received, T content, JsonTypeInfo<T> type,
+        bool isOfTip = true)
     {
-        var id = PartId.Of(kind, source);
+        var (id, of) = (PartId.Of(kind, source), isOfTip ? tip : (TipId?)null);
         return new Part(
-            tip, id, kind, channel, null, received,
-            Sealer.Seal(SealHeader.Of(tip, id, kind), JsonSerializer.SerializeToUtf8Bytes(content, type)));
+            of, id, kind, channel, null, received,
+            Sealer.Seal(SealHeader.Of(of, id, kind), JsonSerializer.SerializeToUtf8Bytes(content, type)));
     }
 
     /// <summary>A text.</summary>
@@ -117,6 +131,33 @@ internal sealed class InProcessReview : IAsyncDisposable
         var content = new EvidenceContent(source, stored.Name, null, stored.Length, stored.Sha256, "audio/x-wav", 3, null);
         return (Seal(tip, PartKind.Recording, source, Channel.Phone, Time.GetUtcNow(), content,
             PartContents.Default.EvidenceContent), content);
+    }
+
+    /// <summary>A file that came with a text, with its sealed blob.</summary>
+    public async Task<Part> AttachmentAsync(TipId tip, string source, string name, byte[] file)
+    {
+        var stored = await new EvidenceBlobs(new EvidenceContainer(Evidence), new BlobSealer(Get<PublicSealingKey>()))
+            .KeepAsync(tip, PartId.Of(PartKind.Attachment, source), new MemoryStream(file), Stop);
+        var content = new EvidenceContent(source, stored.Name, null, stored.Length, stored.Sha256, "text/plain", null, null, name);
+        return Seal(tip, PartKind.Attachment, source, Channel.Text, Time.GetUtcNow(), content, PartContents.Default.EvidenceContent);
+    }
+
+    /// <summary>A receipt.</summary>
+    public Part Receipt(TipId tip, string source) => Seal(
+        tip, PartKind.Receipt, source, Channel.Web, Time.GetUtcNow(), new ReceiptContent(source, ""), PartContents.Default.ReceiptContent);
+
+    /// <summary>Drops the table and makes an empty one.</summary>
+    public async Task LoseTableAsync()
+    {
+        await Table.DeleteAsync(Stop);
+        await Table.CreateAsync(Stop);
+    }
+
+    /// <summary>Accepts what the outbox announces to the queue <c>tips</c>, as the sweep and the bus would bring it.</summary>
+    public async Task AcceptAnnouncedAsync()
+    {
+        foreach (var row in await RowsAsync("outbox|tips|"))
+            await Acceptance.AcceptAsync(OutboxMessage.From(row).Body, Stop);
     }
 
     public Task AcceptAsync(Part part) => Acceptance.AcceptAsync(Envelope.Write(part), Stop);

@@ -16,7 +16,7 @@ internal static class ReviewRows
 
     /// <summary>The audit of the line's chains and copies.</summary>
     public static AuditCheck Audit(Line line) =>
-        new(line.ReviewTable, new EventContainer(line.Events), new PartContainer(line.Parts));
+        new(line.ReviewTable, new EventContainer(line.Events), new PartContainer(line.Parts), TimeProvider.System);
 
     /// <summary>The audit finds nothing, and the table dropped and rebuilt is the same.</summary>
     public static async Task AssertRebuiltAsync(Line line)
@@ -26,7 +26,9 @@ internal static class ReviewRows
         var before = await DumpAsync(line.ReviewTable);
         await line.ReviewTable.DeleteAsync(Stop);
         await line.ReviewTable.CreateAsync(Stop);
-        await new Rebuild(line.ReviewTable, new EventContainer(line.Events), new PartContainer(line.Parts)).RunAsync(Stop);
+        var rebuilt = await new Rebuild(
+            line.ReviewTable, new EventContainer(line.Events), new PartContainer(line.Parts), TimeProvider.System).RunAsync(Stop);
+        Assert.Equal(0, rebuilt.Again + rebuilt.Findings.Count);
         Assert.Equal(before, await DumpAsync(line.ReviewTable));
         Assert.Empty((await Audit(line).VerifyAsync(Stop)).Findings);
     }

@@ -22,9 +22,10 @@ internal sealed class WebReport(Line line, string name)
 
     public TipId Tip => TipId.OfSubmission(submission);
 
-    public async Task<WebReport> SaysAsync(string text, FormAnswers? answers = null, string reach = "", TipId? of = null)
+    public async Task<WebReport> SaysAsync(
+        string text, FormAnswers? answers = null, string reach = "", TipId? of = null, bool hidesCodes = false)
     {
-        var content = new StatementContent(text, reach, "", submission, 0, null, answers);
+        var content = new StatementContent(text, reach, "", submission, 0, null, answers, HidesCodes: hidesCodes);
         await SendAsync(of ?? Tip, PartId.Of(PartKind.Statement, $"{submission}-{HashOf(text, 16)}"), PartKind.Statement, Channel.Web, content,
             PartContents.Default.StatementContent);
         return this;

@@ -128,7 +128,7 @@ public sealed class OutageTests(SharedParts parts)
         await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__Ready", "4"));
         var heard = new ConcurrentBag<ConversationResult>();
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = count, CancellationToken = Stop }, async (n, stop) =>
-            heard.Add(await line.Twilio.CallAsync(new CallScript { From = $"+1500555{4000 + n}", Says = [$"Caller {n}."] }, null, stop)));
+            heard.Add(await line.Twilio.CallAsync(new CallScript { From = $"+1500555{4000 + n}", Says = [$"This is caller {n}, and I saw it at the school."] }, null, stop)));
         Assert.All(heard, call => Assert.False(call.HeardError));
         var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Kind == PartKind.Transcript) == count
             && tips.Count(part => part.Kind == PartKind.CallSummary) == count);
@@ -139,7 +139,7 @@ public sealed class OutageTests(SharedParts parts)
     [Fact]
     public async Task What_cannot_be_parsed_or_is_gone_is_rejected_with_its_reason()
     {
-        await using var line = await Line.BorrowAsync(parts);
+        await using var line = await Line.StartAsync(parts, ("Hotline__Retry__MediaAfter", "00:00:00"));
         await using var bus = new Azure.Messaging.ServiceBus.ServiceBusClient(line.Broker.ConnectionString);
         await bus.CreateSender("intake").SendMessageAsync(new("not an order") { MessageId = "odd" }, Stop);
         await bus.CreateSender("intake").SendMessageAsync(new("""{"work":"Import","shard":"0","evidence":"RE0"}""") { MessageId = "unknown" }, Stop);

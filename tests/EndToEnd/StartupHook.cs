@@ -28,7 +28,7 @@ internal static class StartupHook
     public static void Initialize()
     {
         if (Environment.GetEnvironmentVariable(Variable) == IsNext)
-            Envelope.Newest++;
+            Envelope.Usual = ++Envelope.Newest;
         else
             DiagnosticListener.AllListeners.Subscribe(new Listeners());
     }

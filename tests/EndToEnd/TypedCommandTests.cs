@@ -90,7 +90,7 @@ public sealed partial class TypedCommandTests
             async () => (await TypedLine.RunAsync(Nowhere, ["keys", "list", .. Places(line), "--keys", Path.Combine(line.Data, "keys")]))
                 == await line.RunAsync("keys", "list"), Stop);
         var verified = await TypedLine.RunAsync(Nowhere, "audit", "verify", "--review-storage", line.Addresses.Storage);
-        Assert.Equal(await line.RunAsync("audit", "verify"), verified);
+        Assert.Equal(WithoutTime(await line.RunAsync("audit", "verify")), WithoutTime(verified));
         Assert.Equal(0, verified.Code);
     }
 
@@ -129,6 +129,10 @@ public sealed partial class TypedCommandTests
 
     private static string[] Places(TypedLine line) =>
         ["--intake-storage", line.Addresses.Storage, "--review-storage", line.Addresses.Storage, "--bus", line.Addresses.ServiceBus];
+
+    // "Copied until" goes on with the copies.
+    private static string WithoutTime((int Code, string Printed) said) => string.Join(
+        '\n', said.Printed.Split('\n').Where(line => !line.StartsWith("Copied until", StringComparison.Ordinal)).Prepend($"{said.Code}"));
 
     private static async Task ReportUntilAsync(TypedLine line, ConcurrentBag<TipId> told, CancellationToken over)
     {

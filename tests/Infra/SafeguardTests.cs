@@ -1,9 +1,13 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Intake.Reconciliation;
+using Hotline.Intake.WebForm;
+using Hotline.Review.Acceptance;
 using Hotline.Review.Canary;
 using Microsoft.Extensions.Logging;
 
@@ -161,6 +165,21 @@ public sealed partial class SafeguardTests(Deployments deployments)
         Assert.Equal("""[{"name":"http","instanceCount":1}]""", config["scaleAndConcurrency"]!["alwaysReady"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("intake", SubmissionReader.MostRequestBytes)]
+    [InlineData("review", 1_000_000)]
+    public void What_an_instance_may_hold_of_requests_stays_under_half_of_its_memory(string room, long limit) =>
+        Assert.All(deployments.Both, deployment =>
+        {
+            var settings = deployment.Settings(room);
+            Assert.Equal(limit, long.Parse(settings["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"], CultureInfo.InvariantCulture));
+            Assert.Equal("true", settings["AzureWebJobsDisableHomepage"]);
+            var scale = deployment.Properties("Microsoft.Web/sites", $"hotline-{room}")["functionAppConfig"]!["scaleAndConcurrency"]!;
+            var (memory, at) = ((long)scale["instanceMemoryMB"]!, (long)scale["triggers"]!["http"]!["perInstanceConcurrency"]!);
+            Assert.True(at >= 1);
+            Assert.True(limit * 6 * at < memory * 1_000_000 / 2);
+        });
+
     [Fact]
     public void Every_alert_calls_the_operators() => Assert.All(deployments.Both, deployment =>
     {
@@ -216,18 +235,29 @@ public sealed partial class SafeguardTests(Deployments deployments)
             .Properties("Microsoft.Insights/scheduledQueryRules", $"hotline-canary-{of}")["criteria"]!["allOf"]![0]!["query"]!;
     }
 
-    [Fact]
-    public void The_alert_on_reconciliation_looks_for_the_errors_that_it_logs() => Assert.All(deployments.Both, deployment =>
+    [Theory]
+    [InlineData("reconciliation", typeof(Pass), typeof(ReconciliationRun), typeof(ReconcileTwilio))]
+    [InlineData("undelivered", typeof(QueueRun), typeof(PartFacts))]
+    public void An_alert_looks_for_the_errors_that_are_logged(string alert, params Type[] by) => Assert.All(deployments.Both, deployment =>
     {
-        var logged = new[] { typeof(Pass), typeof(ReconciliationRun), typeof(ReconcileTwilio) }
+        var logged = by
             .SelectMany(type => type.GetMethods(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            // What is held has an alert of its own.
+            .Where(method => method.Name != "LogHeld")
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>()
             .Where(message => message.Level == LogLevel.Error);
         var query = (string)deployment.Properties("Microsoft.Insights/scheduledQueryRules",
-            "hotline-reconciliation")["criteria"]!["allOf"]![0]!["query"]!;
+            $"hotline-{alert}")["criteria"]!["allOf"]![0]!["query"]!;
         Assert.Equal(
             $"AppTraces | where toint(Properties['{ToldLogs.EventId}']) in ({string.Join(", ", logged.Select(message => message.EventId).Order())})", query);
     });
+
+    [Fact]
+    public void A_bus_that_takes_no_message_back_calls_somebody() => Assert.All(deployments.Both, deployment => Assert.Equal(
+        $"AppTraces | where toint(Properties['{ToldLogs.EventId}']) == {typeof(Hotline.Delivery.QueueRun)
+            .GetMethod("LogHeld", BindingFlags.NonPublic | BindingFlags.Instance)!.GetCustomAttribute<LoggerMessageAttribute>()!.EventId}",
+        (string)deployment.Properties(
+            "Microsoft.Insights/scheduledQueryRules", "hotline-held")["criteria"]!["allOf"]![0]!["query"]!));
 
     [Fact]
     public void Intake_s_readiness_is_asked_for_from_outside_in_production()

@@ -55,5 +55,5 @@ public sealed class EnvelopeTests
 
     [Fact]
     public void An_envelope_of_the_next_schema_is_known_as_such_whatever_else_it_holds() => Assert.Throws<NewerVersionException>(
-        () => Envelope.Read("""{"specversion":"1.0","id":"x","source":"y","type":"org.hotline.part.something","schema":2,"extra":"new"}"""));
+        () => Envelope.Read("""{"specversion":"1.0","id":"x","source":"y","type":"org.hotline.part.something","schema":3,"extra":"new"}"""));
 }

@@ -1,6 +1,6 @@
 // Fills in the online form in a real browser: with scripts and without, in both languages, on a phone, with the keyboard alone; looks at every state
 // with axe-core and keeps a picture of each.
-// Question: { "chromium": path, "base": url, "pictures": folder, "files": [path, path], "zip": path }.
+// Question: { "chromium": path, "base": url, "pictures": folder, "files": [path, path], "empty": path }.
 // Answer: { "states": n, "violations": [...], "complaints": [...], "failures": [...], "reports": [what, ...] }
 import { mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { json } from "node:stream/consumers";
 import { chromium } from "playwright-core";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const { chromium: executablePath, base, pictures, files, zip } = await json(process.stdin);
+const { chromium: executablePath, base, pictures, files, empty } = await json(process.stdin);
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 const violations = [], complaints = [], failures = [], reports = [];
 let states = 0;
@@ -69,7 +69,7 @@ async function visit(name, lang, options) {
   await look(page, `${name}-form`);
   await page.fill("#what", "   "); // The browser lets blanks pass, the form does not.
   await page.fill("#where", "at the school");
-  await page.setInputFiles("#files", [zip]);
+  await page.setInputFiles("#files", [empty]);
   await send(page);
   await page.waitForSelector(".summary");
   expect(await page.inputValue("#where") === "at the school", `${name}: what was typed is gone`);

@@ -133,6 +133,22 @@ const promises = {
     expect(await note(page).inputValue() === "still here", "the text is gone");
     return page;
   },
+  "what a reviewer was not shown is shown when they ask, beside what they type": async () => {
+    const page = await open(tip);
+    await note(page).fill("before the news");
+    const news = (await htmlOf("tip")).replace(/<ol class="notes">/, "$&<li id=\"n0\"><p>A newer note</p></li>");
+    await page.route("**/review/tips/*", (route, request) => isPoll(request)
+      ? route.fulfill({ status: 205, headers: { ETag: "\"2\"" } })
+      : route.fulfill({ body: news, contentType: "text/html", headers: { ETag: "\"3\"" } }));
+    await look(page);
+    const ask = page.locator("#lapse").getByRole("link", { name: "Show it" });
+    await ask.waitFor({ timeout: 3000 });
+    expect(await page.getByText("A newer note").count() === 0, "it was shown to nobody");
+    await ask.click();
+    await page.getByText("A newer note").waitFor({ timeout: 3000 });
+    expect(await note(page).inputValue() === "before the news", "the text is gone");
+    return page;
+  },
   "a session that lapsed asks to sign in again, and the text stays": async () => {
     const page = await open(tip);
     await note(page).fill("before the lapse");

@@ -76,7 +76,8 @@ async function work() {
   await rosa.fill("#tags", "doxing");
   await rosa.locator("#tags").locator("xpath=ancestor::form").locator("button").click();
   await rosa.locator(".tiphead .tag", { hasText: "doxing" }).waitFor();
-  // His page shows it by itself; what he was writing is still of the version that he began on.
+  // His page says so by itself and shows it when he asks; what he was writing is still of the version that he began on.
+  await ben.locator("#lapse").getByRole("link", { name: "Show it" }).click();
   await ben.locator(".tiphead .tag", { hasText: "doxing" }).waitFor();
   await ben.locator("#close-reason").locator("xpath=ancestor::form").locator("button").click();
   await ben.getByText("The tip has changed since you opened it.").first().waitFor();

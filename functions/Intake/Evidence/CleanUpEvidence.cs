@@ -15,8 +15,8 @@ public sealed class CleanUpEvidence(EvidenceStore evidence, TwilioCopies twilio,
     public async Task RunAsync(WorkOrder order, CancellationToken stop)
     {
         var row = await evidence.FindAsync(order, stop) ?? throw new RefusedException("No row names this evidence.");
-        if (row.Cleaned is not null)
-            return;
+        if (row.Cleaned is not null || row.IsShort)
+            return; // What is short here is whole at Twilio, if anywhere.
         if (row.Imported is not { } imported)
             throw new RefusedException("This evidence was never stored here, so nobody can have opened it.");
         if (IsAwaited(row) && time.GetUtcNow() - imported < retry.Value.TranscriptAfter)

@@ -18,6 +18,15 @@ public sealed record EvidenceRow(
     string Sid, TipId Tip, PartKind Kind, string Account, string? Parent, string? Language, string? ContentType, int? Seconds,
     TranscriptSource Transcript)
 {
+    /// <summary>When Twilio announced it: while that is not long ago, what is missing of it may still come.</summary>
+    public DateTimeOffset Announced { get; private init; }
+
+    /// <summary>Whether what is stored here is shorter than what Twilio announced: then Twilio's copy is not deleted.</summary>
+    public bool IsShort { get; private init; }
+
+    /// <summary>Whether Twilio has said since that there is none, because nothing was heard.</summary>
+    public bool IsAbsent { get; private init; }
+
     /// <summary>When it was stored here; null before.</summary>
     public DateTimeOffset? Imported { get; private init; }
 
@@ -38,7 +47,7 @@ public sealed record EvidenceRow(
 
     /// <summary>Adds the row and the order to fetch what it names.</summary>
     public Transaction AddTo(Transaction transaction, DateTimeOffset now) => transaction
-        .Merge(Keys.Evidence(Sid), ToColumns())
+        .Merge(Keys.Evidence(Sid), ToColumns(now))
         .Announce(new WorkOrder(Work.Import, transaction.Partition, Sid).ToMessage(now));
 
     /// <summary>Reads a row.</summary>
@@ -47,6 +56,9 @@ public sealed record EvidenceRow(
         row.GetString(nameof(Account)), row.GetString(nameof(Parent)), row.GetString(nameof(Language)), row.GetString(nameof(ContentType)),
         row.GetInt32(nameof(Seconds)), Enum.Parse<TranscriptSource>(row.GetString(nameof(Transcript))))
     {
+        Announced = row.GetDateTimeOffset(nameof(Announced)) ?? row.Timestamp ?? default, // An older version's row does not say it.
+        IsShort = row.GetBoolean(nameof(IsShort)) == true,
+        IsAbsent = row.GetBoolean(nameof(IsAbsent)) == true,
         Imported = row.GetDateTimeOffset(nameof(Imported)),
         Transcribed = row.GetDateTimeOffset(nameof(Transcribed)),
         Cleaned = row.GetDateTimeOffset(nameof(Cleaned)),
@@ -54,8 +66,9 @@ public sealed record EvidenceRow(
         Asked = row.GetDateTimeOffset(nameof(Asked)),
     };
 
-    private TableEntity ToColumns() => new()
+    private TableEntity ToColumns(DateTimeOffset now) => new()
     {
+        { nameof(Announced), now },
         { nameof(Sid), Sid },
         { nameof(Tip), Tip.Value },
         { nameof(Kind), Kind.ToString() },

@@ -15,12 +15,22 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
     }
 
     /// <summary>It is stored here: the part goes to Review, and a recording to the speech service.</summary>
-    public async Task ImportedAsync(WorkOrder order, EvidenceRow evidence, StoredBlob blob, string contentType, CancellationToken stop)
+    /// <param name="order">The order to fetch it.</param>
+    /// <param name="evidence">Its row.</param>
+    /// <param name="blob">Where it lies.</param>
+    /// <param name="contentType">Its media type.</param>
+    /// <param name="isShort">Whether it is shorter than Twilio said, for as long as it was waited for.</param>
+    /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
+    public async Task ImportedAsync(
+        WorkOrder order, EvidenceRow evidence, StoredBlob blob, string contentType, bool isShort, CancellationToken stop)
     {
         var part = await drop.SealAsync(
             evidence.Tip, evidence.Kind, evidence.Sid, evidence.Channel, evidence.Language,
             new EvidenceContent(
-                evidence.Sid, blob.Name, blob.Version, blob.Length, blob.Sha256, contentType, evidence.Seconds, order.Shard),
+                evidence.Sid, blob.Name, blob.Version, blob.Length, blob.Sha256, contentType, evidence.Seconds, order.Shard)
+            {
+                Parent = evidence.Parent, IsShort = isShort,
+            },
             PartContents.Default.EvidenceContent, evidence.OverFallback, stop);
         var now = time.GetUtcNow();
         var transaction = new Transaction(order.Shard)
@@ -28,11 +38,21 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
             .Merge(Keys.Evidence(evidence.Sid), new TableEntity
             {
                 { nameof(EvidenceRow.Imported), now }, { "Blob", blob.Name }, { "Version", blob.Version }, { "Length", blob.Length },
+                { nameof(EvidenceRow.IsShort), isShort },
             })
             .Announce(part);
         if (evidence is { Kind: PartKind.Recording, Transcript: TranscriptSource.Speech })
             transaction.Announce(new WorkOrder(Work.Transcribe, order.Shard, evidence.Sid).ToMessage(now));
         await drop.DropAsync(transaction, stop);
+    }
+
+    /// <summary>It never came: the tip learns that it is missing, and why. What comes after all is shown all the same.</summary>
+    public async Task MissedAsync(WorkOrder order, EvidenceRow evidence, MissingReason reason, CancellationToken stop)
+    {
+        var part = await drop.SealAsync(
+            evidence.Tip, PartKind.Missing, evidence.Sid, evidence.Channel, evidence.Language,
+            new MissingContent(evidence.Sid, evidence.Kind, evidence.Parent, 1, reason), PartContents.Default.MissingContent, stop);
+        await drop.DropAsync(new Transaction(order.Shard).Insert(Keys.Seen(evidence.Sid, "missed", "0")).Announce(part), stop);
     }
 
     /// <summary>The speech service has answered, or never will.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Azure.Data.Tables;
+using Hotline.Delivery;
 using Hotline.Intake.Evidence;
 using Hotline.Intake.Reconciliation;
 using Hotline.Storage;
@@ -9,33 +11,52 @@ using Hotline.Twilio;
 namespace Hotline.Intake.Messages;
 
 /// <summary>What became of a text.</summary>
-/// <param name="Tip">The tip that it belongs to.</param>
+/// <param name="Tip">The tip that it belongs to; null for a STOP or START that joined none.</param>
 /// <param name="OwesReceipt">Whether its answer is the one that says the tip's receipt.</param>
-public sealed record KeptMessage(TipId Tip, bool OwesReceipt);
+public sealed record KeptMessage(TipId? Tip, bool OwesReceipt);
 
 /// <summary>The texts' metadata, and what each text adds to its tip: one transaction a text.</summary>
-public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop drop, TimeProvider time)
+public sealed partial class MessageLog(TableClient table, OpenThreads threads, TipDrop drop, TimeProvider time)
 {
     private const int Marker = 0;
     private const int MostTries = 10;
 
-    /// <summary>Keeps a text, its media and the tip that it belongs to. A second time it changes nothing and says the same.</summary>
-    /// <param name="form">The incoming message.</param>
+    // Twilio takes ten; a transaction, a hundred rows. What is beyond them is listed.
+    private const int MaxNamed = 40;
+
+    /// <summary>
+    /// Keeps a text, its media and the tip that it belongs to; with an earlier report's receipt in it, without the receipt and linked to
+    /// that report. STOP and its like join a tip and open none. A second time it changes nothing and says the same.
+    /// </summary>
+    /// <param name="text">The text.</param>
     /// <param name="canGiveReceipt">
     /// Asked only where the tip has none yet: whether a receipt is in hand; without one, the sender's next text is answered with it.
     /// </param>
-    /// <param name="isOverLimit">Whether its number texts too often.</param>
     /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
-    public Task<KeptMessage> ReceivedAsync(TwilioForm form, Func<bool> canGiveReceipt, bool isOverLimit, CancellationToken stop) =>
-        ReceivedAsync(form, canGiveReceipt, null, null, isOverLimit, stop);
+    public async Task<KeptMessage> ReceivedAsync(IncomingText text, Func<bool> canGiveReceipt, CancellationToken stop)
+    {
+        var form = text.Form;
+        var (sid, from) = (form.Sid("MessageSid"), form["From"] ?? "");
+        var shard = Keys.ShardOf(from);
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var thread = Sender.IsOnePhone(from) ? await threads.FindAsync(shard, form["To"] ?? "", from, stop) : null;
+            if (text.Word is { OpensTip: false } && thread?.Tip is null)
+                return await ConsentedAsync(text, shard, stop);
+            var tip = thread?.Tip ?? TipId.OfMessage(sid);
+            var owesReceipt = thread?.ReceiptBy is null && canGiveReceipt();
+            var transaction = await BuildAsync(text, sid, from, shard, thread, tip, owesReceipt, stop);
+            var conflict = await drop.DropAsync(transaction, stop);
+            if (conflict is null)
+                return new KeptMessage(tip, owesReceipt);
+            if (conflict == Marker)
+                return await FindAsync(shard, sid, stop);
+            // Two texts at once: the other one opened the thread or took its receipt, so this one reads it again and joins.
+            await Contention.WaitAsync(tries, time, stop);
+        }
 
-    /// <summary>Keeps a text of which no webhook told: nobody waits for a receipt.</summary>
-    public Task FoundAsync(TwilioForm form, Found found, CancellationToken stop) =>
-        ReceivedAsync(form, static () => false, null, found, false, stop);
-
-    /// <summary>Keeps a text with an earlier report's receipt in it: without the receipt, and linked to that report.</summary>
-    public Task ReturnedAsync(TwilioForm form, ReturningText returning, bool isOverLimit, CancellationToken stop, Found? found = null) =>
-        ReceivedAsync(form, static () => false, returning, found, isOverLimit, stop);
+        throw new NotYetException("Too many texts of one sender came at once.");
+    }
 
     /// <summary>Keeps that a text was a receipt and nothing else: it belongs to no tip, and Twilio's copy of it is to go.</summary>
     public Task AskedAsync(TwilioForm form, CancellationToken stop, Found? found = null)
@@ -49,30 +70,6 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
                 .Merge(Keys.Message(sid), columns)
                 .Announce(new WorkOrder(Work.CleanUp, shard, sid).ToMessage(now)),
             stop);
-    }
-
-    private async Task<KeptMessage> ReceivedAsync(
-        TwilioForm form, Func<bool> canGiveReceipt, ReturningText? returning, Found? found, bool isOverLimit, CancellationToken stop)
-    {
-        var sid = form.Sid("MessageSid");
-        var from = form["From"] ?? "";
-        var shard = Keys.ShardOf(from);
-        for (var tries = 0; tries < MostTries; tries++)
-        {
-            var thread = Sender.IsOnePhone(from) ? await threads.FindAsync(shard, form["To"] ?? "", from, stop) : null;
-            var tip = thread?.Tip ?? TipId.OfMessage(sid);
-            var owesReceipt = thread?.ReceiptBy is null && canGiveReceipt();
-            var transaction = await BuildAsync(form, sid, from, shard, thread, tip, owesReceipt, returning, found, isOverLimit, stop);
-            var conflict = await drop.DropAsync(transaction, stop);
-            if (conflict is null)
-                return new KeptMessage(tip, owesReceipt);
-            if (conflict == Marker)
-                return await FindAsync(shard, sid, stop);
-            // Two texts at once: the other one opened the thread or took its receipt, so this one reads it again and joins.
-            await Contention.WaitAsync(tries, time, stop);
-        }
-
-        throw new NotYetException("Too many texts of one sender came at once.");
     }
 
     /// <summary>How far a text of ours got. Its words lie at Twilio as well, the receipt among them: they are to go.</summary>
@@ -106,50 +103,62 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
             .Announce(new WorkOrder(Work.CleanUp, shard, sid).ToMessage(time.GetUtcNow()));
     }
 
-    /// <summary>Keeps STOP, START or HELP: it goes to Review with the sealed number and belongs to no tip.</summary>
-    public async Task ConsentedAsync(TwilioForm form, string word, CancellationToken stop, Found? found = null)
+    // It belongs to no tip, but Review may know a question that it answers.
+    private async Task<KeptMessage> ConsentedAsync(IncomingText text, string shard, CancellationToken stop)
     {
-        var sid = form.Sid("MessageSid");
-        var from = form["From"] ?? "";
-        var part = await drop.SealAsync(
-            null, PartKind.Consent, sid, Channel.Text, null,
-            new ConsentContent(word, from, form["To"] ?? "", sid, Keys.ShardOf(from)), PartContents.Default.ConsentContent, stop);
-        await drop.DropAsync(
-            new Transaction(Keys.ShardOf(from))
-                .Insert(Keys.Seen(sid, "received", "0"))
-                .Merge(Keys.Message(sid), Columns(form, null, from, false, found))
-                .Announce(part),
-            stop);
+        var (form, sid) = (text.Form, text.Form.Sid("MessageSid"));
+        var transaction = new Transaction(shard)
+            .Insert(Keys.Seen(sid, "received", "0"))
+            .Merge(Keys.Message(sid), Columns(form, null, form["From"] ?? "", false, text.Found))
+            .Announce(await SealWordAsync(text, shard, stop));
+        return await drop.DropAsync(transaction, stop) is null ? new KeptMessage(null, false) : await FindAsync(shard, sid, stop);
     }
 
+    /// <param name="text">The text.</param>
+    /// <param name="shard">Where its row lies; null where a statement says so.</param>
+    /// <param name="stop">Cuts it short.</param>
+    private Task<OutboxMessage> SealWordAsync(IncomingText text, string? shard, CancellationToken stop) => drop.SealAsync(
+        null, PartKind.Consent, text.Form.Sid("MessageSid"), Channel.Text, null,
+        new ConsentContent(
+            text.Word!.Effect, text.Form["From"] ?? "", text.Form["To"] ?? "", text.Form.Sid("MessageSid"), shard,
+            shard is null ? null : text.Form["Body"]),
+        PartContents.Default.ConsentContent, stop);
+
     private async Task<Transaction> BuildAsync(
-        TwilioForm form, string sid, string from, string shard, OpenThread? thread, TipId tip, bool owesReceipt, ReturningText? returning,
-        Found? found, bool isOverLimit, CancellationToken stop)
+        IncomingText text, string sid, string from, string shard, OpenThread? thread, TipId tip, bool owesReceipt, CancellationToken stop)
     {
-        var now = time.GetUtcNow();
+        var (form, now) = (text.Form, time.GetUtcNow());
         var transaction = new Transaction(shard).Insert(Keys.Seen(sid, "received", "0"));
         if (thread is not null)
         {
             var columns = new TableEntity
             {
-                { "Tip", tip.Value }, { "Last", now }, { "ReceiptBy", owesReceipt || returning is not null ? sid : thread.ReceiptBy },
+                { "Tip", tip.Value }, { "Last", now }, { "ReceiptBy", owesReceipt || text.Codes.IsReturning ? sid : thread.ReceiptBy },
             };
             _ = thread.Read is not { } read ? transaction.Insert(thread.Row, columns)
                 : owesReceipt ? transaction.Change(thread.Row, columns, read) // One of two at once gives it.
                 : transaction.Merge(thread.Row, columns);
         }
 
-        transaction.Merge(Keys.Message(sid), Columns(form, tip, from, owesReceipt, found));
-        foreach (var item in MediaOf(form, sid, tip))
-            (item with { OverFallback = found?.OverFallback == true }).AddTo(transaction, now);
-        if (returning is { Opening.Tip: var earlier } && earlier != tip)
+        transaction.Merge(Keys.Message(sid), Columns(form, tip, from, owesReceipt, text.Found));
+        var overFallback = text.Found?.OverFallback == true;
+        var named = MediaOf(form, sid, tip);
+        foreach (var item in named)
+            (item with { OverFallback = overFallback }).AddTo(transaction, now);
+        if (named.Count < MediaCountOf(form))
+            transaction.Announce(new WorkOrder(Work.FindMedia, shard, sid).ToMessage(now));
+        if (text.Word is not null)
+            transaction.Announce(await SealWordAsync(text, null, stop));
+        foreach (var (earlier, n) in text.Codes.Opened.Select(opening => opening.Tip).Where(earlier => earlier != tip).Distinct()
+            .Select((earlier, n) => (earlier, n)))
             transaction.Announce(await drop.SealAsync(
-                tip, PartKind.Link, sid, Channel.Text, null, new LinkContent(earlier.Value), PartContents.Default.LinkContent, stop));
+                tip, PartKind.Link, n == 0 ? sid : string.Create(CultureInfo.InvariantCulture, $"{sid}-{n}"), Channel.Text, null,
+                new LinkContent(earlier.Value), PartContents.Default.LinkContent, stop));
         return transaction.Announce(await drop.SealAsync(
             tip, PartKind.Statement, sid, Channel.Text, null,
-            new StatementContent(returning?.Code.Rest ?? form["Body"] ?? "", from, form["To"] ?? "", sid, form.Number("NumMedia") ?? 0, shard,
-                IsOverLimit: isOverLimit),
-            PartContents.Default.StatementContent, found?.OverFallback == true, stop));
+            new StatementContent(text.Codes.Words, from, form["To"] ?? "", sid, MediaCountOf(form), shard,
+                IsOverLimit: text.IsOverLimit, HidesCodes: text.Codes.HidesCodes),
+            PartContents.Default.StatementContent, overFallback, stop));
     }
 
     private TableEntity Columns(TwilioForm form, TipId? tip, string from, bool owesReceipt, Found? found)
@@ -161,7 +170,8 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
             { "Line", form["To"] },
             { "Number", drop.SealNumber(tip, Keys.Message(form.Sid("MessageSid")), from) },
             { "Received", time.GetUtcNow() },
-            { "Media", form.Number("NumMedia") ?? 0 },
+            { "Media", MediaCountOf(form) },
+            { "Named", string.Join(' ', MediaOf(form, form.Sid("MessageSid"), tip ?? default).Select(item => item.Sid)) },
             { "Segments", form.Number("NumSegments") },
             { "Country", form["FromCountry"] },
             { "OwesReceipt", owesReceipt },
@@ -170,24 +180,30 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
         return columns;
     }
 
-    private static IEnumerable<EvidenceRow> MediaOf(TwilioForm form, string message, TipId tip)
-    {
-        for (var n = 0; n < (form.Number("NumMedia") ?? 0); n++)
-        {
-            // …/Messages/{MessageSid}/Media/{MediaSid}
-            var url = form[string.Create(CultureInfo.InvariantCulture, $"MediaUrl{n}")] ?? "";
-            var sid = url[(url.LastIndexOf('/') + 1)..];
-            if (!TwilioForm.IsSid(sid))
-                continue; // The text is kept all the same, and its MediaCount says that an item is missing.
-            yield return new EvidenceRow(
-                sid, tip, PartKind.Attachment, form.Sid("AccountSid"), message, null,
-                form[string.Create(CultureInfo.InvariantCulture, $"MediaContentType{n}")], null, TranscriptSource.None);
-        }
-    }
+    // What Twilio counts, or names although it counts less.
+    private static int MediaCountOf(TwilioForm form) =>
+        Math.Max(form.Number("NumMedia") ?? 0, form.Pairs.Count(pair => MediaUrl().IsMatch(pair.Key)));
+
+    private static List<EvidenceRow> MediaOf(TwilioForm form, string message, TipId tip) =>
+    [
+        .. (from pair in form.Pairs
+            where MediaUrl().IsMatch(pair.Key) && MediaSid().IsMatch(pair.Value)
+            select new EvidenceRow(
+                MediaSid().Match(pair.Value).Value, tip, PartKind.Attachment, form.Sid("AccountSid"), message, null,
+                form[$"MediaContentType{pair.Key["MediaUrl".Length..]}"], null, TranscriptSource.None))
+            .DistinctBy(item => item.Sid).Take(MaxNamed),
+    ];
+
+    [GeneratedRegex("^MediaUrl[0-9]+$")]
+    private static partial Regex MediaUrl();
+
+    // …/Messages/{MessageSid}/Media/{MediaSid}, whatever comes behind it: https://www.twilio.com/docs/messaging/api/media-resource
+    [GeneratedRegex("(?<=/Media/)[A-Z]{2}[0-9a-fA-F]{32}(?![0-9A-Za-z])")]
+    private static partial Regex MediaSid();
 
     private async Task<KeptMessage> FindAsync(string shard, string sid, CancellationToken stop)
     {
         var row = (await table.GetEntityAsync<TableEntity>(shard, Keys.Message(sid), cancellationToken: stop)).Value;
-        return new KeptMessage(new TipId(row.GetString("Tip")), row.GetBoolean("OwesReceipt") == true);
+        return new KeptMessage(row.GetString("Tip") is { } tip ? new TipId(tip) : null, row.GetBoolean("OwesReceipt") == true);
     }
 }

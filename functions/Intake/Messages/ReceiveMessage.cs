@@ -19,25 +19,26 @@ public sealed class ReceiveMessage(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "twilio/messages/receive")] HttpRequest request, CancellationToken stop)
     {
         var form = request.Twilio();
-        if (CarrierWord.AskedFor(form) is { } word)
-        {
-            await messages.ConsentedAsync(form, word, stop);
-            return lines.Value.Of(form["To"]).AnswersConsent ? TwimlAnswer.Of(reply.Consent(word)) : TwimlAnswer.Nothing;
-        }
-
+        var consent = CarrierWord.In(form) is { } word && lines.Value.Of(form["To"]).AnswersConsent ? word.Effect : null;
         var isFlooded = await floods.FloodsAsync(form["To"] ?? "", stop);
         var isOver = await floods.IsOverAsync(form["From"] ?? "", stop);
-        if (await returns.FindAsync(form, stop) is { } returning)
+        var text = new IncomingText(form, await returns.FindAsync(form, stop), CarrierWord.In(form), isOver);
+        if (text.Codes.IsReturning)
         {
-            await (returning.IsAll ? messages.AskedAsync(form, stop) : messages.ReturnedAsync(form, returning, isOver, stop));
-            return TwimlAnswer.Of(reply.Returned(returning));
+            await (text.Codes.IsAll ? messages.AskedAsync(form, stop) : messages.ReceivedAsync(text, static () => false, stop));
+            return TwimlAnswer.Of(reply.Returned(text.Codes));
         }
 
         // Taken only where it is owed: the pool makes another for each that is taken, and that is slow.
         var (ready, isLacking) = ((ReadyReceipt?)null, false);
-        var kept = await messages.ReceivedAsync(form, () => !(isLacking = isFlooded || (ready ??= pool.TryTake()) is null), isOver, stop);
-        if (kept.OwesReceipt && (ready ??= pool.TryTake()) is { } receipt)
-            return TwimlAnswer.Of(reply.Receipt(await receipts.GiveAsync(receipt, kept.Tip, Channel.Text, Language.English, stop)));
+        // Where we answer the word itself, the next text is answered with the receipt.
+        var kept = await messages.ReceivedAsync(
+            text,
+            () => consent is null && text.MayHaveReceipt && !(isLacking = isFlooded || (ready ??= pool.TryTake()) is null), stop);
+        if (consent is not null)
+            return TwimlAnswer.Of(reply.Consent(consent));
+        if (kept is { OwesReceipt: true, Tip: { } tip } && (ready ??= pool.TryTake()) is { } receipt)
+            return TwimlAnswer.Of(reply.Receipt(await receipts.GiveAsync(receipt, tip, Channel.Text, Language.English, stop)));
         if (ready is not null)
             pool.PutBack(ready);
         return kept.OwesReceipt || isLacking ? TwimlAnswer.Of(reply.Received()) : TwimlAnswer.Nothing;

@@ -29,13 +29,14 @@ public sealed class TextReply(Callbacks callbacks)
     /// <summary>
     /// A text came with an earlier report's receipt: that it was added, or how the report stands; and what waits for an answer.
     /// </summary>
-    public MessagingResponse Returned(ReturningText returning)
+    public MessagingResponse Returned(TextCodes returning)
     {
+        var opening = returning.Opened[0];
         // English may be nobody's choice.
-        IEnumerable<Language> languages = returning.Opening.Language == Language.English ? Language.All : [returning.Opening.Language];
-        var key = returning.IsAll ? $"State_{StateOf(returning.Opening)}" : "Added";
+        IEnumerable<Language> languages = opening.Language == Language.English ? Language.All : [opening.Language];
+        var key = returning.IsAll ? $"State_{StateOf(opening)}" : "Added";
         var said = string.Join('\n', languages.Select(language => Say(language, key)));
-        var waiting = string.Join("\n", returning.Opening.Waiting.Select(question => TwimlAnswer.Speakable(question.Text)));
+        var waiting = string.Join("\n", opening.Waiting.Select(question => TwimlAnswer.Speakable(question.Text)));
         if (waiting.Length == 0)
             return Text(said);
         var how = string.Join('\n', languages.Select(language => Say(language, "Answer")));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hotline.Tips;
 
 namespace Hotline.Intake.Receipts;
 
@@ -7,14 +8,7 @@ namespace Hotline.Intake.Receipts;
 /// </summary>
 public readonly struct ReceiptCode
 {
-    private const int RandomDigits = 15;
-
-    // Damm's quasigroup of order 10: any wrong digit and any two digits swapped show (https://en.wikipedia.org/wiki/Damm_algorithm).
-    private static readonly string[] Damm =
-    [
-        "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
-        "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
-    ];
+    private const int RandomDigits = SpelledCode.Length - 1;
 
     private readonly string digits;
 
@@ -30,20 +24,17 @@ public readonly struct ReceiptCode
     public static ReceiptCode New()
     {
         var random = RandomNumberGenerator.GetString("0123456789", RandomDigits);
-        return new ReceiptCode($"{random}{CheckDigit(random)}");
+        return new ReceiptCode($"{random}{SpelledCode.CheckDigit(random)}");
     }
 
-    /// <summary>Reads a code as someone typed it: blanks, dots and hyphens between the digits do not matter.</summary>
-    /// <returns>Null when it is not 16 digits or the check digit is wrong.</returns>
-    public static ReceiptCode? Parse(string? typed)
-    {
-        var digits = string.Concat((typed ?? "").Where(c => c is not (' ' or '-' or '.' or ' ')));
-        return digits.Length == RandomDigits + 1 && digits.All(char.IsAsciiDigit) && CheckDigit(digits) == '0'
-            ? new ReceiptCode(digits) : null;
-    }
+    /// <summary>The codes that may be in what somebody typed or pressed, in any spelling, each once.</summary>
+    public static IEnumerable<ReceiptCode> In(string? typed) =>
+        SpelledCode.In(typed ?? "").Select(code => code.Digits).Distinct().Select(digits => new ReceiptCode(digits));
+
+    /// <summary>The first code in what somebody typed.</summary>
+    /// <returns>Null when it holds no 16 digits with the right check digit.</returns>
+    public static ReceiptCode? Parse(string? typed) => In(typed).Select(code => (ReceiptCode?)code).FirstOrDefault();
 
     /// <summary>Says nothing, so that no log, message or trace can hold the digits by mistake.</summary>
     public override string ToString() => "a receipt";
-
-    private static char CheckDigit(string digits) => digits.Aggregate('0', (interim, digit) => Damm[interim - '0'][digit - '0']);
 }

@@ -28,6 +28,9 @@ public enum OpeningOutcome
 public sealed record ReceiptOpening(
     OpeningOutcome Outcome, TipId Tip, Language Language, string Lookup, StatusContent? Status, IReadOnlyList<QuestionContent> Questions)
 {
+    /// <summary>The code that opened it.</summary>
+    public ReceiptCode Code { get; init; }
+
     /// <summary>The questions that wait for an answer, the oldest first: nothing has come since they were asked.</summary>
     public IEnumerable<QuestionContent> Waiting => Questions.Where(Waits);
 

@@ -26,7 +26,8 @@ public sealed partial class CallNotes(TwilioLists twilio, IOptions<HotlineOption
             return CallFaults.Of(await twilio.NotesAsync(call, stop), origin);
         }
         catch (Exception e) when (e is ApiException or ApiConnectionException
-            && (!Transient.Is(e, stop) || (e is not ApiException { Status: 429 } && began < time.GetUtcNow() - Patience)))
+            && (e is ApiException { Status: 401 or 403 } || !Transient.Is(e, stop)
+                || (e is not ApiException { Status: 429 } && began < time.GetUtcNow() - Patience)))
         {
             LogUntold(new ToldException(e), call);
             return CallFaults.Of([], origin);

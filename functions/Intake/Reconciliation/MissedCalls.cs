@@ -17,7 +17,7 @@ public sealed class MissedCalls(TableClient table, CallNotes notes, CallLog call
         {
             var began = TwilioLists.Utc(call.StartTime ?? call.DateCreated) ?? DateTimeOffset.MinValue;
             var status = call.Status.ToString();
-            if (!pass.IsEarly(began, IsOver(status) ? TwilioLists.Utc(call.EndTime) ?? began : null))
+            if (!await pass.IsEarlyAsync(call.Sid, began, IsOver(status) ? TwilioLists.Utc(call.EndTime) ?? began : null, stop))
                 await pass.TryAsync(call.Sid, began, () => TakeAsync(call, status, began, pass, stop), stop);
         }
     }

@@ -21,7 +21,7 @@ public sealed class MissedRecordings(
     public async Task TakeAsync(IEnumerable<RecordingResource> listed, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
     {
         foreach (var call in listed.Where(recording => recording.Source.ToString() == "RecordVerb").GroupBy(recording => recording.CallSid))
-            await pass.TryAsync(call.Key, call.Min(BeganOf), () => TakeAsync(call.Key, call, served, pass, stop), stop);
+            await pass.TryAsync(call.Key, call.Min(BeganOf), () => TakeAsync(call.Key, call, served, pass, stop), stop, "-recordings");
     }
 
     private async Task TakeAsync(
@@ -30,7 +30,8 @@ public sealed class MissedRecordings(
         var missed = new List<RecordingResource>();
         foreach (var recording in recordings.Reverse().OrderBy(BeganOf))
         {
-            if (pass.IsEarly(BeganOf(recording), EndedOf(recording)) || recording.Status.ToString() != "completed")
+            if (await pass.IsEarlyAsync(recording.Sid, BeganOf(recording), EndedOf(recording), stop)
+                || recording.Status.ToString() != "completed")
                 continue;
             if (await FindAsync(call, recording.Sid, stop) is { } known)
                 await AskAsync(call, known, pass, stop);

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Net;
 using Azure.Data.Tables;
 using Hotline.Intake.Messages;
 using Hotline.Storage;
 using Hotline.Tips;
 using Hotline.Twilio;
 using Microsoft.Extensions.Options;
+using Twilio.Exceptions;
 using Twilio.Rest.Api.V2010.Account;
 using Twilio.Rest.Api.V2010.Account.Message;
 
@@ -14,9 +16,6 @@ namespace Hotline.Intake.Reconciliation;
 public sealed class MissedTexts(
     TableClient table, TwilioLists twilio, MessageLog messages, ReceiptsInTexts returns, IOptions<TwilioOptions> account, TimeProvider time)
 {
-    // Later than this Twilio lists no more of a text's media: what is missing was deleted there.
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
-
     /// <summary>Looks at what was sent to a line: one read each.</summary>
     public async Task TakeAsync(IEnumerable<MessageResource> listed, ServedLine line, Pass pass, CancellationToken stop)
     {
@@ -40,14 +39,10 @@ public sealed class MissedTexts(
     {
         if (await IsThereAsync(FromOf(message), Keys.Seen(message.Sid, "received", "0"), stop))
             return;
-        var media = message.NumMedia is null or "0" ? [] : await twilio.MediaAsync(message.Sid, stop);
-        if (message.Body is null or "" && media.Count == 0)
+        if (message is { Body: null or "", NumMedia: null or "0" })
             return; // Its words were taken out at Twilio already: there is nothing to take.
-        if (media.Count < int.Parse(message.NumMedia ?? "0", CultureInfo.InvariantCulture) && SentAt(message) > time.GetUtcNow() - Patience)
-        {
-            pass.Hold(SentAt(message));
-            return;
-        }
+
+        var media = message.NumMedia is null or "0" ? [] : await MediaAsync(message, stop);
 
         // A webhook that is not here was not answered either; then Twilio asks the fallback, where there is one.
         var found = new Found(time.GetUtcNow(), null, line.HasTextFallback);
@@ -55,22 +50,30 @@ public sealed class MissedTexts(
         pass.Brought(await KeepAsync(form, found, stop), message.Sid, found);
     }
 
+    // Twilio may list media late, or not at all for now: what is not here yet is fetched by FindMedia, and the words don't wait for it.
+    private async Task<IReadOnlyList<MediaResource>> MediaAsync(MessageResource message, CancellationToken stop)
+    {
+        try
+        {
+            return await twilio.MediaAsync(message.Sid, stop, AccountOf(message));
+        }
+        catch (Exception e) when (e is ApiException { Status: not (int)HttpStatusCode.TooManyRequests } or ApiConnectionException)
+        {
+            return [];
+        }
+    }
+
     // As ReceiveMessage does; but nobody waits for an answer.
     private async Task<PartKind> KeepAsync(TwilioForm form, Found found, CancellationToken stop)
     {
-        if (CarrierWord.AskedFor(form) is { } word)
+        var text = new IncomingText(form, await returns.FindAsync(form, stop), CarrierWord.In(form), Found: found);
+        if (text.Codes.IsAll)
         {
-            await messages.ConsentedAsync(form, word, stop, found);
-            return PartKind.Consent;
+            await messages.AskedAsync(form, stop, found);
+            return PartKind.Statement;
         }
 
-        if (await returns.FindAsync(form, stop) is not { } returning)
-            await messages.FoundAsync(form, found, stop);
-        else if (returning.IsAll)
-            await messages.AskedAsync(form, stop, found);
-        else
-            await messages.ReturnedAsync(form, returning, false, stop, found);
-        return PartKind.Statement;
+        return (await messages.ReceivedAsync(text, static () => false, stop)).Tip is null ? PartKind.Consent : PartKind.Statement;
     }
 
     private async Task NoteSentAsync(MessageResource message, Pass pass, CancellationToken stop)

@@ -9,11 +9,15 @@ namespace Hotline.Intake.Reconciliation;
 
 /// <summary>One run of reconciliation: what it found, and what keeps the watermark back.</summary>
 /// <param name="end">What ended at Twilio after this is left to its webhooks.</param>
+/// <param name="looks">When what can't be taken was first looked at.</param>
 /// <param name="log">Tells what was found, by sids.</param>
-public sealed partial class Pass(DateTimeOffset end, ILogger log)
+public sealed partial class Pass(DateTimeOffset end, FirstLooks looks, ILogger log)
 {
-    // A call takes no longer, nor does a failure that somebody mends.
-    private static readonly TimeSpan LongestHold = TimeSpan.FromDays(1);
+    // A call takes no longer.
+    private static readonly TimeSpan MaxCall = TimeSpan.FromDays(1);
+
+    // From the first look on, as long as work is put off (RetryOptions.GiveUpAfter): whatever it is, somebody has fixed it by then.
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(48);
 
     // So many in a row that Twilio does not answer are Twilio's trouble, not theirs.
     private const int MostUnanswered = 3;
@@ -28,13 +32,16 @@ public sealed partial class Pass(DateTimeOffset end, ILogger log)
     public DateTimeOffset SettledUntil(DateTimeOffset done) => held < done ? held : done;
 
     /// <summary>Whether it is too early for something; then it is looked at again.</summary>
+    /// <param name="sid">What it is.</param>
     /// <param name="began">When it began, by which Twilio lists it.</param>
     /// <param name="ended">When it ended; null while it goes on.</param>
-    public bool IsEarly(DateTimeOffset began, DateTimeOffset? ended)
+    /// <param name="stop">Cuts it short.</param>
+    public async ValueTask<bool> IsEarlyAsync(string sid, DateTimeOffset began, DateTimeOffset? ended, CancellationToken stop)
     {
         if (ended <= end)
             return false;
-        Hold(began);
+        if (began > end - MaxCall || await looks.AgeAsync(sid, stop) < Patience)
+            Hold(began);
         return true;
     }
 
@@ -56,37 +63,55 @@ public sealed partial class Pass(DateTimeOffset end, ILogger log)
     }
 
     /// <summary>
-    /// Looks at one thing. What can't be taken must not keep the others back: it is looked at again for a day. Where the others would fare
-    /// no better the run ends.
+    /// Looks at one thing. What can't be taken must not keep the others back: it holds the watermark for two days from its first look,
+    /// however old it is. Where the others would fare no better the run ends.
     /// </summary>
-    public async Task TryAsync(string sid, DateTimeOffset began, Func<Task> look, CancellationToken stop)
+    /// <param name="sid">What it is.</param>
+    /// <param name="began">When it began, by which Twilio lists it.</param>
+    /// <param name="look">Takes it, if it is not here.</param>
+    /// <param name="stop">Cuts it short.</param>
+    /// <param name="what">What of it is looked at, where that is not all.</param>
+    public async Task TryAsync(string sid, DateTimeOffset began, Func<Task> look, CancellationToken stop, string what = "")
     {
         try
         {
             await look();
             unanswered = 0;
+            await looks.ForgetAsync(sid + what, stop);
         }
         catch (Exception e) when (!IsEverybodys(e, stop))
         {
-            Hold(began);
-            LogFailed(new ToldException(e), sid);
+            if (await looks.AgeAsync(sid + what, stop) < Patience)
+            {
+                Hold(began);
+                LogFailed(new ToldException(e), sid);
+                if (IsUnanswered(e) && ++unanswered >= MostUnanswered)
+                    throw;
+            }
+            else
+            {
+                LogGivenUp(new ToldException(e), sid);
+            }
         }
     }
 
-    // Storage is away, or Twilio asks us to wait or does not answer at all.
-    private bool IsEverybodys(Exception failure, CancellationToken stop) => failure switch
+    // Storage is away, or Twilio asks us to wait.
+    private static bool IsEverybodys(Exception failure, CancellationToken stop) => failure switch
     {
         OperationCanceledException when stop.IsCancellationRequested => true,
         ApiException { Status: (int)HttpStatusCode.TooManyRequests } => true,
-        ApiException or ApiConnectionException => Transient.Is(failure, stop) && ++unanswered >= MostUnanswered,
+        ApiException or ApiConnectionException => false,
         _ => failure is not NotYetException && Transient.Is(failure, stop),
     };
 
-    /// <summary>Keeps the watermark back, so that something is looked at again.</summary>
-    /// <param name="began">When it began.</param>
-    public void Hold(DateTimeOffset began)
+    // A right that is missing may be missing for this one thing alone.
+    private static bool IsUnanswered(Exception failure) =>
+        failure is ApiConnectionException or ApiException { Status: >= 500 or 0 or (int)HttpStatusCode.RequestTimeout };
+
+    // Keeps the watermark back, so that something is looked at again.
+    private void Hold(DateTimeOffset began)
     {
-        if (began < held && began > end - LongestHold)
+        if (began < held)
             held = began;
     }
 
@@ -97,6 +122,9 @@ public sealed partial class Pass(DateTimeOffset end, ILogger log)
     [LoggerMessage(426, LogLevel.Information, "Reconciliation asks Twilio about {Sid}, of which no callback has told")]
     private partial void LogAsked(string sid);
 
-    [LoggerMessage(423, LogLevel.Error, "Reconciliation can't take {Sid}; it is looked at again for a day")]
+    [LoggerMessage(423, LogLevel.Error, "Reconciliation can't take {Sid}; it is looked at again for two days")]
     private partial void LogFailed(Exception failure, string sid);
+
+    [LoggerMessage(428, LogLevel.Error, "Reconciliation could not take {Sid} for two days, and waits for it no longer")]
+    private partial void LogGivenUp(Exception failure, string sid);
 }

@@ -19,43 +19,82 @@ public sealed partial class ReconciliationRun(
     {
         var now = time.GetUtcNow();
         var end = WholeSecond(now - options.Value.After);
-        var mark = await watermarks.ReadAsync(stop);
+        var (mark, looks) = await watermarks.ReadAsync(stop);
         var settled = mark.At ?? now - options.Value.FirstReach;
         if (now - settled > Behind && mark.At is not null)
             LogBehind((now - settled).TotalMinutes);
         if (await lines.FindAsync(stop) is not { Count: > 0 } served)
             return;
-        var pass = new Pass(end, log);
+        var pass = new Pass(end, looks, log);
+        var moved = Leave(mark, served, settled);
         foreach (var (from, to) in Steps(settled - options.Value.Overlap, end))
         {
             await LookAsync(served, from, to, pass, stop);
             if (pass.SettledUntil(to) is var until && until > settled)
                 settled = until;
-            mark = await watermarks.MoveAsync(mark, settled, mark.Lines ?? NumbersOf(served), now, pass.Found, stop);
+            mark = moved = await watermarks.MoveAsync(mark, moved with { At = settled }, pass.Found, stop);
         }
 
-        var found = pass.Found + await CatchUpAsync(served, mark, settled, now, end, stop);
+        (mark, var found) = (moved, pass.Found);
+        foreach (var line in served.Where(line => !moved.Lines!.Contains(line.Number)))
+            (mark, found) = await CatchUpAsync(line, mark, end, looks, found, stop);
+        await looks.ForgetOldAsync(stop);
         if (found > 0)
             LogDone(found);
     }
 
-    // A number that did not lead here until now is looked back at as on a first run: whatever it led to, its callers meant this line.
-    private async Task<int> CatchUpAsync(
-        IReadOnlyList<ServedLine> served, Watermark mark, DateTimeOffset settled, DateTimeOffset now, DateTimeOffset end,
-        CancellationToken stop)
+    /// <summary>
+    /// Compares two whole days, however far the watermark is: Twilio's lists may show something later than a run overlaps.
+    /// </summary>
+    public async Task CompareAsync(CancellationToken stop)
     {
-        var known = mark.Lines ?? NumbersOf(served);
-        var late = served.Where(line => !known.Contains(line.Number)).ToList();
-        if (late.Count == 0 && known.Count == served.Count)
-            return 0;
-        var pass = new Pass(end, log);
-        if (late.Count > 0)
-            foreach (var (from, to) in Steps(now - options.Value.FirstReach, end))
-                await LookAsync(late, from, to, pass, stop);
+        var end = WholeSecond(time.GetUtcNow() - options.Value.After);
+        var served = await lines.FindAsync(stop);
+        var pass = new Pass(end, (await watermarks.ReadAsync(stop)).Looks, log);
+        foreach (var (from, to) in Steps(end - TimeSpan.FromDays(2), end))
+            await LookAsync(served, from, to, pass, stop);
+        if (pass.Found > 0)
+            LogDone(pass.Found);
+    }
+
+    // A number that leads elsewhere now is ours no longer; until when it was is kept, for the day on which it leads here again.
+    private static Watermark Leave(Watermark mark, IReadOnlyList<ServedLine> served, DateTimeOffset settled)
+    {
+        var numbers = NumbersOf(served);
+        var behind = mark.Behind.ToDictionary();
+        foreach (var number in mark.Lines?.Except(numbers) ?? [])
+            behind[number] = settled;
+        return mark with { Lines = mark.Lines?.Intersect(numbers).ToList() ?? numbers, Behind = behind };
+    }
+
+    // A number that did not lead here until now is looked back at, to where it last did or as on a first run: whatever it led to, its
+    // callers meant this line. Each step is noted, since a gap of weeks takes longer than a run may.
+    private async Task<(Watermark Mark, int Found)> CatchUpAsync(
+        ServedLine line, Watermark mark, DateTimeOffset end, FirstLooks looks, int found, CancellationToken stop)
+    {
+        var pass = new Pass(end, looks, log);
+        var settled = mark.Behind.TryGetValue(line.Number, out var left) ? left : end - options.Value.FirstReach;
+        foreach (var (from, to) in Steps(settled - options.Value.Overlap, end))
+        {
+            await LookAsync([line], from, to, pass, stop);
+            if (pass.SettledUntil(to) is var until && until > settled)
+                settled = until;
+            var behind = mark.Behind.ToDictionary();
+            behind[line.Number] = settled;
+            mark = await watermarks.MoveAsync(mark, mark with { Behind = behind }, found + pass.Found, stop);
+        }
+
         // What is held back from before the mark is looked at again, as that of a number that is new still; the mark waits for the rest.
-        var isDone = pass.SettledUntil(end) >= settled;
-        await watermarks.MoveAsync(mark, settled, NumbersOf(isDone ? served : served.Except(late)), now, pass.Found, stop);
-        return pass.Found;
+        if (settled >= mark.At || settled >= end)
+            mark = await watermarks.MoveAsync(
+                mark,
+                mark with
+                {
+                    Lines = [.. mark.Lines!, line.Number],
+                    Behind = mark.Behind.Where(one => one.Key != line.Number).ToDictionary(),
+                },
+                found + pass.Found, stop);
+        return (mark, found + pass.Found);
     }
 
     private IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Steps(DateTimeOffset start, DateTimeOffset end)

@@ -5,6 +5,7 @@ using Hotline.Intake.Voice;
 using Hotline.Storage;
 using Hotline.Tips;
 using Hotline.Twilio;
+using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Speech;
 
@@ -12,7 +13,9 @@ namespace Hotline.Intake.Speech;
 /// Has a recording's words from the speech service, with the sound from Twilio: intake can't read its own copy. Or from Twilio, where its
 /// callback has not come.
 /// </summary>
-public sealed class TranscribeRecording(EvidenceStore evidence, TwilioMedia twilio, SpeechClient speech, FetchTranscript classic)
+public sealed class TranscribeRecording(
+    EvidenceStore evidence, TwilioMedia twilio, SpeechClient speech, FetchTranscript classic, IOptions<RetryOptions> retry,
+    TimeProvider time)
 {
     private const string Service = "Speech";
 
@@ -34,10 +37,14 @@ public sealed class TranscribeRecording(EvidenceStore evidence, TwilioMedia twil
         try
         {
             using var response = await twilio.OpenRecordingAsync(row.Account, row.Sid, stop);
-            var (text, phrases) = await speech.TranscribeAsync(await response.Content.ReadAsByteArrayAsync(stop), stop);
+            var (text, phrases) = await speech.TranscribeAsync(await ReadAsync(row, response.Content, stop), stop);
             transcript = text.Length > 0
                 ? new TranscriptContent(row.Sid, Service, text, null, phrases)
                 : Failed(row, "No words were heard in it.");
+        }
+        catch (GoneException e) when (time.GetUtcNow() - row.Announced < retry.Value.MediaAfter)
+        {
+            throw new NotYetException(e.Message);
         }
         catch (GoneException e)
         {
@@ -55,6 +62,16 @@ public sealed class TranscribeRecording(EvidenceStore evidence, TwilioMedia twil
         }
 
         await evidence.TranscribedAsync(order, row, transcript, stop);
+    }
+
+    // Words of a part of it would pass for all of them.
+    private static async Task<byte[]> ReadAsync(EvidenceRow row, HttpContent content, CancellationToken stop)
+    {
+        await using var sound = new MeasuredWavStream(await content.ReadAsStreamAsync(stop));
+        using var bytes = new MemoryStream();
+        await sound.CopyToAsync(bytes, stop);
+        return row.IsShort || sound.IsWhole(row.Seconds) ? bytes.ToArray()
+            : throw new NotYetException("Twilio's copy is shorter than announced.");
     }
 
     /// <summary>Says once that there will be no transcript.</summary>

@@ -99,17 +99,23 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
         await drop.DropAsync(transaction, stop);
     }
 
-    /// <summary>Twilio kept no recording: it was silent, or failed.</summary>
-    public Task MissedRecordingAsync(TwilioForm form, CallStep step, string status, CancellationToken stop)
+    /// <summary>Twilio kept no recording: it was silent, and nobody asks for it any more, or it failed, which a person is told.</summary>
+    public async Task MissedRecordingAsync(TwilioForm form, CallStep step, string status, CancellationToken stop)
     {
-        var call = form.Sid("CallSid");
-        return drop.DropAsync(
-            Marked(call, "recording", $"{form.Sid("RecordingSid")}-{status}").Merge(Keys.Call(call), new TableEntity
-            {
-                { "Tip", TipId.OfCall(call).Value },
-                { string.Create(CultureInfo.InvariantCulture, $"PathMissed{step.Take}"), status },
-            }),
-            stop);
+        var (call, recording) = (form.Sid("CallSid"), form.Sid("RecordingSid"));
+        var tip = TipId.OfCall(call);
+        var transaction = Marked(call, "recording", $"{recording}-{status}").Merge(Keys.Call(call), new TableEntity
+        {
+            { "Tip", tip.Value },
+            { string.Create(CultureInfo.InvariantCulture, $"PathMissed{step.Take}"), status },
+        });
+        if (status == "failed")
+            transaction.Announce(await drop.SealAsync(
+                tip, PartKind.Missing, recording, Channel.Phone, step.Language.Code,
+                new MissingContent(recording, PartKind.Recording, call, 1, MissingReason.Failed), PartContents.Default.MissingContent, stop));
+        else
+            transaction.Merge(Keys.Evidence(recording), new TableEntity { { nameof(EvidenceRow.IsAbsent), true } });
+        await drop.DropAsync(transaction, stop);
     }
 
     /// <summary>The call's state changed; the last state makes the <see cref="PartKind.CallSummary"/>.</summary>

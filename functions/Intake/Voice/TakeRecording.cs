@@ -19,6 +19,7 @@ public sealed partial class TakeRecording(
     CallLog calls, CallDialogue dialogue, ReceiptDesk receipts, FloodGauge floods, IOptions<LinesOptions> lines, ILogger<TakeRecording> log)
 {
     private const int MostTakes = 5;
+    private const int ShorterThanAWord = 1;
 
     // Twilio gives up after 5 s (Callbacks.Voice): what storage has not answered by then is answered without it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
@@ -54,7 +55,10 @@ public sealed partial class TakeRecording(
     {
         var seconds = form["RecordingSid"] is null ? 0 : form.Number("RecordingDuration") ?? 0;
         var noKey = form["Digits"] is null;
-        if (noKey && seconds <= CallDialogue.Silence + 1 && (step.Take == 1 || step.Asked))
+        // A key ends the recording at once: what is shorter than a report's first word holds none, and there may be no recording at all.
+        // An answer may be one word.
+        var isSilent = noKey ? seconds <= CallDialogue.Silence + 1 : seconds <= (step.Earlier is null ? ShorterThanAWord : 0);
+        if (isSilent && (step.Take == 1 || step.Asked))
             return step.Asked ? CallDialogue.HumanWay(step, lines.Value.Of(form["To"])) : dialogue.AskAgain(step);
         if (noKey && seconds >= CallDialogue.Longest(step.Transcript) - 1 && step.Take < MostTakes)
             return dialogue.GoOn(step with { Asked = false });

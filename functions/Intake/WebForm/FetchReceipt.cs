@@ -19,10 +19,14 @@ public sealed class FetchReceipt(
         var sent = await reader.ReadAsync(request, stop);
         if (!await limit.AllowsAsync(request, stop))
             throw new FormException(StatusCodes.Status429TooManyRequests, "Too much came from your network just now; wait some minutes.");
-        var tip = await reports.FindAsync(sent.Id!, stop)
-            ?? throw new FormException(StatusCodes.Status404NotFound, "No report came under this id.");
+        var report = await reports.FindAsync(sent.Secret!, stop)
+            ?? throw new FormException(
+                StatusCodes.Status404NotFound, "No report without a receipt came from this page in the last hour.");
         var words = FormWords.Of(sent["lang"], request);
-        var code = await receipts.GiveAsync(tip, Channel.Web, Language.Of(words.Code), stop);
-        return FormPageResult.Of(new TakenModel(words, sent.Id!, code, [], options.Value.LeaveTo));
+        var code = await receipts.GiveAsync(report.Tip, Channel.Web, Language.Of(words.Code), stop);
+        // Noted before it is shown, and of two requests at once one shows it.
+        if (code is not null && !await reports.TryNoteReceiptAsync(report.Tip, stop))
+            throw new FormException(StatusCodes.Status404NotFound, "The receipt of this report was given already.");
+        return FormPageResult.Of(new TakenModel(words, code is null ? sent.Secret : null, code, [], options.Value.LeaveTo));
     }
 }

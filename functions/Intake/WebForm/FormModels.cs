@@ -14,11 +14,11 @@ public sealed record ReportModel(
 
 /// <summary>What a reporter sees when the report is stored.</summary>
 /// <param name="Words">The language.</param>
-/// <param name="Submission">The form's submission id, by which the receipt can be fetched.</param>
+/// <param name="Secret">The submission's secret, by which the receipt can be fetched; null where none can be.</param>
 /// <param name="Code">The receipt, shown this once; null while none is ready.</param>
 /// <param name="Refused">The files that were not taken.</param>
 /// <param name="LeaveTo">Where "Leave this page" leads.</param>
-public sealed record TakenModel(FormWords Words, string Submission, ReceiptCode? Code, IReadOnlyList<RefusedFile> Refused, Uri LeaveTo);
+public sealed record TakenModel(FormWords Words, string? Secret, ReceiptCode? Code, IReadOnlyList<RefusedFile> Refused, Uri LeaveTo);
 
 /// <summary>What the page shows that asks for a receipt.</summary>
 /// <param name="Words">Its language.</param>

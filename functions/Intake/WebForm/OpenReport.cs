@@ -12,7 +12,8 @@ namespace Hotline.Intake.WebForm;
 /// can't be looked up now is not lost either: it comes back with every word.
 /// </summary>
 public sealed partial class OpenReport(
-    SubmissionReader reader, ReceiptReader receipts, WebReports reports, FormLimit limit, FormPages pages, IOptions<WebFormOptions> options,
+    SubmissionReader reader, ReceiptReader receipts, WebReports reports, FormCodes codes, FormLimit limit,
+    FormPages pages, IOptions<WebFormOptions> options,
     ILogger<OpenReport> log)
 {
     /// <summary>Where a receipt is asked for.</summary>
@@ -58,7 +59,13 @@ public sealed partial class OpenReport(
         {
             if (!await limit.AllowsAsync(request, stop))
                 return Page(StatusCodes.Status429TooManyRequests, fields, isTaken: false, new FormError("", "Error_Many"));
-            await reports.KeepAsync(fields, await sent.KeepFilesAsync(stop), words.Code, opened.Tip, stop);
+            var read = await codes.ReadAsync(request, fields, sent, stop);
+            if (read.Fields.Errors(sent.Files).Any())
+                return Page(
+                    StatusCodes.Status422UnprocessableEntity, read.Fields, isTaken: false, new FormError("what", "Error_AnswerMissing"));
+            await reports.KeepAsync(
+                read.Fields, read.Named(await sent.KeepFilesAsync(stop)), words.Code, [opened.Tip, .. read.Earlier], true, read.HidesCodes,
+                stop);
             return Page(StatusCodes.Status200OK, ReportFields.New(), isTaken: true);
         }
         catch (Exception e) when (Transient.Is(e, stop))
@@ -69,7 +76,7 @@ public sealed partial class OpenReport(
 
         IResult Page(int status, ReportFields shown, bool isTaken, params FormError[] errors) => FormPageResult.Of(
             new StatusModel(
-                words, ReceiptCode.Parse(sent["code"])!.Value, opened, shown, errors, sent.Refused, sent.FilesSent > 0 && !isTaken,
+                words, opened.Code, opened, shown, errors, sent.Refused, sent.FilesSent > 0 && !isTaken,
                 isTaken, options.Value.LeaveTo),
             status);
     }

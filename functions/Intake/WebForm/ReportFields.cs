@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Hotline.Tips;
 
 namespace Hotline.Intake.WebForm;
@@ -23,7 +24,7 @@ public sealed record ReportFields
     /// <summary>Whether the reporter is the target.</summary>
     public static IReadOnlyList<string> TargetAnswers { get; } = ["yes", "no", "unsure"];
 
-    /// <summary>The submission id that the page gave out.</summary>
+    /// <summary>The submission's secret that the page gave out (<see cref="WebForm.Submission.Secret"/>).</summary>
     public required string Submission { get; init; }
 
     /// <summary>What happened.</summary>
@@ -51,12 +52,12 @@ public sealed record ReportFields
     public string? Contact { get; init; }
 
     /// <summary>An empty form under a new submission id.</summary>
-    public static ReportFields New() => new() { Submission = Guid.NewGuid().ToString("N") };
+    public static ReportFields New() => new() { Submission = RandomNumberGenerator.GetHexString(32, lowercase: true) };
 
     /// <summary>The form as it was sent.</summary>
     public static ReportFields Of(Submission sent) => new()
     {
-        Submission = sent.Id!,
+        Submission = sent.Secret!,
         What = sent["what"]?.ReplaceLineEndings("\n"),
         When = sent["when"],
         Where = sent["where"],
@@ -74,6 +75,16 @@ public sealed record ReportFields
     /// <summary>The answers to all questions but the first and the last.</summary>
     public FormAnswers Answers => new(When, Where, Target, Appeared, Link, IsTarget);
 
+    /// <summary>The words that somebody typed freely, in which a receipt's code may be.</summary>
+    public IReadOnlyList<string> Words => [What ?? "", When ?? "", Where ?? "", Target ?? "", Link ?? "", Contact ?? ""];
+
+    /// <summary>The same form with these words in the places of <see cref="Words"/>.</summary>
+    public ReportFields With(IReadOnlyList<string> words) => this with
+    {
+        What = Said(words[0]), When = Said(words[1]), Where = Said(words[2]), Target = Said(words[3]), Link = Said(words[4]),
+        Contact = Said(words[5]),
+    };
+
     /// <summary>What must be mended.</summary>
     /// <param name="files">How many files came with it that can be taken: they may be all that there is to say.</param>
     public IEnumerable<FormError> Errors(int files)
@@ -86,4 +97,9 @@ public sealed record ReportFields
             if (value?.Length > MostOther)
                 yield return new FormError(field, "Error_TooLong", MostOther);
     }
+
+    /// <summary>Says nothing of what was filled in, so that no log can hold it.</summary>
+    public override string ToString() => "a form's fields";
+
+    private static string? Said(string words) => string.IsNullOrWhiteSpace(words) ? null : words;
 }

@@ -7,9 +7,6 @@ namespace Hotline.Intake.WebForm;
 /// <summary>Why a file of a form is not taken; named as the form's texts are.</summary>
 public enum Refusal
 {
-    /// <summary>Its bytes are no picture, sound, film or PDF.</summary>
-    Type,
-
     /// <summary>It is over <see cref="SubmissionReader.MostFileBytes"/>.</summary>
     Large,
 
@@ -18,9 +15,6 @@ public enum Refusal
 
     /// <summary>It is one more than <see cref="SubmissionReader.MostFiles"/>.</summary>
     Many,
-
-    /// <summary>It says to be a picture of a size that no screen can show.</summary>
-    Picture,
 
     /// <summary>It has no bytes.</summary>
     Empty,
@@ -47,17 +41,23 @@ public sealed class Submission
     private readonly List<(string Name, string ContentType, StagedBlob Blob)> files = [];
     private readonly List<RefusedFile> refused = [];
 
-    /// <summary>The submission id that the page gave out: 32 hex digits; null when none came.</summary>
-    public string? Id => this["submission"] is { Length: 32 } id && id.All(char.IsAsciiHexDigitLower) ? id : null;
+    /// <summary>
+    /// The submission's secret that the page gave out: 32 hex digits; null when none came. Whoever has it may fetch the report's receipt:
+    /// it goes back to the browser that sent it, and nowhere else. Everything of ours is named by <see cref="Tip"/>.
+    /// </summary>
+    public string? Secret => this["submission"] is { Length: 32 } id && id.All(char.IsAsciiHexDigitLower) ? id : null;
 
-    /// <summary>The tip that is made of what is sent under its id.</summary>
-    public TipId Tip => TipId.OfSubmission(Id ?? throw new InvalidOperationException("The form has no submission id."));
+    /// <summary>The tip that is made of what is sent under its secret, from which the secret can't be told.</summary>
+    public TipId Tip => TipId.OfSubmission(Secret ?? throw new InvalidOperationException("The form has no submission id."));
 
     /// <summary>The files that were not taken.</summary>
     public IReadOnlyList<RefusedFile> Refused => refused;
 
     /// <summary>How many files were taken.</summary>
     public int Files => files.Count;
+
+    /// <summary>What the files that were taken are called, in their order.</summary>
+    public IEnumerable<string> FileNames => files.Select(file => file.Name);
 
     /// <summary>How many files came, taken or not.</summary>
     public int FilesSent => files.Count + refused.Count;

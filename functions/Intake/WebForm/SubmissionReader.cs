@@ -18,13 +18,16 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
     public const int MostFiles = 10;
 
     /// <summary>The longest file.</summary>
-    public const long MostFileBytes = 30L << 20;
+    public const long MostFileBytes = 25L << 20;
 
-    /// <summary>All files of a form; the Functions host takes 100 MB a request.</summary>
-    public const long MostBytes = 90L << 20;
+    /// <summary>All files of a form: the Functions host holds each request whole, in memory and in a temporary file.</summary>
+    public const long MostBytes = 25L << 20;
 
-    /// <summary>The longest request: all files and what is around them.</summary>
-    public const long MostRequestBytes = 100_000_000;
+    /// <summary>
+    /// The longest request: all files and what is around them. The host refuses a longer one itself, by
+    /// <c>FUNCTIONS_REQUEST_BODY_SIZE_LIMIT</c>.
+    /// </summary>
+    public const long MostRequestBytes = 30_000_000;
 
     private const int MostSections = 64;
     private const int MostFieldBytes = 256 * 1024;
@@ -37,7 +40,7 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
     public async Task<Submission> ReadAsync(HttpRequest request, CancellationToken stop)
     {
         if (request.ContentLength > MostRequestBytes)
-            throw new FormException(StatusCodes.Status413PayloadTooLarge, "The form is over 90 MB.");
+            throw new FormException(StatusCodes.Status413PayloadTooLarge, "The form is over 25 MB.");
         var sections = new MultipartReader(BoundaryOf(request), request.Body) { HeadersCountLimit = 8, HeadersLengthLimit = 8 * 1024 };
         var submission = new Submission();
         try
@@ -70,7 +73,7 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
                 submission.Add(HeaderUtilities.RemoveQuotes(named.Name).ToString(), await ReadTextAsync(section.Body, stop));
         }
 
-        if (submission.Id is null)
+        if (submission.Secret is null)
             throw new FormException(StatusCodes.Status400BadRequest, "The form has no submission id; open its page again.");
     }
 
@@ -81,11 +84,11 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
         var length = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, stop);
         if (length == 0 && name.Length == 0)
             return bytes; // What a browser sends where no file was chosen.
-        if (submission.Id is null)
+        if (submission.Secret is null)
             throw new FormException(StatusCodes.Status400BadRequest, "The form's submission id must come before its files.");
+        // What it is decides what is shown of it, never whether it is kept.
         var type = ContentSniffer.TypeOf(head.AsSpan(0, length));
-        Refusal? refusal = length == 0 ? Refusal.Empty : type == ContentSniffer.Unknown ? Refusal.Type
-            : submission.FilesSent >= MostFiles ? Refusal.Many : PictureSize.IsTooLarge(head.AsSpan(0, length)) ? Refusal.Picture : null;
+        Refusal? refusal = length == 0 ? Refusal.Empty : submission.FilesSent >= MostFiles ? Refusal.Many : null;
         if (refusal is null)
             (refusal, bytes) = await SealAsync(head.AsMemory(0, length), body, name, type, bytes, submission, stop);
         if (refusal is { } why)
@@ -100,7 +103,8 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
         await using var file = new ArrivingFileStream(head, body, Count);
         try
         {
-            submission.Add(name, type, await blobs.StageAsync(submission.Tip, PartId.Of(PartKind.Attachment, submission.Id!), file, stop));
+            var part = PartId.Of(PartKind.Attachment, submission.Tip.Value);
+            submission.Add(name, type, await blobs.StageAsync(submission.Tip, part, file, stop));
             return (null, before + length);
         }
         catch (FileTooLongException e)

@@ -13,7 +13,7 @@ namespace Hotline.Intake.WebForm;
 /// was typed, and nothing is stored.
 /// </summary>
 public sealed partial class TakeReport(
-    SubmissionReader reader, WebReports reports, FormLimit limit, ReceiptDesk receipts,
+    SubmissionReader reader, WebReports reports, FormLimit limit, FormCodes codes, ReceiptDesk receipts,
     IOptions<WebFormOptions> options, ILogger<TakeReport> log)
 {
     /// <summary>Where the form is, and goes.</summary>
@@ -37,9 +37,19 @@ public sealed partial class TakeReport(
         {
             if (!await limit.AllowsAsync(request, stop))
                 return Again(StatusCodes.Status429TooManyRequests, new FormError("", "Error_Many"));
-            var tip = await reports.KeepAsync(fields, await sent.KeepFilesAsync(stop), words.Code, null, stop);
-            return FormPageResult.Of(
-                new TakenModel(words, fields.Submission, await GiveAsync(tip, words, stop), sent.Refused, options.Value.LeaveTo));
+            var read = await codes.ReadAsync(request, fields, sent, stop);
+            // The receipt alone is no report; its page is linked there.
+            if (read.Fields.Errors(sent.Files).ToArray() is { Length: > 0 } empty)
+                return FormPageResult.Of(
+                    new ReportModel(words, read.Fields, empty, sent.Refused, sent.FilesSent > 0, options.Value.LeaveTo),
+                    StatusCodes.Status422UnprocessableEntity);
+            var report = await reports.KeepAsync(
+                read.Fields, read.Named(await sent.KeepFilesAsync(stop)), words.Code, read.Earlier, false, read.HidesCodes, stop);
+            // The same form once more has lost its answer; other words under the same secret add to a report that has its receipt.
+            var mayHaveReceipt = reports.IsYoung(report) && !report.IsAnswer && (!report.HasReceipt || report.IsRepeat);
+            var code = mayHaveReceipt ? await GiveAsync(report.Tip, words, stop) : null;
+            var secret = code is null && mayHaveReceipt && !report.HasReceipt ? fields.Submission : null;
+            return FormPageResult.Of(new TakenModel(words, secret, code, sent.Refused, options.Value.LeaveTo));
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
@@ -56,7 +66,10 @@ public sealed partial class TakeReport(
     {
         try
         {
-            return await receipts.GiveAsync(tip, Channel.Web, Language.Of(words.Code), stop);
+            var code = await receipts.GiveAsync(tip, Channel.Web, Language.Of(words.Code), stop);
+            if (code is not null)
+                await reports.TryNoteReceiptAsync(tip, stop);
+            return code;
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Data.Tables;
@@ -6,60 +7,104 @@ using Hotline.Tips;
 
 namespace Hotline.Intake.WebForm;
 
+/// <summary>A report that came by the form.</summary>
+/// <param name="Tip">Its tip.</param>
+/// <param name="Received">When it first came.</param>
+/// <param name="HasReceipt">Whether its writer was shown a receipt.</param>
+public sealed record WebReport(TipId Tip, DateTimeOffset Received, bool HasReceipt)
+{
+    /// <summary>Whether all of it had come before: the answer to it was lost.</summary>
+    public bool IsRepeat { get; init; }
+
+    /// <summary>Whether anything under its secret came through a receipt's page.</summary>
+    public bool IsAnswer { get; init; }
+}
+
 /// <summary>
-/// What comes in by the form: one transaction a form. What is sent again under the same id adds what is new of it, and nothing twice.
+/// What comes in by the form: one transaction a form. What is sent again under the same secret adds what is new of it, and nothing twice.
+/// Rows, parts and blobs are named by the tip, which is a hash of the secret: none of them says how to fetch the receipt.
 /// </summary>
 public sealed class WebReports(TableClient table, TipDrop drop, TimeProvider time)
 {
+    /// <summary>How long after a report its receipt may be fetched.</summary>
+    public static readonly TimeSpan ReceiptWithin = TimeSpan.FromHours(1);
+
     private const int PartOfHash = 16;
+    private const string ReceiptColumn = "Receipt";
 
     /// <summary>Keeps a report.</summary>
-    /// <param name="fields">What was filled in.</param>
+    /// <param name="fields">What was filled in, without the codes that opened.</param>
     /// <param name="files">The files, stored.</param>
     /// <param name="language">BCP 47 of the page.</param>
-    /// <param name="earlier">The tip that it answers; null when it is a new report.</param>
+    /// <param name="earlier">The tips that it answers, by the codes with it.</param>
+    /// <param name="isAnswer">Whether it came through a receipt's page: then no receipt is given for it.</param>
+    /// <param name="hidesCodes">Whether Review is to hide digits that may be a code.</param>
     /// <param name="stop">Cuts it short; all of it is stored then, or nothing.</param>
-    /// <returns>The tip.</returns>
-    public async Task<TipId> KeepAsync(
-        ReportFields fields, IReadOnlyList<StoredFile> files, string language, TipId? earlier, CancellationToken stop)
+    /// <returns>The report.</returns>
+    public async Task<WebReport> KeepAsync(
+        ReportFields fields, IReadOnlyList<StoredFile> files, string language, IEnumerable<TipId> earlier, bool isAnswer, bool hidesCodes,
+        CancellationToken stop)
     {
-        var id = fields.Submission;
-        var tip = TipId.OfSubmission(id);
+        var tip = TipId.OfSubmission(fields.Submission);
+        var id = tip.Value;
+        var row = await FindRowAsync(tip, stop);
+        var received = row?.GetDateTimeOffset("Received") ?? time.GetUtcNow();
         var statement = new StatementContent(
-            fields.What ?? "", fields.Contact ?? "", "", id, files.Count, null, fields.HasAnswers ? fields.Answers : null);
+            fields.What ?? "", fields.Contact ?? "", "", id, files.Count, null, fields.HasAnswers ? fields.Answers : null,
+            HidesCodes: hidesCodes);
         var said = HashOf(statement with { MediaCount = 0 });
         var transaction = new Transaction(Keys.ShardOf(id))
             .Insert(Keys.Seen(id, "report", HashOf(said, files)))
             .Merge(Keys.Report(id), new TableEntity
             {
-                { "Tip", tip.Value }, { "Language", language }, { "Received", time.GetUtcNow() }, { "IsAnswer", earlier is not null },
+                { "Tip", id }, { "Language", language }, { "Received", received }, { "IsAnswer", isAnswer },
             });
         if (statement is not { Text: "", From: "", Answers: null })
             transaction.Announce(await drop.SealAsync(
                 tip, PartKind.Statement, $"{id}-{said[..PartOfHash]}", Channel.Web, language, statement,
                 PartContents.Default.StatementContent, stop));
         foreach (var file in files.DistinctBy(file => file.Blob.Sha256))
-            transaction.Announce(await SealAsync(tip, id, file, language, stop));
-        if (earlier is { } answered)
+            transaction.Announce(await SealAsync(tip, file, language, stop));
+        foreach (var (answered, n) in earlier.Where(other => other != tip).Distinct().Select((answered, n) => (answered, n)))
             transaction.Announce(await drop.SealAsync(
-                tip, PartKind.Link, id, Channel.Web, language, new LinkContent(answered.Value), PartContents.Default.LinkContent, stop));
-        await drop.DropAsync(transaction, stop);
-        return tip;
+                tip, PartKind.Link, n == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{n}"), Channel.Web, language,
+                new LinkContent(answered.Value), PartContents.Default.LinkContent, stop));
+        var isRepeat = await drop.DropAsync(transaction, stop) is not null;
+        return new WebReport(tip, received, row?.ContainsKey(ReceiptColumn) == true)
+        {
+            IsRepeat = isRepeat, IsAnswer = isAnswer || row?.GetBoolean("IsAnswer") == true,
+        };
     }
 
     /// <summary>
-    /// The tip of a report that came under a submission id, and whether a receipt may be given for it; null when none came.
+    /// The report that came under a secret and may still be given a receipt: it has none and is not too old; null when there is no such.
     /// </summary>
-    public async Task<TipId?> FindAsync(string id, CancellationToken stop)
+    public async Task<WebReport?> FindAsync(string secret, CancellationToken stop) =>
+        TipId.OfSubmission(secret) is var tip && await FindRowAsync(tip, stop) is { } row && row.GetBoolean("IsAnswer") != true
+        && new WebReport(tip, row.GetDateTimeOffset("Received") ?? default, row.ContainsKey(ReceiptColumn)) is var report
+        && !report.HasReceipt && IsYoung(report) ? report : null;
+
+    /// <summary>Whether a receipt may be given for a report that was just sent, perhaps once more: its answer may have been lost.</summary>
+    public bool IsYoung(WebReport report) => time.GetUtcNow() - report.Received <= ReceiptWithin;
+
+    /// <summary>Notes that the writer of a report is shown a receipt; from then on none can be fetched.</summary>
+    /// <returns>False when another request did so first.</returns>
+    public async Task<bool> TryNoteReceiptAsync(TipId tip, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(Keys.ShardOf(id), Keys.Report(id), cancellationToken: stop);
-        return row is { HasValue: true, Value: { } found } && found.GetBoolean("IsAnswer") != true
-            ? new TipId(found.GetString("Tip")) : null;
+        if (await FindRowAsync(tip, stop) is not { } row || row.ContainsKey(ReceiptColumn))
+            return false;
+        var transaction = new Transaction(row.PartitionKey)
+            .Change(row.RowKey, new TableEntity { { ReceiptColumn, time.GetUtcNow() } }, row.ETag);
+        return await transaction.SubmitAsync(table, stop) is null;
     }
 
-    private Task<Delivery.OutboxMessage> SealAsync(TipId tip, string id, StoredFile file, string language, CancellationToken stop)
+    private async Task<TableEntity?> FindRowAsync(TipId tip, CancellationToken stop) =>
+        await table.GetEntityIfExistsAsync<TableEntity>(Keys.ShardOf(tip.Value), Keys.Report(tip.Value), cancellationToken: stop) is
+            { HasValue: true, Value: { } row } ? row : null;
+
+    private Task<Delivery.OutboxMessage> SealAsync(TipId tip, StoredFile file, string language, CancellationToken stop)
     {
-        var source = $"{id}-{file.Blob.Sha256[..PartOfHash]}";
+        var source = $"{tip}-{file.Blob.Sha256[..PartOfHash]}";
         return drop.SealAsync(
             tip, PartKind.Attachment, source, Channel.Web, language,
             new EvidenceContent(

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Review.Casework;
 using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
 using Hotline.Review.Outreach;
+using Hotline.Sealing;
 using Hotline.Storage;
 using Hotline.Tips;
 
@@ -15,7 +17,7 @@ namespace Hotline.Review.Acceptance;
 /// </summary>
 public sealed class PartAcceptance(
     PartReader reader, EvidenceReader evidence, PartFacts facts, PartJournal parts, TipJournal tips, ConsentBook consents,
-    BlockList blocked, AskedTips asked, TimeProvider time)
+    BlockList blocked, AskedTips asked, TimeProvider time, ISealer sealer)
 {
     /// <summary>Takes a message of the queue <c>tips</c>.</summary>
     /// <exception cref="RefusedException">It can't be read, opened or verified; the reason says why.</exception>
@@ -26,13 +28,22 @@ public sealed class PartAcceptance(
         span?.SetTag(Measures.Kind, part.Kind.ToString());
         if (part.Tip is not { } tip)
         {
-            await consents.KeepAsync(part, reader.Open(part, PartContents.Default.ConsentContent), stop);
+            var content = reader.Open(part, PartContents.Default.ConsentContent);
+            // First: once the word is kept, its copy at Twilio may go.
+            if (content.Text is { } words && await consents.AskedAsync(part, content, stop) is { } question)
+                await AcceptAsync(Envelope.Write(AnswerOf(part, content, words, question)), stop);
+            await consents.KeepAsync(part, content, stop);
             return;
         }
 
         var found = facts.Of(part);
-        if (found.Evidence is { } content && await evidence.VerifyAsync(content, stop) && part.Kind == PartKind.Recording)
-            found = found.And("silent", "yes");
+        if (found.Evidence is { } file)
+        {
+            found = found.With(file, await evidence.VerifyAsync(file, stop), part.Kind);
+            if (await evidence.ReadFileTextAsync(file, stop) is { } text)
+                found = facts.With(part, found, text);
+        }
+
         if (found.Fact("number") is { } known && await blocked.HasAsync(known, stop))
             found = found.And("lowered", nameof(Lowering.Blocked));
         var accepted = Happening.Of(Act.Accepted, [.. found.Facts]);
@@ -52,6 +63,20 @@ public sealed class PartAcceptance(
                 isNew ? [accepted, Happening.Of(Act.Linked, ("tip", earlier!.Value.Value))] : [accepted],
                 (transaction, after) => Add(transaction, after, part, found, isNew));
         }
+    }
+
+    // A word that Intake could put to no tip is, where its sender was asked something, a statement of that tip.
+    private Part AnswerOf(Part part, ConsentContent content, string words, TipId tip)
+    {
+        var id = PartId.Of(PartKind.Statement, content.Source);
+        var statement = new StatementContent(words, content.From, content.Line, content.Source, 0, null);
+        return part with
+        {
+            Tip = tip, Id = id, Kind = PartKind.Statement, Blob = null,
+            Sealed = sealer.Seal(
+                SealHeader.Of(tip, id, PartKind.Statement),
+                JsonSerializer.SerializeToUtf8Bytes(statement, PartContents.Default.StatementContent)),
+        };
     }
 
     // A plain text may be the answer to what its number was asked.
@@ -78,7 +103,10 @@ public sealed class PartAcceptance(
     {
         try
         {
-            return Envelope.Read(envelope);
+            // Its ids become names of rows and blobs: what is none of ours must not name another's.
+            return Envelope.Read(envelope) is var part && (part.Tip is not { } tip || TipId.Parse(tip.Value) is not null)
+                && PartId.IsOurs(part.Id.Value)
+                ? part : throw new RefusedException("The envelope names no tip or part of ours.");
         }
         catch (FormatException e) when (e is not NewerVersionException)
         {

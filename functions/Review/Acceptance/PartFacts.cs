@@ -2,8 +2,10 @@ using System.Globalization;
 using Hotline.Delivery;
 using Hotline.Review.Casework;
 using Hotline.Review.Casework.Similarity;
+using Hotline.Review.Evidence;
 using Hotline.Review.Triage;
 using Hotline.Tips;
+using Microsoft.Extensions.Logging;
 
 namespace Hotline.Review.Acceptance;
 
@@ -20,6 +22,16 @@ public sealed record FoundFacts(
     /// <summary>A fact; null when there is none of that name.</summary>
     public string? Fact(string name) => Facts.FirstOrDefault(fact => fact.Name == name).Value;
 
+    /// <summary>
+    /// These facts and what was found when its evidence was opened: what is short is whole at Twilio, if anywhere, and stays there.
+    /// </summary>
+    public FoundFacts With(EvidenceContent content, SoundFindings sound, PartKind kind)
+    {
+        var isShort = content.IsShort || (kind == PartKind.Recording && sound.IsShort);
+        var found = kind == PartKind.Recording && sound.IsSilent ? And("silent", "yes") : this;
+        return isShort ? found.And("short", "yes") with { Cleans = null } : found;
+    }
+
     /// <summary>These facts and one more; values of one name are put together, by commas.</summary>
     public FoundFacts And(string name, string value) => this with
     {
@@ -27,22 +39,60 @@ public sealed record FoundFacts(
     };
 }
 
-/// <summary>Opens a part and takes from it what the work queue, triage and search need.</summary>
-public sealed class PartFacts(PartReader reader, NumberHashes numbers)
+/// <summary>
+/// Opens a part and takes from it what the work queue, triage and search need. What opens is accepted: where a fact can't be found, the
+/// part is accepted without it, and marked.
+/// </summary>
+public sealed partial class PartFacts(PartReader reader, NumberHashes numbers, ILogger<PartFacts> log)
 {
+    /// <summary>The rule by which a page says that the rules could not read a part.</summary>
+    public const string Unjudged = "unjudged";
+
+    /// <summary>Reads a text by the rules of triage; a test puts one in its place that fails.</summary>
+    internal Func<string, TriageResult> ReadByRules { get; set; } = TriageRules.BuiltIn.Read;
+
     /// <summary>The facts of a part.</summary>
     /// <exception cref="RefusedException">It does not open, or is of a kind that does not come from outside.</exception>
     public FoundFacts Of(Part part) => part.Kind switch
     {
-        PartKind.Statement => OfStatement(part, reader.Open(part, PartContents.Default.StatementContent)),
-        PartKind.Transcript => OfText(part, reader.Open(part, PartContents.Default.TranscriptContent).Text),
+        PartKind.Statement => Find(part, reader.Open(part, PartContents.Default.StatementContent), OfStatement),
+        PartKind.Transcript => Find(
+            part, reader.Open(part, PartContents.Default.TranscriptContent), (_, content) => OfText(part, content.Text)),
         PartKind.Recording or PartKind.Attachment => OfEvidence(part, reader.Open(part, PartContents.Default.EvidenceContent)),
-        PartKind.CallSummary => OfSummary(part, reader.Open(part, PartContents.Default.CallSummaryContent)),
+        PartKind.CallSummary => Find(part, reader.Open(part, PartContents.Default.CallSummaryContent), OfSummary),
         PartKind.Receipt => Found(part, ("lookup", reader.Open(part, PartContents.Default.ReceiptContent).Lookup)),
         PartKind.DeliveryStatus => OfDelivery(part, reader.Open(part, PartContents.Default.DeliveryContent)),
+        PartKind.Missing => OfMissing(part, reader.Open(part, PartContents.Default.MissingContent)),
         PartKind.Link => OfLink(part, reader.Open(part, PartContents.Default.LinkContent)),
         _ => throw new RefusedException("A part of this kind does not come from outside."),
     };
+
+    /// <summary>The facts of a file that is text: its words are read as a message's are.</summary>
+    public FoundFacts With(Part part, FoundFacts file, FileText text)
+    {
+        if (text.IsLayout)
+            return file.And("layout", "yes");
+        var words = OfText(part, text.Words);
+        words = words with { Evidence = file.Evidence, Cleans = file.Cleans };
+        return file.Fact("short") is { } isShort ? words.And("short", isShort) : words;
+    }
+
+    private FoundFacts Find<T>(Part part, T content, Func<Part, T, FoundFacts> find) =>
+        Try(part, "facts", () => find(part, content)) ?? WithMark(Found(part, part.Kind == PartKind.CallSummary ? [] : Unread), "facts");
+
+    // Whatever it is, a reporter's words reach a person all the same; the failure's own words may hold some of them.
+    private T? Try<T>(Part part, string what, Func<T?> find) where T : class
+    {
+        try
+        {
+            return find();
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
+        {
+            LogUnjudged(part.Kind, part.Tip, what, e.GetType().Name);
+            return null;
+        }
+    }
 
     // What a form says of how to reach its writer is whatever somebody typed: no tips are put together by it.
     private FoundFacts OfStatement(Part part, StatementContent content)
@@ -64,13 +114,27 @@ public sealed class PartFacts(PartReader reader, NumberHashes numbers)
     {
         if (string.IsNullOrWhiteSpace(text))
             return Found(part);
-        var triage = TriageRules.BuiltIn.Read(text);
-        var likeness = TextSignature.Of(told ?? text, numbers.Pepper);
-        return Found(
-            part, ("priority", triage.Priority.ToString(CultureInfo.InvariantCulture)),
-            ("reasons", string.Join(';', triage.Reasons.Select(reason => $"{reason.Rule}:{reason.Start}:{reason.Length}"))),
-            ("likeness", likeness?.ToString())) with { Likeness = likeness };
+        var triage = Try(part, "triage", () => ReadByRules(text));
+        // An array, for a text with too few words has no likeness and nothing failed.
+        var compared = Try(part, "likeness", () => new[] { TextSignature.Of(told ?? text, numbers.Pepper) });
+        var likeness = compared?[0];
+        var found = Found(
+            part, [.. triage is null ? Unread : ReadAs(triage), ("likeness", likeness?.ToString())]) with { Likeness = likeness };
+        found = triage is null ? WithMark(found, "triage") : found;
+        return compared is null ? WithMark(found, "likeness") : found;
     }
+
+    private static (string, string?)[] ReadAs(TriageResult triage) =>
+    [
+        ("priority", triage.Priority.ToString(CultureInfo.InvariantCulture)),
+        ("reasons", string.Join(';', triage.Reasons.Select(reason => $"{reason.Rule}:{reason.Start}:{reason.Length}"))),
+    ];
+
+    // Words that no rule has read are read by a person before those that no rule minded.
+    private static (string, string?)[] Unread =>
+        [("priority", (TriageResult.Ordinary - 1).ToString(CultureInfo.InvariantCulture)), ("reasons", $"{Unjudged}:0:0")];
+
+    private static FoundFacts WithMark(FoundFacts found, string what) => found.And(Unjudged, what);
 
     private static FoundFacts OfEvidence(Part part, EvidenceContent content) =>
         Found(part) with { Evidence = content, Cleans = MayGo(content.Shard, content.Source) };
@@ -83,8 +147,11 @@ public sealed class PartFacts(PartReader reader, NumberHashes numbers)
         part, ("sid", content.Sid), ("status", content.Status), ("error", content.Error?.ToString(CultureInfo.InvariantCulture)),
         ("question", content.Question));
 
-    private static FoundFacts OfLink(Part part, LinkContent content) =>
-        Found(part, ("tip", content.Earlier)) with { Earlier = new TipId(content.Earlier) };
+    private static FoundFacts OfLink(Part part, LinkContent content) => TipId.Parse(content.Earlier) is { } earlier
+        ? Found(part, ("tip", earlier.Value)) with { Earlier = earlier } : WithMark(Found(part), "facts");
+
+    private static FoundFacts OfMissing(Part part, MissingContent content) =>
+        Found(part, ("of", content.Of.ToString()), ("reason", content.Reason.ToString()));
 
     private static string? LoweredBy(bool isOverLimit) => isOverLimit ? nameof(Lowering.Many) : null;
 
@@ -97,4 +164,7 @@ public sealed class PartFacts(PartReader reader, NumberHashes numbers)
             ("received", part.Received.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), .. more,
         ],
         null, null, null, null);
+
+    [LoggerMessage(603, LogLevel.Error, "A {Kind} of the tip {Tip} is accepted without its {What}: {Failure}")]
+    private partial void LogUnjudged(PartKind kind, TipId? tip, string what, string failure);
 }

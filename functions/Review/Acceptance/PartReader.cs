@@ -5,6 +5,7 @@ using Azure;
 using Hotline.Delivery;
 using Hotline.Review.Evidence;
 using Hotline.Sealing;
+using Hotline.Storage;
 using Hotline.Tips;
 
 namespace Hotline.Review.Acceptance;
@@ -22,7 +23,7 @@ public sealed class PartReader(Opener opener, EvidenceReader evidence)
         {
             return part with { Sealed = await evidence.ReadTextAsync(part.Blob ?? "", stop) };
         }
-        catch (RequestFailedException e) when (e.Status == 404)
+        catch (RequestFailedException e) when (e.Status == 404 && !Transient.Is(e, stop))
         {
             throw new RefusedException("The blob that holds the part's content is not there.", e);
         }

@@ -8,15 +8,18 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Review.Audit;
 
 /// <summary>Makes the pages of the audit.</summary>
-public sealed class AuditPages(AuditTrail trail, DayJournal days, Shells shells)
+public sealed class AuditPages(AuditTrail trail, DayJournal days, Shells shells, TimeProvider time)
 {
     /// <summary>The page that a request asks for; it is audited itself.</summary>
-    public async Task<IResult> ShowAsync(HttpRequest request, IReadOnlyList<string>? findings, CancellationToken stop)
+    /// <param name="request">Who asks, and for what.</param>
+    /// <param name="report">What verifying found; null where nobody verified.</param>
+    /// <param name="stop">Cuts it short.</param>
+    public async Task<IResult> ShowAsync(HttpRequest request, AuditReport? report, CancellationToken stop)
     {
         var (tip, who) = (Text("tip"), Text("who"));
         DateOnly? day = DateOnly.TryParseExact(Text("day"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wanted)
             ? wanted : null;
-        if (findings is null)
+        if (report is null)
             await days.NoteAsync(request.Actor(), Happening.Of(Act.Looked, ("page", "audit"), ("tip", tip)), stop);
         // A page ends within a moment: the next one begins with that moment's acts again, rather than leave one out.
         DateTimeOffset? until = DateTimeOffset.TryParseExact(
@@ -26,7 +29,10 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, Shells shells)
         return ConsolePageResult.Of(new AuditModel(
             await shells.OfAsync(request, stop),
             [.. events.Select(e => new AuditLine(e.At, e.Name, EventWords.Of(e), TipJournal.TipOf(e.Scope)?.Value, DetailOf(e),
-                e.Address))], who, tip, day, next, findings));
+                e.Address))], who, tip, day, next, report?.Findings.Select(finding => finding.ToString()).ToList())
+            {
+                CopiedUntil = report?.CopiedUntil ?? await trail.CopiedUntilAsync(time.GetUtcNow(), stop),
+            });
 
         string? Text(string name) => request.Query[name].ToString().Trim() is { Length: > 0 and < 100 } text ? text : null;
     }

@@ -16,9 +16,8 @@ public sealed class VerifyAudit(AuditCheck check, DayJournal days, AuditPages pa
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/audit/verify")] HttpRequest request, CancellationToken stop)
     {
         var report = await check.VerifyAsync(stop);
-        var findings = report.Findings.Select(finding => finding.ToString()).ToList();
         await days.NoteAsync(
-            request.Actor(), Happening.Of(Act.Verified, ("findings", findings.Count.ToString(CultureInfo.InvariantCulture))), stop);
-        return await pages.ShowAsync(request, findings, stop);
+            request.Actor(), Happening.Of(Act.Verified, ("findings", report.Findings.Count.ToString(CultureInfo.InvariantCulture))), stop);
+        return await pages.ShowAsync(request, report, stop);
     }
 }

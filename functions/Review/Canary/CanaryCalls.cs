@@ -20,7 +20,7 @@ namespace Hotline.Review.Canary;
 /// </summary>
 public sealed partial class CanaryCalls(
     ListedTips listed, TipJournal tips, TipReader reader, SimilarTips similar, ITwilioRestClient twilio, BusSenders bus,
-    IOptions<CanaryOptions> options, TimeProvider time, ILogger<CanaryCalls> log)
+    ReviewMac mac, IOptions<CanaryOptions> options, TimeProvider time, ILogger<CanaryCalls> log)
 {
     // The webhooks of a line and how they are tried again (LineWebhooks sets the same on a number).
     private const string Answer = "twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000";
@@ -33,17 +33,23 @@ public sealed partial class CanaryCalls(
             return;
         try
         {
-            await RememberAsync(tip, stop);
+            await NoteAsync(tip, stop);
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
             // The call is made, and only here is it known whose it is: the queue keeps that until the table is there again.
-            await bus.SendAsync(Queues.Review, ReviewOrder.Remember(tip).ToMessage(time.GetUtcNow()).ToBus(), stop);
+            await bus.SendAsync(Queues.Review, ReviewOrder.Remember(tip, mac).ToMessage(time.GetUtcNow()).ToBus(), stop);
         }
     }
 
-    /// <summary>Notes that a tip is of a call that we made. Its parts may be there already; a second time changes nothing.</summary>
-    public Task RememberAsync(TipId tip, CancellationToken stop) => tips.ActAsync(
+    /// <summary>Notes later what the table did not take when the call was made.</summary>
+    /// <exception cref="RefusedException">Somebody else ordered it: it would hide a report.</exception>
+    public Task RememberAsync(ReviewOrder order, CancellationToken stop) => order.IsOwn(mac)
+        ? NoteAsync(new TipId(order.Tip), stop)
+        : throw new RefusedException("It says that a tip is of a call of our own, and Review did not make that call.");
+
+    // Its parts may be there already; a second time changes nothing.
+    private Task<TipState> NoteAsync(TipId tip, CancellationToken stop) => tips.ActAsync(
         tip, Actor.Line,
         state => state.IsCanary
             ? Entry.Nothing

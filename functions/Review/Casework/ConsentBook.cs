@@ -31,14 +31,17 @@ public sealed class ConsentBook(
         return row is { HasValue: true, Value: { } found } ? (found.GetString("Word"), found.GetDateTimeOffset("At")!.Value) : null;
     }
 
-    /// <summary>Keeps STOP, START or HELP.</summary>
+    /// <summary>The tip whose question a carrier word may answer; null when its number was asked nothing.</summary>
+    public async Task<TipId?> AskedAsync(Part part, ConsentContent content, CancellationToken stop) =>
+        numbers.Of(content.From) is { } number ? await asked.FindAsync(number, content.Line, part.Received, stop) : null;
+
+    /// <summary>Keeps STOP, START or HELP. What came from no one phone has a chain of its own, and stops nobody's texts.</summary>
     public async Task KeepAsync(Part part, ConsentContent content, CancellationToken stop)
     {
-        if (numbers.Of(content.From) is not { } number)
-            throw new RefusedException("A carrier word came from no number.");
+        var number = numbers.Of(content.From) ?? numbers.OfNobody(content.Source);
         var scope = $"consent-{number}";
-        var earlier = await asked.FindAsync(number, content.Line, part.Received, stop);
-        await parts.KeepAsync("consent", part.Id.Value, Envelope.Write(part), stop);
+        var earlier = await AskedAsync(part, content, stop);
+        await parts.KeepAsync(PartJournal.Consents, part.Id.Value, Envelope.Write(part), stop);
         for (var tries = 0; tries < MostTries; tries++)
         {
             var chain = await Chain.FindAsync(table, scope, stop);

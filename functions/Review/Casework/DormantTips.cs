@@ -1,6 +1,8 @@
 using Azure.Data.Tables;
+using Hotline.Delivery;
 using Hotline.Review.Canary;
 using Hotline.Review.Journal;
+using Hotline.Review.Undelivered;
 using Hotline.Storage;
 using Hotline.Tips;
 using Microsoft.Extensions.Options;
@@ -12,7 +14,7 @@ namespace Hotline.Review.Casework;
 /// comes later makes the tip work all the same.
 /// </summary>
 public sealed class DormantTips(
-    TableClient table, ListedTips listed, TipJournal tips, TipReader reader, PartJournal parts,
+    TableClient table, ListedTips listed, TipJournal tips, TipReader reader, PartJournal parts, UndeliveredDesk undelivered,
     IOptions<ReviewOptions> options, IOptions<CanaryOptions> canary, TimeProvider time)
 {
     /// <summary>The events of a chain whose parts must still be there: those behind the last drop.</summary>
@@ -22,15 +24,22 @@ public sealed class DormantTips(
     /// <summary>Drops those that have been dormant for long enough, and what our own calls have left.</summary>
     public async Task DropAsync(CancellationToken stop)
     {
-        await DropAsync(StateRow.Dormant, options.Value.DormantFor, stop);
-        await DropAsync(StateRow.Checked, canary.Value.KeptFor, stop);
+        var coming = await undelivered.ComingAsync(stop);
+        await DropAsync(StateRow.Dormant, options.Value.DormantFor, tip => !MayGetContent(tip, coming), stop);
+        await DropAsync(StateRow.Checked, canary.Value.KeptFor, _ => true, stop);
     }
 
-    private async Task DropAsync(string view, TimeSpan kept, CancellationToken stop)
+    private async Task DropAsync(string view, TimeSpan kept, Func<TipState, bool> mayGo, CancellationToken stop)
     {
         var range = (Keys.View(view).From, Keys.BeforeAge(view, time.GetUtcNow() - kept));
-        await listed.EachAsync(range, tip => tips.ActAsync(tip.Id, Actor.Line, Drop, stop), stop);
+        await listed.EachAsync(
+            range, tip => mayGo(tip) ? tips.ActAsync(tip.Id, Actor.Line, Drop, stop) : Task.CompletedTask, stop);
     }
+
+    // What waits for somebody to mend its cause may be what the tip lacks. An envelope names its tip in clear, whatever else is wrong with
+    // it; Intake's work names none, and may be the import of any tip that was promised something by a receipt.
+    private static bool MayGetContent(TipState tip, IReadOnlyList<UndeliveredMessage> coming) => coming.Any(message =>
+        message.Body?.Contains(tip.Id.Value, StringComparison.Ordinal) == true || (tip.Receipts > 0 && message.Source == Queues.Intake));
 
     /// <summary>Removes the parts of a dropped tip; those that came afterwards stay.</summary>
     public async Task ForgetAsync(TipId tip, CancellationToken stop)

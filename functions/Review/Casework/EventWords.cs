@@ -15,6 +15,7 @@ public static class EventWords
         Act.Opened => "opened evidence",
         Act.Downloaded => "downloaded an original",
         Act.ShowedNumber => "saw the reporter's number",
+        Act.ShowedCodes => "saw digits that may be a receipt's",
         Act.Claimed => "claimed it",
         Act.Released => "gave the claim back",
         Act.Lapsed => "let the claim run out",

@@ -19,6 +19,12 @@ public sealed class NumberHashes(IOptions<ReviewOptions> options)
     /// The hash of a number as Twilio gave it, lower-case hex; null when it stands for no one phone, such as a withheld one.
     /// </summary>
     public string? Of(string number) => Sender.IsOnePhone(number)
-        ? Convert.ToHexStringLower(HMACSHA256.HashData(pepper, Encoding.UTF8.GetBytes(number)).AsSpan(..16))
-        : null;
+        ? HashOf(number) : null;
+
+    /// <summary>A name in the place of a number's hash for what came from no one phone: its own, and nobody else's.</summary>
+    /// <param name="source">The message's sid.</param>
+    public string OfNobody(string source) => HashOf($"nobody|{source}");
+
+    private string HashOf(string text) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(pepper, Encoding.UTF8.GetBytes(text)).AsSpan(..16));
 }

@@ -11,8 +11,8 @@ namespace Hotline.Review.Casework;
 public sealed class ShowTip(TipCasework casework, TipJournal tips, TipPages pages, PageTag tag)
 {
     /// <summary>
-    /// Notes the view, of the answers that are shown in it too, renews the claim of whoever holds it, and answers the page; a page that
-    /// asks for itself hears 304 until something happened.
+    /// Notes the view, of the answers that are shown in it too, renews the claim of whoever holds it, and answers the page. A page that
+    /// asks for itself hears 304 until something happened, and 205 without a word where it is of what this reviewer was not shown before.
     /// </summary>
     [Function(nameof(ShowTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]

@@ -16,13 +16,22 @@ namespace Hotline.Review.Casework;
 public sealed class TipCasework(
     TableClient table, TipJournal tips, Writing writing, Seats seats, BlockList blocked, IOptions<ReviewOptions> options, TimeProvider time)
 {
+    private static readonly TimeSpan OneOpening = TimeSpan.FromMinutes(15);
+
     /// <summary>Notes that somebody looked at the tip.</summary>
     public Task<TipState> ViewAsync(TipId tip, Actor actor, CancellationToken stop) =>
         tips.ActAsync(tip, actor, state => state.Revision == 0 || state.IsCanary ? Entry.Nothing : Entry.Of(Act.Viewed), stop);
 
-    /// <summary>Notes that a part was listened to, looked at or downloaded.</summary>
-    public Task<TipState> OpenedAsync(TipId tip, Act act, PartId part, Actor actor, CancellationToken stop) =>
-        tips.ActAsync(tip, actor, _ => Entry.Of(act, ("part", part.Value)), stop);
+    /// <summary>
+    /// Notes that a part was listened to, looked at or downloaded: once a quarter of an hour, for a player asks for many ranges.
+    /// </summary>
+    public Task OpenedAsync(TipId tip, Act act, PartId part, Actor actor, CancellationToken stop)
+    {
+        var since = time.GetUtcNow() - OneOpening;
+        return tips.NoteLookAsync(
+            tip, actor, Happening.Of(act, ("part", part.Value)),
+            e => e.Act == act && e.Who == actor.Id && e.Fact("part") == part.Value && e.At > since, stop);
+    }
 
     /// <summary>Claims a tip that nobody holds, or whose claim has run out.</summary>
     public Task<TipState> ClaimAsync(TipId tip, Actor actor, CancellationToken stop) => tips.ActAsync(
@@ -152,6 +161,10 @@ public sealed class TipCasework(
     public Task<TipState> ShowNumberAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
         WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (_, part) => Entry.Of(Act.ShowedNumber, ("part", part)), stop);
 
+    /// <summary>Notes that digits which may be a receipt's were shown, with the reason.</summary>
+    public Task<TipState> ShowCodesAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
+        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (_, part) => Entry.Of(Act.ShowedCodes, ("part", part)), stop);
+
     /// <summary>Links two tips, in both.</summary>
     public async Task<TipState> LinkAsync(TipId tip, TipId other, string reason, int revision, Actor actor, CancellationToken stop)
     {
@@ -174,7 +187,8 @@ public sealed class TipCasework(
         {
             var answered = Happening.Of(Act.Answered, ("tip", answer.Value), ("answer", part.Value));
             return state.Revision == 0 ? throw new NotYetException("The earlier tip has not come yet.")
-                : !state.Answers.Contains(answer.Value) ? new Entry([answered, Happening.Of(Act.Linked, ("tip", answer.Value))])
+                : !state.Answers.Contains(answer.Value) ? new Entry(
+                    [answered, Happening.Of(Act.Linked, ("tip", answer.Value), ("back", "yes"))])
                 : state.IsAnswered ? Entry.Nothing
                 : new Entry([answered]);
         },

@@ -8,11 +8,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review.Casework;
 
-/// <summary>Makes the page of a tip.</summary>
+/// <summary>
+/// Makes the page of a tip: the one way to its words. Whoever asks, and however, an event says that they were shown what is on it.
+/// </summary>
 public sealed class TipPages(
-    TableClient table, TipJournal tips, TipReader reader, ConsentBook consents, BlockList blocked, Seats seats,
+    TableClient table, TipJournal tips, TipCasework casework, TipReader reader, ConsentBook consents, BlockList blocked, Seats seats,
     Shells shells, TimeProvider time)
 {
+    // Each try is of an act that came in the middle of the one before.
+    private const int MaxTries = 30;
+
     /// <summary>Answers a tip's page.</summary>
     /// <param name="request">Who asks.</param>
     /// <param name="id">The tip.</param>
@@ -21,23 +26,25 @@ public sealed class TipPages(
     /// <param name="draft">What it said, to be kept.</param>
     /// <param name="showsNumber">Whether the reporter's number is shown.</param>
     /// <param name="stop">Cuts it short.</param>
+    /// <param name="showsCodes">Whether digits are shown that may be a receipt's.</param>
     public async Task<IResult> ShowAsync(
         HttpRequest request, TipId id, string? refusal, int? seen, IReadOnlyDictionary<string, string> draft,
-        bool? showsNumber, CancellationToken stop)
+        bool? showsNumber, CancellationToken stop, bool showsCodes = false)
     {
         if (id.Value.Length != 32 || !id.Value.All(char.IsAsciiHexDigitLower)
             || await tips.FindAsync(id, stop) is not { IsCanary: false } tip)
             return ConsolePageResult.Of(
                 new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status404NotFound, "There is no such tip."));
-        var (parts, events, now, reviewer) =
-            (await reader.PartsAsync(id, stop), await reader.EventsAsync(id, stop), time.GetUtcNow(), request.Reviewer());
-        var views = new TipViews(tip, parts, events);
+        if (await ReadAsync(request, tip, stop) is not [var own, .. var answers])
+            return Results.StatusCode(StatusCodes.Status205ResetContent);
+        tip = own.State;
+        var (events, now, reviewer, views) = (own.Events, time.GetUtcNow(), request.Reviewer(), own.Views(showsCodes));
         var number = views.Number;
         var mayAct = tip.Holder is null || tip.Holder == reviewer.Id || tip.HeldUntil < now;
         return ConsolePageResult.Of(new TipModel(
             await shells.OfAsync(request, stop), TipLines.Of(tip, reviewer, now),
             tip.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            [.. views.Parts(), .. await AnswersAsync(tip, stop)], views.Reasons(), await LinksAsync(tip, events, stop),
+            [.. views.Parts(), .. answers.SelectMany(PartsOf)], views.Reasons(), await LinksAsync(tip, events, stop),
             await SuggestedAsync(tip, events, stop), await SameNumberAsync(tip, stop), views.Notes(), views.Questions(), views.History(),
             showsNumber == true ? number : null, number is not null,
             tip.Holder is not null && tip.HeldUntil > now ? tip.HeldUntil : null, mayAct, null,
@@ -51,16 +58,32 @@ public sealed class TipPages(
         });
     }
 
-    // The reporter's answers are tips of their own, and are read here as one with what they answer.
-    private async Task<IReadOnlyList<PartView>> AnswersAsync(TipState tip, CancellationToken stop)
+    // The tip and, behind it, its reporter's answers: tips of their own, which are read here as one with what they answer. Nothing where
+    // a page asks for itself and something of it was not shown to this reviewer: it is left to them to ask. What came while it was read
+    // is noted as shown too.
+    private async Task<List<ShownTip>> ReadAsync(HttpRequest request, TipState first, CancellationToken stop)
     {
-        var answered = new List<PartView>();
-        foreach (var id in tip.Answers.Select(answer => new TipId(answer)))
-            if (await tips.FindAsync(id, stop) is { IsCanary: false } answer)
-                answered.AddRange(new TipViews(answer, await reader.PartsAsync(id, stop), await reader.EventsAsync(id, stop)).Parts()
-                    .Select(part => part with { Answer = id.Value }));
-        return answered;
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            var state = tries == 0 ? first : await tips.FindAsync(first.Id, stop) ?? first;
+            List<ShownTip> shown = [await ShownTip.ReadAsync(state, reader, stop)];
+            foreach (var id in state.Answers)
+                if (await tips.FindAsync(new TipId(id), stop) is { IsCanary: false } answer)
+                    shown.Add(await ShownTip.ReadAsync(answer, reader, stop));
+            var unseen = shown.Where(one => !one.WasShownTo(request.Reviewer().Id)).ToList();
+            if (unseen.Count == 0)
+                return shown;
+            if (request.Headers.ContainsKey(ReviewerGate.BackgroundHeader))
+                return [];
+            foreach (var one in unseen)
+                await casework.ViewAsync(one.State.Id, request.Actor(), stop);
+        }
+
+        throw new NotYetException("Too much happens on this tip at once.");
     }
+
+    private static IEnumerable<PartView> PartsOf(ShownTip answer) =>
+        answer.Views().Parts().Select(part => part with { Answer = answer.State.Id.Value });
 
     private async Task<IReadOnlyList<LinkView>> LinksAsync(TipState tip, IReadOnlyList<AuditEvent> events, CancellationToken stop)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Data.Tables;
+using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
 using Hotline.Sealing;
 using Hotline.Storage;
@@ -14,10 +15,11 @@ namespace Hotline.Review.Casework;
 /// <param name="Part">The part.</param>
 /// <param name="Content">Its content, of the type that its kind says; null when it does not open.</param>
 /// <param name="Damage">Why it does not open; null when it does.</param>
-public sealed record OpenedPart(Part Part, object? Content, string? Damage);
+/// <param name="FileText">What a file says that is text; null for everything else.</param>
+public sealed record OpenedPart(Part Part, object? Content, string? Damage, FileText? FileText = null);
 
 /// <summary>Reads a tip's rows and opens its parts, for one view.</summary>
-public sealed class TipReader(TableClient table, PartContainer journal, Opener opener)
+public sealed class TipReader(TableClient table, PartContainer journal, Opener opener, EvidenceReader evidence)
 {
     /// <summary>The tip's parts, in the order in which they reached us.</summary>
     public async Task<IReadOnlyList<OpenedPart>> PartsAsync(TipId tip, CancellationToken stop)
@@ -26,7 +28,8 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
         await foreach (var row in RowsAsync(tip, Keys.PartsOf(tip), stop))
         {
             var id = row.RowKey[(Keys.PartsOf(tip).From.Length)..];
-            opened.Add(Open(tip, new PartId(id), PartRow.EnvelopeOf(row) ?? await JournalAsync(tip, id, stop)));
+            var part = Open(tip, new PartId(id), PartRow.EnvelopeOf(row) ?? await JournalAsync(tip, id, stop));
+            opened.Add(part.Content is EvidenceContent file ? part with { FileText = await evidence.ReadFileTextAsync(file, stop) } : part);
         }
 
         return [.. opened.OrderBy(part => part.Part.Received)];
@@ -94,6 +97,7 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
                 PartKind.CallSummary => PartContents.Default.CallSummaryContent,
                 PartKind.Receipt => PartContents.Default.ReceiptContent,
                 PartKind.DeliveryStatus => PartContents.Default.DeliveryContent,
+                PartKind.Missing => PartContents.Default.MissingContent,
                 PartKind.Link => PartContents.Default.LinkContent,
                 PartKind.Note or PartKind.Correction or PartKind.Question => PartContents.Default.WrittenContent,
                 _ => null,

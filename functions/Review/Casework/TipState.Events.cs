@@ -10,6 +10,13 @@ public sealed partial record TipState
 {
     private const int MostReasons = 24;
 
+    // A state is a column of its row and of each list: one reporter's hundred answers must not keep the next one from being accepted. The
+    // chain has them all, and the page lists them from it.
+    private const int MaxLinks = 100;
+
+    // Each wakes by a message of the transaction that accepts a part, which takes a hundred rows.
+    private const int MaxEarlier = 20;
+
     // From the sixth of the same words on: nine words in ten are the same, and all that SimilarTips names at most.
     private const double SameWords = 0.9;
     private const int MostOften = 5;
@@ -33,9 +40,9 @@ public sealed partial record TipState
             Act.Answered => this with
             {
                 Stage = TipStage.Open, IsAnswered = true, Disposition = null, ClosedAt = null,
-                Answers = Answers.Add(happened.Needed("tip")),
+                Answers = Added(Answers, happened.Needed("tip"), MaxLinks),
             },
-            Act.Linked => this with { Links = Links.Add(happened.Needed("tip")), Earlier = EarlierAfter(happened) },
+            Act.Linked => this with { Links = Added(Links, happened.Needed("tip"), MaxLinks), Earlier = EarlierAfter(happened) },
             Act.Closed => this with
             {
                 Stage = TipStage.Closed, ClosedAt = happened.At,
@@ -77,7 +84,11 @@ public sealed partial record TipState
 
     // The line links an answer to what it answers, and then the other way round; what people link is neither.
     private ImmutableSortedSet<string> EarlierAfter(AuditEvent linked) =>
-        linked.Who == Actor.Line.Id && !Answers.Contains(linked.Needed("tip")) ? Earlier.Add(linked.Needed("tip")) : Earlier;
+        linked.Who == Actor.Line.Id && linked.Fact("back") is null && !Answers.Contains(linked.Needed("tip"))
+            ? Added(Earlier, linked.Needed("tip"), MaxEarlier) : Earlier;
+
+    private static ImmutableSortedSet<string> Added(ImmutableSortedSet<string> tips, string tip, int max) =>
+        tips.Count < max ? tips.Add(tip) : tips;
 
     // What was ours stays ours, whatever comes of it; how it stands is told by its own acts.
     private TipState Accept(AuditEvent happened)
@@ -99,15 +110,18 @@ public sealed partial record TipState
         var received = DateTimeOffset.Parse(happened.Needed("received"), CultureInfo.InvariantCulture);
         var reasons = ReasonsOf(happened).ToList();
         var hasContent = kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment;
-        var found = happened.Fact("priority") is { } read ? Count(read) : hasContent ? 3 : 4;
+        var found = happened.Fact("priority") is { } read ? Count(read) : hasContent || kind == PartKind.Missing ? 3 : 4;
         var isFirst = Revision == 0;
-        var isWork = hasContent || happened.Fact("priority") is not null;
+        // What was lost on its way is somebody's report: it must not lie unseen until it is dropped as dormant.
+        var isWork = hasContent || kind == PartKind.Missing || happened.Fact("priority") is not null;
         var next = this with
         {
             Stage = (Stage, hasContent) switch
             {
                 (TipStage.Dormant or TipStage.Dropped, _) => isWork ? TipStage.Open : TipStage.Dormant,
                 (TipStage.Closed or TipStage.Waiting, true) => TipStage.Open,
+                // That something is missing may change what was decided.
+                (TipStage.Closed, false) when kind == PartKind.Missing => TipStage.Open,
                 _ => Stage,
             },
             IsAnswered = IsAnswered || (Stage is TipStage.Closed or TipStage.Waiting && hasContent),
@@ -124,7 +138,7 @@ public sealed partial record TipState
             Reasons = Reasons.AddRange(reasons.Take(Math.Max(0, MostReasons - Reasons.Count))),
             Recordings = Recordings + (kind == PartKind.Recording ? 1 : 0),
             Statements = Statements + (kind == PartKind.Statement ? 1 : 0),
-            Attachments = Attachments + (kind == PartKind.Attachment ? 1 : 0),
+            Attachments = Attachments + (kind == PartKind.Attachment && happened.Fact("layout") is null ? 1 : 0),
             Receipts = Receipts + (kind == PartKind.Receipt ? 1 : 0),
             SilentRecordings = SilentRecordings + (kind == PartKind.Recording && happened.Fact("silent") is not null ? 1 : 0),
             HasWords = HasWords || happened.Fact("priority") is not null,

@@ -1,21 +1,29 @@
 using System.Globalization;
+using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
 using Hotline.Review.Pages;
 using Hotline.Review.Triage;
 using Hotline.Tips;
+using Hotline.Twilio;
 
 namespace Hotline.Review.Casework;
 
 /// <summary>A tip's parts and events as the page shows them.</summary>
-public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IReadOnlyList<AuditEvent> events)
+/// <param name="tip">The tip.</param>
+/// <param name="parts">Its parts.</param>
+/// <param name="events">Its events.</param>
+/// <param name="showsCodes">Whether digits are shown that may be a receipt's: the act that asks for them has been noted.</param>
+public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IReadOnlyList<AuditEvent> events, bool showsCodes = false)
 {
     private static readonly PartKind[] Shown =
         [PartKind.Statement, PartKind.Recording, PartKind.Transcript, PartKind.Attachment, PartKind.CallSummary, PartKind.Consent];
 
+    private readonly MissingFiles missing = new(parts);
+
     /// <summary>The reporter's number, or how else they said that they can be reached; null where neither is known.</summary>
     public string? Number => parts.Select(part => part.Content switch
     {
-        StatementContent statement when part.Part.Channel == Channel.Web => statement.From.Trim(),
+        StatementContent statement when part.Part.Channel == Channel.Web => Seen(statement.From.Trim(), statement.HidesCodes),
         StatementContent statement => NumberOf(statement.From),
         CallSummaryContent summary => NumberOf(summary.From),
         _ => null,
@@ -42,14 +50,18 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         }
     }
 
-    /// <summary>What the reporter gave.</summary>
-    public IReadOnlyList<PartView> Parts() => [.. parts.Where(part => Shown.Contains(part.Part.Kind)).Select(View)];
+    /// <summary>What the reporter gave; how a message's items are laid out is nothing that they gave.</summary>
+    public IReadOnlyList<PartView> Parts() =>
+    [
+        .. parts.Where(part => (Shown.Contains(part.Part.Kind) && part.FileText?.IsLayout != true) || missing.IsMissedRecording(part))
+            .Select(View),
+    ];
 
     /// <summary>Why it has its priority, with the words; rules that found the same words are one sign.</summary>
     public IReadOnlyList<ReasonView> Reasons() =>
     [
         .. from reason in tip.Reasons
-           let text = ReadOf(parts.FirstOrDefault(part => part.Part.Id.Value == reason.Part)?.Content)
+           let text = SeenBy(parts.FirstOrDefault(part => part.Part.Id.Value == reason.Part))
            let words = text is not null && reason.Start + reason.Length <= text.Length ? text.Substring(reason.Start, reason.Length) : ""
            group ReasonNames.Of(reason.Rule) by (reason.Part, words) into named
            select new ReasonView(string.Join(" · ", named.Distinct()), named.Key.words, named.Key.Part),
@@ -96,28 +108,43 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     {
         var part = opened.Part;
         var view = new PartView(
-            part.Id.Value, part.Kind.ToString(), part.Received, part.Channel.ToString(), part.Language, TextOf(opened.Content), [],
+            part.Id.Value, part.Kind.ToString(), part.Received, part.Channel.ToString(), part.Language, SeenText(opened), [],
             null, null, null, null, null,
-            null, null, null, opened.Damage) { OverFallback = part.OverFallback };
+            null, null, null, opened.Damage)
+        {
+            OverFallback = part.OverFallback, HidesCodes = !showsCodes && HoldsCodes(opened), ShowsCodes = showsCodes && HoldsCodes(opened),
+        };
         return opened.Content switch
         {
             TranscriptContent transcript => view with
             {
                 Failure = transcript.Failure, Recording = PartId.Of(PartKind.Recording, transcript.Recording).Value,
                 TranscriptSource = transcript.Source,
-                Sentences = [.. transcript.Phrases.Select(
-                    phrase => new SentenceView(phrase.Offset / 1000.0, (phrase.Offset + phrase.Duration) / 1000.0, phrase.Text))],
+                Sentences = [.. transcript.Phrases.Zip(
+                    SeenTogether([.. transcript.Phrases.Select(phrase => phrase.Text)]),
+                    (phrase, text) => new SentenceView(phrase.Offset / 1000.0, (phrase.Offset + phrase.Duration) / 1000.0, text))],
                 Correction = Correction(part.Id.Value)?.Text, CorrectedBy = Correction(part.Id.Value)?.By,
             },
-            StatementContent { Answers: { } answers } => view with { Answers = FormView.Of(answers) },
+            StatementContent { Answers: { } answers } statement => view with
+            {
+                Answers = [.. FormView.Of(answers).Select(answer => answer with { Said = Seen(answer.Said, statement.HidesCodes) })],
+            },
+            StatementContent statement => view with { FilesMissing = missing.Of(part, statement) },
+            MissingContent missed => view with { Text = $"A recording is missing. {MissingFiles.Why(missed.Reason, 1)}" },
             EvidenceContent evidence => view with
             {
-                MediaType = evidence.ContentType, Length = evidence.Length, Seconds = evidence.Seconds, FileName = evidence.Name,
+                MediaType = FileType.Normal(evidence.ContentType), Length = evidence.Length, Seconds = evidence.Seconds,
+                FileName = evidence.Name is { } name ? Seen(name, true) : null, IsCut = opened.FileText?.IsCut == true,
+                CanRun = OriginalName.CanRun(evidence.ContentType, evidence.Name),
+                IsShort = IsShort(part.Id.Value),
             },
             CallSummaryContent summary => view with { Seconds = summary.Seconds, Text = $"Call {summary.Status}" },
             _ => view,
         };
     }
+
+    private bool IsShort(string part) =>
+        events.Any(e => e.Act == Act.Accepted && e.Fact("part") == part && e.Fact("short") is not null);
 
     private (string Text, string By)? Correction(string part) =>
         events.LastOrDefault(e => e.Act == Act.Corrected && e.Fact("of") == part) is { } corrected && WrittenBy(corrected) is { } text
@@ -140,13 +167,42 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         happened.Fact("part") is { } id
             && parts.FirstOrDefault(part => part.Part.Id.Value == id)?.Content is WrittenContent written ? written.Text : null;
 
-    private static string? NumberOf(string from) => from is ['+', ..] ? from : null;
+    private static string? NumberOf(string from) => Sender.IsOnePhone(from) ? from : null;
 
-    // What the rules read, in which their places are.
-    private static string? ReadOf(object? content) => content is StatementContent statement ? FormWords.With(statement) : TextOf(content);
+    // What the rules read, in which their places are: hiding changes no place.
+    private string? SeenBy(OpenedPart? part) =>
+        part?.Content is StatementContent statement ? Seen(FormWords.With(statement), statement.HidesCodes) : part is null ? null : SeenText(part);
 
-    private static string? TextOf(object? content) => content switch
+    private string? SeenText(OpenedPart part) =>
+        TextOf(part) is { } text ? Seen(text, part.Content is not StatementContent { HidesCodes: false }) : null;
+
+    private string Seen(string text, bool hides) => showsCodes || !hides ? text : SpelledCode.Hide(text);
+
+    // A code may be heard across phrases.
+    private IEnumerable<string> SeenTogether(IReadOnlyList<string> phrases)
     {
+        var all = Seen(string.Join('\n', phrases), true);
+        var at = 0;
+        foreach (var phrase in phrases)
+        {
+            yield return all.Substring(at, phrase.Length);
+            at += phrase.Length + 1;
+        }
+    }
+
+    // Intake has tried those of texts and forms where it could; nobody tries what was heard.
+    private static bool HoldsCodes(OpenedPart part) => part.Content switch
+    {
+        StatementContent { HidesCodes: true } => true,
+        TranscriptContent transcript => SpelledCode.In(
+            $"{transcript.Text}x{string.Join('\n', transcript.Phrases.Select(phrase => phrase.Text))}").Any(),
+        EvidenceContent evidence => SpelledCode.In($"{evidence.Name}x{part.FileText?.Words}").Any(),
+        _ => false,
+    };
+
+    private static string? TextOf(OpenedPart part) => part.Content switch
+    {
+        EvidenceContent => part.FileText?.Words,
         StatementContent statement => statement.Text,
         TranscriptContent transcript => transcript.Text,
         _ => null,

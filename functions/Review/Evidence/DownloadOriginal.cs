@@ -1,5 +1,6 @@
 using Hotline.Review.Journal;
 using Hotline.Review.SignIn;
+using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -8,7 +9,7 @@ namespace Hotline.Review.Evidence;
 /// <summary>Downloads evidence as it came, metadata and all.</summary>
 public sealed class DownloadOriginal(EvidenceDesk desk, EvidenceReader evidence)
 {
-    /// <summary>Answers the bytes as an attachment; nothing in them is run or shown.</summary>
+    /// <summary>Answers the bytes as an attachment under the file's own name; nothing in them is run or shown.</summary>
     [Function(nameof(DownloadOriginal))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public async Task<IResult> RunAsync(
@@ -17,22 +18,11 @@ public sealed class DownloadOriginal(EvidenceDesk desk, EvidenceReader evidence)
     {
         if (await desk.FindAsync(tip, part, stop) is not { } content)
             return Results.NotFound();
+        if (await desk.HidesCodesAsync(request, tip, content, stop))
+            return Results.Text(
+                "This file may hold a receipt's digits. Ask for the digits on the tip's page first.\n", "text/plain",
+                statusCode: StatusCodes.Status409Conflict);
         await desk.NoteAsync(request, Act.Downloaded, tip, part, stop);
-        return new SealedRange(evidence, content, "application/octet-stream", part + Extension(content.ContentType));
+        return new SealedRange(evidence, content, ContentSniffer.Unknown, OriginalName.Of(content, part));
     }
-
-    private static string Extension(string contentType) => contentType switch
-    {
-        "audio/wav" or "audio/x-wav" => ".wav",
-        "audio/mpeg" => ".mp3",
-        "image/jpeg" => ".jpg",
-        "image/png" => ".png",
-        "image/gif" => ".gif",
-        "image/webp" => ".webp",
-        "video/mp4" => ".mp4",
-        "video/webm" => ".webm",
-        "video/3gpp" => ".3gp",
-        "application/pdf" => ".pdf",
-        _ => ".bin",
-    };
 }

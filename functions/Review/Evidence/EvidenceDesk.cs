@@ -28,10 +28,15 @@ public sealed class EvidenceDesk(TipReader reader, TipJournal tips, TipCasework 
         return new SealedRange(evidence, content, content.ContentType, null);
     }
 
-    /// <summary>Notes it, once a playing: the player's further ranges are of the same one.</summary>
-    public async Task NoteAsync(HttpRequest request, Act act, string tip, string part, CancellationToken stop)
-    {
-        if (request.GetTypedHeaders().Range?.Ranges.FirstOrDefault()?.From is null or 0)
-            await casework.OpenedAsync(new TipId(tip), act, new PartId(part), request.Actor(), stop);
-    }
+    /// <summary>
+    /// Whether a file is text with digits in it that may be a receipt's, which this reviewer has not asked for: they are hidden on the page,
+    /// and the original would show them.
+    /// </summary>
+    public async Task<bool> HidesCodesAsync(HttpRequest request, string tip, EvidenceContent content, CancellationToken stop) =>
+        (await evidence.ReadFileTextAsync(content, stop))?.Words is { } words && SpelledCode.In(words).Any()
+        && !(await reader.EventsAsync(new TipId(tip), stop)).Any(e => e.Act == Act.ShowedCodes && e.Who == request.Actor().Id);
+
+    /// <summary>Notes it, before any byte is answered and whatever range is asked for: all but one byte is as good as all.</summary>
+    public Task NoteAsync(HttpRequest request, Act act, string tip, string part, CancellationToken stop) =>
+        casework.OpenedAsync(new TipId(tip), act, new PartId(part), request.Actor(), stop);
 }

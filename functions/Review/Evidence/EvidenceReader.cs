@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Hotline.Delivery;
 using Hotline.Sealing;
+using Hotline.Storage;
 using Hotline.Tips;
 
 namespace Hotline.Review.Evidence;
@@ -21,28 +22,49 @@ public sealed class EvidenceReader(OpeningContainer opening, SealedContainer pla
         (await plain.Client.GetBlobClient(name).DownloadContentAsync(stop)).Value.Content.ToString();
 
     /// <summary>Reads all of it once and compares length and SHA-256: a blob cut at its regions opens shorter without an error.</summary>
-    /// <returns>Whether it is a recording in which nothing is heard from end to end.</returns>
+    /// <returns>What its sound is like, where it is a recording.</returns>
     /// <exception cref="RefusedException">It is not there, does not open, or is not what was sealed.</exception>
-    public async Task<bool> VerifyAsync(EvidenceContent content, CancellationToken stop)
+    public async Task<SoundFindings> VerifyAsync(EvidenceContent content, CancellationToken stop)
     {
         try
         {
             await using var stream = await OpenAsync(content, new HttpRange(0), stop);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await using var read = new HashingStream(stream, hash);
+            await using var measured = new MeasuredWavStream(stream);
+            await using var read = new HashingStream(measured, hash);
             var peaks = await Waveform.OfAsync(read, stop);
             await read.CopyToAsync(Stream.Null, stop);
             if (read.BytesRead != content.Length || Convert.ToHexStringLower(hash.GetHashAndReset()) != content.Sha256)
                 throw new RefusedException("The evidence is not what was sealed: its length or SHA-256 differs.");
-            return peaks.Count > 0 && peaks.All(peak => peak < Heard);
+            return new SoundFindings(
+                peaks.Count > 0 && peaks.All(peak => peak < Heard), content.IsShort || !measured.IsWhole(content.Seconds));
         }
-        catch (RequestFailedException e) when (e.Status == 404)
+        catch (RequestFailedException e) when (e.Status == 404 && !Transient.Is(e, stop))
         {
             throw new RefusedException("The evidence that the part names is not there.", e);
         }
         catch (CryptographicException e)
         {
             throw new RefusedException("The evidence does not open with our keys, or was changed.", e);
+        }
+    }
+
+    /// <summary>The words of evidence that is text; null where it is none, is not there or does not open.</summary>
+    /// <exception cref="RequestFailedException">Storage can't be reached.</exception>
+    public async Task<FileText?> ReadFileTextAsync(EvidenceContent content, CancellationToken stop)
+    {
+        if (!FileText.MayBe(content.ContentType) || content.Length <= 0)
+            return null;
+        var bytes = new byte[Math.Min(content.Length, FileText.MaxBytes)];
+        try
+        {
+            await using var stream = await OpenAsync(content, new HttpRange(0, bytes.Length), stop);
+            var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, stop);
+            return FileText.Of(bytes.AsSpan(0, length), content.ContentType, length < content.Length);
+        }
+        catch (Exception e) when (e is CryptographicException || e is RequestFailedException { Status: 404 })
+        {
+            return null; // Its download says so.
         }
     }
 
@@ -67,6 +89,11 @@ public sealed class EvidenceReader(OpeningContainer opening, SealedContainer pla
         return (await blob.DownloadStreamingAsync(new BlobDownloadOptions { Range = range }, stop)).Value.Content;
     }
 }
+
+/// <summary>What the sound of a recording is like.</summary>
+/// <param name="IsSilent">Whether nothing is heard from end to end.</param>
+/// <param name="IsShort">Whether it is shorter than its file or Twilio says: then Twilio's copy must stay.</param>
+public readonly record struct SoundFindings(bool IsSilent, bool IsShort);
 
 /// <summary>The container of evidence through a client that opens every blob.</summary>
 public sealed record OpeningContainer(BlobContainerClient Client);

@@ -30,6 +30,8 @@ public sealed class ShowPicture(EvidenceDesk desk, EvidenceReader evidence)
         var type = ContentSniffer.TypeOf(bytes.Span[..Math.Min(bytes.Length, ContentSniffer.HeadLength)]);
         if (!PictureMetadata.CanStrip(type))
             return Refused("It is no picture that can be shown; download the original.");
+        if (PictureSize.IsTooLarge(bytes.Span))
+            return Refused("The picture says to be larger than any screen can show; download the original.");
         try
         {
             var clean = PictureMetadata.Strip(bytes.Span);

@@ -18,6 +18,9 @@ public enum Act
     /// <summary>The reporter's number was shown.</summary>
     ShowedNumber,
 
+    /// <summary>Digits that may be a receipt's were shown.</summary>
+    ShowedCodes,
+
     /// <summary>A tip was claimed.</summary>
     Claimed,
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Hotline.Delivery;
 using Hotline.Review.Casework;
 using Hotline.Storage;
 
@@ -8,9 +8,10 @@ namespace Hotline.Review.Journal;
 
 /// <summary>
 /// Compares the table's chains with themselves, with the copies that nobody can change, and with the states, parts and lists that must
-/// follow from them. It finds what was altered, cut off, removed or computed again, up to the last event that was copied.
+/// follow from them. It finds what was altered, cut off, removed or computed again, up to the last event that was copied; and, where copies
+/// or acceptance stopped, that they did.
 /// </summary>
-public sealed class AuditCheck(TableClient table, EventContainer copies, PartContainer parts)
+public sealed class AuditCheck(TableClient table, EventContainer copies, PartContainer parts, TimeProvider time)
 {
     private const int MostTries = 10;
     private const int MostMissing = 1000;
@@ -21,8 +22,10 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
     /// <summary>Verifies everything.</summary>
     public async Task<AuditReport> VerifyAsync(CancellationToken stop)
     {
+        var now = time.GetUtcNow();
         var copied = await CopiesAsync(stop);
         var findings = new List<Finding>();
+        var (copiedUntil, told) = (now, new ToldParts());
         var (count, events) = (0, 0);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var shard in Keys.ReviewShards)
@@ -33,15 +36,27 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
                 count++;
                 events += rows.Events.Count;
                 var copies = copied.GetValueOrDefault(scope) ?? [];
+                told.Add(scope, [.. rows.Told(), .. ToldBy(copies)]);
+                var waiting = MissingCopies.Of(scope, rows, copies);
+                copiedUntil = waiting.Since < copiedUntil ? waiting.Since : copiedUntil;
+                findings.AddRange(waiting.Findings(now));
                 var found = await CheckAsync(scope, rows, copies, stop);
                 findings.AddRange(found.Count == 0 ? found : await CheckAloneAsync(shard, scope, copies, stop));
             }
         }
 
         foreach (var gone in copied.Keys.Where(scope => !seen.Contains(scope)).Order(StringComparer.Ordinal))
+        {
+            told.Add(gone, ToldBy(copied[gone]));
             findings.Add(new Finding(gone, null, "The chain is missing from the table; its copies are there."));
-        return new AuditReport(count, events, findings);
+        }
+
+        findings.AddRange(await told.MissingAsync(parts, now, stop));
+        return new AuditReport(count, events, findings, copiedUntil);
     }
+
+    private static IEnumerable<AuditEvent> ToldBy(SortedDictionary<int, string> copies) =>
+        copies.Values.Select(AuditEvent.TryRead).OfType<AuditEvent>();
 
     // Somebody may have acted between two reads: what is wrong is wrong as well while the chain stays as it is.
     private async Task<List<Finding>> CheckAloneAsync(
@@ -148,10 +163,8 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         var found = new Dictionary<string, SortedDictionary<int, string>>(StringComparer.Ordinal);
         await foreach (var blob in copies.Client.GetBlobsAsync(cancellationToken: stop))
         {
-            var dot = blob.Name.LastIndexOf('.');
-            if (dot < 0 || !int.TryParse(blob.Name[(dot + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                continue; // No copy of ours has such a name.
-            var scope = blob.Name[..dot];
+            if (EventCopies.PlaceOf(blob.Name) is not (var scope, var number))
+                continue;
             if (!found.TryGetValue(scope, out var events))
                 found[scope] = events = [];
             events[number] =

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using Hotline.Delivery;
 using Hotline.Storage;
 using Hotline.Tips;
 
@@ -40,6 +41,21 @@ public sealed class AuditTrail(TableClient table)
         }
 
         return [.. found.OrderByDescending(happened => happened.At).ThenByDescending(happened => happened.Number).Take(MostEvents)];
+    }
+
+    /// <summary>
+    /// Until when all events are copied, as the outbox says: its oldest copy that waits, or now. Verifying looks at the copies themselves.
+    /// </summary>
+    public async Task<DateTimeOffset> CopiedUntilAsync(DateTimeOffset now, CancellationToken stop)
+    {
+        var until = now;
+        var (from, before) = Keys.OutboxOf(Queues.Events);
+        foreach (var shard in Keys.ReviewShards)
+            await foreach (var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"),
+                select: [nameof(OutboxMessage.At)], cancellationToken: stop))
+                until = row.Time(nameof(OutboxMessage.At)) is { } at && at < until ? at : until;
+        return until;
     }
 
     private static bool Matches(AuditEvent happened, string? who, DateOnly? day) =>

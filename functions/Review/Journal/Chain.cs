@@ -55,13 +55,6 @@ public sealed record Chain(string Scope, int Length, string Hash, ETag? Read)
 /// <param name="Facts">What a reader needs to make the state again; no content.</param>
 public sealed record Happening(Act Act, SortedDictionary<string, string> Facts)
 {
-    /// <summary>Something with these facts; those without a value are left out.</summary>
-    public static Happening Of(Act act, params (string Name, string? Value)[] facts)
-    {
-        var kept = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in facts)
-            if (value is not null)
-                kept[name] = value;
-        return new Happening(act, kept);
-    }
+    /// <summary>Something with these facts; those without a value, or too long for an event, are left out.</summary>
+    public static Happening Of(Act act, params (string Name, string? Value)[] facts) => new(act, EventFacts.Of(facts));
 }

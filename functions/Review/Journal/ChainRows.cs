@@ -10,20 +10,30 @@ namespace Hotline.Review.Journal;
 /// <summary>
 /// The rows that a chain makes: its events, its end, and whatever follows from them. All but its likes lie in the shard of its scope.
 /// </summary>
-/// <param name="textOf">Reads what the container <c>parts</c> holds, by folder and name.</param>
-public sealed class ChainRows(Func<string, string, Task<string>> textOf)
+/// <param name="textOf">Reads what the container <c>parts</c> holds, by folder and name; null where it is not there.</param>
+public sealed class ChainRows(Func<string, string, Task<string?>> textOf)
 {
+    /// <summary>The rows of a chain's events and of its end, whatever they say.</summary>
+    /// <param name="scope">The chain.</param>
+    /// <param name="chain">Its events as JSON by number: each keeps its own, also where one before it is missing.</param>
+    public static IEnumerable<(string Row, TableEntity Columns)> EventsOf(string scope, SortedDictionary<int, string> chain)
+    {
+        var last = chain.Last();
+        return
+        [
+            .. chain.Select(one => (Keys.Event(scope, one.Key), Chain.Columns(one.Value))),
+            (Keys.Chain(scope), new TableEntity { { "Length", last.Key + 1 }, { "Hash", AuditEvent.HashOf(last.Value) } }),
+        ];
+    }
+
     /// <summary>A chain's rows.</summary>
     /// <param name="scope">The chain.</param>
-    /// <param name="chain">Its events as JSON, in order.</param>
-    public async Task<IReadOnlyList<(string Row, TableEntity Columns)>> OfAsync(string scope, IReadOnlyList<string> chain)
+    /// <param name="chain">Its events as JSON by number.</param>
+    /// <exception cref="FormatException">Nothing follows from what its events say.</exception>
+    public async Task<IReadOnlyList<(string Row, TableEntity Columns)>> OfAsync(string scope, SortedDictionary<int, string> chain)
     {
-        var happened = chain.Select(AuditEvent.Read).ToList();
-        List<(string Row, TableEntity Columns)> rows =
-        [
-            .. chain.Select((json, number) => (Keys.Event(scope, number), Chain.Columns(json))),
-            (Keys.Chain(scope), new TableEntity { { "Length", chain.Count }, { "Hash", AuditEvent.HashOf(chain[^1]) } }),
-        ];
+        var happened = chain.Values.Select(AuditEvent.Read).ToList();
+        var rows = EventsOf(scope, chain).ToList();
         if (TipJournal.TipOf(scope) is { } tip)
             rows.AddRange(await OfTipAsync(tip, happened));
         else if (scope.StartsWith("consent-", StringComparison.Ordinal))
@@ -31,12 +41,12 @@ public sealed class ChainRows(Func<string, string, Task<string>> textOf)
         else if (scope.StartsWith(BlockList.Prefix, StringComparison.Ordinal))
             rows.AddRange(BlockList.RowsOf(scope[BlockList.Prefix.Length..], happened));
         else if (scope.StartsWith("undelivered-", StringComparison.Ordinal))
-            rows.Add(await OfUndeliveredAsync(scope["undelivered-".Length..], happened));
+            rows.AddRange(await OfUndeliveredAsync(scope["undelivered-".Length..], happened));
         return rows;
     }
 
     /// <summary>The rows by which a tip's texts are found, in the partition <see cref="Keys.LikePartition"/>.</summary>
-    public static IEnumerable<string> LikesOf(string scope, IReadOnlyList<string> chain) =>
+    public static IEnumerable<string> LikesOf(string scope, IReadOnlyCollection<string> chain) =>
         TipJournal.TipOf(scope) is not { } tip || chain.Any(json => AuditEvent.Read(json).Act == Act.Tested) ? []
             : DormantTips.Standing([.. chain.Select(AuditEvent.Read)]).Select(happened => happened.Fact("likeness")).OfType<string>()
             .SelectMany(likeness => SimilarTips.RowsOf(tip, TextSignature.Parse(likeness))).Distinct();
@@ -48,16 +58,19 @@ public sealed class ChainRows(Func<string, string, Task<string>> textOf)
         rows.AddRange(MarkersOf(happened));
         var standing = DormantTips.Standing(happened).ToList();
         foreach (var part in standing.Where(e => AuditCheck.MakesPart(e.Act)).Select(e => e.Fact("part")).OfType<string>())
-            rows.Add((Keys.Part(tip, new PartId(part)), PartRow.Columns(await textOf(tip.Value, part))));
+            if (await textOf(tip.Value, part) is { } envelope)
+                rows.Add((Keys.Part(tip, new PartId(part)), PartRow.Columns(envelope)));
         foreach (var number in state.IsCanary ? [] : standing.Select(e => e.Fact("number")).OfType<string>())
             rows.Add((Keys.Number(number, tip), []));
         return rows.DistinctBy(row => row.Row);
     }
 
-    private async Task<(string, TableEntity)> OfUndeliveredAsync(string id, List<AuditEvent> happened)
+    private async Task<IEnumerable<(string, TableEntity)>> OfUndeliveredAsync(string id, List<AuditEvent> happened)
     {
-        var message = UndeliveredMessage.Make(id, happened, await textOf("undelivered", id));
-        return (message.Row, message.ToColumns());
+        if (await textOf(PartJournal.Undelivered, id) is not { } body)
+            return [];
+        var message = UndeliveredMessage.Make(id, happened, body);
+        return [(message.Row, message.ToColumns())];
     }
 
     private static IEnumerable<(string, TableEntity)> MarkersOf(IEnumerable<AuditEvent> happened) =>

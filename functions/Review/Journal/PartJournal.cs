@@ -11,6 +11,12 @@ namespace Hotline.Review.Journal;
 /// <param name="container">The container.</param>
 public sealed class PartJournal(BlobContainerClient container)
 {
+    /// <summary>The folder of what numbers said of being texted.</summary>
+    public const string Consents = "consent";
+
+    /// <summary>The folder of what could not be delivered.</summary>
+    public const string Undelivered = "undelivered";
+
     /// <summary>The name of a part's blob.</summary>
     public static string NameOf(string folder, string part) => $"{folder}/{part}";
 

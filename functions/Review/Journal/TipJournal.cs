@@ -25,6 +25,10 @@ public sealed record Entry(IReadOnlyList<Happening> Happened, Action<Transaction
 public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider time)
 {
     private const int MostTries = 60;
+
+    // One page of the table; no tip has that many events in a quarter of an hour.
+    private const int MaxLatest = 1000;
+
     private const string TipPrefix = "tip-";
 
     /// <summary>The chain of a tip.</summary>
@@ -45,6 +49,28 @@ public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider ti
     /// <summary>What changes with everything that happens on a tip, looks at it included.</summary>
     public async Task<string> VersionAsync(TipId tip, CancellationToken stop) => (await Chain.FindAsync(table, ScopeOf(tip), stop)).Hash;
 
+    /// <summary>Notes a look, unless the chain's latest events have it already: exact, whoever looks at the same moment.</summary>
+    /// <param name="tip">The tip.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="look">What it is.</param>
+    /// <param name="isNoted">Whether an earlier event is the same look.</param>
+    /// <param name="stop">Cuts it short.</param>
+    /// <exception cref="NotYetException">Too many acted at once.</exception>
+    public Task NoteLookAsync(TipId tip, Actor actor, Happening look, Func<AuditEvent, bool> isNoted, CancellationToken stop) => ActAsync(
+        tip, actor, async (chain, _) => await LatestAsync(chain, stop).AnyAsync(isNoted, stop) ? Entry.Nothing : new Entry([look]), null,
+        stop);
+
+    // Read behind the chain's end, as the state is: what is added meanwhile changes the end, and the look is decided again.
+    private IAsyncEnumerable<AuditEvent> LatestAsync(Chain chain, CancellationToken stop)
+    {
+        var (from, before) =
+            (Keys.Event(chain.Scope, Math.Max(0, chain.Length - MaxLatest)), Keys.EventsOf(chain.Scope).Before);
+        return table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter(
+                $"PartitionKey eq {Keys.ReviewShardOf(chain.Scope)} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop)
+            .Select(row => AuditEvent.TryRead(row.Text("Event"))).OfType<AuditEvent>();
+    }
+
     /// <summary>Acts on a tip.</summary>
     /// <param name="tip">The tip.</param>
     /// <param name="actor">Who.</param>
@@ -53,8 +79,13 @@ public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider ti
     /// <param name="marker">A row to insert that tells a repeated act; when it is there already, nothing happens.</param>
     /// <returns>The state afterwards.</returns>
     /// <exception cref="NotYetException">Too many acted at once.</exception>
-    public async Task<TipState> ActAsync(
-        TipId tip, Actor actor, Func<TipState, Entry> decide, CancellationToken stop, (string Row, TableEntity Columns)? marker = null)
+    public Task<TipState> ActAsync(
+        TipId tip, Actor actor, Func<TipState, Entry> decide, CancellationToken stop, (string Row, TableEntity Columns)? marker = null) =>
+        ActAsync(tip, actor, (_, before) => ValueTask.FromResult(decide(before)), marker, stop);
+
+    private async Task<TipState> ActAsync(
+        TipId tip, Actor actor, Func<Chain, TipState, ValueTask<Entry>> decide, (string Row, TableEntity Columns)? marker,
+        CancellationToken stop)
     {
         var scope = ScopeOf(tip);
         for (var tries = 0; tries < MostTries; tries++)
@@ -62,7 +93,7 @@ public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider ti
             // The state follows from the chain: read behind its end, it is as new or newer, and the end's version then refuses it.
             var chain = await Chain.FindAsync(table, scope, stop);
             var before = chain.Read is null ? TipState.New(tip) : await FindAsync(tip, stop) ?? TipState.New(tip);
-            var entry = decide(before);
+            var entry = await decide(chain, before);
             if (entry.Happened.Count == 0)
                 return before;
             var transaction = new Transaction(Keys.ReviewShardOf(scope));

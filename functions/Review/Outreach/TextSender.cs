@@ -39,11 +39,14 @@ public sealed class TextSender(ITwilioRestClient twilio)
         {
             throw new NotYetException("Twilio does not take Review's API key.");
         }
-        catch (ApiException e) when (!Transient.Is(e, stop))
+        catch (ApiException e) when (!Transient.Is(e, stop) || (e.Status == (int)HttpStatusCode.Forbidden && IsOfText(e.Code)))
         {
             throw new TextRefusedException(e.Code);
         }
     }
+
+    // 20003 and its like are the account's; from 21000 on they are this text's: https://www.twilio.com/docs/api/errors
+    private static bool IsOfText(int code) => code is >= 21000 and < 22000;
 }
 
 /// <summary>Twilio refuses a text for good.</summary>

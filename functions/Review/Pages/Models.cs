@@ -112,6 +112,9 @@ public sealed record TipModel(
     /// <summary>What had become of the tip when its reporter opened it again; null when they did not.</summary>
     public string? WokenFrom { get; init; }
 
+    /// <summary>Whether digits in it are hidden that may be a receipt's.</summary>
+    public bool HidesCodes => Parts.Any(part => part is { HidesCodes: true, Answer: null });
+
     /// <summary>Whether its number is on the block list; null where there is no number, or who looks may not change the list.</summary>
     public bool? IsBlocked { get; init; }
 }
@@ -146,8 +149,26 @@ public sealed record PartView(
     /// <summary>Whether Twilio's own fallback took it, while the line could not answer.</summary>
     public bool OverFallback { get; init; }
 
+    /// <summary>Whether digits in it are hidden that may be a receipt's.</summary>
+    public bool HidesCodes { get; init; }
+
+    /// <summary>Whether digits are shown that are hidden without being asked for: a refresh leaves them until the next act.</summary>
+    public bool ShowsCodes { get; init; }
+
+    /// <summary>How many of a text's files came, and why others did not; null where all came, or there were none.</summary>
+    public string? FilesMissing { get; init; }
+
+    /// <summary>Whether a recording or file is shorter than Twilio said.</summary>
+    public bool IsShort { get; init; }
+
     /// <summary>What the reporter's file was called; null where it had no name.</summary>
     public string? FileName { get; init; }
+
+    /// <summary>Whether the file goes on behind the text that is shown of it.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>Whether the file can run as a program where it is opened.</summary>
+    public bool CanRun { get; init; }
 
     /// <summary>The tip that it is of, where that is an answer to the tip shown; null where it is of that tip itself.</summary>
     public string? Answer { get; init; }
@@ -214,7 +235,11 @@ public sealed record UndeliveredModel(Shell Shell, IReadOnlyList<UndeliveredLine
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Size">Its bytes.</param>
 /// <param name="State"><c>waiting</c>, <c>redriven</c> or <c>aside</c>.</param>
-public sealed record UndeliveredLine(string Id, string Source, string Reason, DateTimeOffset At, int Attempts, int Size, string State);
+public sealed record UndeliveredLine(string Id, string Source, string Reason, DateTimeOffset At, int Attempts, int Size, string State)
+{
+    /// <summary>Whether it may be sent again: false where it says to come from Review, and Review does not know it.</summary>
+    public bool MayBeSentAgain { get; init; } = true;
+}
 
 /// <summary>The audit.</summary>
 /// <param name="Shell">What is around it.</param>
@@ -225,7 +250,11 @@ public sealed record UndeliveredLine(string Id, string Source, string Reason, Da
 /// <param name="Next">What to ask the next page with; null when this is the last.</param>
 /// <param name="Findings">What the check found: null when none was made, empty when all is in order.</param>
 public sealed record AuditModel(
-    Shell Shell, IReadOnlyList<AuditLine> Events, string? Who, string? Tip, DateOnly? Day, string? Next, IReadOnlyList<string>? Findings);
+    Shell Shell, IReadOnlyList<AuditLine> Events, string? Who, string? Tip, DateOnly? Day, string? Next, IReadOnlyList<string>? Findings)
+{
+    /// <summary>Until when every event is copied to where nobody can change it: only so far shows the audit what was altered.</summary>
+    public DateTimeOffset? CopiedUntil { get; init; }
+}
 
 /// <summary>An act, as the audit lists it.</summary>
 /// <param name="At">When.</param>

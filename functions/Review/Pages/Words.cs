@@ -65,6 +65,7 @@ public static class Words
         "Statement" => "message",
         "CallSummary" => "call summary",
         "DeliveryStatus" => "delivery status",
+        "Missing" => "missing file or recording",
         _ => kind.ToLowerInvariant(),
     };
 

@@ -79,6 +79,8 @@ function adopt(html, isPolled) {
   if (!next || !main.hasAttribute("data-live")) return false;
   const before = new Set($$("[data-row]", main).map(row => row.id));
   morph(main, next);
+  if (isNews) bar.hidden = true;
+  isNews = false;
   const fresh = $$("[data-row]", main).filter(row => row.id && !before.has(row.id));
   for (const row of fresh) row.classList.add("fresh");
   if (fresh.length) say(fresh.length === 1 ? "1 new entry" : `${fresh.length} new entries`);
@@ -92,7 +94,7 @@ function adopt(html, isPolled) {
 // ---- Live pages
 
 const live = $("#live");
-let polls = null, isPosting = false;
+let polls = null, isPosting = false, isNews = false;
 
 function show(words, isOff) {
   if (!live) return;
@@ -109,6 +111,7 @@ async function poll() {
   try {
     const answer = await fetch(location.href, { headers, redirect: "manual", cache: "no-store" });
     if (answer.type === "opaqueredirect" || answer.status === 401) return lapse();
+    if (answer.status === 205) news(answer.headers.get("ETag"));
     if (answer.status === 200) {
       const html = await answer.text();
       if (isPosting) return;
@@ -116,6 +119,26 @@ async function poll() {
     }
     const isUp = answer.ok || answer.status === 304;
     show(isUp ? "Live" : "Not live", !isUp);
+  } catch {
+    show("Offline", true);
+  }
+}
+
+// What nobody has shown this reviewer yet is shown when they ask: that they saw it is an event, and a page left open saw nothing.
+function news(tag) {
+  main.dataset.tag = tag;
+  if (isNews) return;
+  isNews = true;
+  warn("This tip has changed.", "Show it");
+  $("a", bar).addEventListener("click", showNews);
+}
+
+async function showNews(event) {
+  event.preventDefault();
+  try {
+    const answer = await fetch(location.href, { redirect: "manual", cache: "no-store" });
+    if (answer.type === "opaqueredirect" || answer.status === 401) return lapse();
+    if (answer.ok) adopt(await answer.text(), true);
   } catch {
     show("Offline", true);
   }

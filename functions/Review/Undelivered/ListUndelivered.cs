@@ -22,7 +22,10 @@ public sealed class ListUndelivered(UndeliveredDesk desk, Shells shells, QueuePu
             await shells.OfAsync(request, stop),
             [
                 .. messages.OrderBy(message => message.State != "waiting").Select(message => new UndeliveredLine(
-                    message.Id, message.Source, message.Reason, message.At, message.Attempts, message.Body?.Length ?? 0, message.State)),
+                    message.Id, message.Source, message.Reason, message.At, message.Attempts, message.Body?.Length ?? 0, message.State)
+                {
+                    MayBeSentAgain = desk.MayBeSentAgain(message),
+                }),
             ]));
     }
 }

@@ -12,8 +12,18 @@ namespace Hotline.Review.Undelivered;
 /// <summary>
 /// What could not be delivered: each message is a chain of its own, so that it can be made again and nobody sets one aside unseen.
 /// </summary>
-public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJournal journal, PartContainer parts, TimeProvider time)
+public sealed class UndeliveredDesk(
+    TableClient table, Outbox outbox, PartJournal journal, PartContainer parts, ReviewMac mac, TimeProvider time)
 {
+    // What others wrote into a message's properties is shown, and must fit an event.
+    private const int MaxSaid = 300;
+
+    // The outbox's column, as Transaction holds it.
+    private const int MaxBody = 32 * 1024;
+
+    // What was sent again has failed or arrived by then: it is tried for two days.
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromDays(3);
+
     private const int MostTries = 20;
     private const int MostCounted = 99;
 
@@ -23,7 +33,7 @@ public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJourna
         var (source, reason, rejected) = (Said("source"), Said("reason"), Said("rejected"));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.Body)).AsSpan(..8));
         var id = $"{hash}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.Id)).AsSpan(..8))}";
-        var body = await journal.KeepAsync("undelivered", id, message.Body, stop);
+        var body = await journal.KeepAsync(PartJournal.Undelivered, id, message.Body, stop);
         await ActAsync(
             id, Actor.Line,
             happened => happened.Count > 0 && (happened[^1].Act == Act.Undelivered || happened.Any(e => e.Fact("rejected") == rejected))
@@ -31,11 +41,31 @@ public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJourna
                 : Happening.Of(
                     Act.Undelivered, ("message", message.Id), ("source", source ?? Queues.Tips),
                     ("reason", reason ?? "No reason was given."),
-                    ("rejected", rejected), ("attempts", message.Attempt.ToString(CultureInfo.InvariantCulture))),
+                    ("rejected", rejected), ("attempts", message.Attempt.ToString(CultureInfo.InvariantCulture)),
+                    ("mac", Said(QueueMessage.MacName))),
             body, null, stop);
 
-        string? Said(string name) => message.Properties.GetValueOrDefault(name);
+        string? Said(string name) => message.Properties.GetValueOrDefault(name) is { } said ? said[..Math.Min(said.Length, MaxSaid)] : null;
     }
+
+    /// <summary>What may still come of it: those that wait, and those that were sent again in the last days, with their bodies.</summary>
+    public async Task<IReadOnlyList<UndeliveredMessage>> ComingAsync(CancellationToken stop)
+    {
+        var coming = new List<UndeliveredMessage>();
+        foreach (var filter in Filters([Keys.Undelivered(""), Keys.Settled("")]))
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: stop))
+                if (UndeliveredMessage.From(row) is var message
+                    && (message.IsWaiting || (message.IsRedriven && time.GetUtcNow() - row.Timestamp < OnItsWay)))
+                    coming.Add(message.Body is null ? message with { Body = await BodyAsync(message.Id, stop) } : message);
+        return coming;
+    }
+
+    /// <summary>Whether a message may be sent again.</summary>
+    public bool MayBeSentAgain(UndeliveredMessage message) => message.MayBeSentAgain(mac);
+
+    private async Task<string> BodyAsync(string id, CancellationToken stop) =>
+        (await parts.Client.GetBlobClient(PartJournal.NameOf(PartJournal.Undelivered, id)).DownloadContentAsync(stop))
+            .Value.Content.ToString();
 
     /// <summary>The messages that wait, or all of them, the oldest first.</summary>
     public async Task<IReadOnlyList<UndeliveredMessage>> ListAsync(bool all, CancellationToken stop)
@@ -57,7 +87,7 @@ public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJourna
         select TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {prefix} and RowKey lt {prefix[..^1] + "}"}");
 
     /// <summary>Sends it to its queue again, its attempts counted from the start: the row and the message are one transaction.</summary>
-    /// <exception cref="ConflictException">It does not wait any more.</exception>
+    /// <exception cref="ConflictException">It does not wait any more, or it may not be sent there.</exception>
     public Task RedriveAsync(string id, string reason, Actor actor, CancellationToken stop) =>
         SettleAsync(id, Act.Redriven, reason, actor, stop);
 
@@ -70,7 +100,9 @@ public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJourna
     {
         if (act == Act.SetAside && string.IsNullOrWhiteSpace(reason))
             throw new ConflictException("Say why it is set aside.");
-        var blob = parts.Client.GetBlobClient(PartJournal.NameOf("undelivered", id));
+        if (reason.Trim().Length > MaxSaid)
+            throw new ConflictException($"Say why in {MaxSaid} characters.");
+        var blob = parts.Client.GetBlobClient(PartJournal.NameOf(PartJournal.Undelivered, id));
         var body = (await blob.ExistsAsync(stop)).Value
             ? (await blob.DownloadContentAsync(stop)).Value.Content.ToString()
             : throw new ConflictException("There is no such message.");
@@ -80,10 +112,17 @@ public sealed class UndeliveredDesk(TableClient table, Outbox outbox, PartJourna
                 ? Happening.Of(act, ("why", reason.Trim().Length > 0 ? reason.Trim() : null))
                 : throw new ConflictException("Somebody has dealt with it already."),
             body,
-            act == Act.Redriven ? came =>
-                new OutboxMessage(came.Source, came.Message, body, Tips.Envelope.ContentType, time.GetUtcNow()) : null,
+            act == Act.Redriven ? came => Again(came, body) : null,
             stop);
     }
+
+    private OutboxMessage Again(UndeliveredMessage came, string body) => !came.MayBeSentAgain(mac)
+        ? throw new ConflictException("It can't be sent again: Review can't tell that it came from where it says. Set it aside.")
+        : body.Length > MaxBody
+        ? throw new ConflictException("It can't be sent again: it is longer than any message of the line. Set it aside.")
+        : new OutboxMessage(
+            came.Source, Transaction.IsKey(Keys.Outbox(came.Source, came.Message)) ? came.Message : came.Id, body,
+            Tips.Envelope.ContentType, time.GetUtcNow());
 
     private async Task ActAsync(
         string id, Actor actor, Func<IReadOnlyList<AuditEvent>, Happening?> decide, string body,

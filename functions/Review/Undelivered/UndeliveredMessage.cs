@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using Hotline.Delivery;
 using Hotline.Review.Journal;
 using Hotline.Storage;
 
@@ -14,14 +15,25 @@ namespace Hotline.Review.Undelivered;
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="State"><c>waiting</c>, <c>redriven</c> or <c>aside</c>.</param>
 /// <param name="Body">Its text; null where it is too long for a row, and lies in the journal alone.</param>
+/// <param name="Mac">Review's mark, where it was Review that rejected it.</param>
 public sealed record UndeliveredMessage(
-    string Id, string Message, string Source, string Reason, DateTimeOffset At, int Attempts, string State, string? Body)
+    string Id, string Message, string Source, string Reason, DateTimeOffset At, int Attempts, string State, string? Body, string? Mac)
 {
+    // Whoever may send to "rejected" names a source: to these, whoever has taken over Intake may send in any case.
+    private static readonly string[] Open = [Queues.Tips, Queues.Intake, Queues.Replies];
+
     private const int MostCharacters = 32_000;
     private const string Waiting = "waiting";
+    private const string Redriven = "redriven";
+
+    /// <summary>Whether it waits for somebody.</summary>
+    public bool IsWaiting => State == Waiting;
+
+    /// <summary>Whether it was sent again.</summary>
+    public bool IsRedriven => State == Redriven;
 
     /// <summary>Its row: those that wait lie apart, so that their number costs the same however many were settled.</summary>
-    public string Row => State == Waiting ? Keys.Undelivered(Id) : Keys.Settled(Id);
+    public string Row => IsWaiting ? Keys.Undelivered(Id) : Keys.Settled(Id);
 
     /// <summary>Makes it from its chain.</summary>
     public static UndeliveredMessage Make(string id, IReadOnlyList<AuditEvent> happened, string body)
@@ -30,15 +42,22 @@ public sealed record UndeliveredMessage(
         return new UndeliveredMessage(
             id, came.Fact("message")!, came.Fact("source")!, came.Fact("reason")!, came.At,
             int.Parse(came.Fact("attempts")!, CultureInfo.InvariantCulture),
-            happened[^1].Act switch { Act.Redriven => "redriven", Act.SetAside => "aside", _ => Waiting },
-            body.Length <= MostCharacters ? body : null);
+            happened[^1].Act switch { Act.Redriven => Redriven, Act.SetAside => "aside", _ => Waiting },
+            body.Length <= MostCharacters ? body : null, came.Fact("mac"));
     }
+
+    /// <summary>
+    /// Whether it may go back to where it says that it came from. What Review does to itself it does at its own word alone, and the
+    /// immutable copies are no queue.
+    /// </summary>
+    public bool MayBeSentAgain(ReviewMac mac) =>
+        Open.Contains(Source) || (Source == Queues.Review && Body is { } body && mac.IsOf(Mac, Queues.Review, Message, body));
 
     /// <summary>The columns of its row.</summary>
     public TableEntity ToColumns() => new()
     {
         { nameof(Message), Message }, { nameof(Source), Source }, { nameof(Reason), Reason }, { nameof(At), At },
-        { nameof(Attempts), Attempts }, { nameof(State), State }, { nameof(Body), Body },
+        { nameof(Attempts), Attempts }, { nameof(State), State }, { nameof(Body), Body }, { nameof(Mac), Mac },
     };
 
     /// <summary>Reads its row.</summary>
@@ -46,5 +65,5 @@ public sealed record UndeliveredMessage(
         row.RowKey[(row.RowKey.IndexOf('|', StringComparison.Ordinal) + 1)..], row.GetString(nameof(Message)),
         row.GetString(nameof(Source)), row.GetString(nameof(Reason)),
         row.GetDateTimeOffset(nameof(At))!.Value, row.GetInt32(nameof(Attempts))!.Value, row.GetString(nameof(State)),
-        row.GetString(nameof(Body)));
+        row.GetString(nameof(Body)), row.GetString(nameof(Mac)));
 }

@@ -56,7 +56,8 @@ internal sealed class RestApi(
                 ? RestAnswer.NotFound : Results.Redirect($"/media-storage/{sid}", preserveMethod: true));
         routes.MapGet("/media-storage/{sid}", Stored);
 
-        IResult Wav(string sid) => Sound(sid) is { } sound ? Results.Bytes(sound, "audio/x-wav") : RestAnswer.NotFound;
+        IResult Wav(string sid) =>
+            Sound(sid) is { } sound ? Results.Bytes(misbehaviour.Sound?.Invoke(sound) ?? sound, "audio/x-wav") : RestAnswer.NotFound;
     }
 
     private byte[]? Sound(string sid) =>

@@ -5,6 +5,7 @@ using Azure.Messaging.ServiceBus;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using Hotline.Local.Twilio;
 using Hotline.Local.WebForm;
 using Hotline.Review.Casework;
 using Hotline.Review.Journal;
@@ -78,11 +79,19 @@ internal sealed class Accountant(ChaosWorld world)
             foreach (var file in report.Files)
                 (known.GetValueOrDefault(file) switch { 0 => missing, 1 => null, _ => twice })?.Add($"a file of a {report.Kind}");
 
-        // Nor two reports: the same words under another id are the same report again.
+        // What a reviewer is told of: how many files a text announced, and none that did not come.
+        foreach (var text in given.Where(report => report.Kind == "text"))
+            foreach (var row in parts[$"statement-{text.Sid}"].Take(1))
+                if ((int?)(await ContentAsync(row))["mediaCount"] != text.Files.Count)
+                    altered.Add("how many files a text announced");
+        missing.AddRange(Of("missing-").Select(_ => "a file or recording that is said to be missing"));
+
+        // Nor two reports: the same words under another id are the same report again. A word alone is said by many.
         var words = new List<string?>();
         foreach (var row in Of("statement-"))
             words.Add(await OpenAsync(row));
-        twice.AddRange(words.CountBy(text => text ?? "").Where(text => text.Value > 1).Select(_ => "the words of a report"));
+        twice.AddRange(words.CountBy(text => text ?? "").Where(text => text.Value > 1 && !Reporters.WordsAlone.Contains(text.Key))
+            .Select(_ => "the words of a report"));
         return new Account(
             missing, twice, altered,
             [
@@ -110,6 +119,19 @@ internal sealed class Accountant(ChaosWorld world)
         {
             if (opened.TryGetValue(row.RowKey, out var known))
                 return known;
+            var content = await ContentAsync(row);
+            if ((string?)content["blob"] is not { } blob)
+                return opened[row.RowKey] = (string?)content["text"] ?? (string?)content["earlier"];
+            var evidence = await BytesAsync(blob);
+            // A recording is as long as Twilio said, and anything as long as its envelope says.
+            if (evidence.Length != (long)content["length"]! || (bool?)content["isShort"] == true
+                || ((int?)content["seconds"] is { } seconds && Wav.Seconds(evidence.Span) < seconds - 1))
+                altered.Add("the length of a recording or file");
+            return opened[row.RowKey] = Convert.ToHexStringLower(SHA256.HashData(evidence.Span));
+        }
+
+        async Task<JsonNode> ContentAsync(TableEntity row)
+        {
             var (tip, part) = (row.RowKey.Split('|')[1], row.RowKey.Split('|')[2]);
             var envelope = PartRow.EnvelopeOf(row)
                 ?? (await world.Container("parts").GetBlobClient(PartJournal.NameOf(tip, part))
@@ -117,12 +139,10 @@ internal sealed class Accountant(ChaosWorld world)
             var read = Envelope.Read(envelope);
             var jwe = read.Sealed
                 ?? (await world.Container("evidence").GetBlobClient(read.Blob).DownloadContentAsync(stop)).Value.Content.ToString();
-            var content = JsonNode.Parse(opener.Open(SealHeader.Of(read.Tip, read.Id, read.Kind), jwe))!;
-            return opened[row.RowKey] = (string?)content["blob"] is { } blob
-                ? await HashAsync(blob) : (string?)content["text"] ?? (string?)content["earlier"];
+            return JsonNode.Parse(opener.Open(SealHeader.Of(read.Tip, read.Id, read.Kind), jwe))!;
         }
 
-        async Task<string> HashAsync(string blob)
+        async Task<ReadOnlyMemory<byte>> BytesAsync(string blob)
         {
             var sealing = new SpecializedBlobClientOptions
             {
@@ -134,7 +154,7 @@ internal sealed class Accountant(ChaosWorld world)
             var container = new BlobServiceClient(world.Azurite.ConnectionString, sealing).GetBlobContainerClient("evidence");
             var content = (await container.GetBlobClient(blob).DownloadContentAsync(stop)).Value.Content.ToMemory();
             bytes += content.Length;
-            return Convert.ToHexStringLower(SHA256.HashData(content.Span));
+            return content;
         }
     }
 
@@ -176,7 +196,7 @@ internal sealed class Accountant(ChaosWorld world)
         "text" => [($"statement-{report.Sid}", report.Words)],
         "call" => [($"callsummary-{report.Sid}", null), .. report.Recordings.Select(
             recording => ($"recording-{recording.Sid}", recording.Sha256))],
-        "answer" => [($"link-{report.Sid}", TipId.OfSubmission(report.Earlier!).Value)],
+        "answer" => [($"link-{TipId.OfSubmission(report.Sid)}", TipId.OfSubmission(report.Earlier!).Value)],
         _ => [],
     };
 }

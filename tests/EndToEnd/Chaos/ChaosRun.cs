@@ -59,7 +59,7 @@ internal static class ChaosRun
         var account = await SettleAsync(world, reporters, options.Patience, say, stop);
         var settled = Stopwatch.GetElapsedTime(quiet);
         var audit = await new AuditCheck(world.ReviewTable, new EventContainer(world.Container("events")),
-            new PartContainer(world.Container("parts"))).VerifyAsync(stop);
+            new PartContainer(world.Container("parts")), TimeProvider.System).VerifyAsync(stop);
         return new ChaosReport(
             options.Seed, reporters.Accepted.CountBy(report => report.Kind).ToDictionary(), reporters.GivenUp, faults, account,
             await new Accountant(world).ForgottenAsync(reporters.Accepted, stop),

@@ -55,6 +55,13 @@ internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationT
         }),
         new("Twilio's API failing", (world, random, _) => Rest(world, 503, random)),
         new("Twilio's API throttling", (world, random, _) => Rest(world, 429, random)),
+        new("Twilio's key refused", (world, random, _) => Rest(world, 401, random)),
+        new("recordings cut off", async (world, random, stop) =>
+        {
+            world.Twilio.Misbehaviour.Sound = sound => sound[..(sound.Length / 3)];
+            await Wait(random, stop);
+            world.Twilio.Misbehaviour.Sound = null;
+        }),
         new("Twilio's media not ready", (world, random, _) =>
         {
             world.Twilio.Misbehaviour.MediaNotReady = random.Next(1, 10);

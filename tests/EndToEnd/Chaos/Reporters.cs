@@ -29,6 +29,9 @@ internal sealed record Given(
 /// </summary>
 internal sealed class Reporters(ChaosWorld world, int seed)
 {
+    /// <summary>Words that carriers know, and that people send as their answer: each is kept as it was sent.</summary>
+    public static readonly IReadOnlyList<string> WordsAlone = ["Yes", "HELP", "info", "End", "cancel"];
+
     private int last;
 
     /// <summary>What was given and accepted: by Twilio, or by a page that said so.</summary>
@@ -75,15 +78,16 @@ internal sealed class Reporters(ChaosWorld world, int seed)
     private async Task TextAsync(int number, Random random)
     {
         var files = Enumerable.Range(0, random.Next(4) == 0 ? random.Next(1, 3) : 0).Select(_ => Picture(random)).ToList();
+        var words = random.Next(12) == 0 ? WordsAlone[random.Next(WordsAlone.Count)] : Words(number);
         var text = await world.Twilio.TextAsync(
             new TextScript
             {
                 // Few senders, so that threads are shared.
                 From = string.Create(CultureInfo.InvariantCulture, $"+1500557{random.Next(60):0000}"),
-                Body = Words(number), Media = [.. files.Select(file => new MediaFile("image/png", file))], WaitsForCallbacks = false,
+                Body = words, Media = [.. files.Select(file => new MediaFile("image/png", file))], WaitsForCallbacks = false,
             },
             null, CancellationToken.None);
-        Accepted.Add(new Given("text", Words(number), text.Sid, [], [.. files.Select(Hash)]));
+        Accepted.Add(new Given("text", words, text.Sid, [], [.. files.Select(Hash)]));
     }
 
     private async Task FillInAsync(int number, Random random)

@@ -80,7 +80,7 @@ public sealed class TwimlTests
                 OpeningOutcome.Found, TipId.OfCall("CA1"), Language.Of(state == "closed" ? "es" : "en"), "0",
                 new StatusContent(state, At.AddDays(-1), []), questions);
             foreach (var isAll in new[] { true, false })
-                if (Read(Texts.Returned(new ReturningText(new CodeInText("", ""), opening, isAll)), voice: false).Verbs is not [
+                if (Read(Texts.Returned(new TextCodes("", [opening], isAll, false)), voice: false).Verbs is not [
                     { Name.LocalName: "Message" }])
                     return false;
             return true;

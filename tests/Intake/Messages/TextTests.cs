@@ -118,6 +118,7 @@ public sealed partial class TextTests(SharedParts parts)
     [Theory]
     [InlineData("anonymous")]
     [InlineData("+266696687")]
+    [InlineData("+17378742833")]
     [InlineData("22395")]
     public async Task Withheld_numbers_are_never_put_together(string from)
     {
@@ -126,22 +127,6 @@ public sealed partial class TextTests(SharedParts parts)
             Assert.Matches(Receipt(), (await line.Webhook.PostAsync(Path, Webhook.Text(Webhook.Sid("SM"), "I saw it.", from))).Body);
         var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Kind == PartKind.Statement) == 2);
         Assert.Equal(2, tips.Select(part => part.Tip).Distinct().Count());
-    }
-
-    [Theory]
-    [InlineData("STOP", "STOP")]
-    [InlineData(" unsubscribe ", "STOP")]
-    [InlineData("Yes", "START")]
-    [InlineData("help", "HELP")]
-    public async Task A_carrier_word_goes_to_review_outside_any_tip_and_is_left_to_twilio_to_answer(string body, string word)
-    {
-        await using var line = await Line.BorrowAsync(parts);
-        var answer = await line.Webhook.PostAsync(Path, Webhook.Text(Webhook.Sid("SM"), body));
-        Assert.Equal("""<?xml version="1.0" encoding="utf-8"?><Response></Response>""", answer.Body);
-        var part = (await line.WaitForTipsAsync(tips => tips.Count == 1)).Single();
-        Assert.Equal((null, PartKind.Consent), (part.Tip, part.Kind));
-        Assert.Equal(word, (string?)(await line.OpenAsync(part))["word"]);
-        Assert.DoesNotContain(await line.RowsAsync(), row => row.RowKey.StartsWith("thread|", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -106,6 +106,23 @@ public sealed class MissedTextTests(SharedParts parts)
         Assert.Equal("They posted her address.", line.Twilio.Remembers("Messages").Single(message => message.Sid == text.Sid)["body"]);
     }
 
+    [Theory]
+    [InlineData("They posted her address.")]
+    [InlineData("")]
+    public async Task Media_that_Twilio_lists_late_come_with_their_text_whether_it_has_words_or_none(string words)
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        line.Lose(WebhookKind.Message);
+        var text = await line.Twilio.TextAsync(new TextScript { Body = words, Media = [new("image/png", [1, 2, 3])] }, null, Stop);
+        var media = line.Twilio.Remembers("Media").Single();
+        media.Fields["parent_sid"] = "MM0"; // Not listed yet.
+        await line.ReconcileAsync();
+        await Eventually.TrueAsync(() => line.Log.Lines.Any(
+            logged => logged.Contains($"findmedia-{text.Sid} of intake is put off", StringComparison.Ordinal)), Stop);
+        media.Fields["parent_sid"] = text.Sid;
+        await line.WaitForTipsAsync(tips => tips.Count(part => part.Tip == TipId.OfMessage(text.Sid)) == 2);
+    }
+
     [Fact]
     public async Task More_than_a_page_of_texts_is_taken_whole()
     {

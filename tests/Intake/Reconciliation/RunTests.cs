@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Hotline.Local.Twilio;
 
 namespace Hotline.Tests.Intake.Reconciliation;
@@ -141,7 +142,78 @@ public sealed class RunTests(SharedParts parts)
         await line.ReconcileAsync();
         line.Storage.ForgetRequests();
         await line.ReconcileAsync();
+        // One reads the mark with the first looks beside it, one writes it.
         Assert.Equal(2, line.Storage.Requests.Count);
-        Assert.All(line.Storage.Requests, request => Assert.Contains("watermark", request, StringComparison.Ordinal));
+        Assert.Contains("watermark", line.Storage.Requests.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_that_led_elsewhere_for_days_has_its_gap_looked_at_when_it_is_back()
+    {
+        await using var line = await Line.StartAsync(
+            parts, ("Hotline__Reconciliation__Overlap", "00:00:00"), ("Hotline__Reconciliation__FirstReach", "00:10:00"));
+        var ours = line.Twilio.Numbers[0];
+        var other = new SimulatedNumber("+15005550111") { VoiceUrl = ours.VoiceUrl, SmsUrl = ours.SmsUrl };
+        line.Twilio.Numbers = [ours, other];
+        await line.ReconcileAsync();
+        var text = await TextOfAsync(line, DateTimeOffset.UtcNow.AddDays(-2), "+15005550111");
+        // As if three days had gone by since that run, and the line had led elsewhere from then on.
+        await ChangeMarkAsync(line, "At", DateTimeOffset.UtcNow.AddDays(-3));
+        var elsewhere = new Uri(line.Twilio.Url, "bins/voice");
+        line.Twilio.Numbers = [ours, other with { VoiceUrl = elsewhere, SmsUrl = elsewhere }];
+        await line.ReconcileAsync();
+        await line.SettledAsync();
+        Assert.Empty(await line.TipsAsync());
+
+        line.Twilio.Numbers = [ours, other];
+        await line.ReconcileAsync();
+        await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"statement-{text}"));
+        await Eventually.TrueAsync(async () => (await MarkAsync(line)).GetString("Behind") == "", Stop);
+        Assert.Contains("+15005550111", (await MarkAsync(line)).GetString("Lines"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Once_a_night_two_whole_days_are_compared_however_far_the_watermark_is()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        await line.ReconcileAsync();
+        var text = await TextOfAsync(line, DateTimeOffset.UtcNow.AddHours(-47), Line.Number);
+        await line.ReconcileAsync();
+        Assert.Empty(await line.SettledAsync());
+        await Line.FireAsync(line.Intake, "CompareTwoDays");
+        await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"statement-{text}"));
+    }
+
+    [Fact]
+    public async Task The_words_of_a_text_do_not_wait_for_files_that_Twilio_will_not_list()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        line.Lose(WebhookKind.Message);
+        var texts = new List<string>();
+        for (var n = 0; n < 4; n++)
+            texts.Add((await line.Twilio.TextAsync(
+                new TextScript { From = $"+1500555003{n}", Body = $"Picture {n}.", Media = [new MediaFile("image/png", [1, 2, 3])] }, null, Stop)).Sid);
+        line.Twilio.Misbehaviour.FailRest(403, times: 1000, resource: "Media");
+        await line.ReconcileAsync();
+        await line.WaitForTipsAsync(tips => texts.TrueForAll(text => tips.Any(part => part.Id.Value == $"statement-{text}")));
+    }
+
+    // A text of another day, whose webhook never came.
+    private static async Task<string> TextOfAsync(Line line, DateTimeOffset sent, string to, params MediaFile[] media)
+    {
+        line.Lose(WebhookKind.Message);
+        var text = await line.Twilio.TextAsync(new TextScript { To = to, Body = "They posted her address.", Media = media }, null, Stop);
+        line.Twilio.Remembers("Messages").Single(message => message.Sid == text.Sid).Fields["date_sent"] = sent.ToString("r");
+        return text.Sid;
+    }
+
+    private static async Task<TableEntity> MarkAsync(Line line) =>
+        (await line.Table.GetEntityAsync<TableEntity>("watermark", "watermark", cancellationToken: Stop)).Value;
+
+    private static async Task ChangeMarkAsync(Line line, string column, object value)
+    {
+        var mark = await MarkAsync(line);
+        mark[column] = value;
+        await line.Table.UpdateEntityAsync(mark, Azure.ETag.All, cancellationToken: Stop);
     }
 }

@@ -121,6 +121,25 @@ public sealed partial class CallTests(SharedParts parts)
         Assert.Equal(fallsThrough ? 0 : 2, tips.Count(part => part.Kind == PartKind.Recording));
     }
 
+    [Theory]
+    [InlineData(false, "0")]
+    [InlineData(true, "1")]
+    public async Task A_key_at_the_tone_with_nothing_said_is_no_report_and_gets_no_receipt(bool isKept, string seconds)
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        var call = Webhook.Sid("CA");
+        (string, string)[] kept = isKept ? [("RecordingSid", Webhook.Sid("RE")), ("RecordingDuration", seconds)] : [];
+        (string, string)[] form = [.. Webhook.Caller(call), ("CallStatus", "in-progress"), ("Digits", "#"), .. kept];
+        var first = await line.Webhook.PostAsync("twilio/voice/recorded?language=en&transcript=None&take=1&asked=0&waits=0", form);
+        Assert.Contains("We did not hear anything", first.Body, StringComparison.Ordinal);
+        var second = await line.Webhook.PostAsync("twilio/voice/recorded?language=en&transcript=None&take=2&asked=1&waits=0", form);
+        Assert.Contains("We could not hear you", second.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(await line.RowsAsync(), row => row.RowKey.StartsWith("receipt|", StringComparison.Ordinal));
+        // After a long first recording, a key at once ends what was said.
+        var third = await line.Webhook.PostAsync("twilio/voice/recorded?language=en&transcript=None&take=2&asked=0&waits=0", form);
+        Assert.Contains("Here is your receipt", third.Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_caller_who_speaks_at_the_second_question_is_heard_and_a_silent_one_can_reach_a_person()
     {

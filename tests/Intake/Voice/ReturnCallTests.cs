@@ -17,7 +17,7 @@ public sealed class ReturnCallTests(SharedParts parts)
         var reporter = await Reporter.CallsAsync(line);
         await reporter.AskAsync("Which <street> was it?");
         var call = await line.Twilio.CallAsync(
-            new CallScript { From = "+15005550011", Keys = ["3", reporter.Code], Says = ["Main Street."] }, null, Stop);
+            new CallScript { From = "+15005550011", Keys = ["3", reporter.Code], Says = ["It was in front of the house on Main Street."] }, null, Stop);
         Assert.Empty(call.Errors);
         Assert.Equal(2, call.Lines.Count(said => said.Text == "Which <street> was it?"));
         Assert.Single(call.Lines, said => said.Text.Contains("This question waits for you", StringComparison.Ordinal));
@@ -62,7 +62,7 @@ public sealed class ReturnCallTests(SharedParts parts)
         await using var line = await Line.BorrowAsync(parts);
         var reporter = await Reporter.CallsAsync(line);
         var late = await line.Twilio.CallAsync(
-            new CallScript { Keys = ["3", ReceiptCode.New().Digits, "123#", reporter.Code], Says = ["Main Street."] }, null, Stop);
+            new CallScript { Keys = ["3", ReceiptCode.New().Digits, "123#", reporter.Code], Says = ["It was in front of the house on Main Street."] }, null, Stop);
         Assert.Empty(late.Errors);
         // In both languages each time.
         Assert.Equal(2, late.Lines.Count(said => said.Text.StartsWith("We did not find that receipt", StringComparison.Ordinal)));
@@ -72,7 +72,7 @@ public sealed class ReturnCallTests(SharedParts parts)
 
         foreach (var keys in new string[][] { ["3", ReceiptCode.New().Digits, "1#", ReceiptCode.New().Digits], ["3"] })
         {
-            var call = await line.Twilio.CallAsync(new CallScript { Keys = keys, Says = ["Something new."] }, null, Stop);
+            var call = await line.Twilio.CallAsync(new CallScript { Keys = keys, Says = ["This is something new, which I saw at the school."] }, null, Stop);
             Assert.Empty(call.Errors);
             Assert.Equal(3, call.Lines.Count(said => said.Text.StartsWith("We did not find that receipt", StringComparison.Ordinal)));
             await AssertAloneAsync(line, call);
@@ -85,9 +85,9 @@ public sealed class ReturnCallTests(SharedParts parts)
         await using var line = await Line.BorrowAsync(parts);
         var reporter = await Reporter.CallsAsync(line);
         var early = await line.Twilio.CallAsync(
-            new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."], HangUpAfter = "menu" }, null, Stop);
+            new CallScript { Keys = ["3", reporter.Code], Says = ["It was in front of the house on Main Street."], HangUpAfter = "menu" }, null, Stop);
         var late = await line.Twilio.CallAsync(
-            new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."], HangUpAfter = "record" }, null, Stop);
+            new CallScript { Keys = ["3", reporter.Code], Says = ["It was in front of the house on Main Street."], HangUpAfter = "record" }, null, Stop);
         Assert.Empty(early.Errors.Concat(late.Errors));
         await AssertLinkedAsync(line, late, reporter.Tip);
         var tips = await line.WaitForTipsAsync(tips => tips.Any(part => part.Tip == TipId.OfCall(early.Sid)));
@@ -102,7 +102,7 @@ public sealed class ReturnCallTests(SharedParts parts)
         await using var line = await Line.BorrowAsync(parts, Line.UsualWait);
         var reporter = await Reporter.CallsAsync(line);
         var call = await line.Twilio.CallAsync(
-            new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."] },
+            new CallScript { Keys = ["3", reporter.Code], Says = ["It was in front of the house on Main Street."] },
             said =>
             {
                 if (said.Does == "presses" && said.Text.Length == 16)
@@ -120,15 +120,15 @@ public sealed class ReturnCallTests(SharedParts parts)
     {
         await using var line = await Line.BorrowAsync(parts, ("Hotline__Receipts__AttemptsPerSource", "1"));
         var reporter = await Reporter.CallsAsync(line);
-        var first = await line.Twilio.CallAsync(new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."] }, null, Stop);
+        var first = await line.Twilio.CallAsync(new CallScript { Keys = ["3", reporter.Code], Says = ["It was in front of the house on Main Street."] }, null, Stop);
         AssertAdded(first);
-        var second = await line.Twilio.CallAsync(new CallScript { Keys = ["3", reporter.Code], Says = ["Main Street."] }, null, Stop);
+        var second = await line.Twilio.CallAsync(new CallScript { Keys = ["3", reporter.Code], Says = ["It was in front of the house on Main Street."] }, null, Stop);
         Assert.Contains(second.Lines, said => said.Text.StartsWith("We can not look it up now", StringComparison.Ordinal));
         await AssertAloneAsync(line, second);
         // Withheld numbers are many people's.
         foreach (var _ in new int[2])
             AssertAdded(await line.Twilio.CallAsync(
-                new CallScript { From = "+266696687", Keys = ["3", reporter.Code], Says = ["Main Street."] }, null, Stop));
+                new CallScript { From = "+266696687", Keys = ["3", reporter.Code], Says = ["It was in front of the house on Main Street."] }, null, Stop));
     }
 
     private static void AssertAdded(ConversationResult call) =>

@@ -143,9 +143,7 @@ internal sealed record HostileForm(string Kind, string Path, string ContentType,
     [
         "empty", "no boundary", "long boundary", "json", "urlencoded", "random bytes", "cut short", "no submission", "bad submission",
         "file first", "many fields",
-        "long field", "invalid utf-8", "no name", "long header", "many headers", "zip bomb", "svg", "picture bomb",
-        "html as png", "too many files", "dots",
-        "nul name", "long text", "wrong disposition", "nested multipart", "broken filename*", "gzip",
+        "long field", "invalid utf-8", "no name", "long header", "many headers", "too many files", "long text", "wrong disposition", "nested multipart", "broken filename*", "gzip",
     ];
 
     /// <summary>A form that is as it should be.</summary>
@@ -179,19 +177,12 @@ internal sealed record HostileForm(string Kind, string Path, string ContentType,
             "many headers" =>
                 (Plain, [.. id, .. Encoding.ASCII.GetBytes("--b\r\n"
                     + string.Concat(Enumerable.Range(0, 40).Select(h => $"H{h}: x\r\n")) + "\r\nx\r\n"), .. End]),
-            "zip bomb" => (Plain, [.. id, .. File("a.png", Zip()), .. End]),
-            "svg" => (Plain,
-                [.. id, .. File("a.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"u8.ToArray()), .. End]),
-            "picture bomb" => (Plain, [.. id, .. File("a.png", Bomb()), .. End]),
-            "html as png" => (Plain, [.. id, .. File("a.png", "<!doctype html><script>alert(1)</script>"u8.ToArray()), .. End]),
             "too many files" => (Plain, [.. id, .. Enumerable.Range(0, 70).SelectMany(f => File($"{f}.png", SampleFiles.Png)), .. End]),
-            "dots" => (Plain, [.. id, .. File("../../../../etc/passwd", "root:x:0:0"u8.ToArray()), .. End]),
-            "nul name" => (Plain, [.. id, .. File("a\0.png", junk), .. End]),
             "long text" => (Plain, [.. id, .. Field("what", new string('x', 50_001)), .. End]),
             "wrong disposition" => (Plain, [.. id, .. "--b\r\nContent-Disposition: attachment; name=\"what\"\r\n\r\nx\r\n"u8, .. End]),
             "nested multipart" =>
                 (Plain, [.. id, .. "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\nx\r\n--c--\r\n"u8, .. End]),
-            "broken filename*" => (Plain, [.. id, .. Head("name=\"files\"; filename=\"a.png\"; filename*"), .. "x\r\n"u8, .. End]),
+            "broken filename*" => (Plain, [.. id, .. Head("name=\"files\"; filename=\"a.png\"; filename*"), .. "\r\n"u8, .. End]),
             _ => ("multipart/form-data; boundary=b; charset=utf-16", Compressed([.. id, .. End])),
         };
         return new HostileForm(kind, n % 3 == 2 ? "/report/receipt" : "/report", type, body);
@@ -207,22 +198,6 @@ internal sealed record HostileForm(string Kind, string Path, string ContentType,
 
     // Never at its very end, or it would be whole; nor before its first line, or it would be empty.
     private static byte[] Cut(byte[] whole, Random random) => whole[..random.Next(4, whole.Length - 8)];
-
-    private static byte[] Bomb()
-    {
-        var picture = (byte[])SampleFiles.Png.Clone();
-        picture[16] = picture[20] = 0x7F;
-        return picture;
-    }
-
-    private static byte[] Zip()
-    {
-        using var bytes = new MemoryStream();
-        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
-        using (var entry = zip.CreateEntry("a").Open())
-            entry.Write(new byte[1_000_000]);
-        return bytes.ToArray();
-    }
 
     private static byte[] Compressed(byte[] body)
     {

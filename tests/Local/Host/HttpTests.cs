@@ -99,7 +99,7 @@ public sealed class HttpTests(SharedProbe shared) : IClassFixture<SharedProbe>
     }
 
     [Fact]
-    public async Task A_long_body_is_streamed_to_the_function()
+    public async Task A_long_body_reaches_the_function_as_it_was_sent()
     {
         var body = RandomNumberGenerator.GetBytes(40_000_000);
         using var content = new StreamContent(new MemoryStream(body));
@@ -109,7 +109,7 @@ public sealed class HttpTests(SharedProbe shared) : IClassFixture<SharedProbe>
     }
 
     [Fact]
-    public async Task A_function_begins_before_the_body_has_come()
+    public async Task A_function_begins_before_a_chunked_body_has_come()
     {
         var sent = new TaskCompletionSource();
         using var content = new SlowContent("first", sent.Task, "second");
@@ -121,14 +121,48 @@ public sealed class HttpTests(SharedProbe shared) : IClassFixture<SharedProbe>
     }
 
     [Fact]
-    public async Task A_body_over_100_MB_is_refused_before_the_function_runs()
+    public async Task A_body_whose_length_is_stated_is_read_whole_before_the_function_begins()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(app.Host.Url.Host, app.Host.Url.Port, Stop);
+        var before = app.Host.PeakBodyBytes;
+        var half = new byte[60_000_000];
+        await client.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /digest?held HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {half.Length + 1}\r\n\r\n"), Stop);
+        await client.GetStream().WriteAsync(half, Stop);
+        await Eventually.TrueAsync(() => Task.FromResult(app.Host.PeakBodyBytes >= half.Length), Stop);
+        Assert.True(before < half.Length);
+        Assert.DoesNotContain("digesting ?held", await app.NotesAsync());
+        await client.GetStream().WriteAsync(new byte[1], Stop);
+        await app.SeesAsync("digesting ?held");
+        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+        Assert.Contains(
+            Convert.ToHexString(SHA256.HashData(new byte[half.Length + 1])), await reader.ReadToEndAsync(Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_setting_limits_bodies()
+    {
+        await using var small = await ProbeApp.StartAsync(new() { ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = "1000" });
+        foreach (var (length, status) in new[] { (1000, HttpStatusCode.OK), (1001, HttpStatusCode.InternalServerError) })
+        {
+            using var content = new ByteArrayContent(new byte[length]);
+            using var answer = await small.Client.PostAsync("digest", content, Stop);
+            Assert.Equal(status, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_body_over_100_MB_is_an_empty_500_before_the_function_runs()
     {
         using var content = new ByteArrayContent([]);
         content.Headers.ContentLength = 100 * 1024 * 1024 + 1;
         using var request =
             new HttpRequestMessage(HttpMethod.Post, "digest?long") { Content = content, Headers = { ExpectContinue = true } };
         var answer = await app.Client.SendAsync(request, Stop);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Stop));
         Assert.DoesNotContain("digesting ?long", await app.NotesAsync());
     }
 

@@ -42,7 +42,15 @@ public sealed class AnswerTests(SharedParts parts)
         using var _ = rosa;
         await line.Twilio.TextAsync(new TextScript { From = From, Body = "Yes" }, null, Stop);
         await Eventually.TrueAsync(async () => await StateAsync(line, tip) is { IsAnswered: true, Stage: TipStage.Open }, Stop);
-        await line.Twilio.TextAsync(new TextScript { From = From, Body = "STOP" }, null, Stop);
+        // As it was sent, in the thread.
+        Assert.Matches(@"<p class=""words""[^>]*>\s*Yes\s*<", (await rosa.OpenAsync($"/review/tips/{tip}")).Page);
+        // Later no thread is open, and the word joins the question all the same; it opens no tip.
+        foreach (var thread in (await line.RowsAsync()).Where(row => row.RowKey.StartsWith("thread|", StringComparison.Ordinal)))
+            await line.Table.DeleteEntityAsync(thread.PartitionKey, thread.RowKey, cancellationToken: Stop);
+        await line.Twilio.TextAsync(new TextScript { From = From, Body = "Stop" }, null, Stop);
+        await Eventually.TrueAsync(async () => System.Text.RegularExpressions.Regex.IsMatch(
+            (await rosa.OpenAsync($"/review/tips/{tip}")).Page, @"<p class=""words""[^>]*>\s*Stop\s*<"), Stop);
+        Assert.Single(await ReviewRows.FindAsync(line, "tip|"));
         await Eventually.TrueAsync(
             async () => (await rosa.OpenAsync($"/review/tips/{tip}")).Page.Contains("it gets no texts", StringComparison.Ordinal), Stop);
         await Eventually.TrueAsync(async () => (await rosa.OpenAsync($"/review/tips/{tip}")).Page.Contains(

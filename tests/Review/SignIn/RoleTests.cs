@@ -18,6 +18,7 @@ public sealed class RoleTests(SharedParts parts)
         ["AskReporter"] = TipWork, ["AssignTip"] = TipWork, ["ClaimTip"] = TipWork, ["CloseTip"] = TipWork, ["CorrectTranscript"] = TipWork,
         ["DownloadOriginal"] = TipWork, ["DrawWave"] = TipWork, ["EscalateTip"] = TipWork, ["LinkTip"] = TipWork, ["NoteTip"] = TipWork,
         ["PassTip"] = TipWork, ["PlaySound"] = TipWork, ["PlayVideo"] = TipWork, ["PrioritiseTip"] = TipWork, ["ReleaseTip"] = TipWork,
+        ["ShowCodes"] = TipWork,
         ["ReopenTip"] = TipWork, ["ShowNumber"] = TipWork, ["ShowPicture"] = TipWork, ["ShowTip"] = TipWork, ["TagTip"] = TipWork,
         ["BlockNumber"] = "supervisor", ["ActOnTips"] = TipWork, ["ListTips"] = TipWork, ["SaveView"] = TipWork,
         ["ShowAudit"] = "auditor supervisor", ["VerifyAudit"] = "auditor supervisor",

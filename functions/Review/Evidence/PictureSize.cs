@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace Hotline.Intake.WebForm;
+namespace Hotline.Review.Evidence;
 
 /// <summary>
-/// What a picture's first bytes say of its width and height. A few kilobytes can claim a picture that fills a reviewer's memory when it is
+/// What a picture's bytes say of its width and height. A few kilobytes can claim a picture that fills a reviewer's memory when it is
 /// shown; nothing is decoded to see that.
 /// </summary>
 public static class PictureSize

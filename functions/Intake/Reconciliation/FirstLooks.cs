@@ -1,0 +1,48 @@
+using Azure;
+using Azure.Data.Tables;
+using Hotline.Storage;
+
+namespace Hotline.Intake.Reconciliation;
+
+/// <summary>
+/// When each thing that reconciliation could not take was first looked at: that bounds how long it holds the watermark, not its age, for it
+/// may be old when it is looked at first. A row each, deleted once the thing is taken.
+/// </summary>
+/// <param name="table">The room's table.</param>
+/// <param name="known">The rows as they were read.</param>
+/// <param name="time">The clock.</param>
+public sealed class FirstLooks(TableClient table, IEnumerable<TableEntity> known, TimeProvider time)
+{
+    // Then no run reaches back to it any more.
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(30);
+
+    private readonly Dictionary<string, DateTimeOffset> first =
+        known.ToDictionary(row => row.RowKey, row => row.GetDateTimeOffset("First") ?? default);
+
+    /// <summary>How long ago it was first looked at; this look is the first where no other was.</summary>
+    public async Task<TimeSpan> AgeAsync(string sid, CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        if (first.TryAdd(Keys.FirstLook(sid), now))
+            await table.UpsertEntityAsync(
+                new TableEntity(Keys.Watermark, Keys.FirstLook(sid)) { { "First", now } }, TableUpdateMode.Merge, stop);
+        return now - first[Keys.FirstLook(sid)];
+    }
+
+    /// <summary>It is taken.</summary>
+    public async Task ForgetAsync(string sid, CancellationToken stop)
+    {
+        if (first.Remove(Keys.FirstLook(sid)))
+            await table.DeleteEntityAsync(Keys.Watermark, Keys.FirstLook(sid), ETag.All, stop);
+    }
+
+    /// <summary>Deletes the rows of what was given up long ago.</summary>
+    public async Task ForgetOldAsync(CancellationToken stop)
+    {
+        foreach (var (row, at) in first.Where(look => time.GetUtcNow() - look.Value > MaxAge).ToList())
+        {
+            first.Remove(row);
+            await table.DeleteEntityAsync(Keys.Watermark, row, ETag.All, stop);
+        }
+    }
+}
