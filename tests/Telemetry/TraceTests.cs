@@ -82,7 +82,7 @@ public sealed class TraceTests(SharedParts parts)
         await using var collector = await Collector.StartAsync(Stop);
         await using var line = await Line.StartAsync(parts, collector.Settings);
         line.Twilio.Misbehaviour.MediaNotReady = 1;
-        await line.Twilio.CallAsync(new CallScript { Says = ["Patience."] }, null, Stop);
+        await line.Twilio.CallAsync(new CallScript { Says = ["Have patience, for I speak slowly."] }, null, Stop);
         await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.Recording));
         var first = await collector.WaitForAsync(span => IsWork(span, "import-") && span.Text("hotline.outcome") == "put off");
         var again = await collector.WaitForAsync(span => span.IsUnder(first) && span.Name == "process intake");

@@ -25,7 +25,7 @@ public sealed class TakenIntakeTests(SharedParts parts)
         await reporter.StandAsync("asked", 2);
         // It is used by phone and by text, so that whatever use leaves behind is taken too.
         var heard = await line.Twilio.CallAsync(
-            new() { From = "+15005550011", Keys = ["3", reporter.Code], Says = ["Main Street."] }, null, Stop);
+            new() { From = "+15005550011", Keys = ["3", reporter.Code], Says = ["It was on Main Street, at night."] }, null, Stop);
         Assert.Contains(heard.Lines, said => said.Text == Question);
         await line.Twilio.TextAsync(new() { From = "+15005550012", Body = $"{reporter.Written} Main Street." }, null, Stop);
         await line.Twilio.TextAsync(new() { From = "+15005550013", Body = reporter.Code }, null, Stop);

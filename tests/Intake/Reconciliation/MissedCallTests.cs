@@ -124,7 +124,7 @@ public sealed class MissedCallTests(SharedParts parts)
                 VoiceUrl = new Uri(line.Twilio.Url, "bins/voice"), SmsUrl = new Uri(line.Twilio.Url, "bins/text"),
             },
         ];
-        await line.Twilio.CallAsync(new CallScript { To = "+15005550111", Says = ["Nobody's business."] }, null, Stop);
+        await line.Twilio.CallAsync(new CallScript { To = "+15005550111", Says = ["That is nobody's business but theirs."] }, null, Stop);
         await line.Twilio.TextAsync(new TextScript { To = "+15005550111", Body = "Nobody's business." }, null, Stop);
         var call = await line.Twilio.CallAsync(new CallScript { Says = ["They said they would burn it down."] }, null, Stop);
         await line.WaitForTipsAsync(tips => tips.Count == 4);

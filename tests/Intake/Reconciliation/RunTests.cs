@@ -119,12 +119,12 @@ public sealed class RunTests(SharedParts parts)
     {
         await using var line = await Line.BorrowAsync(parts);
         line.LoseAllCallbacks();
-        var goesOn = await line.Twilio.CallAsync(new CallScript { Says = ["Still speaking."] }, null, Stop);
+        var goesOn = await line.Twilio.CallAsync(new CallScript { Says = ["I am still speaking of what I saw."] }, null, Stop);
         var log = line.Twilio.Remembers("Calls").Single(call => call.Sid == goesOn.Sid);
         (log.Fields["status"], log.Fields["end_time"]) = ("in-progress", null);
         var began = DateTimeOffset.Parse(log["start_time"]!, System.Globalization.CultureInfo.InvariantCulture);
         await Task.Delay(TimeSpan.FromSeconds(2), Stop);
-        await line.Twilio.CallAsync(new CallScript { From = "+15005550022", Says = ["And another."] }, null, Stop);
+        await line.Twilio.CallAsync(new CallScript { From = "+15005550022", Says = ["And another saw the same man there."] }, null, Stop);
         await line.ReconcileAsync();
         await line.WaitForTipsAsync(tips => tips.Count == 5);
         Assert.Equal(began, await line.WatermarkAsync());

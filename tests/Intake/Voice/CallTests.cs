@@ -173,9 +173,9 @@ public sealed partial class CallTests(SharedParts parts)
             line.Twilio.Misbehaviour.FailRest(status);
         line.Speech.Fail(503);
         line.Speech.Fail(429);
-        await line.Twilio.CallAsync(new CallScript { Says = ["Patience."] }, null, Stop);
+        await line.Twilio.CallAsync(new CallScript { Says = ["Have patience, for I speak slowly."] }, null, Stop);
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 4);
-        Assert.Equal("Patience.", (string?)(await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Transcript)))["text"]);
+        Assert.Equal("Have patience, for I speak slowly.", (string?)(await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Transcript)))["text"]);
     }
 
     [Fact]

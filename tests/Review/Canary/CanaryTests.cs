@@ -91,14 +91,18 @@ public sealed class CanaryTests(SharedParts parts)
     {
         await using var collector = await Collector.StartAsync(Stop);
         await using var line = await StartAsync(collector.Settings);
-        await ClosedAsync(line, await CallAsync(line), "canary");
+        var ours = await CallAsync(line);
+        await ClosedAsync(line, ours, "canary");
         await Eventually.TrueAsync(() => Counted("hotline.canaries") == 1, Stop);
         var reported = await Caller.ReportsAsync(line, "They posted her address.", "+15005554301");
         await Eventually.TrueAsync(async () => await PartsAsync(line, reported) == 4, Stop);
         // All that was counted until now is in the second export from now.
         var exports = Exports();
         await Eventually.TrueAsync(() => Exports() > exports + 1, Stop);
-        Assert.Equal((1, 1), (Counted("hotline.tips"), Counted("hotline.canaries")));
+        // What is accepted before anybody knows that it is ours counts as anybody's.
+        var early = (await EventsAsync(line, ours)).TakeWhile(e => e.Act != Act.Tested)
+            .Count(e => e.Act == Act.Accepted && e.Fact("kind") == nameof(PartKind.Recording));
+        Assert.Equal((1 + early, 1), (Counted("hotline.tips"), Counted("hotline.canaries")));
 
         int Exports() => collector.Metrics.Count(metric => metric.Name == "hotline.canaries");
 

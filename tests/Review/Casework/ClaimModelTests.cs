@@ -50,6 +50,7 @@ public sealed class ClaimModelTests(SharedParts parts)
             }
         }
 
+        await review.CopyEventsAsync();
         Assert.Empty((await review.Check.VerifyAsync(Stop)).Findings);
     }
 
