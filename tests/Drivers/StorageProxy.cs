@@ -29,13 +29,14 @@ internal sealed class StorageProxy : IAsyncDisposable
     private long busy;
     private int losing;
 
-    /// <summary>How it fails: not at all, at once (503), by never answering, or every other request (503).</summary>
+    /// <summary>How it fails: not at all, at once (503), by never answering, every other request (503), or as if we were wrong (400).</summary>
     public enum Fault
     {
         None,
         Refusing,
         Silent,
         Throttling,
+        Blaming,
     }
 
     public Uri BlobUrl { get; private set; } = null!;
@@ -140,6 +141,12 @@ internal sealed class StorageProxy : IAsyncDisposable
         if (Fails is Fault.Refusing or Fault.Silent || (Fails == Fault.Throttling && Random.Shared.Next(2) == 0))
         {
             context.Response.StatusCode = 503;
+            return;
+        }
+
+        if (Fails == Fault.Blaming)
+        {
+            context.Response.StatusCode = 400;
             return;
         }
 

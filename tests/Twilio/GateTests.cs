@@ -76,7 +76,8 @@ public sealed class GateTests(SharedParts parts)
     [Fact]
     public async Task An_exception_in_a_function_is_an_answer_with_a_reason_never_an_empty_200()
     {
-        await using var line = await Line.StartAsync(parts, ("Hotline__Storage__Table", "no-table-s-name"));
+        await using var line = await Line.BorrowAsync(parts);
+        line.Storage.Fails = StorageProxy.Fault.Blaming;
         var (call, recording) = (Webhook.Sid("CA"), Webhook.Sid("RE"));
         foreach (var (step, (path, form)) in Webhook.OfCall(call, recording))
         {
