@@ -23,8 +23,8 @@ internal static class LoopbackWeb
     /// <summary>A port on 127.0.0.1 that nothing listens on now.</summary>
     /// <param name="inARow">How many that follow one another are wanted; the first is returned.</param>
     /// <remarks>
-    /// From below the range out of which systems give ports to connections (Linux 32768, RFC 6335 49152): one out of it may be somebody
-    /// else's by the time that whoever asked here listens.
+    /// It is below the range from which systems give ports to connections (Linux: from 32768, RFC 6335: from 49152). A port in that range
+    /// can be taken before the caller listens on it.
     /// </remarks>
     public static int FreePort(int inARow = 1)
     {

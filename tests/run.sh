@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the built tests and closes with "N passed, N failed". A passing test prints nothing.
-#   --quick     leaves out the trait Speed=slow: browsers, faults and long waits
+#   --quick     leaves out the trait Speed=slow: what needs a running line, storage or a browser, and long waits
 #   --long      only what proves rare things: minutes of faults, real outages, tens of thousands of inputs (the trait Speed=long), and with
 #               far more of everything what Speed=scaled does with a few
 #   --slowest   as without, then the fifty slowest tests, what each waited for, and how busy the machine was meanwhile

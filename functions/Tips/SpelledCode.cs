@@ -69,7 +69,7 @@ public readonly record struct SpelledCode(int Start, int End, string Digits)
     // Four groups of four with something between them: a word, the numbers of a list, the blanks of an address.
     private static IEnumerable<SpelledCode> GroupedIn(string text)
     {
-        var groups = GroupsOf(text).Where(group => group.Count > 2).ToList();
+        var groups = RunsOf(text).SelectMany(GroupsOf).Where(group => group.Count > 2).ToList();
         for (var first = 0; first + Group <= groups.Count; first++)
         {
             var four = groups.GetRange(first, Group);
@@ -80,15 +80,15 @@ public readonly record struct SpelledCode(int Start, int End, string Digits)
         }
     }
 
-    private static IEnumerable<List<Digit>> GroupsOf(string text)
+    // Digits of one category with nothing between them.
+    private static IEnumerable<List<Digit>> GroupsOf(List<Digit> run)
     {
-        foreach (var run in RunsOf(text, gapOfMost: 0))
-            for (int from = 0, to; from < run.Count; from = to)
-            {
-                for (to = from + 1; to < run.Count && run[to - 1].End == run[to].Start;)
-                    to++;
-                yield return run.GetRange(from, to - from);
-            }
+        for (int from = 0, to; from < run.Count; from = to)
+        {
+            for (to = from + 1; to < run.Count && run[to - 1].End == run[to].Start && run[to - 1].IsPlain == run[to].IsPlain;)
+                to++;
+            yield return run.GetRange(from, to - from);
+        }
     }
 
     // A longer number is none, but for several codes written without anything between them.
@@ -107,20 +107,21 @@ public readonly record struct SpelledCode(int Start, int End, string Digits)
     private static bool[] EdgesOf(List<Digit> run)
     {
         var edges = new bool[run.Count + 1];
-        for (int from = 0, to; from < run.Count; from = to)
+        var from = 0;
+        foreach (var group in GroupsOf(run))
         {
-            for (to = from + 1; to < run.Count && run[to - 1].End == run[to].Start && run[to - 1].IsPlain == run[to].IsPlain;)
-                to++;
+            var to = from + group.Count;
             edges[from] = edges[to] = true;
-            for (var at = from + Length; (to - from) % Length == 0 && at < to; at += Length)
+            for (var at = from + Length; group.Count % Length == 0 && at < to; at += Length)
                 edges[at] = true;
+            from = to;
         }
 
         return edges;
     }
 
     // The digits of a text with no letter and no wide gap between them.
-    private static IEnumerable<List<Digit>> RunsOf(string text, int gapOfMost = MaxGap)
+    private static IEnumerable<List<Digit>> RunsOf(string text)
     {
         // A blank in an address.
         text = text.Replace("%20", "   ", StringComparison.Ordinal);
@@ -140,7 +141,7 @@ public readonly record struct SpelledCode(int Start, int End, string Digits)
                 if (run.Count > 0 && run[^1].End == at)
                     run[^1] = run[^1] with { End = end };
             }
-            else if (Rune.IsLetter(rune) || Rune.IsNumber(rune) || (!Rune.IsWhiteSpace(rune) && ++gap > gapOfMost))
+            else if (Rune.IsLetter(rune) || Rune.IsNumber(rune) || (!Rune.IsWhiteSpace(rune) && ++gap > MaxGap))
             {
                 yield return run;
                 (run, gap) = ([], 0);

@@ -45,10 +45,10 @@ internal static partial class Deployment
     /// <exception cref="CommandException">No line runs here.</exception>
     public static ServiceBusClient BusOf(string? named)
     {
-        // One connection in many is cut off as it opens: that is no answer yet. A name that nobody has is told after 2 s.
+        // A connection can be cut off while it opens: that alone does not say that the bus is away.
         var (bus, options) = (
             named ?? RunningLine.Find(Folders.Data).ServiceBus,
-            new ServiceBusClientOptions { RetryOptions = { MaxRetries = 2, Delay = TimeSpan.FromSeconds(0.5) } });
+            new ServiceBusClientOptions { RetryOptions = { MaxRetries = 2, Delay = TimeSpan.FromSeconds(0.5), TryTimeout = TimeSpan.FromSeconds(10) } });
         return bus.Contains('=', StringComparison.Ordinal)
             ? new ServiceBusClient(bus, options)
             : new ServiceBusClient(

@@ -67,12 +67,7 @@ internal static class QueueCommand
 
     private static async Task<IReadOnlyList<Part>> PeekAsync(RunningLine line, CancellationToken stop)
     {
-        await using var bus = new ServiceBusClient(
-            line.ServiceBus,
-            new ServiceBusClientOptions
-            {
-                RetryOptions = { MaxRetries = 2, Delay = TimeSpan.FromSeconds(0.5), TryTimeout = TimeSpan.FromSeconds(10) },
-            });
+        await using var bus = Deployment.BusOf(line.ServiceBus);
         await using var receiver = bus.CreateReceiver("tips");
         var parts = new List<Part>();
         try

@@ -20,7 +20,7 @@ public sealed class ImportEvidence(
     public async Task RunAsync(WorkOrder order, CancellationToken stop)
     {
         var row = await FindAsync(order, stop);
-        if (row.Imported is null && !row.IsAbsent)
+        if (row.Imported is null)
             await FetchAsync(order, row, mayWait: time.GetUtcNow() - row.Announced < retry.Value.MediaAfter, stop);
     }
 
@@ -29,7 +29,7 @@ public sealed class ImportEvidence(
     public async Task GiveUpAsync(WorkOrder order, CancellationToken stop)
     {
         var row = await FindAsync(order, stop);
-        if (row.Imported is not null || row.IsAbsent)
+        if (row.Imported is not null)
             return;
         try
         {
@@ -60,6 +60,10 @@ public sealed class ImportEvidence(
         catch (GoneException e) when (mayWait)
         {
             throw new NotYetException(e.Message);
+        }
+        catch (GoneException) when (row.IsAbsent)
+        {
+            // Twilio has said that it recorded nothing, and was asked all the same: nothing is missing.
         }
         catch (GoneException e)
         {

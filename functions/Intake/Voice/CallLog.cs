@@ -99,7 +99,7 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
         await drop.DropAsync(transaction, stop);
     }
 
-    /// <summary>Twilio kept no recording: it was silent, and nobody asks for it any more, or it failed, which a person is told.</summary>
+    /// <summary>Twilio has no recording. Where nothing was heard, nothing is missing; where recording failed, the tip says so.</summary>
     public async Task MissedRecordingAsync(TwilioForm form, CallStep step, string status, CancellationToken stop)
     {
         var (call, recording) = (form.Sid("CallSid"), form.Sid("RecordingSid"));

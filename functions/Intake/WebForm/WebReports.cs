@@ -48,6 +48,8 @@ public sealed class WebReports(TableClient table, TipDrop drop, TimeProvider tim
         var tip = TipId.OfSubmission(fields.Submission);
         var id = tip.Value;
         var row = await FindRowAsync(tip, stop);
+        // Whatever else is sent under the secret of an answer, no receipt is given for it.
+        isAnswer |= row?.GetBoolean("IsAnswer") == true;
         var received = row?.GetDateTimeOffset("Received") ?? time.GetUtcNow();
         var statement = new StatementContent(
             fields.What ?? "", fields.Contact ?? "", "", id, files.Count, null, fields.HasAnswers ? fields.Answers : null,
@@ -72,7 +74,7 @@ public sealed class WebReports(TableClient table, TipDrop drop, TimeProvider tim
         var isRepeat = await drop.DropAsync(transaction, stop) is not null;
         return new WebReport(tip, received, row?.ContainsKey(ReceiptColumn) == true)
         {
-            IsRepeat = isRepeat, IsAnswer = isAnswer || row?.GetBoolean("IsAnswer") == true,
+            IsRepeat = isRepeat, IsAnswer = isAnswer,
         };
     }
 

@@ -117,7 +117,7 @@ public sealed class Rebuild(TableClient table, EventContainer copies, PartContai
         try
         {
             var part = Envelope.Read(envelope);
-            // A long one lies in the evidence as well, as it came.
+            // What is too long for a message also lies in a blob, which the message names.
             var letter = part.Blob is null ? envelope : Envelope.Write(part with { Sealed = null });
             return letter.Length <= MaxEnvelope && Transaction.IsKey(Keys.Outbox(Queues.Tips, part.Id.Value))
                 ? new OutboxMessage(Queues.Tips, part.Id.Value, letter, Envelope.ContentType, time.GetUtcNow()) : null;

@@ -20,7 +20,7 @@ internal sealed class ToldParts
         if (UndeliveredOf(scope) is { } id)
             names.Add(PartJournal.NameOf(PartJournal.Undelivered, id));
         var folder = TipJournal.TipOf(scope)?.Value ?? PartJournal.Consents;
-        // What was played or compared is named too, and its row is made by none of these.
+        // Opening or comparing a part names it as well, and does not make its row.
         foreach (var part in told.Where(happened => happened.Act == Act.Consented || AuditCheck.MakesPart(happened.Act))
             .Select(happened => happened.Fact("part")).OfType<string>())
             names.Add(PartJournal.NameOf(folder, part));

@@ -72,6 +72,37 @@ public sealed class ImportTests(SharedParts parts)
         Assert.DoesNotContain(line.Log.Lines, logged => logged.Contains("is rejected", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_recording_that_Twilio_calls_absent_and_has_after_all_is_kept()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        line.Twilio.Misbehaviour.MediaNotReady = 40;
+        var call = await line.Twilio.CallAsync(new CallScript { Says = [Words] }, null, Stop);
+        await PutOffAsync(line, $"import-{call.Recordings[0]}", times: 1);
+        await AbsentAsync(line, call.Sid, call.Recordings[0]);
+        line.Twilio.Misbehaviour.Clear();
+        await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.Recording));
+    }
+
+    [Fact]
+    public async Task Where_Twilio_heard_nothing_nothing_is_missing_and_nobody_is_told()
+    {
+        await using var line = await Line.StartAsync(parts, ("Hotline__Retry__MediaAfter", "00:00:00"));
+        var (call, recording) = (Webhook.Sid("CA"), Webhook.Sid("RE"));
+        await AbsentAsync(line, call, recording);
+        var action = Webhook.OfCall(call, recording)["action"];
+        await line.Webhook.PostAsync(action.Path, action.Form);
+        Assert.DoesNotContain(await line.SettledAsync(), id => id.StartsWith("missing-", StringComparison.Ordinal));
+        Assert.DoesNotContain(line.Log.Lines, logged => logged.Contains("is rejected", StringComparison.Ordinal));
+    }
+
+    private static async Task AbsentAsync(Line line, string call, string recording)
+    {
+        var (path, form) = Webhook.OfCall(call, recording)["recording"];
+        form = [.. form.Where(field => field.Item1 != "RecordingStatus"), ("RecordingStatus", "absent")];
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await line.Webhook.PostAsync(path, form)).Status);
+    }
+
     private static Task PutOffAsync(Line line, string message, int times) => Eventually.TrueAsync(
         () => line.Log.Lines.Count(logged => logged.Contains($"{message} of intake is put off", StringComparison.Ordinal)) >= times, Stop);
 }

@@ -53,6 +53,21 @@ public sealed class FormSecretTests(SharedParts parts)
     }
 
     [Fact]
+    public async Task No_receipt_is_given_for_an_answer_whatever_else_is_sent_under_its_secret()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        using var http = new HttpClient { BaseAddress = line.Intake.Url };
+        var browser = new FormVisitor(http);
+        var taken = await browser.SendAsync(await browser.OpenAsync("/report", Stop), "/report", [("what", "They posted my address.")], [], Stop);
+        var page = await browser.OpenReportAsync(taken.Receipt!, "en", Stop);
+        var secret = page.HiddenFields("/receipt").Single(field => field.Name == "submission").Value;
+        await browser.SendAsync(page, "/receipt", [("what", "It was on Main Street.")], [], Stop);
+        foreach (var words in new[] { "Something else.", "And something else.", "And something else." })
+            Assert.Null((await browser.SendAsync(taken, "/report", [("submission", secret), ("what", words)], [], Stop)).Receipt);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.SendAsync(taken, Fetch, [("submission", secret)], [], Stop)).Status);
+    }
+
+    [Fact]
     public async Task A_code_in_any_field_or_files_name_is_cut_and_links_the_report_and_any_spelling_opens_the_page()
     {
         await using var line = await Line.BorrowAsync(parts);
