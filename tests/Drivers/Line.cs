@@ -257,7 +257,21 @@ internal sealed partial class Line : IAsyncDisposable
             .ToListAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Gives a borrowed line back, and ends one of the test's own.</summary>
-    public ValueTask DisposeAsync() => Shelf is { } shelf ? LinePool.ReturnAsync(this, shelf) : EndAsync();
+    public ValueTask DisposeAsync()
+    {
+        TellWhatWentWrong();
+        return Shelf is { } shelf ? LinePool.ReturnAsync(this, shelf) : EndAsync();
+    }
+
+    // Shown with a test that fails, and with no other.
+    private void TellWhatWentWrong()
+    {
+        if (TestContext.Current.TestOutputHelper is not { } output)
+            return;
+        foreach (var line in Log.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)
+            || line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal)).TakeLast(40))
+            output.WriteLine(line);
+    }
 
     /// <summary>Ends it for good.</summary>
     internal async ValueTask EndAsync()
