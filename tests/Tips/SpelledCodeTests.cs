@@ -25,15 +25,15 @@ public sealed class SpelledCodeTests
     private static readonly string[] Gaps =
     [
         "", " ", "  ", "   ", ",", ", ", ". ", ".", "-", " - ", "–", "—", "\u2011", "\u00A0", "\u2009", "\u202F", "\u3000", "\t", "\n",
-        "\r\n", "\r\n> ", "/", "_", "·", " • ", "\u200B", "\u200E ", " | ", "…", "; ", ") (", " .......... ", "\n          ", "\r\n> > > > ",
+        "\r\n", "\r\n> ", "/", "_", "·", " • ", "\u200B", "\u200E ", " | ", "…", "; ", ") (", " .......... ", "👉", " 🙏🏽 ", "\n          ", "\r\n> > > > ",
     ];
 
     private static readonly string[] Before =
     [
-        "", "Receipt: ", "receipt#", "Mi recibo es ", "On the 5th, ", "Liked “We have your report. Receipt: ", "It was him.\n", "(", "No. ",
+        "", "Receipt: ", "receipt#", "Mi recibo es ", "On the 5th, ", "Liked “We have your report. Receipt: ", "It was him.\n", "(", "No. ", "👉",
     ];
 
-    private static readonly string[] Behind = ["", ".", " It was him.", ". Keep it.”", ")", "\nThe man at no. 5", " and more"];
+    private static readonly string[] Behind = ["", ".", " It was him.", ". Keep it.”", ")", "\nThe man at no. 5", " and more", "🙏🏽"];
 
     [Property(MaxTest = 3000)]
     public Property A_code_is_found_cut_and_hidden_in_every_spelling() => Prop.ForAll(

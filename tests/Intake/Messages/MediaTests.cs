@@ -59,6 +59,24 @@ public sealed class MediaTests(SharedParts parts)
     }
 
     [Fact]
+    public async Task Files_that_are_listed_one_after_the_other_are_counted_together_though_Twilio_lists_the_first_no_more()
+    {
+        await using var line = await Line.StartAsync(parts, ("Hotline__Retry__MediaAfter", "00:00:20"));
+        await line.StartReviewAsync();
+        line.Lose(WebhookKind.Message);
+        var text = await line.Twilio.TextAsync(new TextScript { Body = "Here.", Media = [Picture] }, null, Stop);
+        await line.Webhook.PostAsync("twilio/messages/receive", [
+            .. Webhook.Text(text.Sid, "Here.").Where(field => field.Item1 != "NumMedia"), ("NumMedia", "3")]);
+        var tip = TipId.OfMessage(text.Sid);
+        // Once it was accepted, Twilio's copy goes; the other two are never listed.
+        await Eventually.TrueAsync(() => line.Twilio.Remembers("Media").Count == 0, Stop);
+        await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|missing-")).Count == 1, Stop);
+        using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
+        var page = System.Net.WebUtility.HtmlDecode((await rosa.OpenAsync($"/review/tips/{tip}")).Page);
+        Assert.Contains("1 of 3 files arrived. Twilio counted 2 more", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_recording_that_is_gone_is_a_tip_that_says_so()
     {
         await using var line = await Line.StartAsync(parts, ("Hotline__Retry__MediaAfter", "00:00:00"));
