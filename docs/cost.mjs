@@ -70,6 +70,10 @@ function monthOf(reports) {
   };
 }
 
+// The host holds each body whole, up to 30 MB: infra/modules/app.bicep lets so many run at once on an instance of Intake. A webhook's
+// answer is taken to be as slow as the benchmark's p50 of a text at 16 connections, and work orders to count as webhooks.
+const atOnce = 5, answerSeconds = 0.075;
+
 function rateOf(hourly) {
   const a = peak * hourly / 3600;
   const per = name => a * (share.calls * (call[name] ?? 0) + share.texts * (text[name] ?? 0));
@@ -81,6 +85,7 @@ function rateOf(hourly) {
     'cores of Intake for receipts': small(receipts),
     'cores of Intake for webhooks and what follows them': small(webhooks),
     [`instances of ${bears.cores} core, half full`]: number(Math.max(1, Math.ceil((receipts + webhooks) / bears.cores / halfFull))),
+    [`instances by requests at once, ${atOnce} each`]: number(Math.max(1, Math.ceil(a * (share.calls * 10 + share.texts * 4) * answerSeconds / atOnce))),
     'table requests a second': small(per('table')),
     [`… of the busiest partition's ${number(bears.partition)}`]: percent(partition / bears.partition),
     '… of the one partition in which alike texts are found': percent(a * 2 * bands / bears.partition),
