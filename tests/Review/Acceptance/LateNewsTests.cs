@@ -1,5 +1,4 @@
 using Hotline.Review.Casework;
-using Hotline.Review.Journal;
 using Hotline.Review.SignIn;
 using Hotline.Tips;
 
