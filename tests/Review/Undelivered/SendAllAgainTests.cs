@@ -1,6 +1,9 @@
 using Hotline.Delivery;
+using Hotline.Local;
+using Hotline.Local.Commands;
 using Hotline.Review.Journal;
 using Hotline.Review.Undelivered;
+using Hotline.Storage;
 
 namespace Hotline.Tests.Review.Undelivered;
 
@@ -63,6 +66,23 @@ public sealed class SendAllAgainTests(SharedParts parts)
         Assert.Equal(
             ["tips-0", "tips-1", "tips-2", "tips-3", "tips-4"],
             first.Messages.Concat(second.Messages).Concat(third.Messages).Select(message => message.Message));
+    }
+
+    [Fact]
+    public async Task The_command_sends_a_cause_again_by_the_outbox_and_the_audit_names_the_operator()
+    {
+        await using var review = await InProcessReview.OpenAsync(parts);
+        await KeepAsync(review, "tips", NoKey, 2);
+        await KeepAsync(review, "review", NoKey, 1);
+        var storage = new StorageOptions
+        {
+            ConnectionString = parts.Azurite.ConnectionString, Table = review.Table.Name, Parts = review.Parts.Name,
+        };
+        Assert.Equal(0, await UndeliveredCommand.SendAsync(storage, null, UndeliveredCause.IdOf("tips", NoKey), "The key is back.", Stop));
+        Assert.Equal(2, (await review.RowsAsync("outbox|tips|")).Count);
+        Assert.Equal(2, (await review.RowsAsync("event|undelivered-")).Count(row => row.GetString("Event").Contains("\"operator\"")));
+        foreach (var cause in new[] { UndeliveredCause.IdOf("review", NoKey), "00000000" })
+            await Assert.ThrowsAsync<CommandException>(() => UndeliveredCommand.SendAsync(storage, null, cause, "", Stop));
     }
 
     private static async Task KeepAsync(InProcessReview review, string source, string reason, int count, int first = 0)

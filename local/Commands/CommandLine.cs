@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Hotline.Local.Commands;
+
+/// <summary><c>./hotline</c>: its commands, and what they have in common when something is wrong.</summary>
+internal static class CommandLine
+{
+    // As shells have it: 128 and the number of SIGINT.
+    private const int Stopped = 130;
+
+    // What a report says may begin with "@", and names no file of arguments then.
+    private static readonly ParserConfiguration Words = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>Runs what was typed behind <c>./hotline</c>; without a command: run.</summary>
+    /// <returns>The exit code: 1, and a sentence on the standard error, when it can't be done; 130 after Ctrl-C.</returns>
+    public static async Task<int> RunAsync(string[] typed)
+    {
+        try
+        {
+            return await Parse(typed).InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
+        }
+        catch (OperationCanceledException e) when (e.InnerException is not TimeoutException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return Stopped;
+        }
+        catch (Exception e) when (Refusals.Of(e) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return 1;
+        }
+    }
+
+    /// <summary>Reads what was typed.</summary>
+    /// <exception cref="CommandException">A value that belongs to another can't be read.</exception>
+    public static ParseResult Parse(string[] typed)
+    {
+        var isRun = typed.Length == 0 || (typed[0].StartsWith('-') && typed[0] is not ("--help" or "-h" or "-?" or "--version"));
+        try
+        {
+            var parsed = Root().Parse(isRun ? ["run", .. typed] : typed, Words);
+            // A mistake is a sentence, not a page of help behind it.
+            if (parsed.Action is ParseErrorAction mistake)
+                mistake.ShowHelp = false;
+            return parsed;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new CommandException(e.Message);
+        }
+    }
+
+    /// <summary>All commands.</summary>
+    public static RootCommand Root() => new("The tip hotline on this machine. Without a command: run.")
+    {
+        HelpName = "./hotline",
+        Subcommands =
+        {
+            RunCommand.Build(), CallCommand.Build(), TextCommand.Build(), ReportCommand.Build(), QueueCommand.Build(), CallsCommand.Build(),
+            LineCommand.Build(), DemoCommand.Build(), UndeliveredCommand.Build(), AuditCommand.Build(), RebuildCommand.Build(),
+            KeysCommand.Build(), BenchCommand.Build(), LoadCommand.Build(), HostCommand.Build(), BrokerCommand.Build(),
+            OfTheScript("test", "Run the tests; --quick, --long, --slowest, --coverage"),
+            OfTheScript("chaos", "Break the line while people report, and count what reviewers have; --minutes N, --seed S"),
+        },
+    };
+
+    // The script ./hotline does these itself: they are here for the help.
+    private static Command OfTheScript(string name, string description)
+    {
+        var command = new Command(name, description);
+        command.SetAction(_ => Refuse(name));
+        return command;
+    }
+
+    private static int Refuse(string name) => throw new CommandException($"Type ./hotline {name} in the checkout.");
+}
