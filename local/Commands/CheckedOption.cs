@@ -108,7 +108,8 @@ internal static class CheckedOption
 
     private static int? Number(ArgumentResult given, string name, string text, int min, int max)
     {
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= min && number <= max)
             return number;
         given.AddError($"Give {name} a number from {min} to {max}.");
         return null;
@@ -119,7 +120,9 @@ internal static class CheckedOption
         if (System.IO.File.Exists(path))
             return new FileInfo(path);
         given.AddError(
-            Directory.Exists(path) ? $"Give {name} a file: {path} is a folder." : $"Give {name} a file that is there{(path.Length > 0 ? $": {path} is not" : "")}.");
+            Directory.Exists(path) ? $"Give {name} a file: {path} is a folder."
+            : path.Length > 0 ? $"Give {name} a file that is there: {path} is not."
+            : $"Give {name} a file that is there.");
         return null;
     }
 

@@ -18,8 +18,10 @@ internal static class CommandLine
     {
         try
         {
-            return await Parse(typed).InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
+            return await Parse(typed).InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60),
+            });
         }
         catch (OperationCanceledException e) when (e.InnerException is not TimeoutException)
         {
@@ -34,23 +36,25 @@ internal static class CommandLine
     }
 
     /// <summary>Reads what was typed.</summary>
-    /// <exception cref="CommandException">A value that belongs to another can't be read.</exception>
+    /// <exception cref="CommandException">It can't be done; the message is one sentence, not a page of help behind others.</exception>
     public static ParseResult Parse(string[] typed)
     {
         var isRun = typed.Length == 0 || (typed[0].StartsWith('-') && typed[0] is not ("--help" or "-h" or "-?" or "--version"));
         try
         {
             var parsed = Root().Parse(isRun ? ["run", .. typed] : typed, Words);
-            // A mistake is a sentence, not a page of help behind it.
-            if (parsed.Action is ParseErrorAction mistake)
-                mistake.ShowHelp = false;
-            return parsed;
+            return parsed.Action is ParseErrorAction ? throw new CommandException(Mistake(parsed)) : parsed;
         }
         catch (InvalidOperationException e)
         {
+            // A validator asked for a value that can't be read: the library throws its parser's sentence.
             throw new CommandException(e.Message);
         }
     }
+
+    // That a command is wanted behind this one is said of a mistyped one too, and the least of it.
+    private static string Mistake(ParseResult parsed) =>
+        parsed.Errors.Select(error => error.Message).OrderBy(said => said.StartsWith("Required command", StringComparison.Ordinal)).First();
 
     /// <summary>All commands.</summary>
     public static RootCommand Root() => new("The tip hotline on this machine. Without a command: run.")

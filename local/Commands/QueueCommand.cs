@@ -147,7 +147,10 @@ internal static partial class QueueCommand
     internal static string Shorten(string text)
     {
         var line = Whitespace().Replace(text, " ").Trim();
-        return line.Length <= MaxShown ? line : $"{line[..(char.IsHighSurrogate(line[MaxShown - 1]) ? MaxShown - 1 : MaxShown)]} … ({text.Length} characters)";
+        if (line.Length <= MaxShown)
+            return line;
+        var end = char.IsHighSurrogate(line[MaxShown - 1]) ? MaxShown - 1 : MaxShown; // Never half an emoji.
+        return $"{line[..end]} … ({text.Length} characters)";
     }
 
     [GeneratedRegex(@"\s+")]

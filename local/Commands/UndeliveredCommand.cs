@@ -29,7 +29,8 @@ internal static class UndeliveredCommand
         };
         command.SetAction((parsed, stop) => parsed.GetValue(cause) is { } named
             ? SendAsync(
-                Deployment.StorageOf(parsed.GetValue(storage)), parsed.GetValue(storage) is null ? SealingKeys.In(Folders.Keys).Pepper : null,
+                Deployment.StorageOf(parsed.GetValue(storage)),
+                parsed.GetValue(storage) is null ? SealingKeys.In(Folders.Keys).Pepper : null,
                 named, parsed.GetValue(reason) ?? "", stop)
             : ListAsync(Deployment.StorageOf(parsed.GetValue(storage)), stop));
         return command;

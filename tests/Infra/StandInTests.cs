@@ -53,7 +53,9 @@ public sealed class StandInTests(Deployments deployments)
         var here = HostJson.Read(SharedParts.App);
         var bus = file["extensions"]!["serviceBus"]!;
         Assert.Equal(
-            ((string)file["functionTimeout"]!, (int)bus["maxConcurrentCalls"]!, (int)bus["prefetchCount"]!, (string)bus["maxAutoLockRenewalDuration"]!),
+            (
+                (string)file["functionTimeout"]!, (int)bus["maxConcurrentCalls"]!, (int)bus["prefetchCount"]!,
+                (string)bus["maxAutoLockRenewalDuration"]!),
             ($"{here.FunctionTimeout}", here.MaxConcurrentCalls, here.PrefetchCount, $"{here.MaxAutoLockRenewalDuration}"));
         Assert.True((bool)bus["autoCompleteMessages"]!, "The stand-in completes what a function took.");
         // A function that runs longer than its lock is renewed is given out twice.

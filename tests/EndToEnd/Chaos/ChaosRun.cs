@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Hotline.Review.Journal;
 
 namespace Hotline.Tests.EndToEnd.Chaos;
@@ -109,7 +108,7 @@ internal static class ChaosRun
             await Task.Delay(5000, stop);
             var account = await accountant.CountAsync(reporters.Accepted, stop);
             if (account.Missing.Count > 0)
-                last = $"The last {account.Missing.Count} to come ({string.Join(", ", account.Missing.Select(Kind).CountBy(kind => kind).Select(kind => $"{kind.Value} {kind.Key}"))}) waited for: {await Waiting.OfAsync(world, stop)}";
+                last = $"The last {account.Missing.Count} to come ({Kinds(account.Missing)}) waited for: {await Waiting.OfAsync(world, stop)}";
             say(account.Missing.Count > 0 ? last : "Everything is there.");
             if (account.Missing.Count == 0 || account.Twice.Count > 0 || account.Altered.Count > 0
                 || Stopwatch.GetElapsedTime(begun) > patience)
@@ -118,5 +117,7 @@ internal static class ChaosRun
     }
 
     // "recording-RE… of a call" without its sid.
-    private static string Kind(string missing) => Regex.Replace(missing, @"-\S+", "");
+    private static string Kinds(IEnumerable<string> missing) => string.Join(
+        ", ", missing.CountBy(what => string.Join(' ', what.Split(' ').Select(word => word.Split('-')[0])))
+            .Select(kind => $"{kind.Value} {kind.Key}"));
 }

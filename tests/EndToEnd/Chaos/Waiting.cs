@@ -12,7 +12,8 @@ internal static class Waiting
     {
         var found = new List<string>();
         foreach (var (room, table) in new[] { ("intake", world.IntakeTable), ("review", world.ReviewTable) })
-            await foreach (var queue in table.QueryAsync<TableEntity>("RowKey ge 'outbox|' and RowKey lt 'outbox}'", select: ["RowKey"], cancellationToken: stop)
+            await foreach (var queue in table.QueryAsync<TableEntity>(
+                "RowKey ge 'outbox|' and RowKey lt 'outbox}'", select: ["RowKey"], cancellationToken: stop)
                 .CountBy(row => row.RowKey.Split('|')[1]))
                 found.Add($"{queue.Value} in {room}'s outbox to {queue.Key}");
         await using var bus = new ServiceBusClient(world.Broker.Said);
@@ -28,5 +29,6 @@ internal static class Waiting
 
     private static string StateOf(ServiceBusReceivedMessage message) =>
         message.ScheduledEnqueueTime > DateTimeOffset.UtcNow ? "put off"
-        : message.DeliveryCount > 0 ? "given out before: a worker died, or its lock holds" : "in work, or under the lock of a host that died";
+        : message.DeliveryCount > 0 ? "given out before: a worker died, or its lock holds"
+        : "in work, or under the lock of a host that died";
 }

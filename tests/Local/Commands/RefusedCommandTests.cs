@@ -63,10 +63,16 @@ public sealed class RefusedCommandTests : IDisposable
     [Fact]
     public async Task Ctrl_C_stops_a_command_with_a_word()
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent as Linux does.");
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         Save(new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/"));
-        using var process = Process.Start(Typed(folder, NoSettings, "report", "--say", "They posted her address."))!;
+        // Whoever starts the tests in the background has them ignore Ctrl-C, and so what they start.
+        var start = Typed(folder, NoSettings, "report", "--say", "They posted her address.");
+        start.FileName = "env";
+        start.ArgumentList.Insert(0, "dotnet");
+        start.ArgumentList.Insert(0, "--default-signal=INT");
+        using var process = Process.Start(start)!;
         using (await silent.AcceptTcpClientAsync(Stop))
         {
             ProcessPart.Signal(process.Id, "INT");
@@ -102,7 +108,10 @@ public sealed class RefusedCommandTests : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["HOTLINE_DATA"] = data, ["HOTLINE_ROOT"] = Oracle.Root, ["HOTLINE_APP"] = SharedParts.App, ["TWILIO_ACCOUNT_SID"] = "" },
+            Environment =
+            {
+                ["HOTLINE_DATA"] = data, ["HOTLINE_ROOT"] = Oracle.Root, ["HOTLINE_APP"] = SharedParts.App, ["TWILIO_ACCOUNT_SID"] = "",
+            },
         };
         foreach (var setting in settings)
             start.Environment[setting.Split('=', 2)[0]] = setting.Split('=', 2)[1];

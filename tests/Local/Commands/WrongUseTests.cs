@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using Hotline.Local;
 using Hotline.Local.Commands;
 
@@ -46,22 +45,22 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("Required argument missing for option: '--say'", "text", "--say")]
     [InlineData("'--say' expects a single argument", "text", "--say", "a", "--say", "b")]
     [InlineData("Required command was not provided", "line")]
-    public async Task It_is_answered_with_a_sentence(string sentence, params string[] typed)
+    public void It_is_answered_with_a_sentence(string sentence, params string[] typed)
     {
-        var said = await SaidAsync([.. typed.Select(Filled)]);
+        var said = Said([.. typed.Select(Filled)]);
         Assert.Contains(Filled(sentence), said, StringComparison.Ordinal);
-        Assert.DoesNotContain("Usage", said, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', said);
         Assert.DoesNotContain("System.", said, StringComparison.Ordinal);
 
         string Filled(string text) => text.Replace("{folder}", folder).Replace("{file}", file);
     }
 
     [Fact]
-    public async Task Every_option_that_is_more_than_words_says_what_it_takes()
+    public void Every_option_that_is_more_than_words_says_what_it_takes()
     {
         foreach (var (command, option) in Options(CommandLine.Root(), []))
         {
-            var said = await SaidAsync([.. command, option, "¿what?"]);
+            var said = Said([.. command, option, "¿what?"]);
             Assert.True(
                 said.Contains($"Give {option}", StringComparison.Ordinal) && !said.Contains("System.", StringComparison.Ordinal),
                 $"{string.Join(' ', command)} {option} ¿what?: {said}");
@@ -105,24 +104,7 @@ public sealed class WrongUseTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static async Task<string> SaidAsync(string[] typed)
-    {
-        ParseResult parsed;
-        try
-        {
-            parsed = CommandLine.Parse(typed);
-        }
-        catch (CommandException e)
-        {
-            return e.Message;
-        }
-
-        Assert.IsType<ParseErrorAction>(parsed.Action);
-        using var printed = new StringWriter();
-        Assert.Equal(1, await parsed.InvokeAsync(
-            new InvocationConfiguration { Output = printed, Error = printed }, TestContext.Current.CancellationToken));
-        return printed.ToString();
-    }
+    private static string Said(string[] typed) => Assert.Throws<CommandException>(() => CommandLine.Parse(typed)).Message.TrimEnd();
 
     private static IEnumerable<(string[] Command, string Option)> Options(Command command, string[] path) =>
         command.Options.Where(option => option.ValueType != typeof(string) && option.ValueType != typeof(bool)
