@@ -52,9 +52,11 @@ internal static class CommandLine
         }
     }
 
-    // That a command is wanted behind this one is said of a mistyped one too, and the least of it.
-    private static string Mistake(ParseResult parsed) =>
-        parsed.Errors.Select(error => error.Message).OrderBy(said => said.StartsWith("Required command", StringComparison.Ordinal)).First();
+    // One of several: what a parser of ours says comes first, and that something is missing last, which is said of what is mistyped too.
+    private static string Mistake(ParseResult parsed) => parsed.Errors.Select(error => error.Message)
+        .OrderBy(said => said.StartsWith("Give ", StringComparison.Ordinal) ? 0
+            : said.StartsWith("Required", StringComparison.Ordinal) ? 2 : 1)
+        .First();
 
     /// <summary>All commands.</summary>
     public static RootCommand Root() => new("The tip hotline on this machine. Without a command: run.")
