@@ -51,7 +51,8 @@ internal static partial class Deployment
             return BusName().IsMatch(named);
         try
         {
-            return ServiceBusConnectionStringProperties.Parse(named).FullyQualifiedNamespace.Length > 0;
+            _ = new ServiceBusClient(named); // It connects with its first use.
+            return true;
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
