@@ -18,9 +18,9 @@ namespace Hotline.Local;
 /// </summary>
 internal sealed class LocalHotline : IAsyncDisposable
 {
-    /// <summary>The queues of the line.</summary>
+    /// <summary>The queues of the line, as infra/modules/messaging.bicep makes them: a test compares.</summary>
     public static readonly IReadOnlyList<QueueOptions> Queues =
-        [new("tips"), new("intake") { LockDuration = TimeSpan.FromMinutes(5) }, new("review"), new("replies"), new("rejected")];
+        [new("tips"), new("intake"), new("review"), new("replies"), new("rejected")];
 
     private readonly Stack<IAsyncDisposable> parts = new();
     private readonly LocalOptions options;

@@ -18,14 +18,22 @@ internal sealed record RunningLine(Uri Intake, Uri Review, Uri? Twilio, string S
     public KeyNames? Keys { get; init; }
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="CommandException">No line runs here.</exception>
+    /// <exception cref="CommandException">No line runs here, or what it wrote can't be read.</exception>
     public static RunningLine Find(string data)
     {
         var path = Path.Combine(data, FileName);
-        return File.Exists(path)
-            ? JsonSerializer.Deserialize<RunningLine>(File.ReadAllText(path))!
-            : throw new CommandException(
+        if (!File.Exists(path))
+            throw new CommandException(
                 "The hotline is not running here. Start it with ./hotline in another terminal, and wait until it says that it is ready.");
+        try
+        {
+            return JsonSerializer.Deserialize<RunningLine>(File.ReadAllText(path))
+                ?? throw new JsonException("It holds no line.");
+        }
+        catch (JsonException)
+        {
+            throw new CommandException($"{path} can't be read: start the hotline again with ./hotline, which writes it anew.");
+        }
     }
 
     /// <summary>Writes it.</summary>

@@ -11,11 +11,11 @@ internal static class BenchCommand
     /// <summary>The command.</summary>
     public static Command Build()
     {
-        var pairs = Number("--pairs", "How often both are measured, in alternation.", 7);
-        var webhooks = Number("--webhooks", "How many of each of the three, each time.", 500);
-        var rate = Number("--rate", "Webhooks a second in the part with a fixed rate.", 30);
-        var seconds = Number("--seconds", "How long that part takes.", 10);
-        var starts = Number("--starts", "How often each is started.", 7);
+        var pairs = CheckedOption.Number("--pairs", "How often both are measured, in alternation.", 7);
+        var webhooks = CheckedOption.Number("--webhooks", "How many of each of the three, each time.", 500);
+        var rate = CheckedOption.Number("--rate", "Webhooks a second in the part with a fixed rate.", 30);
+        var seconds = CheckedOption.Number("--seconds", "How long that part takes.", 10);
+        var starts = CheckedOption.Number("--starts", "How often each is started.", 7);
         var command = new Command("bench", "Measure the intake worker beside a plain Node version of the same webhooks")
         {
             pairs, webhooks, rate, seconds, starts,
@@ -26,18 +26,6 @@ internal static class BenchCommand
             return RunAsync(new Amounts(Given(pairs), Given(webhooks), Given(rate), Given(seconds), Given(starts)), stop);
         });
         return command;
-    }
-
-    /// <summary>An option that takes a number from 1 to 10000.</summary>
-    internal static Option<int> Number(string name, string description, int usual)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<int>() is < 1 or > 10_000)
-                given.AddError($"Give {name} a number from 1 to 10000.");
-        });
-        return option;
     }
 
     private static async Task<int> RunAsync(Amounts amounts, CancellationToken stop)

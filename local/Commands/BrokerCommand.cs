@@ -13,7 +13,8 @@ internal static class BrokerCommand
     /// <summary>The command.</summary>
     public static Command Build()
     {
-        var port = new Option<int>("--port") { Description = "Its port.", Required = true };
+        var port = CheckedOption.Number("--port", "Its port.", 0, max: 65_535);
+        port.Required = true;
         var data = new Option<string>("--data") { Description = "The file that holds its messages.", Required = true };
         var command = new Command("broker", "Run the Service Bus stand-in for the fault tests") { port, data };
         command.Hidden = true;

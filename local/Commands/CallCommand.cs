@@ -10,17 +10,13 @@ internal static class CallCommand
     public static Command Build()
     {
         var say = new Option<string?>("--say") { Description = "What the caller says at the tone." };
-        var audio = new Option<FileInfo>("--audio") { Description = "A WAV that is recorded as it is, in the place of words." };
-        audio.AcceptExistingOnly();
+        var audio = CheckedOption.File("--audio", "A WAV that is recorded as it is, in the place of words.");
         var transcript = new Option<string?>("--transcript") { Description = "What is said in that WAV." };
-        var language = new Option<string>("--language") { Description = "The caller's choice: en or es.", DefaultValueFactory = _ => "en" };
-        language.AcceptOnlyFromAmong("en", "es");
+        var language = CheckedOption.OneOf("--language", "The caller's choice: en or es.", "en", "en", "es");
         var keys = new Option<string?>("--keys") { Description = "Keys pressed at the greeting, in the place of the language's." };
         var code = new Option<string?>("--code") { Description = "Add to an earlier report: the 16 digits of its receipt." };
         var from = new Option<string>("--from") { Description = "The caller's number.", DefaultValueFactory = _ => "+15005550006" };
-        var hangUp = new Option<string?>(
-            "--hang-up-after") { Description = $"Hang up after a step: {string.Join(", ", CallScript.Steps)}." };
-        hangUp.AcceptOnlyFromAmong([.. CallScript.Steps]);
+        var hangUp = CheckedOption.OneOf("--hang-up-after", "Hang up after a step.", null, [.. CallScript.Steps]);
         var command = new Command("call", "Report something by phone") { say, audio, transcript, language, keys, code, from, hangUp };
         command.Validators.Add(result =>
         {

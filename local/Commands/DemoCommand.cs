@@ -23,8 +23,8 @@ internal static class DemoCommand
     /// <summary>The command.</summary>
     public static Command Build()
     {
-        var many = new Option<int?>(
-            "--tips") { Description = "Make so many plain texts as tips instead, past the line: to see how the console bears them." };
+        var many = CheckedOption.NumberOrNone(
+            "--tips", "Make this many plain texts as tips instead, past the line: to see how the console bears them.", 1, 1_000_000);
         var command = new Command("demo", "Fill the console with 64 invented tips") { many };
         command.SetAction((parsed, stop) => parsed.GetValue(many) is { } count ? FillAsync(count, stop) : RunAsync(stop));
         return command;

@@ -35,7 +35,30 @@ internal static partial class Deployment
     public static Option<string?> BusOption() => new("--bus")
     {
         Description = "The Service Bus namespace of a deployment: name or connection string (default: the line on this machine).",
+        CustomParser = given =>
+        {
+            var named = given.Tokens.Count > 0 ? given.Tokens[^1].Value : "";
+            if (!IsBus(named))
+                given.AddError("Give --bus as a Service Bus namespace's name or a connection string.");
+            return named;
+        },
     };
+
+    /// <summary>Whether a text is a Service Bus namespace's name, or a connection string to one.</summary>
+    public static bool IsBus(string named)
+    {
+        if (!named.Contains('=', StringComparison.Ordinal))
+            return BusName().IsMatch(named);
+        try
+        {
+            _ = new ServiceBusClient(named); // It connects with its first use.
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The storage that an option named, or the line's on this machine.</summary>
     /// <exception cref="CommandException">No line runs here.</exception>
@@ -61,6 +84,9 @@ internal static partial class Deployment
         {
             AccountName = Address().Match(named) is { Success: true } found ? found.Groups[1].Value : named, Timeout = Patience,
         };
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9.-]*$")]
+    private static partial Regex BusName();
 
     [GeneratedRegex(@"^https://([a-z0-9]+)\.(?:blob|table)\.core\.windows\.net/?$")]
     private static partial Regex Address();

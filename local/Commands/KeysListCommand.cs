@@ -14,10 +14,8 @@ internal static class KeysListCommand
         var intake = Deployment.StorageOption("--intake-storage", "Intake's");
         var review = Deployment.StorageOption("--review-storage", "Review's");
         var bus = Deployment.BusOption();
-        var keys = new Option<DirectoryInfo?>("--keys")
-        {
-            Description = "Where sealing-public.pem (Intake's) and sealing-private.pem (Review's) lie, when it is a deployment.",
-        };
+        var keys = CheckedOption.Folder(
+            "--keys", "Where sealing-public.pem (Intake's) and sealing-private.pem (Review's) are, when it is a deployment.");
         var command = new Command("list", "Count what still names each key, and say which may go") { intake, review, bus, keys };
         command.Validators.Add(result =>
         {

@@ -8,13 +8,9 @@ internal static class KeysNewCommand
     /// <summary>The command.</summary>
     public static Command Build()
     {
-        var folder = new Option<DirectoryInfo>("--out")
-        {
-            Description = "Where the two files go (default: here).",
-            DefaultValueFactory = _ => new DirectoryInfo(Directory.GetCurrentDirectory()),
-        };
+        var folder = CheckedOption.Folder("--out", "Where the two files go (default: here).");
         var command = new Command("new", "Make a key pair for a deployment, and say what to do with it") { folder };
-        command.SetAction(parsed => Run(parsed.GetValue(folder)!.FullName));
+        command.SetAction(parsed => Run(parsed.GetValue(folder)?.FullName ?? Directory.GetCurrentDirectory()));
         return command;
     }
 

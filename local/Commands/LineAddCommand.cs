@@ -53,18 +53,6 @@ internal static class LineAddCommand
 
         """);
 
-    private static Option<Uri?> Fallback(string name, string description)
-    {
-        var option = new Option<Uri?>(name)
-        {
-            Description = description,
-            CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var given) ? given : null,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<Uri?>()?.IsSafe() != true)
-                result.AddError($"Give {name} as an https address.");
-        });
-        return option;
-    }
+    private static Option<Uri?> Fallback(string name, string description) =>
+        CheckedOption.Address(name, description, "an https address", SafeAddress.IsSafe);
 }

@@ -16,21 +16,10 @@ internal static class LineCommand
     };
 
     /// <summary>The option that names the deployment.</summary>
-    public static Option<Uri?> UrlOption()
-    {
-        var url = new Option<Uri?>("--url")
-        {
-            Description = "The deployment's public address, such as https://tips.example.org (default: the line on this machine).",
-            CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var given) ? given : null,
-        };
-        url.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0
-                && !(result.GetValueOrDefault<Uri?>() is { AbsolutePath: "/", Query: "", Fragment: "" } given && given.IsSafe()))
-                result.AddError("Give --url as an https address without a path, such as https://tips.example.org.");
-        });
-        return url;
-    }
+    public static Option<Uri?> UrlOption() => CheckedOption.Address(
+        "--url", "The deployment's public address, such as https://tips.example.org (default: the line on this machine).",
+        "an https address without a path, such as https://tips.example.org",
+        url => url is { AbsolutePath: "/", Query: "", Fragment: "" } && url.IsSafe());
 
     /// <summary>The account of the environment, or the running line's simulator.</summary>
     public static LineAccount Account() => LineAccount.Find(

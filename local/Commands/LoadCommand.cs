@@ -11,20 +11,11 @@ internal static class LoadCommand
     /// <summary>The command.</summary>
     public static Command Build()
     {
-        var rates = new Option<int[]>("--rates")
-        {
-            Description = "New calls a second, stretch by stretch.",
-            DefaultValueFactory = _ => [5, 10, 20, 40, 60, 80, 100, 125, 150, 200, 250, 300],
-            AllowMultipleArgumentsPerToken = true,
-        };
-        var seconds = BenchCommand.Number("--seconds", "How long each stretch is.", 10);
-        var burst = BenchCommand.Number("--burst", "New calls a second in the burst, which comes out of nothing.", 200);
-        var burstSeconds = BenchCommand.Number("--burst-seconds", "How long the burst is.", 5);
-        rates.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<int[]>() is not { Length: > 0 } read || read.Any(rate => rate is < 1 or > 1000))
-                given.AddError("Give --rates as numbers from 1 to 1000.");
-        });
+        var rates = CheckedOption.Numbers(
+            "--rates", "New calls a second, stretch by stretch.", [5, 10, 20, 40, 60, 80, 100, 125, 150, 200, 250, 300], 1, 1000);
+        var seconds = CheckedOption.Number("--seconds", "How long each stretch is.", 10);
+        var burst = CheckedOption.Number("--burst", "New calls a second in the burst, which comes out of nothing.", 200);
+        var burstSeconds = CheckedOption.Number("--burst-seconds", "How long the burst is.", 5);
         var command = new Command("load", "Measure how many new calls a second the intake worker bears on this machine")
         {
             rates, seconds, burst, burstSeconds,

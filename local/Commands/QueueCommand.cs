@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
@@ -14,8 +16,10 @@ using Spectre.Console;
 namespace Hotline.Local.Commands;
 
 /// <summary><c>./hotline queue</c>: what waits for review, on the queue or accepted and not closed. It peeks: nothing is taken.</summary>
-internal static class QueueCommand
+internal static partial class QueueCommand
 {
+    private const int MaxShown = 200;
+
     /// <summary>The command.</summary>
     public static Command Build()
     {
@@ -52,7 +56,8 @@ internal static class QueueCommand
             else
                 table.AddRow(
                     where, $"{part.Received.ToLocalTime():HH:mm:ss}", part.Tip?.Value[..8] ?? "none", part.Kind.ToString(),
-                    part.Channel.ToString(), part.Language ?? "", Markup.Escape(Describe(part, content)));
+                    part.Channel.ToString(), part.Language ?? "",
+                    Markup.Escape(content is null ? "does not open with the keys here" : Shorten(Describe(part, content))));
         }
 
         if (!json && table.Rows.Count == 0)
@@ -75,7 +80,7 @@ internal static class QueueCommand
             long from = 0;
             while (await receiver.PeekMessagesAsync(100, from, stop) is { Count: > 0 } page)
             {
-                parts.AddRange(page.Select(message => Envelope.Read(message.Body.ToString())));
+                parts.AddRange(page.Select(message => TryRead(message.Body.ToString())).OfType<Part>());
                 from = page[^1].SequenceNumber + 1;
             }
         }
@@ -99,7 +104,7 @@ internal static class QueueCommand
             {
                 var of = Keys.PartsOf(StateRow.Read(tip).Id);
                 await foreach (var row in RowsAsync(shard, of.From, of.Before))
-                    if (PartRow.EnvelopeOf(row) is { } envelope && Envelope.Read(envelope) is { Channel: not Channel.Console } part)
+                    if (PartRow.EnvelopeOf(row) is { } envelope && TryRead(envelope) is { Channel: not Channel.Console } part)
                         parts.Add(part);
             }
         }
@@ -110,13 +115,48 @@ internal static class QueueCommand
             TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop);
     }
 
-    private static async Task<JsonNode> OpenAsync(Opener opener, BlobContainerClient evidence, Part part, CancellationToken stop)
+    // Null, and said, where it is nothing that a room of the line sent, or of a later version.
+    private static Part? TryRead(string envelope)
     {
-        var jwe = part.Sealed ?? (await evidence.GetBlobClient(part.Blob).DownloadContentAsync(stop)).Value.Content.ToString();
-        return JsonNode.Parse(opener.Open(SealHeader.Of(part.Tip, part.Id, part.Kind), jwe))!;
+        try
+        {
+            return Envelope.Read(envelope);
+        }
+        catch (Exception e) when (e is FormatException or NewerVersionException)
+        {
+            Console.Error.WriteLine($"One message is left out. {e.Message}");
+            return null;
+        }
     }
 
-    // One line of what a reviewer would see.
+    // Null where it is sealed to another key, or was changed.
+    private static async Task<JsonNode?> OpenAsync(Opener opener, BlobContainerClient evidence, Part part, CancellationToken stop)
+    {
+        var jwe = part.Sealed ?? (await evidence.GetBlobClient(part.Blob).DownloadContentAsync(stop)).Value.Content.ToString();
+        try
+        {
+            return JsonNode.Parse(opener.Open(SealHeader.Of(part.Tip, part.Id, part.Kind), jwe))!;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The beginning of a text, as one line of it: a long report is thousands of lines, and whole in --json.</summary>
+    internal static string Shorten(string text)
+    {
+        var line = Whitespace().Replace(text, " ").Trim();
+        if (line.Length <= MaxShown)
+            return line;
+        var end = char.IsHighSurrogate(line[MaxShown - 1]) ? MaxShown - 1 : MaxShown; // Never half an emoji.
+        return $"{line[..end]} … ({text.Length} characters)";
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Whitespace();
+
+    // What a reviewer would see.
     private static string Describe(Part part, JsonNode content) => part.Kind switch
     {
         PartKind.Statement => (string)content["text"]!,

@@ -13,12 +13,8 @@ internal static class ReportCommand
     public static Command Build()
     {
         var say = new Option<string>("--say") { Description = "What happened.", DefaultValueFactory = _ => "" };
-        var file = new Option<FileInfo[]>("--file")
-        {
-            Description = "A picture, sound, film or PDF; up to ten.", AllowMultipleArgumentsPerToken = true,
-        };
-        file.AcceptExistingOnly();
-        var language = new Option<string>("--language") { Description = "The page's language: en or es.", DefaultValueFactory = _ => "en" };
+        var file = CheckedOption.Files("--file", "A picture, sound, film or PDF; up to ten.");
+        var language = CheckedOption.OneOf("--language", "The page's language: en or es.", "en", "en", "es");
         var contact = new Option<string>("--contact") { Description = "How the reporter can be reached.", DefaultValueFactory = _ => "" };
         var command = new Command("report", "Report something by the online form") { say, file, language, contact };
         command.Validators.Add(result =>

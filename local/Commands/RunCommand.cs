@@ -12,9 +12,9 @@ internal static class RunCommand
     public static Command Build()
     {
         var hold = new Option<bool>("--hold") { Description = "Leave acceptance off, so that tips stay on the queue." };
-        var port = new Option<int>("--port") { Description = "Intake's port; Review has the next one.", DefaultValueFactory = _ => 7071 };
-        var transcript = new Option<string?>("--transcript") { Description = "Who transcribes: Speech, Twilio or None (default: Speech)." };
-        transcript.AcceptOnlyFromAmong("Speech", "Twilio", "None");
+        var port = CheckedOption.Number("--port", "Intake's port; Review has the next one.", 7071, max: 65_534);
+        var transcript = CheckedOption.OneOf(
+            "--transcript", "Who transcribes: Speech, Twilio or None (default: Speech).", null, "Speech", "Twilio", "None");
         var canary = new Option<bool>("--canary") { Description = "Call the line itself every quarter of an hour, as a check." };
         var verbose = new Option<bool>("--verbose") { Description = "Print what the parts log, not only warnings." };
         var command = new Command("run", "Start the line on this machine (the default)") { hold, port, transcript, canary, verbose };
@@ -36,6 +36,7 @@ internal static class RunCommand
         if (canary && environment.GetValueOrDefault("Hotline__Twilio__AccountSid") is { Length: > 0 })
             throw new CommandException(
                 "--canary calls the simulator. With a real account set Hotline__Canary__Number, Hotline__Canary__From and Hotline__Canary__Intake.");
+        RealSettings.Check(environment);
         if (transcript is not null)
         {
             // Environment variables reach the workers as settings.
@@ -70,14 +71,14 @@ internal static class RunCommand
                   ./hotline queue      what waits for review
                   ./hotline demo       fills the console with 64 invented tips
                   ./hotline calls      the calls' metadata
+                  ./hotline --help     all commands
                 Ctrl-C stops it; data stay in {Path.GetRelativePath(Directory.GetCurrentDirectory(), Folders.Data)}/.
                 """);
             return await WaitAsync(line, stop);
         }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (InvalidOperationException e)
         {
-            throw new CommandException(e is System.ComponentModel.Win32Exception
-                ? "A program is missing: is Node 18 or later installed (https://nodejs.org)?" : e.Message);
+            throw new CommandException(e.Message);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -10,11 +10,7 @@ internal static class TextCommand
     public static Command Build()
     {
         var say = new Option<string>("--say") { Description = "The words.", DefaultValueFactory = _ => "" };
-        var image = new Option<FileInfo[]>("--image")
-        {
-            Description = "A picture or other file; up to ten.", AllowMultipleArgumentsPerToken = true,
-        };
-        image.AcceptExistingOnly();
+        var image = CheckedOption.Files("--image", "A picture or other file; up to ten.");
         var from = new Option<string>("--from") { Description = "The sender's number.", DefaultValueFactory = _ => "+15005550006" };
         var command = new Command("text", "Report something by text message") { say, image, from };
         command.Validators.Add(result =>

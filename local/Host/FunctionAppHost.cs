@@ -66,7 +66,7 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
             await host.DisposeAsync();
             if (e is AddressInUseException)
                 throw new FunctionAppException(
-                    $"Port {options.Port} is taken: stop what listens there, or give '{options.Name}' another one.", e);
+                    $"Port {options.Port} is taken: stop what listens there, or give '{options.Name}' another one by --port.", e);
             throw;
         }
     }

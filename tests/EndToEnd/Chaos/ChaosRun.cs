@@ -30,12 +30,13 @@ internal sealed record ChaosOptions(int Seed, TimeSpan Time, int AtOnce, TimeSpa
 /// <summary>How a run went.</summary>
 internal sealed record ChaosReport(
     int Seed, IReadOnlyDictionary<string, int> Reports, int GivenUp, IReadOnlyDictionary<string, int> Faults, Account Account,
-    int Forgotten, IReadOnlyList<string> Audit, TimeSpan Settled)
+    int Forgotten, IReadOnlyList<string> Audit, TimeSpan Settled, string Last)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         Seed {Seed}: {Reports.Values.Sum()} reports accepted ({string.Join(", ", Reports.OrderBy(kind => kind.Key).Select(kind => $"{kind.Value} {kind.Key}s"))}), {GivenUp} forms and answers given up by their writers
         {Faults.Values.Sum()} faults: {string.Join(", ", Faults.OrderBy(fault => fault.Key).Select(fault => $"{fault.Value} {fault.Key}"))}
         {Settled.TotalSeconds:0} s after the last fault: {Account}
+        {Last}
         {Account.Bytes} bytes of evidence compared; {Forgotten} texts that intake took and nobody will be told of; the audit has {Audit.Count} findings {string.Join("; ", Audit.Take(5))}
         """);
 }
@@ -52,18 +53,18 @@ internal static class ChaosRun
         say("The line stands; people report, and things break.");
         var reporting = reporters.RunAsync(options.AtOnce, options.Pause, closing.Token);
         var faults = await BreakAsync(world, options, say, stop);
+        var quiet = Stopwatch.GetTimestamp();
         await closing.CancelAsync();
         await reporting.WaitAsync(TimeSpan.FromMinutes(5), stop);
         say($"Nothing breaks any more; {reporters.Accepted.Count} reports are to be accounted for.");
-        var quiet = Stopwatch.GetTimestamp();
-        var account = await SettleAsync(world, reporters, options.Patience, say, stop);
+        var (account, last) = await SettleAsync(world, reporters, options.Patience, say, stop);
         var settled = Stopwatch.GetElapsedTime(quiet);
         var audit = await new AuditCheck(world.ReviewTable, new EventContainer(world.Container("events")),
             new PartContainer(world.Container("parts")), TimeProvider.System).VerifyAsync(stop);
         return new ChaosReport(
             options.Seed, reporters.Accepted.CountBy(report => report.Kind).ToDictionary(), reporters.GivenUp, faults, account,
             await new Accountant(world).ForgottenAsync(reporters.Accepted, stop),
-            [.. audit.Findings.Select(finding => finding.ToString())], settled);
+            [.. audit.Findings.Select(finding => finding.ToString())], settled, last);
     }
 
     // Every kind comes once before one comes again; some overlap.
@@ -94,21 +95,29 @@ internal static class ChaosRun
         return struck;
     }
 
-    private static async Task<Account> SettleAsync(
+    // And what the last ones to come waited for, as it was when they were last missing.
+    private static async Task<(Account Account, string Last)> SettleAsync(
         ChaosWorld world, Reporters reporters, TimeSpan patience, Action<string> say, CancellationToken stop)
     {
         var begun = Stopwatch.GetTimestamp();
-        var accountant = new Accountant(world);
+        var (accountant, last) = (new Accountant(world), "Nothing was still to come.");
         while (true)
         {
             await ChaosWorld.TryFireAsync(world.Intakes[0], "ReconcileTwilio", stop);
             await ChaosWorld.TryFireAsync(world.Review, "SweepOutbox", stop);
             await Task.Delay(5000, stop);
             var account = await accountant.CountAsync(reporters.Accepted, stop);
-            say($"{account.Missing.Count} still to come");
+            if (account.Missing.Count > 0)
+                last = $"The last {account.Missing.Count} to come ({Kinds(account.Missing)}) waited for: {await Waiting.OfAsync(world, stop)}";
+            say(account.Missing.Count > 0 ? last : "Everything is there.");
             if (account.Missing.Count == 0 || account.Twice.Count > 0 || account.Altered.Count > 0
                 || Stopwatch.GetElapsedTime(begun) > patience)
-                return account;
+                return (account, last);
         }
     }
+
+    // "recording-RE… of a call" without its sid.
+    private static string Kinds(IEnumerable<string> missing) => string.Join(
+        ", ", missing.CountBy(what => string.Join(' ', what.Split(' ').Select(word => word.Split('-')[0])))
+            .Select(kind => $"{kind.Value} {kind.Key}"));
 }

@@ -53,7 +53,7 @@ public sealed partial class BenchTests(SharedParts parts)
 
     [Theory]
     [InlineData("Give --pairs a number from 1 to 10000", "bench", "--pairs", "0")]
-    [InlineData("Give --rates as numbers from 1 to 1000", "load", "--rates", "5", "0")]
+    [InlineData("Give --rates a number from 1 to 1000", "load", "--rates", "5", "0")]
     public async Task What_can_not_be_measured_is_said_in_a_sentence(string sentence, params string[] arguments)
     {
         var (code, printed) = await TypedLine.RunAsync(Nowhere, arguments);
