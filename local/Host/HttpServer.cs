@@ -25,6 +25,8 @@ internal sealed class HttpServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = bodies.MaxBytes;
+            // As on the Functions host, where no setting of an app reaches it.
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         });
         builder.Services.AddHttpForwarder();
         server = builder.Build();

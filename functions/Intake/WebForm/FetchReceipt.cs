@@ -16,7 +16,7 @@ public sealed class FetchReceipt(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = TakeReport.Route + "/receipt")] HttpRequest request,
         CancellationToken stop)
     {
-        var sent = await reader.ReadAsync(request, stop);
+        var sent = await reader.ReadAsync(request, takesFiles: false, stop);
         if (!await limit.AllowsAsync(request, stop))
             throw new FormException(StatusCodes.Status429TooManyRequests, "Too much came from your network just now; wait some minutes.");
         var report = await reports.FindAsync(sent.Secret!, stop)
