@@ -16,8 +16,7 @@ try
     builder.UseWhen<AnswerFailures>(FunctionRoutes.IsHttp);
     builder.UseWhen<TwilioGate>(context => FunctionRoutes.IsUnder(context, "twilio"));
     builder.UseWhen<ReviewerGate>(context => FunctionRoutes.IsUnder(context, "review"));
-    builder.UseWhen<FormGate>(context => FunctionRoutes.IsUnder(context, "report") || FunctionRoutes.IsUnder(context, "receipt")
-        || FunctionRoutes.IsUnder(context, LeadOn.Route));
+    builder.UseWhen<FormGate>(context => FunctionRoutes.IsUnder(context, "report") || FunctionRoutes.IsUnder(context, "receipt"));
     builder.UseWhen<RefuseUngated>(FunctionRoutes.IsUngated);
 
     builder.Services.AddHosting(builder.Configuration);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Resources;
 using System.Text;
@@ -19,31 +20,36 @@ public sealed class LeadOn(IOptions<HotlineOptions> hotline)
 
     private static readonly ResourceManager Texts = new("Hotline.Hosting.NotHere", typeof(LeadOn).Assembly);
 
+    private static readonly string[] Reporters = ["en", "es"];
+    private static readonly string[] Reviewers = ["en"];
+
     /// <summary>Answers 302 or 404.</summary>
     [Function(nameof(LeadOn))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request)
     {
-        var first = hotline.Value.Room == Room.Intake ? "/report" : "/review";
-        return request.Path.Value is null or "" or "/" ? Results.Redirect(first) : Results.Content(
-            Page(first), "text/html", Encoding.UTF8, StatusCodes.Status404NotFound);
+        var headers = request.HttpContext.Response.Headers;
+        (headers.CacheControl, headers.ContentSecurityPolicy, headers.XContentTypeOptions) = ("no-store", "default-src 'none'", "nosniff");
+        headers["Referrer-Policy"] = "no-referrer";
+        var room = hotline.Value.Room;
+        var first = room == Room.Intake ? "/report" : "/review";
+        return request.Path.Value is null or "" or "/"
+            ? Results.Redirect(first)
+            : Results.Content(PageOf(room, first), "text/html", Encoding.UTF8, StatusCodes.Status404NotFound);
     }
 
-    private string Page(string first)
+    private static string PageOf(Room room, string first)
     {
-        var languages = hotline.Value.Room == Room.Intake ? Intake : ["en"];
-        var lines = string.Concat(languages.Select(language => $"""
-            <p lang="{language}">{Say("Nothing", language)} <a href="{first}?lang={language}">{Say(hotline.Value.Room.ToString(), language)}</a></p>
-
-            """));
+        var lines = (room == Room.Intake ? Reporters : Reviewers).Select(language => $"""
+            <p lang="{language}">{Say("Nothing", language)} <a href="{first}?lang={language}">{Say($"{room}", language)}</a></p>
+            """);
         return $"""
             <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <meta name="color-scheme" content="light dark"><title>{Say("Title", "en")}</title>
-            <main>{lines}</main></html>
+            <main>{string.Concat(lines)}</main></html>
             """;
     }
 
-    private static readonly string[] Intake = ["en", "es"];
-
     private static string Say(string key, string language) =>
-        WebUtility.HtmlEncode(Texts.GetString(key, System.Globalization.CultureInfo.GetCultureInfo(language)));
+        WebUtility.HtmlEncode(Texts.GetString(key, CultureInfo.GetCultureInfo(language)))
+            ?? throw new InvalidOperationException($"No text is called {key}.");
 }
