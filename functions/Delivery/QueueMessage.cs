@@ -37,8 +37,8 @@ public sealed record QueueMessage(string Queue, string Id, string Body, IReadOnl
     public string? TraceParent => Properties.GetValueOrDefault(TraceName);
 
     /// <summary>
-    /// Reads what the trigger binds: the properties come as JSON. A message needs no id on the bus; one without is named by its body, so that
-    /// it has the same name at each delivery.
+    /// Reads what the trigger binds: the properties come as JSON. A message needs no id on the bus; one without is named by its body, so
+    /// that it has the same name at each delivery.
     /// </summary>
     public static QueueMessage Of(string queue, string body, string? id, string? properties)
     {

@@ -10,7 +10,8 @@ namespace Hotline.Hosting;
 
 /// <summary>
 /// Answers where nothing else does: the bare address leads to the room's first page, and an address that nobody knows says so and leads
-/// there. The Functions host takes the first route that fits, in no order of its own: so this one leaves out whatever the others begin with.
+/// there. The Functions host takes the first route that fits, in no order of its own: so this one leaves out whatever the others
+/// begin with.
 /// </summary>
 public sealed class LeadOn(IOptions<HotlineOptions> hotline)
 {

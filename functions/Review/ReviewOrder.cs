@@ -49,8 +49,8 @@ public enum ReviewWork
 /// The carrier word, the part that woke, or the mark of a <see cref="ReviewWork.Remember"/>; null where there is none.
 /// </param>
 /// <param name="Telling">
-/// For <see cref="ReviewWork.Notify"/>, which telling of that tip it is, from 1; for <see cref="ReviewWork.Spread"/>, the question's number; for <see cref="ReviewWork.Tell"/>, the revision of the tip
-/// that gave cause; else 0.
+/// For <see cref="ReviewWork.Notify"/>, which telling of that tip it is, from 1; for <see cref="ReviewWork.Spread"/>, the question's number; for
+/// <see cref="ReviewWork.Tell"/>, the revision of the tip that gave cause; else 0.
 /// </param>
 public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null, string? Word = null, int Telling = 0)
 {

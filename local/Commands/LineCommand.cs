@@ -26,7 +26,8 @@ internal static class LineCommand
         url.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0
-                && !(result.GetValueOrDefault<Uri?>() is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" } given && given.IsSafe()))
+                && !(result.GetValueOrDefault<Uri?>() is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" } given
+                    && given.IsSafe()))
                 result.AddError("Give --url as an https address without a path, a user or a password, such as https://tips.example.org.");
         });
         return url;

@@ -7,8 +7,9 @@ namespace Hotline.Local.Host;
 
 /// <summary>
 /// <c>POST /admin/functions/{name}</c> runs a timer or a queue's function at once, as on the Functions host
-/// (https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http); the body is <c>{"input": "…"}</c>, or none. It takes the
-/// master key in the header <c>x-functions-key</c>, and only this machine may ask: not what a tunnel brings in, and no web page, whose browser names its origin.
+/// (https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http); the body is <c>{"input": "…"}</c>, or none. It
+/// takes the master key in the header <c>x-functions-key</c>, and only this machine may ask: not what a tunnel brings in, and no web page,
+/// whose browser names its origin.
 /// </summary>
 internal sealed class AdminEndpoint(IReadOnlyDictionary<string, IListener> listeners, string masterKey)
 {

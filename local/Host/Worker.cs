@@ -45,8 +45,8 @@ internal sealed class Worker
     public Task<int> Ended { get; }
 
     /// <summary>
-    /// Runs a function to its end. A cancel asks for that end and goes on waiting for it; the function timeout asks too, and ends the worker
-    /// with whatever else runs on it, as the Functions host does.
+    /// Runs a function to its end. A cancel asks for that end and goes on waiting for it; the function timeout asks too, and ends the
+    /// worker with whatever else runs on it, as the Functions host does.
     /// </summary>
     /// <returns>How it ended.</returns>
     /// <exception cref="WorkerLostException">The worker ended first.</exception>

@@ -102,7 +102,8 @@ internal sealed class Conversation(
         {
             var answer = await SendOnceAsync(WebhookKind.Sound, HttpMethod.Get, url, []);
             if (!answer.Succeeded)
-                throw new TwilioException(11200, answer.Status == 0 ? "No answer came to <Play>." : $"The answer to <Play> was {answer.Status}.");
+                throw new TwilioException(
+                    11200, answer.Status == 0 ? "No answer came to <Play>." : $"The answer to <Play> was {answer.Status}.");
             if (!Sounds.Contains(answer.ContentType?.Split(';')[0].Trim().ToLowerInvariant() ?? ""))
                 throw new TwilioException(13420, "What <Play> names has no content type of a sound.");
         }

@@ -47,7 +47,8 @@ public sealed class RefusedRowTests(SharedParts parts)
         container.Setup(it => it.GetBlobClient(It.IsAny<string>())).Returns((string id) =>
         {
             var blob = new Mock<BlobClient>();
-            var upload = blob.Setup(it => it.UploadAsync(It.IsAny<BinaryData>(), It.IsAny<BlobUploadOptions>(), It.IsAny<CancellationToken>()));
+            var upload = blob.Setup(
+                it => it.UploadAsync(It.IsAny<BinaryData>(), It.IsAny<BlobUploadOptions>(), It.IsAny<CancellationToken>()));
             if (id.EndsWith("refused", StringComparison.Ordinal))
                 upload.ThrowsAsync(new RequestFailedException(status, "Refused."));
             else

@@ -30,7 +30,8 @@ internal static class FunctionTable
         from function in functions
         let trigger = TriggerOf(function)
         where (string)trigger["type"]! == "httpTrigger"
-        where !Gated.Any(gate => (string?)trigger["route"] is { } route && (route == gate || route.Split('/')[0] == gate)) || (string?)trigger["authLevel"] != "Anonymous"
+        where !Gated.Any(gate => (string?)trigger["route"] is { } route && (route == gate || route.Split('/')[0] == gate))
+            || (string?)trigger["authLevel"] != "Anonymous"
             || trigger["methods"]?.AsArray() is not { Count: > 0 }
         select (string)function["name"]!;
 

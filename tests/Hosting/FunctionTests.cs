@@ -11,7 +11,8 @@ public sealed class FunctionTests
 
     [Fact]
     public void Every_route_lies_under_a_gate() =>
-        Assert.All(Http(), function => Assert.Contains(Gated, gate => function.Trigger.Route == gate || function.Trigger.Route!.Split('/')[0] == gate));
+        Assert.All(Http(), function => Assert.Contains(
+            Gated, gate => function.Trigger.Route == gate || function.Trigger.Route!.Split('/')[0] == gate));
 
     [Fact]
     public void Every_http_function_states_its_level_and_its_methods()

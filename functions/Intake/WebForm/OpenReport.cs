@@ -70,8 +70,8 @@ public sealed partial class OpenReport(
                 return Page(
                     StatusCodes.Status422UnprocessableEntity, read.Fields, isTaken: false, new FormError("what", "Error_AnswerMissing"));
             await reports.KeepAsync(
-                read.Fields, read.Named(await sent.KeepFilesAsync(wait.Token)), words.Code, [opened.Tip, .. read.Earlier], true, read.HidesCodes,
-                wait.Token);
+                read.Fields, read.Named(await sent.KeepFilesAsync(wait.Token)), words.Code, [opened.Tip, .. read.Earlier], true,
+                read.HidesCodes, wait.Token);
             return Page(StatusCodes.Status200OK, ReportFields.New(), isTaken: true);
         }
         catch (Exception e) when (Transient.Is(e, stop))
