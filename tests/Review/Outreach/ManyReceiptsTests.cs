@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using Hotline.Delivery;
 using Hotline.Review.Casework;
