@@ -41,21 +41,6 @@ public sealed class GateTests(SharedParts parts)
     }
 
     [Fact]
-    public async Task What_is_unsigned_is_refused_before_its_body_comes()
-    {
-        await using var line = await Line.BorrowAsync(parts);
-        var stop = TestContext.Current.CancellationToken;
-        using var client = new System.Net.Sockets.TcpClient();
-        await client.ConnectAsync(line.Intake.Url.Host, line.Intake.Url.Port, stop);
-        await client.GetStream().WriteAsync(
-            Encoding.ASCII.GetBytes(
-                $"POST /{Path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"),
-            stop);
-        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
-        Assert.StartsWith("HTTP/1.1 403 ", await reader.ReadLineAsync(stop), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_webhook_signed_with_the_old_or_the_new_token_comes_in_while_both_are_valid()
     {
         await using var line = await Line.StartAsync(
