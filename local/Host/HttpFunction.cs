@@ -86,7 +86,7 @@ internal sealed class HttpFunction(
         http.Request.Headers[InvocationIdHeader] = invocation.InvocationId;
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         // The request first: the worker waits 15 s for it when told to run, but only 5 s the other way round.
-        var forwarding = forwarder.SendAsync(http, worker.HttpAddress, client, Config, HttpTransformer.Default);
+        var forwarding = forwarder.SendAsync(http, worker.HttpAddress, client, Config, RawTarget.Instance);
         var running = worker.InvokeAsync(function.Name, invocation, cancel.Token);
         var isForwarded = await forwarding == ForwarderError.None;
         if (!isForwarded)
