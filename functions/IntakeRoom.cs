@@ -1,5 +1,4 @@
 using Azure.Core;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Hotline.Delivery;
 using Hotline.Hosting;
@@ -73,7 +72,6 @@ public static class IntakeRoom
     {
         services.AddOptions<SpeechOptions>().Bind(configuration.GetSection("Hotline:Speech")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SpeechOptions>, SpeechOptionsCheck>();
-        services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         // Ten minutes of sound take the service some time, and work that fails comes again by itself.
         services.AddHttpClient<SpeechClient>(http => http.Timeout = TimeSpan.FromMinutes(5));
     }
@@ -99,6 +97,6 @@ public static class IntakeRoom
     private static BlobContainerClient Evidence(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
-        return StorageClients.Container(options, options.Evidence, new BlobClientOptions());
+        return StorageClients.Container(options, options.Evidence, new BlobClientOptions(), provider.GetRequiredService<TokenCredential>());
     }
 }

@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
@@ -120,12 +121,12 @@ public static class ReviewRoom
     private static BlobContainerClient Evidence(IServiceProvider provider, BlobClientOptions client)
     {
         var options = provider.GetRequiredService<IOptionsMonitor<StorageOptions>>().Get(EvidenceStorage);
-        return StorageClients.Container(options, options.Evidence, client);
+        return StorageClients.Container(options, options.Evidence, client, provider.GetRequiredService<TokenCredential>());
     }
 
     private static BlobContainerClient Own(IServiceProvider provider, Func<StorageOptions, string> name)
     {
         var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
-        return StorageClients.Container(options, name(options), new BlobClientOptions());
+        return StorageClients.Container(options, name(options), new BlobClientOptions(), provider.GetRequiredService<TokenCredential>());
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Hotline.Local.Azurite;
@@ -26,6 +27,7 @@ internal sealed class LocalHotline : IAsyncDisposable
     private readonly LocalOptions options;
     private readonly ILoggerFactory logs;
     private readonly Action<string> say;
+    private readonly string masterKey = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     private LocalHotline(LocalOptions options, ILoggerFactory logs, Action<string> say) =>
         (this.options, this.logs, this.say) = (options, logs, say);
@@ -95,6 +97,7 @@ internal sealed class LocalHotline : IAsyncDisposable
         Addresses = new RunningLine(intake.Url, console, twilio?.Url, storage, bus, options.Line, settings.PublicUrl)
         {
             Keys = keys.Names(),
+            MasterKey = masterKey,
         };
         Addresses.Save(options.DataDirectory);
         Add(new FollowedKeys(folder, keys, logs, new RoomsKeys(
@@ -150,7 +153,10 @@ internal sealed class LocalHotline : IAsyncDisposable
     {
         say($"{char.ToUpperInvariant(name[0]) + name[1..],-16} starting …");
         var host = Add(await FunctionAppHost.StartAsync(
-            new FunctionAppOptions { Name = name, AppDirectory = options.AppDirectory, Port = port, Settings = settings, Front = front },
+            new FunctionAppOptions
+            {
+                Name = name, AppDirectory = options.AppDirectory, Port = port, Settings = settings, Front = front, MasterKey = masterKey,
+            },
             logs, TimeProvider.System, stop));
         say($"{char.ToUpperInvariant(name[0]) + name[1..],-16} {host.Url}");
         return host;

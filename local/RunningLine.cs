@@ -17,6 +17,9 @@ internal sealed record RunningLine(Uri Intake, Uri Review, Uri? Twilio, string S
     /// <summary>The keys that its rooms have at this moment.</summary>
     public KeyNames? Keys { get; init; }
 
+    /// <summary>The key of both apps' admin addresses (<c>POST /admin/functions/{name}</c>, header <c>x-functions-key</c>).</summary>
+    public string? MasterKey { get; init; }
+
     /// <summary>Reads it.</summary>
     /// <exception cref="CommandException">No line runs here, or what it wrote can't be read.</exception>
     public static RunningLine Find(string data)

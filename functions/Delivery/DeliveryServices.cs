@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Hotline.Hosting;
@@ -22,9 +23,14 @@ public static class DeliveryServices
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection("Hotline:Storage")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
         services.AddOptions<RetryOptions>().Bind(configuration.GetSection("Hotline:Retry")).ValidateOnStart();
-        services.AddSingleton(provider => StorageClients.Table(provider.GetRequiredService<IOptions<StorageOptions>>().Value, table));
+        var identity = new SharedCredential(() => new DefaultAzureCredential(), TimeProvider.System);
+        services.AddSingleton<TokenCredential>(identity);
+        services.AddSingleton(provider => ScopesOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value, configuration));
+        services.AddHostedService<FetchTokens>();
+        services.AddSingleton(
+            provider => StorageClients.Table(provider.GetRequiredService<IOptions<StorageOptions>>().Value, table, identity));
         services.AddSingleton(new RoomShards(shards));
-        services.AddSingleton(Bus(configuration));
+        services.AddSingleton(Bus(configuration, identity));
         services.AddSingleton<BusSenders>();
         services.AddSingleton<Outbox>();
         services.AddHostedService(provider => provider.GetRequiredService<Outbox>());
@@ -34,14 +40,20 @@ public static class DeliveryServices
         return services;
     }
 
+    private static TokenScopes ScopesOf(StorageOptions storage, IConfiguration configuration) => new(
+    [
+        .. storage.ConnectionString is { Length: > 0 } ? (string[])[] : ["https://storage.azure.com/.default"],
+        .. configuration[Queues.Connection] is { Length: > 0 } ? (string[])[] : ["https://servicebus.azure.net/.default"],
+    ]);
+
     // The same settings as the triggers': ServiceBus, or ServiceBus__fullyQualifiedNamespace for the app's identity.
-    private static ServiceBusClient Bus(IConfiguration configuration)
+    private static ServiceBusClient Bus(IConfiguration configuration, TokenCredential identity)
     {
         try
         {
             return configuration[Queues.Connection] is { Length: > 0 } connection ? new ServiceBusClient(connection, Client)
                 : configuration[$"{Queues.Connection}:fullyQualifiedNamespace"] is { Length: > 0 } name
-                    ? new ServiceBusClient(name, new DefaultAzureCredential(), Client)
+                    ? new ServiceBusClient(name, identity, Client)
                 : throw Unset();
         }
         catch (Exception e) when (e is FormatException or ArgumentException)

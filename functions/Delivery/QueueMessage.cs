@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 
@@ -34,9 +36,14 @@ public sealed record QueueMessage(string Queue, string Id, string Body, IReadOnl
     /// <summary>The span from which it comes; null where nobody listened.</summary>
     public string? TraceParent => Properties.GetValueOrDefault(TraceName);
 
-    /// <summary>Reads what the trigger binds: the properties come as JSON.</summary>
-    public static QueueMessage Of(string queue, string body, string id, string? properties)
+    /// <summary>
+    /// Reads what the trigger binds: the properties come as JSON. A message needs no id on the bus; one without is named by its body, so
+    /// that it has the same name at each delivery.
+    /// </summary>
+    public static QueueMessage Of(string queue, string body, string? id, string? properties)
     {
+        if (string.IsNullOrEmpty(id))
+            id = $"unnamed-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)).AsSpan(..16))}";
         using var json = JsonDocument.Parse(string.IsNullOrWhiteSpace(properties) ? "{}" : properties);
         return new QueueMessage(queue, id, body, json.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString()));
     }

@@ -11,7 +11,7 @@ namespace Hotline.Hosting;
 public static class FunctionRoutes
 {
     /// <summary>What needs no gate: public pages, with limits of their own.</summary>
-    public static IReadOnlyList<string> Public { get; } = ["report", "receipt", "health"];
+    public static IReadOnlyList<string> Public { get; } = ["report", "receipt", "health", LeadOn.Route];
 
     private static readonly FrozenDictionary<string, string> Routes = Find().ToFrozenDictionary();
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,8 @@ public static class HostingServices
         services.AddSingleton(TimeProvider.System);
         services.AddOptions<HotlineOptions>().Bind(configuration.GetSection("Hotline")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HotlineOptions>, HotlineOptionsCheck>();
+        // The host's own minimum is the one that counts (240 B/s after 5 s): a second one here would end what the host still takes.
+        services.Configure<KestrelServerOptions>(static server => server.Limits.MinRequestBodyDataRate = null);
         // Each log line is a message to the host, and the clients' own lines name addresses.
         services.AddLogging(logging => logging
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning)

@@ -39,9 +39,10 @@ public sealed class HotlineOptionsCheck : IValidateOptions<HotlineOptions>
     {
         if (options.Room == Room.None)
             return ValidateOptionsResult.Fail("Set Hotline:Room to Intake or Review: one process is one room.");
-        if (options.PublicUrl is not { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/" })
+        if (options.PublicUrl is not { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "" })
             return ValidateOptionsResult.Fail(
-                "Set Hotline:PublicUrl to the origin that the world calls, such as https://tips.example.org, without a path.");
+                "Set Hotline:PublicUrl to the origin that the world calls, such as https://tips.example.org, without a path, a user or "
+                + "a password.");
         return options.SealingKeys.Contains("-----BEGIN", StringComparison.Ordinal)
             ? CheckKeys(options)
             : ValidateOptionsResult.Fail(options.Room == Room.Intake

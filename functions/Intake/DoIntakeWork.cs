@@ -16,7 +16,7 @@ public sealed class DoIntakeWork(
     [Function(nameof(DoIntakeWork))]
     public async Task RunAsync(
         [ServiceBusTrigger(Queues.Intake, Connection = Queues.Connection)] string body,
-        string messageId, string? applicationProperties, CancellationToken stop)
+        string? messageId, string? applicationProperties, CancellationToken stop)
     {
         var message = QueueMessage.Of(Queues.Intake, body, messageId, applicationProperties);
         if (await run.ReadAsync(message, WorkOrder.Read, stop) is not { } order)

@@ -10,6 +10,6 @@ public sealed class MoveIntakeDeadLetters(DeadLetters deadLetters)
     [Function(nameof(MoveIntakeDeadLetters))]
     public Task RunAsync(
         [ServiceBusTrigger(Queues.Intake + Queues.DeadLetters, Connection = Queues.Connection)] string body,
-        string messageId, string? applicationProperties, CancellationToken stop) =>
+        string? messageId, string? applicationProperties, CancellationToken stop) =>
         deadLetters.MoveAsync(QueueMessage.Of(Queues.Intake, body, messageId, applicationProperties), stop);
 }

@@ -10,6 +10,6 @@ public sealed class MoveReplyDeadLetters(DeadLetters deadLetters)
     [Function(nameof(MoveReplyDeadLetters))]
     public Task RunAsync(
         [ServiceBusTrigger(Queues.Replies + Queues.DeadLetters, Connection = Queues.Connection)] string body,
-        string messageId, string? applicationProperties, CancellationToken stop) =>
+        string? messageId, string? applicationProperties, CancellationToken stop) =>
         deadLetters.MoveAsync(QueueMessage.Of(Queues.Replies, body, messageId, applicationProperties), stop);
 }

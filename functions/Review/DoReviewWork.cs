@@ -12,13 +12,13 @@ namespace Hotline.Review;
 /// <summary>Does what Review left for later.</summary>
 public sealed class DoReviewWork(
     QueueRun run, TipCasework casework, DormantTips dormant, SimilarTips similar, OnCallBell bell, CanaryCalls canaries,
-    ToldStatuses statuses, QuestionTexts texts)
+    ToldStatuses statuses, QuestionTexts texts, AskedQuestions questions)
 {
     /// <summary>Takes one order from the queue <c>review</c>.</summary>
     [Function(nameof(DoReviewWork))]
     public Task RunAsync(
         [ServiceBusTrigger(Queues.Review, Connection = Queues.Connection)] string body,
-        string messageId, string? applicationProperties, CancellationToken stop) =>
+        string? messageId, string? applicationProperties, CancellationToken stop) =>
         run.RunAsync(
             QueueMessage.Of(Queues.Review, body, messageId, applicationProperties), token => DoAsync(ReviewOrder.Read(body), token), stop);
 
@@ -32,6 +32,7 @@ public sealed class DoReviewWork(
         ReviewWork.Settle => canaries.SettleAsync(new TipId(order.Tip), stop),
         ReviewWork.Tell => statuses.TellAsync(new TipId(order.Tip), new TipId(order.By!), order.Telling, stop),
         ReviewWork.Text => texts.SendAsync(new TipId(order.Tip), new PartId(order.By!), stop),
+        ReviewWork.Spread => questions.SpreadAsync(new TipId(order.Tip), new PartId(order.By!), order.Telling, stop),
         ReviewWork.Remember => canaries.RememberAsync(order, stop),
         _ => throw new RefusedException("This version does no such work."),
     };

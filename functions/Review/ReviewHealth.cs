@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Storage.Blobs;
 using Hotline.Delivery;
 using Hotline.Hosting.Health;
@@ -30,6 +31,6 @@ public static class ReviewHealth
     private static BlobContainerClient FormKeys(IServiceProvider provider)
     {
         var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
-        return StorageClients.Container(storage, storage.Keys, new BlobClientOptions());
+        return StorageClients.Container(storage, storage.Keys, new BlobClientOptions(), provider.GetRequiredService<TokenCredential>());
     }
 }

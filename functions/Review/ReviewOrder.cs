@@ -36,6 +36,9 @@ public enum ReviewWork
 
     /// <summary>Text the reporter that they were asked.</summary>
     Text,
+
+    /// <summary>Bring a question to the receipts for which its own transaction had no room.</summary>
+    Spread,
 }
 
 /// <summary>A message on the queue <c>review</c>; holds no content.</summary>
@@ -46,8 +49,8 @@ public enum ReviewWork
 /// The carrier word, the part that woke, or the mark of a <see cref="ReviewWork.Remember"/>; null where there is none.
 /// </param>
 /// <param name="Telling">
-/// For <see cref="ReviewWork.Notify"/>, which telling of that tip it is, from 1; for <see cref="ReviewWork.Tell"/>, the revision of the tip
-/// that gave cause; else 0.
+/// For <see cref="ReviewWork.Notify"/>, which telling of that tip it is, from 1; for <see cref="ReviewWork.Spread"/>, the question's number; for
+/// <see cref="ReviewWork.Tell"/>, the revision of the tip that gave cause; else 0.
 /// </param>
 public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null, string? Word = null, int Telling = 0)
 {
@@ -96,6 +99,10 @@ public sealed record ReviewOrder(ReviewWork Work, string Tip, string? By = null,
 
     /// <summary>Texts the reporter a question.</summary>
     public static ReviewOrder Text(TipId tip, PartId question) => new(ReviewWork.Text, tip.Value, question.Value);
+
+    /// <summary>Brings a question to the rest of the tip's receipts.</summary>
+    public static ReviewOrder Spread(TipId tip, PartId question, int number) =>
+        new(ReviewWork.Spread, tip.Value, question.Value, Telling: number);
 
     /// <summary>The order as a message.</summary>
     public OutboxMessage ToMessage(DateTimeOffset at) => new(

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review;
@@ -6,7 +7,7 @@ namespace Hotline.Review;
 /// The answer to a form that was taken: look there (https://www.rfc-editor.org/rfc/rfc9110#name-303-see-other), so that a reload posts
 /// nothing.
 /// </summary>
-/// <param name="address">The path, with its query.</param>
+/// <param name="address">The path, with its query; whatever a header can't hold is encoded.</param>
 public sealed class SeeOther(string address) : IResult
 {
     /// <summary>Leads to a page of ours.</summary>
@@ -16,7 +17,17 @@ public sealed class SeeOther(string address) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-        httpContext.Response.Headers.Location = address;
+        httpContext.Response.Headers.Location = Encoded(address);
         return Task.CompletedTask;
+    }
+
+    private static string Encoded(string address)
+    {
+        if (address.All(character => character is > ' ' and < '\u007f'))
+            return address;
+        var text = new StringBuilder(address.Length + 16);
+        foreach (var rune in address.EnumerateRunes())
+            text.Append(rune.Value is > ' ' and < 0x7f ? rune.ToString() : Uri.EscapeDataString(rune.ToString()));
+        return text.ToString();
     }
 }

@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -68,11 +69,14 @@ public sealed class StorageOptionsCheck : IValidateOptions<StorageOptions>
 /// <summary>Makes the clients of this room's account.</summary>
 public static class StorageClients
 {
+    // Of one request, or of one read from its answer: a block of ours has 1 MB.
+    private static readonly TimeSpan WaitsForBlob = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// The room's table. A caller waits for its answers, and Twilio gives up after 5 s (the retry fragments ask for that): two short
     /// tries instead of the SDK's minute.
     /// </summary>
-    public static TableClient Table(StorageOptions options, string room)
+    public static TableClient Table(StorageOptions options, string room, TokenCredential? identity = null)
     {
         var client = new TableClientOptions
         {
@@ -82,17 +86,21 @@ public static class StorageClients
         return options.ConnectionString is { Length: > 0 } connection
             ? new TableClient(connection, table, client)
             : new TableClient(
-                new Uri($"https://{options.AccountName}.table.core.windows.net"), table, new DefaultAzureCredential(), client);
+                new Uri($"https://{options.AccountName}.table.core.windows.net"), table, identity ?? new DefaultAzureCredential(),
+                client);
     }
 
     /// <summary>A container; what <paramref name="client"/> says (sealing, for one) holds for every blob in it.</summary>
-    public static BlobContainerClient Container(StorageOptions options, string name, BlobClientOptions client)
+    public static BlobContainerClient Container(
+        StorageOptions options, string name, BlobClientOptions client, TokenCredential? identity = null)
     {
         // Work that fails comes again from its queue: the SDK's half minute of tries only keeps others waiting.
         client.Retry.MaxRetries = 2;
+        client.Retry.NetworkTimeout = WaitsForBlob;
         return (options.ConnectionString is { Length: > 0 } connection
             ? new BlobServiceClient(connection, client)
-            : new BlobServiceClient(new Uri($"https://{options.AccountName}.blob.core.windows.net"), new DefaultAzureCredential(), client))
+            : new BlobServiceClient(
+                new Uri($"https://{options.AccountName}.blob.core.windows.net"), identity ?? new DefaultAzureCredential(), client))
         .GetBlobContainerClient(name);
     }
 }

@@ -31,6 +31,8 @@ public static class SignedUrls
     {
         var start = url.IndexOf("://", StringComparison.Ordinal) + 3;
         var end = url.AsSpan(start).IndexOfAny('/', '?') is var length and >= 0 ? start + length : url.Length;
+        // A colon before the @ parts a user from a password: https://www.rfc-editor.org/rfc/rfc3986#section-3.2
+        start += url.AsSpan(start, end - start).LastIndexOf('@') + 1;
         var colon = url.AsSpan(start, end - start).LastIndexOf(':');
         return (start, colon < 0 || url.AsSpan(start + colon, end - start - colon).Contains(']') ? -1 : start + colon, end);
     }

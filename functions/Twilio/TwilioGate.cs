@@ -19,8 +19,10 @@ namespace Hotline.Twilio;
 public sealed partial class TwilioGate(IOptions<TwilioOptions> twilio, IOptions<HotlineOptions> hotline, ILogger<TwilioGate> log)
     : IFunctionsWorkerMiddleware
 {
-    /// <summary>Twilio's own largest form is some 20 kB: a text with ten media items and an add-on's answer.</summary>
-    public const int MostBytes = 256 * 1024;
+    /// <summary>
+    /// Twilio's own largest form is some 20 kB: a text with ten media items and an add-on's answer. What is longer is refused unread.
+    /// </summary>
+    public const int MostBytes = 64 * 1024;
 
     private readonly string origin = hotline.Value.PublicUrl!.GetLeftPart(UriPartial.Authority);
     private readonly string[] tokens = [.. twilio.Value.AuthTokens];

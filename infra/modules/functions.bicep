@@ -1,4 +1,4 @@
-metadata description = 'The functions of each room, to be off in the other. A test holds them against the code; SweepOutbox, ShowLiveness and ShowReadiness run in both.'
+metadata description = 'The functions of each room, to be off in the other. A test holds them against the code; SweepOutbox, ShowLiveness, ShowReadiness and LeadOn run in both.'
 
 @export()
 @description('The functions of the intake room.')

@@ -4,4 +4,8 @@ namespace Hotline.Local.Bench;
 /// <param name="App">The published function app.</param>
 /// <param name="Port">Where it is to answer.</param>
 /// <param name="Settings">Its app settings.</param>
-internal sealed record HostOrder(string App, int Port, IReadOnlyDictionary<string, string> Settings);
+internal sealed record HostOrder(string App, int Port, IReadOnlyDictionary<string, string> Settings)
+{
+    /// <summary>The key of its admin addresses; null where nobody asks them.</summary>
+    public string? MasterKey { get; init; }
+}

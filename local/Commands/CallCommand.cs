@@ -16,8 +16,12 @@ internal static class CallCommand
         var keys = new Option<string?>("--keys") { Description = "Keys pressed at the greeting, in the place of the language's." };
         var code = new Option<string?>("--code") { Description = "Add to an earlier report: the 16 digits of its receipt." };
         var from = new Option<string>("--from") { Description = "The caller's number.", DefaultValueFactory = _ => "+15005550006" };
+        var forwarded = new Option<string?>("--forwarded-from") { Description = "The number from which the call is forwarded." };
         var hangUp = CheckedOption.OneOf("--hang-up-after", "Hang up after a step.", null, [.. CallScript.Steps]);
-        var command = new Command("call", "Report something by phone") { say, audio, transcript, language, keys, code, from, hangUp };
+        var command = new Command("call", "Report something by phone")
+        {
+            say, audio, transcript, language, keys, code, from, forwarded, hangUp,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(say) is null == (result.GetValue(audio) is null))
@@ -28,6 +32,7 @@ internal static class CallCommand
         command.SetAction((parsed, stop) => Simulator.PlayAsync("calls", new CallScript
         {
             From = parsed.GetValue(from)!,
+            ForwardedFrom = parsed.GetValue(forwarded),
             Keys = parsed.GetValue(code) is { } digits ? ["3", string.Concat(digits.Where(char.IsAsciiDigit))]
                 : (parsed.GetValue(keys) ?? (parsed.GetValue(language) == "es" ? "2" : "")) is { Length: > 0 } pressed ? [pressed] : [],
             Says = parsed.GetValue(say) is { } words ? [words] : [],

@@ -27,9 +27,9 @@ internal static class HostCommand
             ?? throw new CommandException("This command is for bench, load and the fault tests, which tell it what to run.");
         using var logs = LoggerFactory.Create(logging => logging
             .SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        var options = new FunctionAppOptions { Name = "intake", AppDirectory = order.App, Port = order.Port, Settings = order.Settings };
         await using var host = await FunctionAppHost.StartAsync(
-            new FunctionAppOptions { Name = "intake", AppDirectory = order.App, Port = order.Port, Settings = order.Settings },
-            logs, TimeProvider.System, stop);
+            order.MasterKey is { } key ? options with { MasterKey = key } : options, logs, TimeProvider.System, stop);
         Console.WriteLine(host.WorkerProcessId);
         await Console.In.ReadToEndAsync(stop);
         return 0;

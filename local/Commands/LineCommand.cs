@@ -18,8 +18,8 @@ internal static class LineCommand
     /// <summary>The option that names the deployment.</summary>
     public static Option<Uri?> UrlOption() => CheckedOption.Address(
         "--url", "The deployment's public address, such as https://tips.example.org (default: the line on this machine).",
-        "an https address without a path, such as https://tips.example.org",
-        url => url is { AbsolutePath: "/", Query: "", Fragment: "" } && url.IsSafe());
+        "an https address without a path, a user or a password, such as https://tips.example.org",
+        url => url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" } && url.IsSafe());
 
     /// <summary>The account of the environment, or the running line's simulator.</summary>
     public static LineAccount Account() => LineAccount.Find(

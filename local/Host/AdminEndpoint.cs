@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -5,16 +7,24 @@ namespace Hotline.Local.Host;
 
 /// <summary>
 /// <c>POST /admin/functions/{name}</c> runs a timer or a queue's function at once, as on the Functions host
-/// (https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http); the body is <c>{"input": "…"}</c>, or none. Only
-/// this machine may ask: not what a tunnel brings in, and no web page, whose browser names its origin.
+/// (https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http); the body is <c>{"input": "…"}</c>, or none. It
+/// takes the master key in the header <c>x-functions-key</c>, and only this machine may ask: not what a tunnel brings in, and no web page,
+/// whose browser names its origin.
 /// </summary>
-internal sealed class AdminEndpoint(IReadOnlyDictionary<string, IListener> listeners)
+internal sealed class AdminEndpoint(IReadOnlyDictionary<string, IListener> listeners, string masterKey)
 {
-    /// <summary>Answers 202 and runs the function: 404 where there is none, 403 from elsewhere, 400 for a body that is no JSON.</summary>
+    /// <summary>The header that holds the key.</summary>
+    public const string KeyHeader = "x-functions-key";
+
+    /// <summary>
+    /// Answers 202 and runs the function: 401 without the key, 404 where there is none, 403 from elsewhere, 400 for a body that is no JSON.
+    /// </summary>
     public async Task RunAsync(HttpContext http)
     {
         if (!IsLocal(http.Request))
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        else if (!IsKey(http.Request.Headers[KeyHeader].ToString()))
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
         else if (!listeners.TryGetValue((string)http.Request.RouteValues["name"]!, out var listener))
             http.Response.StatusCode = StatusCodes.Status404NotFound;
         else if (await ReadAsync(http) is { } call)
@@ -46,6 +56,9 @@ internal sealed class AdminEndpoint(IReadOnlyDictionary<string, IListener> liste
         await http.Response.CompleteAsync();
         await listener.RunOnceAsync(call.Input);
     }
+
+    private bool IsKey(string given) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(masterKey));
 
     private static bool IsLocal(HttpRequest request) =>
         request.Host.Host is "localhost" or "127.0.0.1"

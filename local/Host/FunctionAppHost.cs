@@ -41,6 +41,9 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
     /// <summary>Where its HTTP functions are.</summary>
     public Uri Url => http.Url;
 
+    /// <summary>The key that its admin addresses ask for.</summary>
+    public string MasterKey => options.MasterKey;
+
     /// <summary>The process of its worker; of the last one while the next one starts.</summary>
     public int WorkerProcessId => workers.ProcessId;
 
@@ -106,7 +109,7 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
         if (options.Front is { } front)
             http.Use(front);
         http.MapFunctions(Functions, hostJson.RoutePrefix, workers, time);
-        http.MapAdmin(new AdminEndpoint(listeners));
+        http.MapAdmin(new AdminEndpoint(listeners, options.MasterKey));
         await http.StartAsync(stop);
         foreach (var listener in listeners.Values)
             await listener.StartAsync(stop);

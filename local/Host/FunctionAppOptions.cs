@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Local.Host;
@@ -22,6 +23,9 @@ internal sealed record FunctionAppOptions
 
     /// <summary>The timers that fire by their schedule; null: all. Any other one fires when it is asked to, by its admin address.</summary>
     public IReadOnlySet<string>? Timers { get; init; }
+
+    /// <summary>The key that the admin addresses ask for.</summary>
+    public string MasterKey { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>How long a stop lets running invocations end before it cancels them.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -21,7 +21,7 @@ internal sealed class HttpFunction(
 
     private readonly ParameterBinding input = new() { Name = trigger.Parameter, Data = new TypedData { Http = new RpcHttp() } };
 
-    /// <summary>The client that such functions share: it changes nothing and follows nothing.</summary>
+    /// <summary>The client that such functions share: it follows nothing.</summary>
     public static HttpMessageInvoker NewClient() => new(new SocketsHttpHandler
     {
         UseProxy = false,
@@ -54,7 +54,9 @@ internal sealed class HttpFunction(
         }
         catch (BadHttpRequestException e) when (!http.Response.HasStarted)
         {
-            http.Response.StatusCode = e.StatusCode;
+            // What is slower than the minimum is a 500 on the Functions host, and no 408.
+            http.Response.StatusCode = e.StatusCode == StatusCodes.Status408RequestTimeout
+                ? StatusCodes.Status500InternalServerError : e.StatusCode;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException && http.RequestAborted.IsCancellationRequested)
         {
@@ -86,12 +88,13 @@ internal sealed class HttpFunction(
         // The request first: the worker waits 15 s for it when told to run, but only 5 s the other way round.
         var forwarding = forwarder.SendAsync(http, worker.HttpAddress, client, Config, RawTarget.Instance);
         var running = worker.InvokeAsync(function.Name, invocation, cancel.Token);
-        if (await forwarding != ForwarderError.None)
+        var isForwarded = await forwarding == ForwarderError.None;
+        if (!isForwarded)
             await cancel.CancelAsync();
         try
         {
             // What a function throws leaves the worker as an empty 200.
-            if (await running != StatusResult.Types.Status.Success && !http.Response.HasStarted)
+            if ((await running != StatusResult.Types.Status.Success || !isForwarded) && !http.Response.HasStarted)
                 Fail(http, StatusCodes.Status500InternalServerError);
         }
         catch (WorkerLostException) when (!http.Response.HasStarted)

@@ -15,12 +15,13 @@ internal static class MessageInvocation
         var input = new ParameterBinding { Name = parameter, Data = Invocation.Text(message.Body.ToString()) };
         var invocation = Invocation.Of(input, trace as string);
         var metadata = invocation.TriggerMetadata;
-        metadata["MessageId"] = Invocation.Text(message.MessageId);
         metadata["DeliveryCount"] = Invocation.Json(message.DeliveryCount);
         metadata["SequenceNumber"] = Invocation.Json(message.SequenceNumber);
         metadata["EnqueuedTimeUtc"] = Invocation.Json(message.EnqueuedTime.UtcDateTime);
         metadata["ApplicationProperties"] = Invocation.Json(message.ApplicationProperties);
         // What a message lacks is left out: the parameter is null.
+        if (message.MessageId is { } id)
+            metadata["MessageId"] = Invocation.Text(id);
         if (message.CorrelationId is { } correlation)
             metadata["CorrelationId"] = Invocation.Text(correlation);
         if (message.Subject is { } subject)

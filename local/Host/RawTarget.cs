@@ -4,12 +4,12 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Hotline.Local.Host;
 
-/// <summary>Forwards a request as it came: method, headers, Host among them, body, and its target byte for byte.</summary>
+/// <summary>
+/// Forwards a request as it came: method, headers, Host among them, and body; its target in the canonical form of <see cref="Uri"/>, as on
+/// the Functions host: a signature over another form fails there too.
+/// </summary>
 internal sealed class RawTarget : HttpTransformer
 {
-    // Without it, %7e would become ~ and /a/../b would become /b, and no signature over the URL would hold.
-    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
-
     /// <summary>The one there is: it has no state.</summary>
     public static RawTarget Instance { get; } = new();
 
@@ -21,6 +21,6 @@ internal sealed class RawTarget : HttpTransformer
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-        proxyRequest.RequestUri = new Uri(destinationPrefix + Of(httpContext), AsWritten);
+        proxyRequest.RequestUri = new Uri(destinationPrefix + Of(httpContext));
     }
 }

@@ -44,7 +44,10 @@ internal sealed class Worker
     /// <summary>Ends with the process; gives its exit code.</summary>
     public Task<int> Ended { get; }
 
-    /// <summary>Runs a function to its end. A cancel, or the function timeout, asks for that end and goes on waiting for it.</summary>
+    /// <summary>
+    /// Runs a function to its end. A cancel asks for that end and goes on waiting for it; the function timeout asks too, and ends the
+    /// worker with whatever else runs on it, as the Functions host does.
+    /// </summary>
     /// <returns>How it ended.</returns>
     /// <exception cref="WorkerLostException">The worker ended first.</exception>
     public async Task<StatusResult.Types.Status> InvokeAsync(string function, InvocationRequest invocation, CancellationToken cancel)
@@ -52,6 +55,7 @@ internal sealed class Worker
         invocation.FunctionId = app.FunctionIds[function];
         using var timedOut = new CancellationTokenSource(timeout, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel, timedOut.Token);
+        await using var overdue = timedOut.Token.UnsafeRegister(worker => ((Worker)worker!).End(), this);
         return (await channel.InvokeAsync(invocation, ending.Token)).Status;
     }
 
@@ -75,6 +79,14 @@ internal sealed class Worker
         channel.Terminate(Grace);
         terminated.TrySetResult();
         await Ended;
+    }
+
+    // The cancel goes first, and then nothing comes any more.
+    private void End()
+    {
+        channel.CancelAll();
+        channel.Terminate(Grace);
+        channel.Close();
     }
 
     // A process without a stream is of no use, and a stream without a process has ended.

@@ -40,6 +40,8 @@ internal static class WebhookCheck
             return "Plain HTTP: anybody on the way reads what is reported.";
         if (!SameRequest(found, wanted))
             return "Another address is asked.";
+        if (WithoutFragment(found) != WithoutFragment(wanted))
+            return "The Functions host changes this address on its way, so that Twilio's signature does not fit.";
         if (!HttpMethod.Post.Equals(method))
             return "A GET writes numbers and words into URLs and logs.";
         return found.Fragment == wanted.Fragment ? null : "It is not tried again as it should be.";
@@ -47,6 +49,8 @@ internal static class WebhookCheck
 
     private static bool SameRequest(Uri one, Uri other) =>
         Uri.Compare(one, other, UriComponents.HttpRequestUrl, UriFormat.UriEscaped, StringComparison.Ordinal) == 0;
+
+    private static string WithoutFragment(Uri url) => url.OriginalString.Split('#')[0];
 
     private static string? First(params string?[] sids) => sids.FirstOrDefault(sid => sid is { Length: > 0 });
 }

@@ -14,6 +14,9 @@ internal sealed record CallScript
     /// </summary>
     public string From { get; init; } = "+15005550006";
 
+    /// <summary>The number from which the call was forwarded to the line; null where it was not.</summary>
+    public string? ForwardedFrom { get; init; }
+
     /// <summary>The number called; null: the account's first.</summary>
     public string? To { get; init; }
 

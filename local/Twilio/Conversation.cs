@@ -19,6 +19,13 @@ internal sealed class Conversation(
     private readonly List<Task> callbacks = [];
     private readonly Stack<Func<Task>> held = new();
 
+    // https://www.twilio.com/docs/voice/twiml/play#supported-audio-file-types
+    private static readonly HashSet<string> Sounds =
+    [
+        "audio/mpeg", "audio/mp3", "audio/wav", "audio/wave", "audio/x-wav", "audio/aiff", "audio/x-aifc", "audio/x-aiff", "audio/x-gsm",
+        "audio/gsm", "audio/ulaw",
+    ];
+
     private bool hungUp;
 
     /// <summary>Whether "an application error has occurred" was heard.</summary>
@@ -83,6 +90,26 @@ internal sealed class Conversation(
         catch (TwilioException e)
         {
             return Fail(e, voice, fallback, fallbackMethod, form);
+        }
+    }
+
+    /// <summary>
+    /// Fetches what a document plays; what can't be fetched, or is no sound, is an error in the debugger, and the call goes on without it.
+    /// </summary>
+    public async Task FetchSoundAsync(Uri url)
+    {
+        try
+        {
+            var answer = await SendOnceAsync(WebhookKind.Sound, HttpMethod.Get, url, []);
+            if (!answer.Succeeded)
+                throw new TwilioException(
+                    11200, answer.Status == 0 ? "No answer came to <Play>." : $"The answer to <Play> was {answer.Status}.");
+            if (!Sounds.Contains(answer.ContentType?.Split(';')[0].Trim().ToLowerInvariant() ?? ""))
+                throw new TwilioException(13420, "What <Play> names has no content type of a sound.");
+        }
+        catch (TwilioException e)
+        {
+            Complain(e);
         }
     }
 

@@ -109,7 +109,8 @@ internal sealed class TwilioSimulator : IAsyncDisposable
             account.Hear(audio, words);
         var conversation = NewConversation(new Listener(heard));
         var call = new PhoneCall(
-            new ScriptedCaller(script, conversation), new CallLeg(account, account.NumberOf(script.To), script.From), account, conversation,
+            new ScriptedCaller(script, conversation),
+            new CallLeg(account, account.NumberOf(script.To), script.From) { ForwardedFrom = script.ForwardedFrom }, account, conversation,
             script.SilenceFallsThrough);
         var (sid, ending, recordings) = await call.PlayAsync().WaitAsync(stop);
         await FollowAsync(conversation, script.WaitsForCallbacks, stop);

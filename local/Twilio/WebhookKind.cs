@@ -33,6 +33,9 @@ internal static class WebhookKind
     /// <summary>A call's end, by callback.</summary>
     public const string Status = "status";
 
+    /// <summary>A sound that a document plays.</summary>
+    public const string Sound = "sound";
+
     /// <summary>A text came.</summary>
     public const string Message = "message";
 

@@ -189,6 +189,7 @@ internal sealed partial class Line : IAsyncDisposable
     public static async Task FireAsync(FunctionAppHost app, string timer)
     {
         using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("x-functions-key", app.MasterKey);
         using var answer = await http.PostAsync(new Uri(app.Url, $"admin/functions/{timer}"), null, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
     }

@@ -58,6 +58,7 @@ public sealed class CrashTests(SharedParts parts)
         await Eventually.TrueAsync(() => line.Intake.WorkerProcessId != before, Stop);
         Assert.Contains(line.Log.Lines, logged => logged.Contains("The worker of intake died", StringComparison.Ordinal));
         using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("x-functions-key", line.Intake.MasterKey);
         await Eventually.TrueAsync(
             async () => (await http.PostAsync(new Uri(line.Intake.Url, "admin/functions/SweepOutbox"), null,
                 Stop)).StatusCode == HttpStatusCode.Accepted, Stop);

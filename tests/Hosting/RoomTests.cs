@@ -1,6 +1,8 @@
 using Hotline.Hosting;
 using Hotline.Sealing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Hotline.Tests.Hosting;
 
@@ -22,6 +24,16 @@ public sealed class RoomTests
         Assert.All(
             typeof(FunctionRoutes).Assembly.GetTypes().Where(type => IsOf(type, other) && !type.ContainsGenericParameters),
             type => Assert.Null(container.Find(type)));
+    }
+
+    [Theory]
+    [InlineData("Intake")]
+    [InlineData("Review")]
+    public void A_worker_has_no_minimum_data_rate_of_its_own(string room)
+    {
+        using var container = new RoomContainer(Enum.Parse<Room>(room));
+        var kestrel = (IOptions<KestrelServerOptions>)container.Find(typeof(IOptions<KestrelServerOptions>))!;
+        Assert.Null(kestrel.Value.Limits.MinRequestBodyDataRate);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public sealed class SettingTests
     [Theory]
     [InlineData("Intake", "Hotline__Room", "Kitchen")]
     [InlineData("Intake", "Hotline__PublicUrl", "https://tips.example.org/path")]
+    [InlineData("Intake", "Hotline__PublicUrl", "https://user:pass@tips.example.org")]
     [InlineData("Intake", "Hotline__SealingKeys", "MIIBIjANBgkq")]
     [InlineData("Intake", "Hotline__Storage__ConnectionString", "AccountName=x")]
     [InlineData("Intake", "ServiceBus", "hotline")]

@@ -10,7 +10,7 @@ public sealed class QueueProbes(Board board)
     [Function("Work")]
     public async Task WorkAsync(
         [ServiceBusTrigger("%Probe__Queue%", Connection = "Bus")] string body,
-        string messageId,
+        string? messageId,
         int deliveryCount,
         string? applicationProperties,
         CancellationToken stop)

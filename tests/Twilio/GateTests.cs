@@ -22,11 +22,11 @@ public sealed class GateTests(SharedParts parts)
         await Refused(HttpStatusCode.Forbidden, "does not fit", () => line.Webhook.SendAsync(Path, [.. form, ("Added", "1")], right));
         await Refused(HttpStatusCode.Forbidden, "does not fit", () => line.Webhook.SendAsync($"{Path}?language=es", form, right));
         await Refused(HttpStatusCode.Forbidden, "does not fit", () => line.Webhook.SendAsync("TWILIO/voice/answer", form, right));
-        (string, string)[] large = [.. form, ("Body", new string('x', 300_000))];
-        await Refused(HttpStatusCode.RequestEntityTooLarge, "over 262144 bytes", () => line.Webhook.SendAsync(
+        (string, string)[] large = [.. form, ("Body", new string('x', 70_000))];
+        await Refused(HttpStatusCode.RequestEntityTooLarge, "over 65536 bytes", () => line.Webhook.SendAsync(
             Path, large, Webhook.Sign($"{Line.PublicUrl}/{Path}", large)));
-        await Refused(HttpStatusCode.RequestEntityTooLarge, "over 262144 bytes", () => line.Webhook.SendAsync(
-            Path, [], right, new Unsized(300_000) { Headers = { ContentType = new("application/x-www-form-urlencoded") } }));
+        await Refused(HttpStatusCode.RequestEntityTooLarge, "over 65536 bytes", () => line.Webhook.SendAsync(
+            Path, [], right, new Unsized(70_000) { Headers = { ContentType = new("application/x-www-form-urlencoded") } }));
         (string, string)[] empty = [("AccountSid", "AC1")];
         await Refused(HttpStatusCode.BadRequest, "lacks CallSid", () => line.Webhook.PostAsync(Path, empty));
         (string, string)[] odd = [("CallSid", "CA/../1")];

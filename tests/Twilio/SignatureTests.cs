@@ -32,6 +32,14 @@ public sealed class SignatureTests
     }
 
     [Fact]
+    public void The_colon_of_a_password_is_no_port()
+    {
+        const string Url = "https://user:pass@tips.example.org/twilio/voice/answer";
+        Assert.Equal([Url, Url.Replace(".org/", ".org:443/")], SignedUrls.Of(Url).Take(2));
+        Assert.Equal([Url, Url.Replace(".org/", ".org:443/")], SignedUrls.Of(Url.Replace(".org/", ".org:443/")).Take(2));
+    }
+
+    [Fact]
     public void The_vectors_are_all_there() => Assert.Equal(40, Vectors().Count);
 
     [Theory]

@@ -8,7 +8,7 @@ public static class ShowLiveness
 {
     /// <summary>Answers 200.</summary>
     [Function(nameof(ShowLiveness))]
-    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request)
+    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request)
     {
         HealthHeaders.Harden(request.HttpContext.Response.Headers);
         return Results.Json(new LivenessAnswer("alive"), HealthJson.Default.LivenessAnswer);

@@ -10,7 +10,7 @@ public sealed class ShowReadiness(Readiness readiness)
     /// <summary>Answers 200, or 503 when a needed dependency does not answer.</summary>
     [Function(nameof(ShowReadiness))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request, CancellationToken stop)
     {
         HealthHeaders.Harden(request.HttpContext.Response.Headers);
         var report = await readiness.AskAsync(stop);

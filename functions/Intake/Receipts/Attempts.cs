@@ -24,6 +24,15 @@ public sealed class Attempts(TableClient table, Peppers peppers, TimeProvider ti
     public async Task<bool> TakeAsync(string kind, string whose, int most, TimeSpan window, CancellationToken stop) =>
         await AddAsync(kind, whose, 1, most, window, stop) is not null;
 
+    /// <summary>Whether a window has room for one more; nothing is counted.</summary>
+    /// <inheritdoc cref="TakeAsync"/>
+    public async Task<bool> HasRoomAsync(string kind, string whose, int most, TimeSpan window, CancellationToken stop)
+    {
+        var (shard, row) = await RowAsync(kind, whose, WindowOf(time.GetUtcNow(), window), stop);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, ["Count"], stop);
+        return !found.HasValue || found.Value!.GetInt32("Count") < most;
+    }
+
     /// <summary>Counts some at once.</summary>
     /// <returns>How many the window has now.</returns>
     /// <exception cref="NotYetException">Too many count the same at once.</exception>
@@ -34,12 +43,17 @@ public sealed class Attempts(TableClient table, Peppers peppers, TimeProvider ti
     public static DateTimeOffset WindowOf(DateTimeOffset now, TimeSpan window) =>
         new(now.UtcTicks - (now.UtcTicks % window.Ticks), TimeSpan.Zero);
 
+    private async Task<(string Shard, string Row)> RowAsync(string kind, string whose, DateTimeOffset begun, CancellationToken stop)
+    {
+        // Of the window's first day, so that every instance looks under the same one.
+        var hash = await peppers.HashAsync(DateOnly.FromDateTime(begun.UtcDateTime), kind, whose, stop);
+        return (Keys.ShardOf(hash), Keys.Attempts(kind, hash, begun));
+    }
+
     private async Task<int?> AddAsync(string kind, string whose, int add, int most, TimeSpan window, CancellationToken stop)
     {
         var begun = WindowOf(time.GetUtcNow(), window);
-        // Of the window's first day, so that every instance looks under the same one.
-        var hash = await peppers.HashAsync(DateOnly.FromDateTime(begun.UtcDateTime), kind, whose, stop);
-        var (shard, row) = (Keys.ShardOf(hash), Keys.Attempts(kind, hash, begun));
+        var (shard, row) = await RowAsync(kind, whose, begun, stop);
         for (var tries = 0; tries < MostTries; tries++)
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, cancellationToken: stop);

@@ -11,7 +11,7 @@ public sealed class KeepReply(QueueRun run, KeptReplies replies)
     [Function(nameof(KeepReply))]
     public async Task RunAsync(
         [ServiceBusTrigger(Queues.Replies, Connection = Queues.Connection)] string body,
-        string messageId, string? applicationProperties, CancellationToken stop)
+        string? messageId, string? applicationProperties, CancellationToken stop)
     {
         var message = QueueMessage.Of(Queues.Replies, body, messageId, applicationProperties);
         if (await run.ReadAsync(message, Reply.Read, stop) is { } reply)

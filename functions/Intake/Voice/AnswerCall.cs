@@ -1,3 +1,4 @@
+using Hotline.Hosting;
 using Hotline.Intake.Floods;
 using Hotline.Storage;
 using Hotline.Twilio;
@@ -15,6 +16,9 @@ namespace Hotline.Intake.Voice;
 public sealed partial class AnswerCall(
     CallLog calls, CallDialogue dialogue, FloodGauge floods, IOptions<LinesOptions> lines, ILogger<AnswerCall> log)
 {
+    // Twilio gives up after 5 s (Callbacks.Voice), and the greeting has a way to go.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3.5);
+
     /// <summary>Serves the voice URL of a number (https://www.twilio.com/docs/voice/twiml#request-parameters).</summary>
     [Function(nameof(AnswerCall))]
     public async Task<IResult> RunAsync(
@@ -22,10 +26,11 @@ public sealed partial class AnswerCall(
     {
         var form = request.Twilio();
         var step = new CallStep(Language.English, lines.Value.TranscriptOf(form["To"]));
+        using var wait = stop.Within(MaxWait);
         try
         {
             if (!await floods.FloodsAsync(form["To"] ?? "", stop))
-                await calls.AnsweredAsync(form, step, stop);
+                await calls.AnsweredAsync(form, step, wait.Token);
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {

@@ -10,6 +10,9 @@ public sealed class ArrivingFileStream(ReadOnlyMemory<byte> head, Stream rest, A
 {
     private ReadOnlyMemory<byte> head = head;
 
+    /// <summary>What kept the rest from being read: the request is broken then, not the store.</summary>
+    public Exception? ReadFailure { get; private set; }
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -32,7 +35,17 @@ public sealed class ArrivingFileStream(ReadOnlyMemory<byte> head, Stream rest, A
             return 0;
         if (TakeHead(buffer.Span) is var first and > 0)
             return first;
-        var length = await rest.ReadAsync(buffer, cancellationToken);
+        int length;
+        try
+        {
+            length = await rest.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            ReadFailure = e;
+            throw;
+        }
+
         count(length);
         return length;
     }

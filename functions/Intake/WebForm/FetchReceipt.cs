@@ -1,14 +1,18 @@
+using Hotline.Hosting;
 using Hotline.Intake.Receipts;
+using Hotline.Storage;
 using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.WebForm;
 
 /// <summary>Gives the receipt of a report that was stored when none was ready.</summary>
-public sealed class FetchReceipt(
-    SubmissionReader reader, WebReports reports, FormLimit limit, ReceiptDesk receipts, IOptions<WebFormOptions> options)
+public sealed partial class FetchReceipt(
+    SubmissionReader reader, WebReports reports, FormLimit limit, ReceiptDesk receipts, IOptions<WebFormOptions> options,
+    ILogger<FetchReceipt> log)
 {
     /// <summary>Takes <c>submission</c>, which only the page of that report has.</summary>
     [Function(nameof(FetchReceipt))]
@@ -16,17 +20,36 @@ public sealed class FetchReceipt(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = TakeReport.Route + "/receipt")] HttpRequest request,
         CancellationToken stop)
     {
-        var sent = await reader.ReadAsync(request, stop);
+        var sent = await reader.ReadAsync(request, takesFiles: false, stop);
+        var words = FormWords.Of(sent["lang"], request);
+        using var wait = stop.Within(WebFormOptions.MaxStoring);
+        try
+        {
+            return FormPageResult.Of(await GiveAsync(request, sent.Secret!, words, wait.Token));
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            // The report is stored; the button stays, for another try.
+            LogNotGiven(e.GetType().Name);
+            return FormPageResult.Of(
+                new TakenModel(words, sent.Secret, null, [], options.Value.LeaveTo), StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private async Task<TakenModel> GiveAsync(HttpRequest request, string secret, FormWords words, CancellationToken stop)
+    {
         if (!await limit.AllowsAsync(request, stop))
             throw new FormException(StatusCodes.Status429TooManyRequests, "Too much came from your network just now; wait some minutes.");
-        var report = await reports.FindAsync(sent.Secret!, stop)
+        var report = await reports.FindAsync(secret, stop)
             ?? throw new FormException(
                 StatusCodes.Status404NotFound, "No report without a receipt came from this page in the last hour.");
-        var words = FormWords.Of(sent["lang"], request);
         var code = await receipts.GiveAsync(report.Tip, Channel.Web, Language.Of(words.Code), stop);
         // Noted before it is shown, and of two requests at once one shows it.
         if (code is not null && !await reports.TryNoteReceiptAsync(report.Tip, stop))
             throw new FormException(StatusCodes.Status404NotFound, "The receipt of this report was given already.");
-        return FormPageResult.Of(new TakenModel(words, code is null ? sent.Secret : null, code, [], options.Value.LeaveTo));
+        return new TakenModel(words, code is null ? secret : null, code, [], options.Value.LeaveTo);
     }
+
+    [LoggerMessage(709, LogLevel.Warning, "The receipt of a report could not be given: {Failure}")]
+    private partial void LogNotGiven(string failure);
 }

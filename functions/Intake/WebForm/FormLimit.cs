@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Hotline.Hosting;
 using Hotline.Intake.Receipts;
+using Hotline.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +12,24 @@ namespace Hotline.Intake.WebForm;
 public sealed class FormLimit(Attempts attempts, IOptions<WebFormOptions> options)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Whether one more form may come. Asked before a form is read: the files of one that is refused are written nowhere.
+    /// </summary>
+    /// <returns>Null when storage can't tell.</returns>
+    public async Task<bool?> HasRoomAsync(HttpRequest request, CancellationToken stop)
+    {
+        using var wait = stop.Within(MaxWait);
+        try
+        {
+            return await attempts.HasRoomAsync("report", AddressOf(request), options.Value.MostPerAddress, Window, wait.Token);
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            return null;
+        }
+    }
 
     /// <summary>Counts one form; false when there were too many.</summary>
     public Task<bool> AllowsAsync(HttpRequest request, CancellationToken stop) =>

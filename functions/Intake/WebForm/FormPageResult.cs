@@ -12,7 +12,7 @@ public static class FormPageResult
     public static IResult Of(ReportModel model, int status = StatusCodes.Status200OK) => Page<ReportPage>(model, status);
 
     /// <summary>The report is stored.</summary>
-    public static IResult Of(TakenModel model) => Page<TakenPage>(model, StatusCodes.Status200OK);
+    public static IResult Of(TakenModel model, int status = StatusCodes.Status200OK) => Page<TakenPage>(model, status);
 
     /// <summary>The page that asks for a receipt.</summary>
     public static IResult Of(ReturnModel model, int status = StatusCodes.Status200OK) => Page<ReturnPage>(model, status);

@@ -1,3 +1,4 @@
+using Hotline.Hosting;
 using Hotline.Intake.Receipts;
 using Hotline.Storage;
 using Microsoft.AspNetCore.Http;
@@ -24,16 +25,18 @@ public sealed partial class OpenReport(
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, CancellationToken stop)
     {
-        var sent = await reader.ReadAsync(request, stop);
+        var hasRoom = await limit.HasRoomAsync(request, stop);
+        var sent = await reader.ReadAsync(request, takesFiles: hasRoom == true, stop);
         var words = FormWords.Of(sent["switch"] ?? sent["lang"], request);
         if (sent["switch"] is not null)
             return pages.Return(words);
+        using var wait = stop.Within(WebFormOptions.MaxStoring);
         try
         {
-            var opened = await receipts.OpenAsync(sent["code"], FormLimit.AddressOf(request), null, stop);
+            var opened = await receipts.OpenAsync(sent["code"], FormLimit.AddressOf(request), null, wait.Token);
             return opened.Outcome switch
             {
-                OpeningOutcome.Found => await ShowAsync(request, sent, words, opened, stop),
+                OpeningOutcome.Found => await ShowAsync(request, hasRoom, sent, words, opened, stop),
                 OpeningOutcome.Limited => pages.Return(words, StatusCodes.Status429TooManyRequests, "Error_CodeLimited"),
                 OpeningOutcome.Damaged => pages.Return(words, StatusCodes.Status503ServiceUnavailable, "Error_CodeDown"),
                 _ => pages.Return(words, StatusCodes.Status422UnprocessableEntity, "Error_CodeWrong"),
@@ -47,7 +50,7 @@ public sealed partial class OpenReport(
     }
 
     private async Task<IResult> ShowAsync(
-        HttpRequest request, Submission sent, FormWords words, ReceiptOpening opened, CancellationToken stop)
+        HttpRequest request, bool? hasRoom, Submission sent, FormWords words, ReceiptOpening opened, CancellationToken stop)
     {
         var fields = ReportFields.Of(sent);
         if (sent["add"] is null)
@@ -55,22 +58,30 @@ public sealed partial class OpenReport(
         if (fields.Errors(sent.Files).Select(error => error.Text == "Error_WhatMissing"
             ? error with { Text = "Error_AnswerMissing" } : error).ToArray() is { Length: > 0 } errors)
             return Page(StatusCodes.Status422UnprocessableEntity, fields, isTaken: false, errors);
+        if (hasRoom is null || sent.Failure is not null)
+            return NotStored(sent.Failure?.GetType().Name ?? "the limit can't be asked");
+        using var wait = stop.Within(WebFormOptions.MaxStoring);
         try
         {
-            if (!await limit.AllowsAsync(request, stop))
+            if (!hasRoom.Value || !await limit.AllowsAsync(request, wait.Token))
                 return Page(StatusCodes.Status429TooManyRequests, fields, isTaken: false, new FormError("", "Error_Many"));
-            var read = await codes.ReadAsync(request, fields, sent, stop);
+            var read = await codes.ReadAsync(request, fields, sent, wait.Token);
             if (read.Fields.Errors(sent.Files).Any())
                 return Page(
                     StatusCodes.Status422UnprocessableEntity, read.Fields, isTaken: false, new FormError("what", "Error_AnswerMissing"));
             await reports.KeepAsync(
-                read.Fields, read.Named(await sent.KeepFilesAsync(stop)), words.Code, [opened.Tip, .. read.Earlier], true, read.HidesCodes,
-                stop);
+                read.Fields, read.Named(await sent.KeepFilesAsync(wait.Token)), words.Code, [opened.Tip, .. read.Earlier], true,
+                read.HidesCodes, wait.Token);
             return Page(StatusCodes.Status200OK, ReportFields.New(), isTaken: true);
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
-            LogNotStored(e.GetType().Name);
+            return NotStored(e.GetType().Name);
+        }
+
+        IResult NotStored(string why)
+        {
+            LogNotStored(why);
             return Page(StatusCodes.Status503ServiceUnavailable, fields, isTaken: false, new FormError("", "Error_Down"));
         }
 

@@ -53,14 +53,20 @@ public sealed class Submission
     /// <summary>The files that were not taken.</summary>
     public IReadOnlyList<RefusedFile> Refused => refused;
 
-    /// <summary>How many files were taken.</summary>
-    public int Files => files.Count;
+    /// <summary>How many files were taken, or would have been.</summary>
+    public int Files => files.Count + PassedOver;
+
+    /// <summary>How many files were read past: the form is not stored now, and comes back with its words.</summary>
+    public int PassedOver { get; private set; }
+
+    /// <summary>What kept a file from the store; its form is not stored now either.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>What the files that were taken are called, in their order.</summary>
     public IEnumerable<string> FileNames => files.Select(file => file.Name);
 
     /// <summary>How many files came, taken or not.</summary>
-    public int FilesSent => files.Count + refused.Count;
+    public int FilesSent => Files + refused.Count;
 
     /// <summary>The first value of a field, trimmed; null when it is not there or blank.</summary>
     public string? this[string field] => All(field) is [var first, ..] && first.Trim() is { Length: > 0 } value ? value : null;
@@ -82,6 +88,12 @@ public sealed class Submission
         if (!fields.TryGetValue(field, out var values))
             fields[field] = values = [];
         values.Add(value);
+    }
+
+    internal void PassOver(Exception? failure = null)
+    {
+        PassedOver++;
+        Failure ??= failure;
     }
 
     internal void Refuse(string name, Refusal why) => refused.Add(new RefusedFile(name, why));

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Hotline.Intake.Evidence;
+using Hotline.Storage;
 using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -29,15 +30,21 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
     /// </summary>
     public const long MostRequestBytes = 30_000_000;
 
-    private const int MostSections = 64;
+    private const int MostFields = 64;
+
+    // Whoever chooses a whole folder learns which files were not taken, and loses no word.
+    private const int MostFileSections = 1000;
     private const int MostFieldBytes = 256 * 1024;
     private const int MostNameCharacters = 200;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads it to its end.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="takesFiles">Whether files go to the store; else they are read past, so that every word can be given back.</param>
+    /// <param name="stop">Cuts it short.</param>
     /// <returns>The form; its files are no blobs until it is kept.</returns>
     /// <exception cref="FormException">It is no form, or none of ours.</exception>
-    public async Task<Submission> ReadAsync(HttpRequest request, CancellationToken stop)
+    public async Task<Submission> ReadAsync(HttpRequest request, bool takesFiles, CancellationToken stop)
     {
         if (request.ContentLength > MostRequestBytes)
             throw new FormException(StatusCodes.Status413PayloadTooLarge, "The form is over 25 MB.");
@@ -45,7 +52,7 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
         var submission = new Submission();
         try
         {
-            await ReadAsync(sections, submission, stop);
+            await ReadAsync(sections, submission, takesFiles, stop);
             return submission;
         }
         catch (Exception e) when (e is InvalidDataException or DecoderFallbackException || IsCutShort(e))
@@ -57,18 +64,20 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
     // The reader says so with an IOException of its own; a broken connection is another one.
     private static bool IsCutShort(Exception e) => e.GetType() == typeof(IOException);
 
-    private async Task ReadAsync(MultipartReader sections, Submission submission, CancellationToken stop)
+    private async Task ReadAsync(MultipartReader sections, Submission submission, bool takesFiles, CancellationToken stop)
     {
-        var (number, bytes) = (0, 0L);
+        var (fields, files, bytes) = (0, 0, 0L);
         while (await sections.ReadNextSectionAsync(stop) is { } section)
         {
-            if (++number > MostSections)
-                throw new FormException(StatusCodes.Status400BadRequest, $"The form has over {MostSections} fields.");
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var named)
                 || !named.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase) || named.Name.Length == 0)
                 throw new FormException(StatusCodes.Status400BadRequest, "A part of the form has no name.");
+            _ = named.FileName.HasValue ? ++files : ++fields;
+            if (fields > MostFields || files > MostFileSections)
+                throw new FormException(
+                    StatusCodes.Status400BadRequest, $"The form has over {MostFields} fields or {MostFileSections} files.");
             if (named.FileName.HasValue)
-                bytes = await TakeFileAsync(section.Body, NameOf(named), bytes, submission, stop);
+                bytes = await TakeFileAsync(section.Body, NameOf(named), bytes, submission, takesFiles, stop);
             else
                 submission.Add(HeaderUtilities.RemoveQuotes(named.Name).ToString(), await ReadTextAsync(section.Body, stop));
         }
@@ -78,7 +87,8 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
     }
 
     // A file that is not taken is read past by the next section.
-    private async Task<long> TakeFileAsync(Stream body, string name, long bytes, Submission submission, CancellationToken stop)
+    private async Task<long> TakeFileAsync(
+        Stream body, string name, long bytes, Submission submission, bool takesFiles, CancellationToken stop)
     {
         var head = new byte[ContentSniffer.HeadLength];
         var length = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, stop);
@@ -89,7 +99,9 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
         // What it is decides what is shown of it, never whether it is kept.
         var type = ContentSniffer.TypeOf(head.AsSpan(0, length));
         Refusal? refusal = length == 0 ? Refusal.Empty : submission.FilesSent >= MostFiles ? Refusal.Many : null;
-        if (refusal is null)
+        if (refusal is null && (!takesFiles || submission.Failure is not null))
+            submission.PassOver();
+        else if (refusal is null)
             (refusal, bytes) = await SealAsync(head.AsMemory(0, length), body, name, type, bytes, submission, stop);
         if (refusal is { } why)
             submission.Refuse(name, why);
@@ -110,6 +122,11 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
         catch (FileTooLongException e)
         {
             return (e.Why, before);
+        }
+        catch (Exception e) when (file.ReadFailure is null && Transient.Is(e, stop))
+        {
+            submission.PassOver(e);
+            return (null, before);
         }
 
         void Count(int read)

@@ -1,3 +1,4 @@
+using Hotline.Hosting;
 using Hotline.Intake.Receipts;
 using Hotline.Storage;
 using Hotline.Tips;
@@ -24,7 +25,8 @@ public sealed partial class TakeReport(
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request, CancellationToken stop)
     {
-        var sent = await reader.ReadAsync(request, stop);
+        var hasRoom = await limit.HasRoomAsync(request, stop);
+        var sent = await reader.ReadAsync(request, takesFiles: hasRoom == true, stop);
         var fields = ReportFields.Of(sent);
         var words = FormWords.Of(sent["switch"] ?? sent["lang"], request);
         if (sent["switch"] is not null)
@@ -33,27 +35,36 @@ public sealed partial class TakeReport(
             return Again(StatusCodes.Status422UnprocessableEntity, new FormError("", "Error_Trap"));
         if (fields.Errors(sent.Files).ToArray() is { Length: > 0 } errors)
             return Again(StatusCodes.Status422UnprocessableEntity, errors);
+        if (hasRoom is null || sent.Failure is not null)
+            return NotStored(sent.Failure?.GetType().Name ?? "the limit can't be asked");
+        using var wait = stop.Within(WebFormOptions.MaxStoring);
         try
         {
-            if (!await limit.AllowsAsync(request, stop))
+            if (!hasRoom.Value || !await limit.AllowsAsync(request, wait.Token))
                 return Again(StatusCodes.Status429TooManyRequests, new FormError("", "Error_Many"));
-            var read = await codes.ReadAsync(request, fields, sent, stop);
+            var read = await codes.ReadAsync(request, fields, sent, wait.Token);
             // The receipt alone is no report; its page is linked there.
             if (read.Fields.Errors(sent.Files).ToArray() is { Length: > 0 } empty)
                 return FormPageResult.Of(
                     new ReportModel(words, read.Fields, empty, sent.Refused, sent.FilesSent > 0, options.Value.LeaveTo),
                     StatusCodes.Status422UnprocessableEntity);
             var report = await reports.KeepAsync(
-                read.Fields, read.Named(await sent.KeepFilesAsync(stop)), words.Code, read.Earlier, false, read.HidesCodes, stop);
+                read.Fields, read.Named(await sent.KeepFilesAsync(wait.Token)), words.Code, read.Earlier, false, read.HidesCodes,
+                wait.Token);
             // The same form once more has lost its answer; other words under the same secret add to a report that has its receipt.
             var mayHaveReceipt = reports.IsYoung(report) && !report.IsAnswer && (!report.HasReceipt || report.IsRepeat);
-            var code = mayHaveReceipt ? await GiveAsync(report.Tip, words, stop) : null;
+            var code = mayHaveReceipt ? await GiveAsync(report.Tip, words, wait.Token, stop) : null;
             var secret = code is null && mayHaveReceipt && !report.HasReceipt ? fields.Submission : null;
             return FormPageResult.Of(new TakenModel(words, secret, code, sent.Refused, options.Value.LeaveTo));
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
-            LogNotStored(e.GetType().Name);
+            return NotStored(e.GetType().Name);
+        }
+
+        IResult NotStored(string why)
+        {
+            LogNotStored(why);
             return Again(StatusCodes.Status503ServiceUnavailable, new FormError("", "Error_Down"));
         }
 
@@ -62,13 +73,13 @@ public sealed partial class TakeReport(
     }
 
     // The report is stored: without a receipt it is as good, and a button fetches one.
-    private async Task<ReceiptCode?> GiveAsync(TipId tip, FormWords words, CancellationToken stop)
+    private async Task<ReceiptCode?> GiveAsync(TipId tip, FormWords words, CancellationToken wait, CancellationToken stop)
     {
         try
         {
-            var code = await receipts.GiveAsync(tip, Channel.Web, Language.Of(words.Code), stop);
+            var code = await receipts.GiveAsync(tip, Channel.Web, Language.Of(words.Code), wait);
             if (code is not null)
-                await reports.TryNoteReceiptAsync(tip, stop);
+                await reports.TryNoteReceiptAsync(tip, wait);
             return code;
         }
         catch (Exception e) when (Transient.Is(e, stop))

@@ -10,7 +10,7 @@ public sealed class AcceptTip(QueueRun run, PartAcceptance acceptance)
     [Function(nameof(AcceptTip))]
     public Task RunAsync(
         [ServiceBusTrigger(Queues.Tips, Connection = Queues.Connection)] string body,
-        string messageId, string? applicationProperties, CancellationToken stop) =>
+        string? messageId, string? applicationProperties, CancellationToken stop) =>
         run.RunAsync(
             QueueMessage.Of(Queues.Tips, body, messageId, applicationProperties), token => acceptance.AcceptAsync(body, token), stop);
 }

@@ -11,6 +11,6 @@ public sealed class ShowAudit(AuditPages pages)
     [Function(nameof(ShowAudit))]
     [Needs(Role.Auditor, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/audit")] HttpRequest request, CancellationToken stop) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/audit")] HttpRequest request, CancellationToken stop) =>
         pages.ShowAsync(request, null, stop);
 }

@@ -17,7 +17,7 @@ public sealed class ShowTip(TipCasework casework, TipJournal tips, TipPages page
     [Function(nameof(ShowTip))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/tips/{tip}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/tips/{tip}")] HttpRequest request,
         string tip, CancellationToken stop)
     {
         var id = new TipId(tip);

@@ -13,7 +13,7 @@ public sealed class DownloadOriginal(EvidenceDesk desk, EvidenceReader evidence)
     [Function(nameof(DownloadOriginal))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/tips/{tip}/parts/{part}/original")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/tips/{tip}/parts/{part}/original")] HttpRequest request,
         string tip, string part, CancellationToken stop)
     {
         if (await desk.FindAsync(tip, part, stop) is not { } content)

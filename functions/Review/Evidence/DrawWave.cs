@@ -12,7 +12,7 @@ public sealed class DrawWave(EvidenceDesk desk, EvidenceReader evidence)
     [Function(nameof(DrawWave))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/tips/{tip}/parts/{part}/wave")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/tips/{tip}/parts/{part}/wave")] HttpRequest request,
         string tip, string part, CancellationToken stop)
     {
         if (await desk.FindAsync(tip, part, stop) is not { } content)

@@ -11,6 +11,6 @@ public sealed class PlaySound(EvidenceDesk desk)
     [Function(nameof(PlaySound))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/tips/{tip}/parts/{part}/sound")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/tips/{tip}/parts/{part}/sound")] HttpRequest request,
         string tip, string part, CancellationToken stop) => desk.PlayAsync(request, tip, part, "audio", stop);
 }

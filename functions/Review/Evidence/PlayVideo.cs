@@ -11,6 +11,6 @@ public sealed class PlayVideo(EvidenceDesk desk)
     [Function(nameof(PlayVideo))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/tips/{tip}/parts/{part}/video")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/tips/{tip}/parts/{part}/video")] HttpRequest request,
         string tip, string part, CancellationToken stop) => desk.PlayAsync(request, tip, part, "video", stop);
 }

@@ -16,7 +16,7 @@ public sealed class ShowPicture(EvidenceDesk desk, EvidenceReader evidence)
     [Function(nameof(ShowPicture))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/tips/{tip}/parts/{part}/picture")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/tips/{tip}/parts/{part}/picture")] HttpRequest request,
         string tip, string part, CancellationToken stop)
     {
         if (await desk.FindAsync(tip, part, stop) is not { } content)

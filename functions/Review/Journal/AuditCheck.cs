@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Hotline.Delivery;
@@ -15,27 +16,28 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
 {
     private const int MostTries = 10;
     private const int MostMissing = 1000;
+    private const int CopiesAtOnce = 8;
 
     private readonly HeldChains chains = new(table);
     private readonly BesideChain beside = new(table, parts);
 
-    /// <summary>Verifies everything.</summary>
+    /// <summary>Verifies everything, one chain after the other: what is held of all the others is their names.</summary>
     public async Task<AuditReport> VerifyAsync(CancellationToken stop)
     {
         var now = time.GetUtcNow();
-        var copied = await CopiesAsync(stop);
+        var copied = await CopiedAsync(stop);
         var findings = new List<Finding>();
         var (copiedUntil, told) = (now, new ToldParts());
         var (count, events) = (0, 0);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var shard in Keys.ReviewShards)
         {
-            foreach (var (scope, rows) in await chains.AllAsync(shard, stop))
+            await foreach (var (scope, rows) in chains.AllAsync(shard, stop))
             {
                 seen.Add(scope);
                 count++;
                 events += rows.Events.Count;
-                var copies = copied.GetValueOrDefault(scope) ?? [];
+                var copies = await CopiesAsync(scope, copied.GetValueOrDefault(scope) ?? [], stop);
                 told.Add(scope, [.. rows.Told(), .. ToldBy(copies)]);
                 var waiting = MissingCopies.Of(scope, rows, copies);
                 copiedUntil = waiting.Since < copiedUntil ? waiting.Since : copiedUntil;
@@ -47,7 +49,7 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
 
         foreach (var gone in copied.Keys.Where(scope => !seen.Contains(scope)).Order(StringComparer.Ordinal))
         {
-            told.Add(gone, ToldBy(copied[gone]));
+            told.Add(gone, ToldBy(await CopiesAsync(gone, copied[gone], stop)));
             findings.Add(new Finding(gone, null, "The chain is missing from the table; its copies are there."));
         }
 
@@ -158,20 +160,29 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         }
     }
 
-    private async Task<Dictionary<string, SortedDictionary<int, string>>> CopiesAsync(CancellationToken stop)
+    private async Task<Dictionary<string, List<int>>> CopiedAsync(CancellationToken stop)
     {
-        var found = new Dictionary<string, SortedDictionary<int, string>>(StringComparer.Ordinal);
+        var found = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         await foreach (var blob in copies.Client.GetBlobsAsync(cancellationToken: stop))
         {
             if (EventCopies.PlaceOf(blob.Name) is not (var scope, var number))
                 continue;
-            if (!found.TryGetValue(scope, out var events))
-                found[scope] = events = [];
-            events[number] =
-                (await copies.Client.GetBlobClient(blob.Name).DownloadContentAsync(stop)).Value.Content.ToString();
+            if (!found.TryGetValue(scope, out var numbers))
+                found[scope] = numbers = [];
+            numbers.Add(number);
         }
 
         return found;
+    }
+
+    private async Task<SortedDictionary<int, string>> CopiesAsync(string scope, List<int> numbers, CancellationToken stop)
+    {
+        var found = new ConcurrentDictionary<int, string>();
+        await Parallel.ForEachAsync(
+            numbers, new ParallelOptions { MaxDegreeOfParallelism = CopiesAtOnce, CancellationToken = stop },
+            async (number, token) => found[number] = (await copies.Client.GetBlobClient(EventCopies.IdOf(scope, number))
+                .DownloadContentAsync(token)).Value.Content.ToString());
+        return new SortedDictionary<int, string>(found);
     }
 }
 

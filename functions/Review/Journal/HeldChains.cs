@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Hotline.Review.Casework;
@@ -35,9 +36,33 @@ internal sealed class HeldChains(TableClient table)
 {
     private static readonly (string From, string Before) None = ("", "");
 
-    /// <summary>Every chain of a shard, by its scope.</summary>
-    public Task<Dictionary<string, HeldChain>> AllAsync(string shard, CancellationToken stop) =>
-        HeldAsync(shard, Keys.EventRange, Keys.ChainRange, Keys.TipRange, stop);
+    /// <summary>Every chain of a shard, one after the other, so that one alone is held at a time.</summary>
+    public async IAsyncEnumerable<(string Scope, HeldChain Rows)> AllAsync(
+        string shard, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var scope in ScopesAsync(shard, stop))
+            if (seen.Add(scope))
+                yield return (scope, await OneAsync(shard, scope, stop));
+    }
+
+    // By each of the rows that a chain has: what is left of one whose others are gone is a finding.
+    private IAsyncEnumerable<string> ScopesAsync(string shard, CancellationToken stop) =>
+        NamesAsync(shard, Keys.EventRange, stop).Select(row => PlaceOf(row).Scope)
+            .Concat(NamesAsync(shard, Keys.ChainRange, stop).Select(row => row["chain|".Length..]))
+            .Concat(NamesAsync(shard, Keys.TipRange, stop).Select(row => TipJournal.ScopeOf(new TipId(row["tip|".Length..]))));
+
+    private IAsyncEnumerable<string> NamesAsync(string shard, (string From, string Before) range, CancellationToken stop) =>
+        ReadAsync(shard, range, stop, ["RowKey"]).Select(row => row.RowKey);
+
+    // No number where no event of ours has such a key.
+    private static (string Scope, int? Number) PlaceOf(string row)
+    {
+        var key = row["event|".Length..];
+        var bar = key.LastIndexOf('|');
+        return bar > 0 && int.TryParse(key[(bar + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (key[..bar], number) : (key, null);
+    }
 
     /// <summary>One chain.</summary>
     public async Task<HeldChain> OneAsync(string shard, string scope, CancellationToken stop)
@@ -55,12 +80,8 @@ internal sealed class HeldChains(TableClient table)
         var held = new Dictionary<string, HeldChain>(StringComparer.Ordinal);
         await foreach (var row in ReadAsync(shard, eventRange, stop))
         {
-            var key = row.RowKey["event|".Length..];
-            var bar = key.LastIndexOf('|');
-            if (bar > 0 && int.TryParse(key[(bar + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                Of(key[..bar]).Events[number] = row.Text("Event") ?? "";
-            else
-                Of(key).Events[-1] = ""; // No event of ours has such a key.
+            var (scope, number) = PlaceOf(row.RowKey);
+            Of(scope).Events[number ?? -1] = number is null ? "" : row.Text("Event") ?? "";
         }
 
         await foreach (var row in ReadAsync(shard, chainRange, stop))
@@ -73,8 +94,9 @@ internal sealed class HeldChains(TableClient table)
         HeldChain Of(string scope) => held.TryGetValue(scope, out var rows) ? rows : held[scope] = new HeldChain();
     }
 
-    private AsyncPageable<TableEntity> ReadAsync(string shard, (string From, string Before) range, CancellationToken stop) =>
+    private AsyncPageable<TableEntity> ReadAsync(
+        string shard, (string From, string Before) range, CancellationToken stop, IEnumerable<string>? columns = null) =>
         table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {range.From} and RowKey lt {range.Before}"),
-            cancellationToken: stop);
+            select: columns, cancellationToken: stop);
 }

@@ -12,8 +12,11 @@ namespace Hotline.Review.Outreach;
 /// Asks a reporter: the question is sealed to every receipt of the tip and goes to <c>replies</c> with the act that asks it. Who came by
 /// text is texted too.
 /// </summary>
-public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing writing, TimeProvider time)
+public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing writing, BusSenders bus, TimeProvider time)
 {
+    // A transaction takes a hundred rows. What is beyond goes out by an order of its own.
+    private const int MaxAtOnce = 50;
+
     // With our own words about it, it stays within the 1600 characters of a text.
     private const int MostCharacters = 1000;
 
@@ -27,7 +30,7 @@ public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing wr
             throw new ConflictException("Say it in words: the text is empty.");
         if (text.Length > MostCharacters)
             throw new ConflictException($"The text is over {MostCharacters} characters.");
-        var receipts = (await reader.PartsAsync(tip, stop)).Select(part => part.Content).OfType<ReceiptContent>().ToList();
+        var receipts = ReceiptsOf(await reader.PartsAsync(tip, stop));
         var asked = await tips.FindAsync(tip, stop) ?? throw new ConflictException("There is no such tip.");
         if (receipts.Count == 0)
             throw new ConflictException(asked.Earlier.IsEmpty
@@ -37,13 +40,41 @@ public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing wr
         var now = time.GetUtcNow();
         // The tip's next: at another revision than this one nothing is asked.
         var question = new QuestionContent(text.Trim(), now, asked.Questions + 1);
-        var content = JsonSerializer.SerializeToUtf8Bytes(question, ReplyJson.Default.QuestionContent);
+        var content = ContentOf(question);
         var (part, row) = await writing.KeepAsync(tip, PartKind.Question, text.Trim(), null, actor, revision, stop);
-        var replies = receipts.ConvertAll(receipt => (receipt.Lookup, Sealed: ReceiptSealer.Seal(receipt.PublicKey, content)));
-        return await tips.ActAsync(tip, actor, state => Decide(state, revision, part, replies), stop, row);
+        var messages = receipts.Take(MaxAtOnce).Select(receipt => ReplyTo(receipt, content, asked.Questions + 1, part)).ToList();
+        if (receipts.Count > MaxAtOnce)
+            messages.Add(ReviewOrder.Spread(tip, new PartId(part), asked.Questions + 1).ToMessage(now));
+        return await tips.ActAsync(tip, actor, state => Decide(state, revision, part, messages), stop, row);
     }
 
-    private Entry Decide(TipState state, int revision, string part, IReadOnlyList<(string Lookup, string Sealed)> replies)
+    /// <summary>Brings a question to the receipts that its own transaction had no room for.</summary>
+    /// <param name="tip">The tip.</param>
+    /// <param name="question">The part that holds its words.</param>
+    /// <param name="number">Its number on the tip.</param>
+    /// <param name="stop">Cuts it short; it is brought again then, which changes nothing.</param>
+    public async Task SpreadAsync(TipId tip, PartId question, int number, CancellationToken stop)
+    {
+        var parts = await reader.PartsAsync(tip, stop);
+        if (parts.FirstOrDefault(part => part.Part.Id == question) is not { Content: WrittenContent asked } kept)
+            throw new RefusedException("There is no such question to bring to the tip's receipts.");
+        var content = ContentOf(new QuestionContent(asked.Text, kept.Part.Received, number));
+        foreach (var receipt in ReceiptsOf(parts).Skip(MaxAtOnce))
+            await bus.SendAsync(Queues.Replies, ReplyTo(receipt, content, number, question.Value).ToBus(), stop);
+    }
+
+    private static List<ReceiptContent> ReceiptsOf(IEnumerable<OpenedPart> parts) =>
+        [.. parts.Select(part => part.Content).OfType<ReceiptContent>()];
+
+    private static byte[] ContentOf(QuestionContent question) =>
+        JsonSerializer.SerializeToUtf8Bytes(question, ReplyJson.Default.QuestionContent);
+
+    private OutboxMessage ReplyTo(ReceiptContent receipt, byte[] content, int number, string part) => new(
+        Queues.Replies, $"{part}-{receipt.Lookup}",
+        new Reply(receipt.Lookup, "question", number, ReceiptSealer.Seal(receipt.PublicKey, content)).ToJson(),
+        "application/json", time.GetUtcNow());
+
+    private Entry Decide(TipState state, int revision, string part, IReadOnlyList<OutboxMessage> messages)
     {
         if (state.IsCanary)
             throw new ConflictException("There is no such tip.");
@@ -56,10 +87,8 @@ public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing wr
             [Happening.Of(Act.Asked, ("part", part), ("question", number.ToString(CultureInfo.InvariantCulture)))],
             (transaction, _) =>
             {
-                foreach (var (lookup, text) in replies)
-                    transaction.Announce(new OutboxMessage(
-                        Queues.Replies, $"{part}-{lookup}", new Reply(lookup, "question", number, text).ToJson(),
-                        "application/json", time.GetUtcNow()));
+                foreach (var message in messages)
+                    transaction.Announce(message);
                 if (state is { Number: not null, Line: not null } && state.Channels.Contains(Channel.Text))
                     transaction.Announce(ReviewOrder.Text(state.Id, new PartId(part)).ToMessage(time.GetUtcNow()));
             });

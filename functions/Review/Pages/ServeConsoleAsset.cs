@@ -11,7 +11,7 @@ public sealed class ServeConsoleAsset
     [Function(nameof(ServeConsoleAsset))]
     [Needs(Role.Reviewer, Role.Supervisor, Role.Auditor, Role.Administrator)]
     public static IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/assets/{name}")] HttpRequest request, string name)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/assets/{name}")] HttpRequest request, string name)
     {
         if (ConsoleAssets.Find(name) is not { } asset)
             return Results.NotFound();

@@ -68,7 +68,7 @@ public sealed partial class ReviewerGate(
 
     // Who asks for a page is sent to sign in and comes back to it; a script or a post is told.
     private static Refusal SignIn(HttpContext http, string reason, string path) =>
-        HttpMethods.IsGet(http.Request.Method) && IsForEyes(http.Request)
+        !HttpMethods.IsPost(http.Request.Method) && IsForEyes(http.Request)
             ? new Refusal(
                 StatusCodes.Status302Found, reason, Results.Redirect(path + Uri.EscapeDataString(http.Request.GetEncodedPathAndQuery())))
             : new Refusal(StatusCodes.Status401Unauthorized, reason);

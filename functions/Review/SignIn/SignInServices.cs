@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Storage.Blobs;
 using Hotline.Hosting;
 using Hotline.Storage;
@@ -31,8 +32,9 @@ public static class SignInServices
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         services.AddDataProtection().SetApplicationName("Hotline");
-        services.AddOptions<KeyManagementOptions>().Configure<IOptions<StorageOptions>>(static (keys, storage) =>
-            keys.XmlRepository = new KeyBlobs(StorageClients.Container(storage.Value, storage.Value.Keys, new BlobClientOptions())));
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<StorageOptions>, TokenCredential>(
+            static (keys, storage, identity) => keys.XmlRepository = new KeyBlobs(
+                StorageClients.Container(storage.Value, storage.Value.Keys, new BlobClientOptions(), identity)));
         return services;
     }
 }

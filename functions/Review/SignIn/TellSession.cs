@@ -10,7 +10,7 @@ public sealed class TellSession(IAntiforgery antiforgery)
     /// <summary>Answers JSON: name, roles, expires, and a fresh antiforgery token for the forms that are open.</summary>
     [Function(nameof(TellSession))]
     [Needs(Role.Reviewer, Role.Supervisor, Role.Auditor, Role.Administrator)]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/session")] HttpRequest request)
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/session")] HttpRequest request)
     {
         var reviewer = request.Reviewer();
         return Results.Json(new

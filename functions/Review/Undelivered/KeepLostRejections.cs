@@ -10,6 +10,6 @@ public sealed class KeepLostRejections(UndeliveredDesk desk)
     [Function(nameof(KeepLostRejections))]
     public Task RunAsync(
         [ServiceBusTrigger(Queues.Rejected + Queues.DeadLetters, Connection = Queues.Connection)] string body,
-        string messageId, string? applicationProperties, CancellationToken stop) =>
+        string? messageId, string? applicationProperties, CancellationToken stop) =>
         desk.KeepAsync(QueueMessage.Of(Queues.Rejected, body, messageId, applicationProperties), stop);
 }

@@ -10,7 +10,7 @@ public sealed class KeepUndelivered(QueueRun run, UndeliveredDesk desk)
     [Function(nameof(KeepUndelivered))]
     public Task RunAsync(
         [ServiceBusTrigger(Queues.Rejected, Connection = Queues.Connection)] string body,
-        string messageId, string? applicationProperties, CancellationToken stop)
+        string? messageId, string? applicationProperties, CancellationToken stop)
     {
         var message = QueueMessage.Of(Queues.Rejected, body, messageId, applicationProperties);
         return run.RunAsync(message, token => desk.KeepAsync(message, token), stop);

@@ -15,7 +15,8 @@ public sealed class ListUndelivered(UndeliveredDesk desk, UndeliveredRows rows, 
     [Function(nameof(ListUndelivered))]
     [Needs(Role.Reviewer, Role.Supervisor, Role.Administrator)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/undelivered")] HttpRequest request, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/undelivered")] HttpRequest request,
+        CancellationToken stop)
     {
         if (tag.IsKnown(request, await pulse.FeelAsync(stop)))
             return Results.StatusCode(StatusCodes.Status304NotModified);

@@ -10,6 +10,6 @@ public sealed class MoveReviewDeadLetters(DeadLetters deadLetters)
     [Function(nameof(MoveReviewDeadLetters))]
     public Task RunAsync(
         [ServiceBusTrigger(Queues.Review + Queues.DeadLetters, Connection = Queues.Connection)] string body,
-        string messageId, string? applicationProperties, CancellationToken stop) =>
+        string? messageId, string? applicationProperties, CancellationToken stop) =>
         deadLetters.MoveAsync(QueueMessage.Of(Queues.Review, body, messageId, applicationProperties), stop);
 }

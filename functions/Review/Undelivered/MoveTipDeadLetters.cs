@@ -10,6 +10,6 @@ public sealed class MoveTipDeadLetters(DeadLetters deadLetters)
     [Function(nameof(MoveTipDeadLetters))]
     public Task RunAsync(
         [ServiceBusTrigger(Queues.Tips + Queues.DeadLetters, Connection = Queues.Connection)] string body,
-        string messageId, string? applicationProperties, CancellationToken stop) =>
+        string? messageId, string? applicationProperties, CancellationToken stop) =>
         deadLetters.MoveAsync(QueueMessage.Of(Queues.Tips, body, messageId, applicationProperties), stop);
 }

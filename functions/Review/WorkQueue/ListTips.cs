@@ -12,7 +12,7 @@ public sealed class ListTips(QueuePages pages, QueuePulse pulse, PageTag tag)
     [Function(nameof(ListTips))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review/tips")] HttpRequest request, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/tips")] HttpRequest request, CancellationToken stop)
     {
         var felt = await pulse.FeelAsync(stop);
         return tag.IsKnown(request, felt)

@@ -10,7 +10,7 @@ public sealed class OpenConsole
     /// <summary>Leads each to the page that their role has.</summary>
     [Function(nameof(OpenConsole))]
     [Needs(Role.Reviewer, Role.Supervisor, Role.Auditor, Role.Administrator)]
-    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "review")] HttpRequest request)
+    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review")] HttpRequest request)
     {
         var roles = request.Reviewer().Roles;
         return Results.Redirect(

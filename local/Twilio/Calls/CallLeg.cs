@@ -17,6 +17,9 @@ internal sealed class CallLeg(TwilioAccount account, SimulatedNumber number, str
 
     private string status = "ringing";
 
+    /// <summary>The number from which it was forwarded; null where it was not.</summary>
+    public string? ForwardedFrom { get; init; }
+
     /// <summary>Its sid.</summary>
     public string Sid { get; } = TwilioRecords.NewSid("CA");
 
@@ -52,7 +55,7 @@ internal sealed class CallLeg(TwilioAccount account, SimulatedNumber number, str
             ["price_unit"] = "USD",
             ["answered_by"] = null,
             ["caller_name"] = null,
-            ["forwarded_from"] = null,
+            ["forwarded_from"] = ForwardedFrom,
             ["parent_call_sid"] = null,
             ["phone_number_sid"] = null,
             ["annotation"] = null,
@@ -88,6 +91,8 @@ internal sealed class CallLeg(TwilioAccount account, SimulatedNumber number, str
         };
         form.AddRange(Parties.SelectMany(
             party => Places.Select(place => KeyValuePair.Create(party + place, place == "Country" ? "US" : ""))));
+        if (ForwardedFrom is not null)
+            form.Add(new("ForwardedFrom", ForwardedFrom));
         form.AddRange(more.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         return form;
     }

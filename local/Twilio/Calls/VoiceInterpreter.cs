@@ -45,6 +45,8 @@ internal sealed class VoiceInterpreter(CallLeg leg, ICaller caller, RecordVerb r
                 return await HearAsync(verb);
             case "Play":
                 conversation.Say("hotline", "plays", verb.Text("digits") ?? verb.Value.Trim());
+                if (verb.Text("digits") is null)
+                    await conversation.FetchSoundAsync(new Uri(from, verb.Value.Trim()));
                 return null;
             case "Pause":
                 leg.Wait(verb.Number("length", 1));

@@ -41,6 +41,8 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
     public ProcessPart Broker { get; private set; } = null!;
 
+    private const string MasterKey = "chaos";
+
     public IReadOnlyList<ChaosApp> Intakes { get; private set; } = [];
 
     public ChaosApp Review { get; private set; } = null!;
@@ -85,6 +87,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
     public static async Task<bool> TryFireAsync(ChaosApp app, string timer, CancellationToken stop)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
+        http.DefaultRequestHeaders.Add("x-functions-key", MasterKey);
         try
         {
             using var answer = await http.PostAsync(new Uri(app.Url, $"admin/functions/{timer}"), null, stop);
@@ -164,7 +167,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
         var port = LoopbackWeb.FreePort();
         var clock = new MovedClock(Path.Combine(folder, $"clock-{port}"));
         clock.Move(TimeSpan.Zero);
-        var host = new ProcessPart(name, JsonSerializer.Serialize(new HostOrder(SharedParts.App, port, settings)),
+        var host = new ProcessPart(name, JsonSerializer.Serialize(new HostOrder(SharedParts.App, port, settings) { MasterKey = MasterKey }),
             "host") { Environment = clock.Environment };
         await host.StartAsync(stop);
         return new ChaosApp(host, new Uri($"http://127.0.0.1:{port}/"), clock);

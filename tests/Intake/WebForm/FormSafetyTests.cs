@@ -177,7 +177,7 @@ internal sealed record HostileForm(string Kind, string Path, string ContentType,
             "many headers" =>
                 (Plain, [.. id, .. Encoding.ASCII.GetBytes("--b\r\n"
                     + string.Concat(Enumerable.Range(0, 40).Select(h => $"H{h}: x\r\n")) + "\r\nx\r\n"), .. End]),
-            "too many files" => (Plain, [.. id, .. Enumerable.Range(0, 70).SelectMany(f => File($"{f}.png", SampleFiles.Png)), .. End]),
+            "too many files" => (Plain, [.. id, .. Enumerable.Range(0, 1001).SelectMany(f => File($"{f}.png", SampleFiles.Png)), .. End]),
             "long text" => (Plain, [.. id, .. Field("what", new string('x', 50_001)), .. End]),
             "wrong disposition" => (Plain, [.. id, .. "--b\r\nContent-Disposition: attachment; name=\"what\"\r\n\r\nx\r\n"u8, .. End]),
             "nested multipart" =>

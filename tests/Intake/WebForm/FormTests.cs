@@ -179,11 +179,51 @@ public sealed class FormTests(SharedParts parts)
         var down = await browser.SendAsync(page, Action, [("what", "They will be at the school at nine.")], [], Stop);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, down.Status);
         Assert.Contains("They will be at the school at nine.", down.Html, StringComparison.Ordinal);
+        var withFile = await browser.SendAsync(
+            page, Action, [("what", "They will be at the school at nine.")], [new("a.png", new MemoryStream(SampleFiles.Png))], Stop);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, withFile.Status);
+        Assert.Contains("They will be at the school at nine.", withFile.Html, StringComparison.Ordinal);
+        Assert.Contains("choose them again", withFile.Html, StringComparison.Ordinal);
         line.Storage.Fails = StorageProxy.Fault.None;
         await Eventually.TrueAsync(
             async () => (await browser.SendAsync(down, Action, [("what", "They will be at the school at nine.")], [],
                 Stop)).Status == HttpStatusCode.OK, Stop);
         await line.WaitForTipsAsync(tips => tips.Count(part => part.Kind == PartKind.Statement) == 1);
+    }
+
+    [Fact]
+    public async Task Sixty_files_are_ten_that_are_kept_and_fifty_that_are_named()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        using var http = new HttpClient { BaseAddress = line.Intake.Url };
+        var browser = new FormVisitor(http);
+        var taken = await browser.SendAsync(
+            await browser.OpenAsync(Action, Stop), Action, [("what", "The whole folder.")],
+            [.. Enumerable.Range(0, 60).Select(n => new FormFile($"picture-{n}.png", new MemoryStream(SampleFiles.Png)))], Stop);
+        Assert.Equal(HttpStatusCode.OK, taken.Status);
+        Assert.Equal(50, Enumerable.Range(0, 60).Count(n => taken.Html.Contains($"picture-{n}.png", StringComparison.Ordinal)));
+        Assert.Equal(10, (await line.BlobsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task The_files_of_a_form_over_the_limit_are_written_nowhere_and_its_words_come_back()
+    {
+        await using var line = await Line.BorrowAsync(parts, ("Hotline__WebForm__MostPerAddress", "1"));
+        using var http = new HttpClient { BaseAddress = line.Intake.Url };
+        var browser = new FormVisitor(http);
+        var first = await browser.SendAsync(await browser.OpenAsync(Action, Stop), Action, [("what", "The first.")], [], Stop);
+        Assert.Equal(HttpStatusCode.OK, first.Status);
+        line.Storage.ForgetRequests();
+        var second = await browser.SendAsync(
+            await browser.OpenAsync(Action, Stop), Action, [("what", "The second."), ("contact", "At the school office.")],
+            [new("film.png", new MemoryStream([.. SampleFiles.Png, .. new byte[3_000_000]]))], Stop);
+        Assert.Equal(HttpStatusCode.TooManyRequests, second.Status);
+        Assert.Contains("The second.", second.Html, StringComparison.Ordinal);
+        Assert.Contains("At the school office.", second.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(line.Storage.Requests, request => request.Contains($"/{line.Evidence.Name}/", StringComparison.Ordinal)
+            && request.StartsWith("PUT", StringComparison.Ordinal) && request.Contains(".png", StringComparison.Ordinal));
+        Assert.DoesNotContain(line.Storage.Requests, request => request.StartsWith("PUT", StringComparison.Ordinal)
+            && request.Contains("attachment-", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -29,6 +29,16 @@ public sealed class AdminTests(SharedProbe shared) : IClassFixture<SharedProbe>
     public async Task Another_hosts_name_is_forbidden() =>
         Assert.Equal(HttpStatusCode.Forbidden, await AskAsync("Tick", request => request.Headers.Host = "tips.example.org"));
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("another")]
+    public async Task Nothing_runs_without_the_master_key(string? key) => Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync("Tick", request =>
+    {
+        request.Headers.Remove("x-functions-key");
+        if (key is not null)
+            request.Headers.Add("x-functions-key", key);
+    }));
+
     [Fact]
     public async Task A_web_page_is_forbidden() =>
         Assert.Equal(HttpStatusCode.Forbidden, await AskAsync("Tick", request => request.Headers.Add("Origin", "https://example.org")));
@@ -50,6 +60,7 @@ public sealed class AdminTests(SharedProbe shared) : IClassFixture<SharedProbe>
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"admin/functions/{function}");
         request.Content = new StringContent("""{"input":""}""", Encoding.UTF8, "application/json");
+        request.Headers.Add("x-functions-key", app.Host.MasterKey);
         change?.Invoke(request);
         using var answer = await app.Client.SendAsync(request, ProbeApp.Stop);
         return answer.StatusCode;

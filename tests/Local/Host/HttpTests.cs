@@ -17,16 +17,19 @@ public sealed class HttpTests(SharedProbe shared) : IClassFixture<SharedProbe>
     private static CancellationToken Stop => ProbeApp.Stop;
 
     [Theory]
-    [InlineData("/echo/a%2fb%2Fc")]
-    [InlineData("/echo/a//b")]
-    [InlineData("/echo/%7euser/%41?x=%2b+%20&y=a%26b&&z")]
-    [InlineData("/ECHO/Case?Key=Value")]
-    [InlineData("/echo/../echo/./a")]
-    public async Task The_target_arrives_as_it_was_sent(string target)
+    [InlineData("/echo/a%2fb%2Fc", "/echo/a%2fb%2Fc")]
+    [InlineData("/echo/a//b", "/echo/a//b")]
+    [InlineData("/ECHO/Case?Key=Value", "/ECHO/Case?Key=Value")]
+    [InlineData("/echo/x?x=%2b+%20&y=a%26b&&z", "/echo/x?x=%2b+%20&y=a%26b&&z")]
+    [InlineData("/echo/%7euser/%41?q=%7e%61", "/echo/~user/A?q=~a")]
+    [InlineData("/echo/a|b", "/echo/a%7Cb")]
+    [InlineData("/echo/%c3%bc", "/echo/%C3%BC")]
+    [InlineData("/echo/../echo/./a", "/echo/a")]
+    public async Task The_target_arrives_in_the_canonical_form_of_the_functions_host(string target, string canonical)
     {
         var uri = new Uri(app.Host.Url.ToString().TrimEnd('/') + target, AsWritten);
         var seen = await app.Client.GetFromJsonAsync<JsonElement>(uri, Stop);
-        Assert.Equal(target, seen.GetProperty("target").GetString());
+        Assert.Equal(canonical, seen.GetProperty("target").GetString());
     }
 
     [Theory]
@@ -139,6 +142,19 @@ public sealed class HttpTests(SharedProbe shared) : IClassFixture<SharedProbe>
         using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
         Assert.Contains(
             Convert.ToHexString(SHA256.HashData(new byte[half.Length + 1])), await reader.ReadToEndAsync(Stop), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 400")]
+    [InlineData("Transfer-Encoding: chunked")]
+    public async Task A_body_slower_than_the_host_s_minimum_is_an_empty_500(string framing)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(app.Host.Url.Host, app.Host.Url.Port, Stop);
+        await client.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes($"POST /digest HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{framing}\r\n\r\n1\r\nx\r\n"), Stop);
+        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+        Assert.StartsWith("HTTP/1.1 500 ", await reader.ReadLineAsync(Stop), StringComparison.Ordinal);
     }
 
     [Fact]

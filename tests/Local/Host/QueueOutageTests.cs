@@ -17,6 +17,7 @@ public sealed class QueueOutageTests
         await Eventually.TrueAsync(() => app.Logs.Entries.Any(entry => entry.Event.Id == 431), ProbeApp.Stop);
         Assert.Equal("hello ana", await app.Client.GetStringAsync("people/ana", ProbeApp.Stop));
 
+        app.Client.DefaultRequestHeaders.Add("x-functions-key", app.Host.MasterKey);
         var run = await app.Client.PostAsJsonAsync("admin/functions/Work", new { input = "pass" }, ProbeApp.Stop);
         Assert.Equal(202, (int)run.StatusCode);
         await app.SeesAsync(": pass, delivery 1, {}");

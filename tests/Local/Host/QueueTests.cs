@@ -36,6 +36,16 @@ public sealed class QueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_without_an_id_is_brought_without_one()
+    {
+        await using var app = await StartAsync();
+        await bus.CreateSender("work").SendMessageAsync(new ServiceBusMessage("pass"), Stop);
+        await app.SeesAsync(": pass, delivery 1");
+        await Eventually.TrueAsync(async () => await PeekAsync("work") is null, Stop);
+        Assert.Null(await PeekAsync("work/$DeadLetterQueue"));
+    }
+
+    [Fact]
     public async Task A_message_that_fails_comes_again()
     {
         await using var app = await StartAsync();

@@ -51,6 +51,7 @@ public sealed class LineTests
     {
         { "no call webhook", "A call comes in", "Nobody is asked" },
         { "call webhook elsewhere", "A call comes in", "Another address" },
+        { "call webhook in an encoded letter", "A call comes in", "The Functions host changes" },
         { "call webhook by HTTP", "A call comes in", "Plain HTTP" },
         { "call webhook by GET", "A call comes in", "A GET writes" },
         { "call webhook without retries", "A call comes in", "not tried again" },
@@ -143,6 +144,10 @@ public sealed class LineTests
         "no call webhook" => number with { VoiceUrl = null },
         "call webhook elsewhere" => number with { VoiceUrl = new LineWebhooks(new Uri("https://old.example.org")).Voice },
         "call webhook by HTTP" => number with { VoiceUrl = new LineWebhooks(new Uri("http://tips.example.org")).Voice },
+        "call webhook in an encoded letter" => number with
+        {
+            VoiceUrl = new Uri(Webhooks.Voice.OriginalString.Replace("answer", "%61nswer", StringComparison.Ordinal)),
+        },
         "call webhook by GET" => number with { VoiceMethod = HttpMethod.Get },
         "call webhook without retries" => number with { VoiceUrl = new Uri("https://tips.example.org/twilio/voice/answer") },
         "no status callback" => number with { StatusCallback = null },

@@ -1,4 +1,5 @@
 using Hotline.Local.Twilio;
+using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Tests.Local.Twilio;
 
@@ -62,6 +63,34 @@ public sealed class CallTests
         Assert.Equal("TN-Validation-Passed-A", first["StirVerstat"]);
         Assert.Equal(("in-progress", null, null), (later["CallStatus"], later["CallToken"], later["StirVerstat"]));
         Assert.Equal(("1", "", "Gather End"), (later["Digits"], later["FinishedOnKey"], later["msg"]));
+    }
+
+    [Theory]
+    [InlineData("audio/mpeg", 200, null)]
+    [InlineData("text/html", 200, 13420)]
+    [InlineData("audio/mpeg", 404, 11200)]
+    public async Task What_is_played_is_fetched_and_the_call_goes_on_without_what_is_no_sound(string type, int status, int? error)
+    {
+        await using var line = await SimulatedLine.StartAsync();
+        line.App.Answer("/voice", "<Play>sounds/hello</Play><Say>Goodbye.</Say>");
+        line.App.Answer("/sounds/hello", _ => Results.Text("sound", type, statusCode: status));
+        var call = await line.CallAsync();
+        Assert.Equal("GET", Assert.Single(line.App.To("/sounds/hello")).Method);
+        Assert.Equal(error is { } code ? [code] : [], call.Errors.Select(shown => shown.Code));
+        Assert.Contains(call.Lines, said => said.Text == "Goodbye.");
+    }
+
+    [Fact]
+    public async Task A_forwarded_call_says_from_where_in_every_request()
+    {
+        await using var line = await SimulatedLine.StartAsync();
+        line.App.Answer("/voice", "<Redirect>more</Redirect>");
+        line.App.Answer("/more", "<Hangup/>");
+        await line.CallAsync(new CallScript { ForwardedFrom = "+15005550177" });
+        Assert.Equal("+15005550177", Assert.Single(line.App.To("/voice"))["ForwardedFrom"]);
+        Assert.Equal("+15005550177", Assert.Single(line.App.To("/more"))["ForwardedFrom"]);
+        await line.CallAsync();
+        Assert.Null(line.App.To("/voice")[^1]["ForwardedFrom"]);
     }
 
     [Fact]

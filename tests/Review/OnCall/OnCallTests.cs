@@ -157,6 +157,7 @@ public sealed class OnCallTests(SharedParts parts)
     private static async Task FireAsync(Line line)
     {
         using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("x-functions-key", line.Review!.MasterKey);
         var answer = await http.PostAsync(new Uri(line.Review!.Url, "admin/functions/TellOnCall"), null, Stop);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
     }

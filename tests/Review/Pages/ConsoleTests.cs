@@ -29,6 +29,9 @@ public sealed partial class ConsoleTests(SharedParts parts)
         Assert.Contains(
             "<a href=\"/review/tips?view=open&language=es&sort=newest\" aria-current=\"page\"><span>Spanish, done</span>",
             rosa.Page, StringComparison.Ordinal);
+        await rosa.PostAsync("/review/views", ("name", "Señales"), ("query", "view=open&tag=señal y más"));
+        Assert.Equal(HttpStatusCode.OK, rosa.Status);
+        Assert.Contains("Señales", WebUtility.HtmlDecode(rosa.Page), StringComparison.Ordinal);
         Assert.DoesNotContain("Spanish, done", (await ben.OpenAsync("/review/tips")).Page, StringComparison.Ordinal);
         await (await rosa.OpenAsync("/review/tips")).PostAsync("/review/views", ("name", "Spanish, done"), ("query", ""));
         Assert.Equal(HttpStatusCode.OK, rosa.Status);

@@ -28,7 +28,7 @@ public sealed class RoleTests(SharedParts parts)
     };
 
     // Open to everybody, in both rooms.
-    private static readonly string[] Open = ["ShowLiveness", "ShowReadiness"];
+    private static readonly string[] Open = ["LeadOn", "ShowLiveness", "ShowReadiness"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

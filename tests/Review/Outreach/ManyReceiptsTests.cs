@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using Azure.Messaging.ServiceBus;
+using Hotline.Delivery;
+using Hotline.Review.Casework;
+using Hotline.Review.Journal;
+using Hotline.Review.Outreach;
+using Hotline.Tips;
+using Moq;
+
+namespace Hotline.Tests.Review.Outreach;
+
+/// <summary>Questions on a tip that has more receipts than a transaction has room for.</summary>
+[Trait("Speed", "slow")]
+public sealed class ManyReceiptsTests(SharedParts parts)
+{
+    private const int Receipts = 101;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_of_a_hundred_and_one_receipts_gets_the_question_once()
+    {
+        await using var review = await InProcessReview.OpenAsync(parts);
+        using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+        var publicKey = Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
+        var tip = TipId.OfMessage(Webhook.Sid("SM"));
+        await review.AcceptAsync(review.Statement(tip, "s1", "They posted her address."));
+        for (var n = 0; n < Receipts; n++)
+            await review.AcceptAsync(review.Seal(
+                tip, PartKind.Receipt, $"r{n}", Channel.Web, review.Time.GetUtcNow(), new ReceiptContent($"r{n}", publicKey),
+                PartContents.Default.ReceiptContent));
+
+        var sent = new List<ServiceBusMessage>();
+        var sender = new Mock<ServiceBusSender>();
+        sender.Setup(it => it.SendMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<CancellationToken>()))
+            .Callback((ServiceBusMessage message, CancellationToken _) => sent.Add(message)).Returns(Task.CompletedTask);
+        var bus = new Mock<ServiceBusClient>();
+        bus.Setup(it => it.CreateSender(Queues.Replies)).Returns(sender.Object);
+        var questions = new AskedQuestions(
+            review.Journal, review.Reader, new Writing(review.Sealer, new PartJournal(review.Parts), review.Time),
+            new BusSenders(bus.Object), review.Time);
+        var before = (await review.Journal.FindAsync(tip, Stop))!;
+        await questions.AskAsync(tip, "Which street?", before.Revision, new Actor("1", "Rosa Vidal", null), Stop);
+
+        var order = Assert.Single(await review.RowsAsync("outbox|review|spread-"));
+        var spread = Hotline.Review.ReviewOrder.Read(OutboxMessage.From(order).Body);
+        await questions.SpreadAsync(tip, new PartId(spread.By!), spread.Telling, Stop);
+        var replies = (await review.RowsAsync("outbox|replies|")).Select(row => OutboxMessage.From(row).Body)
+            .Concat(sent.Select(message => message.Body.ToString())).Select(Reply.Read).ToList();
+        Assert.Equal(Receipts, replies.Select(reply => reply.Lookup).Distinct().Count());
+        Assert.Equal(Receipts, replies.Count);
+        Assert.All(replies, reply => Assert.Equal(("question", 1), (reply.Kind, reply.Number)));
+    }
+}
