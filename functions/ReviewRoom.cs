@@ -51,7 +51,7 @@ public static class ReviewRoom
             .AddSingleton<ConsentBook>().AddSingleton<BlockList>();
         services.AddSingleton<ReviewMac>().AddSingleton<IMessageMac>(provider => provider.GetRequiredService<ReviewMac>());
         services.AddSingleton<TipReader>().AddSingleton<DormantTips>();
-        services.AddSingleton<AskedQuestions>().AddSingleton<AskedTips>().AddSingleton<ListedTips>().AddSingleton<TipQueue>()
+        services.AddSingleton<AskedQuestions>().AddSingleton<QuestionReach>().AddSingleton<AskedTips>().AddSingleton<ListedTips>().AddSingleton<TipQueue>()
             .AddSingleton<QueueCounts>()
             .AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>();
         services.AddOutreach(configuration);

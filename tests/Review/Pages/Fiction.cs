@@ -36,7 +36,10 @@ internal static class Fiction
                 latest: 8, language: "es"),
             Line("18293a4b5c6d7e8f90a1b2c3d4e5f607", 3, 130, reasons: ["Repeated calls"], recordings: 1, holder: "Devon Okafor"),
             Line("293a4b5c6d7e8f90a1b2c3d4e5f60718", 3, 171, ["Text"], statements: 2, attachments: 1),
-            Line("3a4b5c6d7e8f90a1b2c3d4e5f6071829", 3, 260, ["Phone"], recordings: 1, language: "es"),
+            Line("3a4b5c6d7e8f90a1b2c3d4e5f6071829", 3, 260, ["Phone"], recordings: 1, language: "es") with
+            {
+                Unread = ["recording-RE9"],
+            },
             Line("4b5c6d7e8f90a1b2c3d4e5f60718293a", 3, 420, ["Web"], statements: 1, tags: ["clinic"], attachments: 6),
             Line("5c6d7e8f90a1b2c3d4e5f60718293a4b", 3, 1500, ["Phone"], recordings: 3, latest: 300, holder: "Lena Brandt",
                 tags: ["school"]),
@@ -80,6 +83,19 @@ internal static class Fiction
         CanAct = false, Notice = null, Reasons = [], Questions = [],
         Conflict = "Marta Ruiz claimed this tip two minutes ago and wrote a note.",
         Draft = new Dictionary<string, string> { ["note.text"] = "The caller says that he has since deleted the post." },
+    };
+
+    public static TipModel Unread => Web with
+    {
+        Tip = Web.Tip with { Unread = ["attachment-W1", "attachment-W2", "attachment-W3"], Priority = 3, Reasons = [] }, Reasons = [],
+        Ask = new AskView(null, "This tip answers an earlier one. Ask there: its receipt is the one that the reporter holds.",
+            "18293a4b5c6d7e8f90a1b2c3d4e5f607"),
+    };
+
+    public static TipModel Taken => Refused with
+    {
+        TakenBy = ("Lena Brandt", Now.AddMinutes(-2)), Conflict = "Marta Ruiz holds this tip.",
+        Draft = new Dictionary<string, string> { ["close.reason"] = "I had told the school’s officer, who\nwill call back by four." },
     };
 
     public static TipModel Closed => Tip with
