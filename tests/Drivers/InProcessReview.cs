@@ -97,6 +97,10 @@ internal sealed class InProcessReview : IAsyncDisposable
 
     public UndeliveredDesk Undelivered => Get<UndeliveredDesk>();
 
+    public UndeliveredRows UndeliveredRows => Get<UndeliveredRows>();
+
+    public SendAllAgain SendAllAgain => Get<SendAllAgain>();
+
     public DormantTips Dormant => Get<DormantTips>();
 
     /// <summary>The table made again from the containers.</summary>
@@ -169,6 +173,10 @@ internal sealed class InProcessReview : IAsyncDisposable
         foreach (var row in await RowsAsync("outbox|tips|"))
             await Acceptance.AcceptAsync(OutboxMessage.From(row).Body, Stop);
     }
+
+    /// <summary>The undelivered messages that wait, the oldest first.</summary>
+    public async Task<IReadOnlyList<UndeliveredMessage>> WaitingAsync() =>
+        (await UndeliveredRows.PageAsync(settled: false, null, 1000, Stop)).Messages;
 
     public Task AcceptAsync(Part part) => Acceptance.AcceptAsync(Envelope.Write(part), Stop);
 

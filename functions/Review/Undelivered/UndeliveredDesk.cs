@@ -12,8 +12,14 @@ namespace Hotline.Review.Undelivered;
 /// <summary>
 /// What could not be delivered: each message is a chain of its own, so that it can be made again and nobody sets one aside unseen.
 /// </summary>
+/// <param name="table">Review's table.</param>
+/// <param name="outbox">Sends at once what is stored; null outside Review, whose sweep sends it a little later.</param>
+/// <param name="journal">Keeps the bodies.</param>
+/// <param name="parts">Where they are.</param>
+/// <param name="mac">Review's mark on its own messages.</param>
+/// <param name="time">The clock.</param>
 public sealed class UndeliveredDesk(
-    TableClient table, Outbox outbox, PartJournal journal, PartContainer parts, ReviewMac mac, TimeProvider time)
+    TableClient table, Outbox? outbox, PartJournal journal, PartContainer parts, ReviewMac mac, TimeProvider time)
 {
     // What others wrote into a message's properties is shown, and must fit an event.
     private const int MaxSaid = 300;
@@ -52,7 +58,7 @@ public sealed class UndeliveredDesk(
     public async Task<IReadOnlyList<UndeliveredMessage>> ComingAsync(CancellationToken stop)
     {
         var coming = new List<UndeliveredMessage>();
-        foreach (var filter in Filters([Keys.Undelivered(""), Keys.Settled("")]))
+        foreach (var filter in UndeliveredRows.Filters(Keys.Undelivered(""), Keys.Settled("")))
             await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: stop))
                 if (UndeliveredMessage.From(row) is var message
                     && (message.IsWaiting || (message.IsRedriven && time.GetUtcNow() - row.Timestamp < OnItsWay)))
@@ -67,24 +73,9 @@ public sealed class UndeliveredDesk(
         (await parts.Client.GetBlobClient(PartJournal.NameOf(PartJournal.Undelivered, id)).DownloadContentAsync(stop))
             .Value.Content.ToString();
 
-    /// <summary>The messages that wait, or all of them, the oldest first.</summary>
-    public async Task<IReadOnlyList<UndeliveredMessage>> ListAsync(bool all, CancellationToken stop)
-    {
-        var found = new List<UndeliveredMessage>();
-        foreach (var filter in Filters(all ? [Keys.Undelivered(""), Keys.Settled("")] : [Keys.Undelivered("")]))
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: stop))
-                found.Add(UndeliveredMessage.From(row));
-        return [.. found.OrderBy(message => message.At)];
-    }
-
     /// <summary>How many wait, up to 99 in each shard.</summary>
-    public async Task<int> CountAsync(CancellationToken stop) => (await Task.WhenAll(Filters([Keys.Undelivered("")]).Select(
+    public async Task<int> CountAsync(CancellationToken stop) => (await Task.WhenAll(UndeliveredRows.Filters(Keys.Undelivered("")).Select(
         filter => table.QueryAsync<TableEntity>(filter, MostCounted, ["RowKey"], stop).Take(MostCounted).CountAsync(stop).AsTask()))).Sum();
-
-    private static IEnumerable<string> Filters(string[] prefixes) =>
-        from shard in Keys.ReviewShards
-        from prefix in prefixes
-        select TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {prefix} and RowKey lt {prefix[..^1] + "}"}");
 
     /// <summary>Sends it to its queue again, its attempts counted from the start: the row and the message are one transaction.</summary>
     /// <exception cref="ConflictException">It does not wait any more, or it may not be sent there.</exception>
@@ -128,7 +119,7 @@ public sealed class UndeliveredDesk(
         string id, Actor actor, Func<IReadOnlyList<AuditEvent>, Happening?> decide, string body,
         Func<UndeliveredMessage, OutboxMessage>? announce, CancellationToken stop)
     {
-        var scope = $"undelivered-{id}";
+        var scope = UndeliveredMessage.ScopeOf(id);
         for (var tries = 0; tries < MostTries; tries++)
         {
             var chain = await Chain.FindAsync(table, scope, stop);
@@ -143,7 +134,7 @@ public sealed class UndeliveredDesk(
             chain.AddTo(transaction, [next]);
             if (announce is not null)
                 transaction.Announce(announce(message));
-            if (await outbox.CommitAsync(transaction, stop) is null)
+            if (await (outbox?.CommitAsync(transaction, stop) ?? transaction.SubmitAsync(table, stop)) is null)
                 return;
         }
 

@@ -14,10 +14,12 @@ namespace Hotline.Review.Undelivered;
 /// <param name="At">Since when.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="State"><c>waiting</c>, <c>redriven</c> or <c>aside</c>.</param>
-/// <param name="Body">Its text; null where it is too long for a row, and lies in the journal alone.</param>
+/// <param name="Body">Its text; null where it is too long for a row, and lies in the journal alone, or where a list left it out.</param>
 /// <param name="Mac">Review's mark, where it was Review that rejected it.</param>
+/// <param name="Size">Its characters; null in a row that an older version wrote.</param>
 public sealed record UndeliveredMessage(
-    string Id, string Message, string Source, string Reason, DateTimeOffset At, int Attempts, string State, string? Body, string? Mac)
+    string Id, string Message, string Source, string Reason, DateTimeOffset At, int Attempts, string State, string? Body, string? Mac,
+    int? Size)
 {
     // Whoever may send to "rejected" names a source: to these, whoever has taken over Intake may send in any case.
     private static readonly string[] Open = [Queues.Tips, Queues.Intake, Queues.Replies];
@@ -32,6 +34,15 @@ public sealed record UndeliveredMessage(
     /// <summary>Whether it was sent again.</summary>
     public bool IsRedriven => State == Redriven;
 
+    /// <summary>What it waits for (<see cref="UndeliveredCause.Id"/>).</summary>
+    public string Cause => UndeliveredCause.IdOf(Source, Reason);
+
+    /// <summary>Its chain.</summary>
+    public string Scope => ScopeOf(Id);
+
+    /// <summary>A message's chain.</summary>
+    public static string ScopeOf(string id) => $"undelivered-{id}";
+
     /// <summary>Its row: those that wait lie apart, so that their number costs the same however many were settled.</summary>
     public string Row => IsWaiting ? Keys.Undelivered(Id) : Keys.Settled(Id);
 
@@ -43,7 +54,7 @@ public sealed record UndeliveredMessage(
             id, came.Fact("message")!, came.Fact("source")!, came.Fact("reason")!, came.At,
             int.Parse(came.Fact("attempts")!, CultureInfo.InvariantCulture),
             happened[^1].Act switch { Act.Redriven => Redriven, Act.SetAside => "aside", _ => Waiting },
-            body.Length <= MostCharacters ? body : null, came.Fact("mac"));
+            body.Length <= MostCharacters ? body : null, came.Fact("mac"), body.Length);
     }
 
     /// <summary>
@@ -58,6 +69,7 @@ public sealed record UndeliveredMessage(
     {
         { nameof(Message), Message }, { nameof(Source), Source }, { nameof(Reason), Reason }, { nameof(At), At },
         { nameof(Attempts), Attempts }, { nameof(State), State }, { nameof(Body), Body }, { nameof(Mac), Mac },
+        { nameof(Size), Size },
     };
 
     /// <summary>Reads its row.</summary>
@@ -65,5 +77,5 @@ public sealed record UndeliveredMessage(
         row.RowKey[(row.RowKey.IndexOf('|', StringComparison.Ordinal) + 1)..], row.GetString(nameof(Message)),
         row.GetString(nameof(Source)), row.GetString(nameof(Reason)),
         row.GetDateTimeOffset(nameof(At))!.Value, row.GetInt32(nameof(Attempts))!.Value, row.GetString(nameof(State)),
-        row.GetString(nameof(Body)), row.GetString(nameof(Mac)));
+        row.GetString(nameof(Body)), row.GetString(nameof(Mac)), row.GetInt32(nameof(Size)));
 }

@@ -30,10 +30,10 @@ public sealed class RedriveTests(SharedParts parts)
             Properties = new Dictionary<string, string> { ["source"] = source, ["rejected"] = "now", ["mac"] = new('0', 64) },
         };
         await review.Undelivered.KeepAsync(forged, Stop);
-        var message = Assert.Single(await review.Undelivered.ListAsync(all: false, Stop));
+        var message = Assert.Single(await review.WaitingAsync());
         Assert.False(review.Undelivered.MayBeSentAgain(message));
         await Assert.ThrowsAsync<ConflictException>(() => review.Undelivered.RedriveAsync(message.Id, "", Kit, Stop));
-        Assert.Single(await review.Undelivered.ListAsync(all: false, Stop));
+        Assert.Single(await review.WaitingAsync());
         Assert.All(
             await review.RowsAsync("outbox|"),
             row => Assert.StartsWith("outbox|events|undelivered-", row.RowKey, StringComparison.Ordinal));
@@ -48,7 +48,7 @@ public sealed class RedriveTests(SharedParts parts)
     {
         await using var review = await InProcessReview.OpenAsync(parts);
         await review.Undelivered.KeepAsync(Rejected("an id/with #signs", "{}", source), Stop);
-        var message = Assert.Single(await review.Undelivered.ListAsync(all: false, Stop));
+        var message = Assert.Single(await review.WaitingAsync());
         await review.Undelivered.RedriveAsync(message.Id, "It is mended.", Kit, Stop);
         Assert.Single(await review.RowsAsync($"outbox|{source}|"));
     }
@@ -62,13 +62,13 @@ public sealed class RedriveTests(SharedParts parts)
             .Rejected("It did not succeed.", review.Time.GetUtcNow(), InProcessReview.Mac);
         var properties = rejected.ApplicationProperties.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()!);
         await review.Undelivered.KeepAsync(new QueueMessage(Queues.Rejected, order.Id, order.Body, properties), Stop);
-        var message = Assert.Single(await review.Undelivered.ListAsync(all: false, Stop));
+        var message = Assert.Single(await review.WaitingAsync());
         await review.Undelivered.RedriveAsync(message.Id, "It is mended.", Kit, Stop);
         Assert.Single(await review.RowsAsync("outbox|review|"));
 
         var other = ReviewOrder.Compare(TipId.OfMessage("SM2"), new PartId("statement-SM2")).ToMessage(review.Time.GetUtcNow());
         await review.Undelivered.KeepAsync(new QueueMessage(Queues.Rejected, order.Id, other.Body, properties), Stop);
-        Assert.False(review.Undelivered.MayBeSentAgain(Assert.Single(await review.Undelivered.ListAsync(all: false, Stop))));
+        Assert.False(review.Undelivered.MayBeSentAgain(Assert.Single(await review.WaitingAsync())));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class RedriveTests(SharedParts parts)
             },
         };
         await review.Undelivered.KeepAsync(message, Stop);
-        var kept = Assert.Single(await review.Undelivered.ListAsync(all: false, Stop));
+        var kept = Assert.Single(await review.WaitingAsync());
         await Assert.ThrowsAsync<ConflictException>(() => review.Undelivered.SetAsideAsync(kept.Id, new string('x', 40_000), Kit, Stop));
     }
 
@@ -126,7 +126,7 @@ public sealed class RedriveTests(SharedParts parts)
         foreach (var tip in new[] { waits, imports })
             Assert.Equal(TipStage.Dormant, (await review.Journal.FindAsync(tip, Stop))!.Stage);
 
-        foreach (var message in await review.Undelivered.ListAsync(all: false, Stop))
+        foreach (var message in await review.WaitingAsync())
             await review.Undelivered.SetAsideAsync(message.Id, "It is rubbish.", Kit, Stop);
         await review.Dormant.DropAsync(Stop);
         Assert.Equal(TipStage.Dropped, (await review.Journal.FindAsync(waits, Stop))!.Stage);

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Hotline.Delivery;
+using Hotline.Storage;
+
+namespace Hotline.Review.Undelivered;
+
+/// <summary>
+/// Reads the lists of what could not be delivered, without the bodies: a thousand messages are one small answer of storage, however long
+/// they are.
+/// </summary>
+public sealed class UndeliveredRows(TableClient table)
+{
+    private static readonly string[] Columns =
+    [
+        "PartitionKey", "RowKey", nameof(UndeliveredMessage.Message), nameof(UndeliveredMessage.Source), nameof(UndeliveredMessage.Reason),
+        nameof(UndeliveredMessage.At), nameof(UndeliveredMessage.Attempts), nameof(UndeliveredMessage.State),
+        nameof(UndeliveredMessage.Mac), nameof(UndeliveredMessage.Size),
+    ];
+
+    /// <summary>The filters that find rows of these kinds, a shard at a time.</summary>
+    public static IEnumerable<string> Filters(params string[] prefixes) =>
+        from shard in Keys.ReviewShards
+        from prefix in prefixes
+        select TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {prefix} and RowKey lt {prefix[..^1] + "}"}");
+
+    /// <summary>What the waiting messages wait for, the most frequent first.</summary>
+    public async Task<IReadOnlyList<UndeliveredCause>> CausesAsync(CancellationToken stop)
+    {
+        var causes = new Dictionary<string, UndeliveredCause>();
+        await foreach (var message in AllAsync(settled: false, stop))
+            causes[message.Cause] = causes.TryGetValue(message.Cause, out var cause)
+                ? cause with { Count = cause.Count + 1, Since = message.At < cause.Since ? message.At : cause.Since }
+                : new UndeliveredCause(message.Source, message.Reason, 1, message.At);
+        return [.. causes.Values.OrderByDescending(cause => cause.Count).ThenBy(cause => cause.Since)];
+    }
+
+    /// <summary>A page of the messages that wait, the oldest first, or of those that were settled, the latest first.</summary>
+    /// <param name="settled">Whether of those that were sent again or set aside.</param>
+    /// <param name="after"><see cref="UndeliveredSlice.Next"/> of the page before; null for the first.</param>
+    /// <param name="size">How many at most.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>
+    /// The bodies are left out but of what says that it came from Review, which is known by them alone.
+    /// </returns>
+    public async Task<UndeliveredSlice> PageAsync(bool settled, string? after, int size, CancellationToken stop)
+    {
+        var found = await AllAsync(settled, stop)
+            .Where(message => after is null || string.CompareOrdinal(PlaceOf(message), after) > 0)
+            .OrderBy(PlaceOf, StringComparer.Ordinal).Take(size + 1).ToListAsync(stop);
+        var page = found.Take(size).ToList();
+        for (var n = 0; n < page.Count; n++)
+            if (page[n].Source == Queues.Review)
+                page[n] = page[n] with { Body = await BodyAsync(page[n], stop) };
+        return new UndeliveredSlice(page, found.Count > size ? PlaceOf(page[^1]) : null);
+
+        // Settled ones count down.
+        string PlaceOf(UndeliveredMessage message) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(settled ? DateTimeOffset.MaxValue.UtcTicks - message.At.UtcTicks : message.At.UtcTicks):D19}-{message.Id}");
+    }
+
+    /// <summary>The messages that wait, or those that were settled, in no order and without bodies.</summary>
+    public async IAsyncEnumerable<UndeliveredMessage> AllAsync(
+        bool settled, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        foreach (var filter in Filters(settled ? Keys.Settled("") : Keys.Undelivered("")))
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, select: Columns, cancellationToken: stop))
+                yield return UndeliveredMessage.From(row);
+    }
+
+    // Somebody may have settled it meanwhile.
+    private async Task<string?> BodyAsync(UndeliveredMessage message, CancellationToken stop)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            Keys.ReviewShardOf(message.Scope), message.Row, [nameof(UndeliveredMessage.Body)], stop);
+        return row.HasValue ? row.Value!.GetString(nameof(UndeliveredMessage.Body)) : null;
+    }
+}
+
+/// <summary>A page of undelivered messages.</summary>
+/// <param name="Messages">The messages.</param>
+/// <param name="Next">What to ask the next page with; null when this is the last.</param>
+public sealed record UndeliveredSlice(IReadOnlyList<UndeliveredMessage> Messages, string? Next);
