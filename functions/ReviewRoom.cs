@@ -53,7 +53,7 @@ public static class ReviewRoom
         services.AddSingleton<TipReader>().AddSingleton<DormantTips>();
         services.AddSingleton<AskedQuestions>().AddSingleton<QuestionReach>().AddSingleton<AskedTips>().AddSingleton<ListedTips>().AddSingleton<TipQueue>()
             .AddSingleton<QueueCounts>()
-            .AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>().AddSingleton<UndeliveredRows>().AddSingleton<SendAllAgain>();
+            .AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>().AddSingleton<UndeliveredRows>().AddSingleton<SendAllAgain>().AddSingleton<UndeliveredPages>();
         services.AddOutreach(configuration);
         services.AddRazorComponents();
         services.AddSingleton<Shells>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>()

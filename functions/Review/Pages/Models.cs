@@ -245,8 +245,29 @@ public sealed record HistoryView(int Number, DateTimeOffset At, string Who, stri
 
 /// <summary>The messages that could not be delivered.</summary>
 /// <param name="Shell">What is around them.</param>
-/// <param name="Messages">The messages, newest first.</param>
-public sealed record UndeliveredModel(Shell Shell, IReadOnlyList<UndeliveredLine> Messages);
+/// <param name="Messages">A page of the messages: those that wait, the oldest first, and behind them those that were settled.</param>
+public sealed record UndeliveredModel(Shell Shell, IReadOnlyList<UndeliveredLine> Messages)
+{
+    /// <summary>What all that wait for, the most frequent first.</summary>
+    public IReadOnlyList<CauseLine> Causes { get; init; } = [];
+
+    /// <summary>What was just done; null when nothing was.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>Whether it is the first page.</summary>
+    public bool IsFirst { get; init; } = true;
+
+    /// <summary>The query of the next page, with its question mark; null when this is the last.</summary>
+    public string? Next { get; init; }
+}
+
+/// <summary>What undelivered messages of a queue have in common.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Source">The queue they came from.</param>
+/// <param name="Reason">Why they are here.</param>
+/// <param name="Count">How many wait.</param>
+/// <param name="Since">Since when the oldest waits.</param>
+public sealed record CauseLine(string Id, string Source, string Reason, int Count, DateTimeOffset Since);
 
 /// <summary>A message that could not be delivered.</summary>
 /// <param name="Id">Its id.</param>

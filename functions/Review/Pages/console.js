@@ -217,7 +217,7 @@ function warnOfLock() {
   else if (stay.hidden) {
     const button = make("button", { type: "button", class: "button" }, "Stay");
     button.addEventListener("click", () => { worked = Date.now(); watchSession(true); });
-    stay.replaceChildren(`This page is locked ${left > 90_000 ? "in two minutes" : "soon"}, unless you work on.`, button);
+    stay.replaceChildren(`This page locks ${left > 90_000 ? "in two minutes" : "soon"} unless you keep working.`, button);
     stay.hidden = false;
   }
 }

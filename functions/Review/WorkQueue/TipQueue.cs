@@ -99,8 +99,7 @@ public sealed class TipQueue(TableClient table, ListedTips listed)
     // The oldest first: each priority is in that order by itself, read and unread, so that eight ranges are merged instead of one.
     private static IEnumerable<(string From, string Before)> RangesOf(string view, TipOrder order) =>
         order == TipOrder.Oldest && view != StateRow.Closed
-            ? Enumerable.Range(1, 4).SelectMany(priority => new[] { true, false }
-                .Select(isUnread => Keys.View(Keys.ViewOf(view, priority, isUnread))))
+            ? Enumerable.Range(1, 8).Select(n => Keys.View(Keys.ViewOf(view, (n + 1) / 2, isUnread: n % 2 == 1)))
             : [Keys.View(view)];
 
     // What the order is by: the row key itself, or its last two fields.

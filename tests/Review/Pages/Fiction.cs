@@ -159,9 +159,19 @@ internal static class Fiction
             "waiting"),
         new("recording-RE5550101-11aa", "tips", "No key here opens it: it was sealed with key 4e1f, which this room does not hold.",
             Now.AddHours(-5), 10, 18_420, "waiting"),
+        new("recording-RE5550102-11ab", "tips", "No key here opens it: it was sealed with key 4e1f, which this room does not hold.",
+            Now.AddHours(-4), 10, 18_120, "waiting"),
         new("sms-question-77", "review", "Twilio refused the number for 48 hours.", Now.AddDays(-1), 24, 812, "waiting"),
         new("statement-SM5550077-00af", "tips", "The message is not a CloudEvent in JSON.", Now.AddDays(-3), 1, 64, "aside"),
-    ]);
+    ])
+    {
+        Causes =
+        [
+            new("4e1f0a2b", "tips", "No key here opens it: it was sealed with key 4e1f, which this room does not hold.", 1_500, Now.AddHours(-5)),
+            new("77aa12cd", "review", "Twilio refused the number for 48 hours.", 1, Now.AddDays(-1)),
+        ],
+        Notice = "500 messages sent again. 1000 wait: send again once more.", Next = "?after=1",
+    };
 
     public static AuditModel Audit(params string[]? findings) => new(Shell(),
     [
