@@ -326,5 +326,5 @@ for (const [words, keep] of Object.entries(promises)) {
 
 await browser.close();
 server.close();
-const isOurs = words => !/ERR_FAILED|status of 40[149]/.test(words);
+const isOurs = words => !/ERR_FAILED|status of (40[149]|415|503)/.test(words);
 process.stdout.write(JSON.stringify({ pages, violations, complaints: complaints.filter(isOurs), failures }));

@@ -14,7 +14,8 @@ namespace Hotline.Review.Casework;
 /// Makes the page of a tip: the one way to its words. Whoever asks, and however, an event says that they were shown what is on it.
 /// </summary>
 public sealed class TipPages(
-    TableClient table, TipJournal tips, TipCasework casework, TipReader reader, SimilarTips similar, ConsentBook consents, QuestionReach reach, BlockList blocked, Seats seats,
+    TableClient table, TipJournal tips, TipCasework casework, TipReader reader, SimilarTips similar, ConsentBook consents,
+    QuestionReach reach, BlockList blocked, Seats seats,
     Shells shells, TimeProvider time)
 {
     // Each try is of an act that came in the middle of the one before.

@@ -50,7 +50,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         }
     }
 
-    /// <summary>Who gave the tip to somebody else while a reviewer held it, and when; null when nobody did, or the tip went on since.</summary>
+    /// <summary>Who gave the tip to somebody else while a reviewer held it, and when; null when nobody did, or it went on since.</summary>
     public (string By, DateTimeOffset At)? TakenFrom(string reviewer)
     {
         (string, DateTimeOffset)? taken = null;
@@ -148,7 +148,10 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
                 HasFiles = missing.HasFiles(part, statement),
                 Answers = [.. FormView.Of(answers).Select(answer => answer with { Said = Seen(answer.Said, statement.HidesCodes) })],
             },
-            StatementContent statement => view with { FilesMissing = missing.Of(part, statement), HasFiles = missing.HasFiles(part, statement) },
+            StatementContent statement => view with
+            {
+                FilesMissing = missing.Of(part, statement), HasFiles = missing.HasFiles(part, statement),
+            },
             MissingContent missed => view with { Text = $"A recording is missing. {MissingFiles.Why(missed.Reason, 1)}" },
             EvidenceContent evidence => view with
             {

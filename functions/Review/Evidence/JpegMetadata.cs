@@ -63,7 +63,8 @@ public static class JpegMetadata
         var marker = at + picture[at..].IndexOfAnyExcept((byte)0xFF);
         return marker < at
             || (picture[marker] != EndOfImage
-                && (marker + 3 > picture.Length || marker + 1 + BinaryPrimitives.ReadUInt16BigEndian(picture[(marker + 1)..]) >= picture.Length));
+                && (marker + 3 > picture.Length
+                    || marker + 1 + BinaryPrimitives.ReadUInt16BigEndian(picture[(marker + 1)..]) >= picture.Length));
     }
 
     // Any number of fill bytes may stand before a marker; they are not copied, for they could carry a message.

@@ -25,8 +25,7 @@ public sealed class QuestionReach(
         var (from, line) = QuestionTexts.SenderOf(tip.Parts);
         return new AskView(await WhyNotTextedAsync(tip, from, stop) is { } why
             ? $"{AtReceipt} until they look there. They are not texted: {why}."
-            : $"{AtReceipt}, and they are texted {(options.Value.SentBy(line) == TextedAs.Question ? "the question" : "that there is a message")}."
-                + LastFailure(tip.Events), null, null);
+            : $"{AtReceipt}, and they are texted {Texted(line)}." + LastFailure(tip.Events), null, null);
     }
 
     private async Task<string?> WhyNotTextedAsync(ShownTip tip, string from, CancellationToken stop) =>
@@ -34,6 +33,9 @@ public sealed class QuestionReach(
         : twilio.Value.ApiKeySid.Length == 0 ? "Review has no Twilio API key"
         : await consents.FindAsync(number, stop) is { Word: "STOP" } ? "their number said STOP"
         : null;
+
+    private string Texted(string line) =>
+        options.Value.SentBy(line) == TextedAs.Question ? "the question" : "that there is a message";
 
     private static string LastFailure(IReadOnlyList<AuditEvent> events) =>
         events.LastOrDefault(e => e.Act == Act.Asked)?.Fact("part") is { } last && QuestionWay.Of(last, events).Failed

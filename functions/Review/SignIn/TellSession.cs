@@ -7,7 +7,10 @@ namespace Hotline.Review.SignIn;
 /// <summary>Tells a page who is signed in and until when, so that it can have the token renewed before.</summary>
 public sealed class TellSession(Seats seats, IAntiforgery antiforgery)
 {
-    /// <summary>Answers JSON: name, roles, expires, the seconds until an idle session is locked, and a fresh antiforgery token for the forms that are open.</summary>
+    /// <summary>
+    /// Answers JSON: name, roles, expires, the seconds until an idle session is locked, and a fresh antiforgery token for the forms that
+    /// are open.
+    /// </summary>
     [Function(nameof(TellSession))]
     [Needs(Role.Reviewer, Role.Supervisor, Role.Auditor, Role.Administrator)]
     public async Task<IResult> RunAsync(
