@@ -180,14 +180,14 @@ const promises = {
         : route.fulfill({ json: { expires: new Date(Date.now() + 3600e3), locksIn } });
     });
     await page.goto(base + tip);
-    await page.getByRole("button", { name: "Stay" }).click({ timeout: 3000 });
-    await page.locator("#stay").waitFor({ state: "hidden", timeout: 3000 });
+    await page.getByRole("button", { name: "Stay" }).click({ timeout: 15000 });
+    await page.locator("#stay").waitFor({ state: "hidden", timeout: 15000 });
     expect(worked === 1, `${worked} requests say that somebody works`);
     locksIn = 1;
     await page.reload();
-    await page.getByRole("button", { name: "Stay" }).waitFor({ timeout: 3000 });
+    await page.getByRole("button", { name: "Stay" }).waitFor({ timeout: 15000 });
     locksIn = 0;
-    await page.getByText(reason).waitFor({ timeout: 5000 });
+    await page.getByText(reason).waitFor({ timeout: 15000 });
     expect(await page.locator("main").isHidden() && await page.title() === "Locked · Hotline", "the page can still be read");
     return page;
   },
