@@ -193,7 +193,7 @@ async function lapse(answer) {
   for (const media of $$("audio, video")) media.pause();
   for (const shown of [main, $("#kept"), $("#stay"), bar]) shown.hidden = true;
   $("dialog[open]")?.close();
-  document.title = "Locked · Hotline";
+  [document.title, document.body.className] = ["Locked · Hotline", ""];
   show("Signed out", true);
   $("#locked").replaceChildren(
     make("h1", {}, "Locked"), make("p", {}, line || "You have been signed out."), make("p", {}, "What you wrote is kept."),
