@@ -3,7 +3,6 @@ using Hotline.Review.Casework;
 using Hotline.Review.Journal;
 using Hotline.Review.Pages;
 using Hotline.Review.SignIn;
-using Hotline.Storage;
 using Hotline.Tips;
 
 namespace Hotline.Tests.Review.Casework;
