@@ -52,9 +52,11 @@ public static class ReviewRoom
             .AddSingleton<ConsentBook>().AddSingleton<BlockList>();
         services.AddSingleton<ReviewMac>().AddSingleton<IMessageMac>(provider => provider.GetRequiredService<ReviewMac>());
         services.AddSingleton<TipReader>().AddSingleton<DormantTips>();
-        services.AddSingleton<AskedQuestions>().AddSingleton<AskedTips>().AddSingleton<ListedTips>().AddSingleton<TipQueue>()
+        services.AddSingleton<AskedQuestions>().AddSingleton<QuestionReach>()
+            .AddSingleton<AskedTips>().AddSingleton<ListedTips>().AddSingleton<TipQueue>()
             .AddSingleton<QueueCounts>()
-            .AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>().AddSingleton<UndeliveredRows>().AddSingleton<SendAllAgain>();
+            .AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>().AddSingleton<UndeliveredRows>().AddSingleton<SendAllAgain>()
+            .AddSingleton<UndeliveredPages>();
         services.AddOutreach(configuration);
         services.AddRazorComponents();
         services.AddSingleton<Shells>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>()

@@ -124,9 +124,13 @@ public static class Keys
     /// <summary>The first row key of all events, and the first one behind them.</summary>
     public static readonly (string From, string Before) EventRange = ("event|", "event}");
 
-    /// <summary>An index row in the order of priority, the oldest first.</summary>
-    public static string ByPriority(string view, int priority, DateTimeOffset opened, TipId tip) =>
-        string.Create(CultureInfo.InvariantCulture, $"{view}|{priority}|{opened.UtcTicks:D19}|{tip}");
+    /// <summary>An index row in the order of priority; of one priority what is unread first, and then the oldest first.</summary>
+    public static string ByPriority(string view, int priority, bool isUnread, DateTimeOffset opened, TipId tip) =>
+        string.Create(CultureInfo.InvariantCulture, $"{ViewOf(view, priority, isUnread)}|{opened.UtcTicks:D19}|{tip}");
+
+    /// <summary>What the index rows of one priority begin with: those of what is unread sort behind the priority above.</summary>
+    public static string ViewOf(string view, int priority, bool isUnread) =>
+        string.Create(CultureInfo.InvariantCulture, $"{view}|{(isUnread ? priority - 1 : priority)}{(isUnread ? "~" : "")}");
 
     /// <summary>An index row in the order of time, the newest first.</summary>
     public static string ByTime(string view, DateTimeOffset at, TipId tip) =>
@@ -165,6 +169,13 @@ public static class Keys
 
     /// <summary>The first row key of a band's tips, and the first one behind them.</summary>
     public static (string From, string Before) LikesOf(string band) => ($"like|{band}|", $"like|{band}}}");
+
+    /// <summary>That a later tip is like this one: the likest first, among the bands.</summary>
+    public static string Alike(TipId tip, double likeness, TipId later) =>
+        string.Create(CultureInfo.InvariantCulture, $"alike|{tip}|{100 - (int)Math.Round(100 * likeness):D3}|{later}");
+
+    /// <summary>The first row key of the later tips that are like a tip, and the first one behind them.</summary>
+    public static (string From, string Before) AlikesOf(TipId tip) => ($"alike|{tip}|", $"alike|{tip}}}");
 
     /// <summary>What a number last said of being texted: STOP or START.</summary>
     public static string Consent(string hash) => $"consent|{hash}";

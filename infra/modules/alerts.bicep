@@ -197,7 +197,7 @@ var delivery = [
 ]
 
 // The events of both rooms' logs: 112 a message was rejected (functions/Delivery/QueueRun), 603 a part could not be judged
-// (functions/Review/Acceptance).
+// (functions/Review/Acceptance), 604 and 605 a message waits on the page, whoever put it there (functions/Review/Undelivered).
 var undelivered = [
   {
     name: 'undelivered'
@@ -205,7 +205,7 @@ var undelivered = [
     severity: 1
     every: 'PT5M'
     window: 'PT15M'
-    query: 'AppTraces | where toint(Properties[\'hotline.event.id\']) in (112, 603)'
+    query: 'AppTraces | where toint(Properties[\'hotline.event.id\']) in (112, 603, 604, 605)'
     recent: ''
     rate: ''
   }

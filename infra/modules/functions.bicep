@@ -60,6 +60,7 @@ var reviewFunctions = [
   'PlaySound'
   'PlayVideo'
   'PrioritiseTip'
+  'RedriveCause'
   'RedriveMessage'
   'ReleaseLapsedClaims'
   'ReleaseTip'

@@ -10,8 +10,10 @@ using Hotline.Intake.Evidence;
 using Hotline.Review.Acceptance;
 using Hotline.Review;
 using Hotline.Review.Casework;
+using Hotline.Review.Casework.Similarity;
 using Hotline.Review.Evidence;
 using Hotline.Review.Journal;
+using Hotline.Review.Outreach;
 using Hotline.Review.Undelivered;
 using Hotline.Sealing;
 using Hotline.Tips;
@@ -83,6 +85,14 @@ internal sealed class InProcessReview : IAsyncDisposable
 
     public EvidenceReader EvidenceReader => Get<EvidenceReader>();
 
+    public QuestionReach Reach => Get<QuestionReach>();
+
+    public ConsentBook Consents => Get<ConsentBook>();
+
+    public NumberHashes Numbers => Get<NumberHashes>();
+
+    public SimilarTips Similar => Get<SimilarTips>();
+
     public AuditCheck Check => Get<AuditCheck>();
 
     public UndeliveredDesk Undelivered => Get<UndeliveredDesk>();
@@ -138,11 +148,11 @@ internal sealed class InProcessReview : IAsyncDisposable
     }
 
     /// <summary>A file that came with a text, with its sealed blob.</summary>
-    public async Task<Part> AttachmentAsync(TipId tip, string source, string name, byte[] file)
+    public async Task<Part> AttachmentAsync(TipId tip, string source, string name, byte[] file, string type = "text/plain")
     {
         var stored = await new EvidenceBlobs(new EvidenceContainer(Evidence), new BlobSealer(Get<PublicSealingKey>()))
             .KeepAsync(tip, PartId.Of(PartKind.Attachment, source), new MemoryStream(file), Stop);
-        var content = new EvidenceContent(source, stored.Name, null, stored.Length, stored.Sha256, "text/plain", null, null, name);
+        var content = new EvidenceContent(source, stored.Name, null, stored.Length, stored.Sha256, type, null, null, name);
         return Seal(tip, PartKind.Attachment, source, Channel.Text, Time.GetUtcNow(), content, PartContents.Default.EvidenceContent);
     }
 

@@ -9,6 +9,7 @@ using Hotline.Intake.Reconciliation;
 using Hotline.Intake.WebForm;
 using Hotline.Review.Acceptance;
 using Hotline.Review.Canary;
+using Hotline.Review.Undelivered;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Tests.Infra;
@@ -237,7 +238,7 @@ public sealed partial class SafeguardTests(Deployments deployments)
 
     [Theory]
     [InlineData("reconciliation", typeof(Pass), typeof(ReconciliationRun), typeof(ReconcileTwilio))]
-    [InlineData("undelivered", typeof(QueueRun), typeof(PartFacts))]
+    [InlineData("undelivered", typeof(QueueRun), typeof(PartFacts), typeof(KeepUndelivered), typeof(KeepLostRejections))]
     public void An_alert_looks_for_the_errors_that_are_logged(string alert, params Type[] by) => Assert.All(deployments.Both, deployment =>
     {
         var logged = by

@@ -155,6 +155,7 @@ const promises = {
     await page.route("**/review/tips/*", (route, request) => isPoll(request) ? route.fulfill({ status: 401 }) : route.fallback());
     await look(page);
     await page.getByRole("link", { name: "Sign in again" }).waitFor({ timeout: 3000 });
+    expect(!/Tip|Alder|Hollis/.test(await page.title() + await page.evaluate(() => document.body.innerText)), "the page can still be read");
     expect(await note(page).inputValue() === "before the lapse", "the text is gone");
     return page;
   },
@@ -167,6 +168,96 @@ const promises = {
     await page.goto(`${base}/review/tips`);
     await page.waitForTimeout(500);
     expect(renewed === 1, `renewed ${renewed} times`);
+    return page;
+  },
+  "an idle session is covered with the reason, and two minutes before there is a warning with Stay": async () => {
+    const page = await tab();
+    let locksIn = 100, worked = 0;
+    const reason = "Your session was locked after 30 minutes without work. Sign in again.";
+    await page.route("**/review/session", (route, request) => {
+      if (!request.headers()["x-hotline-background"]) { worked++; locksIn = 1800; }
+      return locksIn <= 0 ? route.fulfill({ status: 401, contentType: "text/plain", body: reason })
+        : route.fulfill({ json: { expires: new Date(Date.now() + 3600e3), locksIn } });
+    });
+    await page.goto(base + tip);
+    await page.getByRole("button", { name: "Stay" }).click({ timeout: 15000 });
+    await page.locator("#stay").waitFor({ state: "hidden", timeout: 15000 });
+    expect(worked === 1, `${worked} requests say that somebody works`);
+    locksIn = 1;
+    await page.reload();
+    await page.getByRole("button", { name: "Stay" }).waitFor({ timeout: 15000 });
+    locksIn = 0;
+    await page.getByText(reason).waitFor({ timeout: 15000 });
+    expect(await page.locator("main").isHidden() && await page.title() === "Locked · Hotline", "the page can still be read");
+    return page;
+  },
+  "who types or listens keeps the session open": async () => {
+    for (const act of [page => note(page).fill("a"), page => page.click(".sentences li:nth-child(3) .words")]) {
+      const page = await tab();
+      let worked = 0;
+      await page.route("**/review/session", (route, request) => {
+        if (!request.headers()["x-hotline-background"]) worked++;
+        return route.fulfill({ json: { expires: new Date(Date.now() + 3600e3), locksIn: 121 } });
+      });
+      await page.goto(base + tip);
+      await page.waitForTimeout(1500);
+      await act(page);
+      await page.waitForTimeout(700);
+      expect(worked >= 1, "nothing said that somebody works");
+      await page.context().close();
+    }
+    return tab();
+  },
+  "no picture is fetched by looking or printing, and it is when it is unfolded": async () => {
+    const page = await tab();
+    const fetched = [];
+    page.on("request", request => { if (request.url().endsWith("/picture")) fetched.push(request.url()); });
+    await page.goto(`${base}/pages/tip-web`);
+    await page.emulateMedia({ media: "print" });
+    await page.pdf().catch(() => {});
+    await page.evaluate(() => document.querySelector(".picture img").scrollIntoView());
+    await page.waitForTimeout(300);
+    expect(fetched.length === 0, `${fetched.length} were fetched`);
+    await page.emulateMedia({ media: "screen" });
+    await page.locator(".picture summary").first().click();
+    await page.waitForFunction(() => document.querySelector(".picture img").naturalWidth > 0, null, { timeout: 3000 });
+    expect(fetched.length === 1, `${fetched.length} were fetched`);
+    return page;
+  },
+  "a file that does not open gives the line's reason": async () => {
+    const page = await open("/pages/tip-web");
+    await page.route("**/picture", route => route.fulfill({ status: 415, contentType: "text/plain", body: "The picture is damaged.\n" }));
+    await page.route("**/sound", route => route.fulfill({ status: 503 }));
+    await page.locator(".picture summary").first().click();
+    await page.getByText("The picture is damaged.").waitFor({ timeout: 3000 });
+    await page.locator(".file .toggle").first().click();
+    await page.getByText("try again later").waitFor({ timeout: 3000 });
+    await page.reload();
+    await page.unroute("**/sound");
+    await page.route("**/sound", route => route.fulfill({ contentType: "audio/amr", body: "#!AMR" }));
+    await page.evaluate(() => { document.querySelector("[data-player]").dataset.type = "audio/amr"; });
+    await page.locator(".file .toggle").first().click();
+    await page.getByText("doesn’t play this kind of file, now or later").waitFor({ timeout: 3000 });
+    return page;
+  },
+  "whoever loses a tip is told by whom, and the words in fields that are gone stay beside it": async () => {
+    const page = await open(tip);
+    await page.evaluate(() => { document.querySelector("#act-close").open = true; });
+    await page.locator("#close-reason").fill("half written");
+    const taken = await htmlOf("tip-taken");
+    await page.route("**/review/tips/*", (route, request) => isPoll(request)
+      ? route.fulfill({ status: 205, headers: { ETag: "\"2\"", "X-Hotline-Holder": "Marta%20Ruiz" } })
+      : route.fulfill({ body: taken.replace(/<section class="kept" id="lost"[^]*?<\/section>/, ""), contentType: "text/html" }));
+    await look(page);
+    await page.locator("#lapse").getByText("Marta Ruiz holds this tip now.").waitFor({ timeout: 3000 });
+    await page.getByRole("link", { name: "Show it" }).click();
+    await page.getByText("Lena Brandt gave this tip to Marta Ruiz").waitFor({ timeout: 3000 });
+    expect(await page.locator("#close-reason").count() === 0, "the field is still there");
+    expect(await page.locator("#kept").getByText("half written").isVisible(), "the words are gone");
+    await page.reload();
+    expect(await page.locator("#kept").getByText("half written").isVisible(), "the words are gone after a reload");
+    await page.getByRole("button", { name: "Throw it away" }).click();
+    expect(await page.locator("#kept").isHidden(), "they can't be thrown away");
     return page;
   },
   "keys move, select, filter and help": async () => {
@@ -235,5 +326,5 @@ for (const [words, keep] of Object.entries(promises)) {
 
 await browser.close();
 server.close();
-const isOurs = words => !/ERR_FAILED|status of 40[149]/.test(words);
+const isOurs = words => !/ERR_FAILED|status of (40[149]|415|503)/.test(words);
 process.stdout.write(JSON.stringify({ pages, violations, complaints: complaints.filter(isOurs), failures }));

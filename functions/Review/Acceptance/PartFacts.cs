@@ -57,7 +57,7 @@ public sealed partial class PartFacts(PartReader reader, NumberHashes numbers, I
     {
         PartKind.Statement => Find(part, reader.Open(part, PartContents.Default.StatementContent), OfStatement),
         PartKind.Transcript => Find(
-            part, reader.Open(part, PartContents.Default.TranscriptContent), (_, content) => OfText(part, content.Text)),
+            part, reader.Open(part, PartContents.Default.TranscriptContent), OfTranscript),
         PartKind.Recording or PartKind.Attachment => OfEvidence(part, reader.Open(part, PartContents.Default.EvidenceContent)),
         PartKind.CallSummary => Find(part, reader.Open(part, PartContents.Default.CallSummaryContent), OfSummary),
         PartKind.Receipt => Found(part, ("lookup", reader.Open(part, PartContents.Default.ReceiptContent).Lookup)),
@@ -136,8 +136,16 @@ public sealed partial class PartFacts(PartReader reader, NumberHashes numbers, I
 
     private static FoundFacts WithMark(FoundFacts found, string what) => found.And(Unjudged, what);
 
+    // Whose words the rules have read, it is not unread any more.
+    private FoundFacts OfTranscript(Part part, TranscriptContent content)
+    {
+        var (found, recording) = (OfText(part, content.Text), PartId.Of(PartKind.Recording, content.Recording).Value);
+        return found.Fact("priority") is not null && found.Fact(Unjudged) is null && PartId.IsOurs(recording)
+            ? found.And("heard", recording) : found;
+    }
+
     private static FoundFacts OfEvidence(Part part, EvidenceContent content) =>
-        Found(part) with { Evidence = content, Cleans = MayGo(content.Shard, content.Source) };
+        Found(part, ("unread", "yes")) with { Evidence = content, Cleans = MayGo(content.Shard, content.Source) };
 
     private FoundFacts OfSummary(Part part, CallSummaryContent content) =>
         Found(part, ("line", content.Line), ("number", numbers.Of(content.From)),

@@ -3,12 +3,13 @@ using Hotline.Review.Casework;
 using Hotline.Review.Journal;
 using Hotline.Review.Pages;
 using Hotline.Review.SignIn;
+using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review.Audit;
 
 /// <summary>Makes the pages of the audit.</summary>
-public sealed class AuditPages(AuditTrail trail, DayJournal days, Shells shells, TimeProvider time)
+public sealed class AuditPages(AuditTrail trail, DayJournal days, TipReader reader, Shells shells, TimeProvider time)
 {
     /// <summary>The page that a request asks for; it is audited itself.</summary>
     /// <param name="request">Who asks, and for what.</param>
@@ -28,8 +29,7 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, Shells shells,
         var next = events.Count == AuditTrail.MostEvents ? events[^1].At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) : null;
         return ConsolePageResult.Of(new AuditModel(
             await shells.OfAsync(request, stop),
-            [.. events.Select(e => new AuditLine(e.At, e.Name, EventWords.Of(e), TipJournal.TipOf(e.Scope)?.Value, DetailOf(e),
-                e.Address))], who, tip, day, next, report?.Findings.Select(finding => finding.ToString()).ToList())
+            await LinesAsync(events, stop), who, tip, day, next, report?.Findings.Select(finding => finding.ToString()).ToList())
             {
                 CopiedUntil = report?.CopiedUntil ?? await trail.CopiedUntilAsync(time.GetUtcNow(), stop),
             });
@@ -37,9 +37,24 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, Shells shells,
         string? Text(string name) => request.Query[name].ToString().Trim() is { Length: > 0 and < 100 } text ? text : null;
     }
 
+    private async Task<IReadOnlyList<AuditLine>> LinesAsync(IReadOnlyList<AuditEvent> events, CancellationToken stop)
+    {
+        var lines = new List<AuditLine>();
+        foreach (var e in events)
+            lines.Add(new AuditLine(
+                e.At, e.Name, EventWords.Of(e), TipJournal.TipOf(e.Scope)?.Value, await ReasonAsync(e, stop) ?? DetailOf(e), e.Address));
+        return lines;
+    }
+
+    // Who asks for a number or a code is told that the audit keeps the reason. No other words of a tip are an auditor's to read.
+    private async Task<string?> ReasonAsync(AuditEvent happened, CancellationToken stop) =>
+        happened.Act is not (Act.ShowedNumber or Act.ShowedCodes) || TipJournal.TipOf(happened.Scope) is not { } tip ? null
+        : happened.Fact("part") is { } part && (await reader.PartAsync(tip, new PartId(part), stop))?.Content is WrittenContent reason
+            ? reason.Text : "The reason can’t be opened.";
+
     // Facts hold no content; the words that people wrote are sealed parts, which an auditor does not open.
     private static string? DetailOf(AuditEvent happened) =>
         (happened.Fact("disposition") is { } disposition ? Words.Disposition(disposition) : null)
         ?? happened.Fact("tags") ?? happened.Fact("name") ?? Words.Kind(happened.Fact("kind"))
-            ?? happened.Fact("page") ?? happened.Fact("reason");
+            ?? happened.Fact("page") ?? happened.Fact("why") ?? happened.Fact("reason");
 }

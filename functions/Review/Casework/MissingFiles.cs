@@ -18,9 +18,7 @@ public sealed class MissingFiles(IReadOnlyList<OpenedPart> parts)
     {
         if (part.Channel != Channel.Text || text.MediaCount == 0)
             return null;
-        // Parts of older versions do not say with which text they came.
-        var here = parts.Count(other => other.Part is { Kind: PartKind.Attachment, Channel: Channel.Text }
-            && (other.Content is not EvidenceContent { Parent: { } parent } || parent == text.Source));
+        var here = FilesOf(part, text);
         if (here >= text.MediaCount)
             return null;
         var reasons = parts.Select(other => other.Content).OfType<MissingContent>()
@@ -30,6 +28,14 @@ public sealed class MissingFiles(IReadOnlyList<OpenedPart> parts)
         return $"{here} of {text.MediaCount} files arrived. "
             + (reasons.Count > 0 ? string.Join(' ', reasons) : "Twilio is asked for the rest for two days after the text came.");
     }
+
+    /// <summary>Whether files came with a text or a form.</summary>
+    public bool HasFiles(Part part, StatementContent text) => FilesOf(part, text) > 0;
+
+    // Parts of older versions do not say with which text they came.
+    private int FilesOf(Part part, StatementContent text) => parts.Count(other => other.Part.Kind == PartKind.Attachment
+        && other.Part.Channel == part.Channel && other.FileText?.IsLayout != true
+        && (other.Content is not EvidenceContent { Parent: { } parent } || parent == text.Source));
 
     /// <summary>Why something did not come, in a sentence.</summary>
     public static string Why(MissingReason reason, int count) => (reason, count) switch

@@ -91,13 +91,13 @@ public static class StateRow
 
     private static IEnumerable<string> IndexOfWork(TipState tip)
     {
-        yield return Keys.ByPriority(Open, tip.Priority, tip.Opened, tip.Id);
+        yield return Keys.ByPriority(Open, tip.Priority, tip.IsUnread, tip.Opened, tip.Id);
         yield return Keys.ByTime(Late, tip.Opened, tip.Id);
-        yield return Keys.ByPriority(tip.Holder is { } holder ? Mine(holder) : Free, tip.Priority, tip.Opened, tip.Id);
+        yield return Keys.ByPriority(tip.Holder is { } holder ? Mine(holder) : Free, tip.Priority, tip.IsUnread, tip.Opened, tip.Id);
         if (tip.IsEscalated)
-            yield return Keys.ByPriority(Escalated, tip.Priority, tip.Opened, tip.Id);
+            yield return Keys.ByPriority(Escalated, tip.Priority, tip.IsUnread, tip.Opened, tip.Id);
         if (tip.Stage == TipStage.Waiting)
-            yield return Keys.ByPriority(Waiting, tip.Priority, tip.Opened, tip.Id);
+            yield return Keys.ByPriority(Waiting, tip.Priority, tip.IsUnread, tip.Opened, tip.Id);
     }
 
     /// <summary>A state's row and its index rows.</summary>

@@ -1,5 +1,7 @@
 using Azure.Data.Tables;
+using Hotline.Review.Casework.Similarity;
 using Hotline.Review.Journal;
+using Hotline.Review.Outreach;
 using Hotline.Review.Pages;
 using Hotline.Review.SignIn;
 using Hotline.Storage;
@@ -12,11 +14,15 @@ namespace Hotline.Review.Casework;
 /// Makes the page of a tip: the one way to its words. Whoever asks, and however, an event says that they were shown what is on it.
 /// </summary>
 public sealed class TipPages(
-    TableClient table, TipJournal tips, TipCasework casework, TipReader reader, ConsentBook consents, BlockList blocked, Seats seats,
+    TableClient table, TipJournal tips, TipCasework casework, TipReader reader, SimilarTips similar, ConsentBook consents,
+    QuestionReach reach, BlockList blocked, Seats seats,
     Shells shells, TimeProvider time)
 {
     // Each try is of an act that came in the middle of the one before.
     private const int MaxTries = 30;
+
+    /// <summary>The header that names the holder, percent-encoded, to a page that asks for itself.</summary>
+    private const string HolderHeader = "X-Hotline-Holder";
 
     /// <summary>Answers a tip's page.</summary>
     /// <param name="request">Who asks.</param>
@@ -36,7 +42,7 @@ public sealed class TipPages(
             return ConsolePageResult.Of(
                 new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status404NotFound, "There is no such tip."));
         if (await ReadAsync(request, tip, stop) is not [var own, .. var answers])
-            return Results.StatusCode(StatusCodes.Status205ResetContent);
+            return Unseen(request, tip);
         tip = own.State;
         var (events, now, reviewer, views) = (own.Events, time.GetUtcNow(), request.Reviewer(), own.Views(showsCodes));
         var number = views.Number;
@@ -53,9 +59,17 @@ public sealed class TipPages(
                 .Select(person => new Person(person.Id, person.Name))])
         {
             Consent = tip.Number is { } hash ? await consents.FindAsync(hash, stop) : null,
-            WokenFrom = views.WokenFrom,
+            WokenFrom = views.WokenFrom, Ask = await reach.OfAsync(own, stop), TakenBy = views.TakenFrom(reviewer.Id),
             IsBlocked = tip.Number is { } known && reviewer.IsSupervisor ? await blocked.HasAsync(known, stop) : null,
         });
+    }
+
+    // Who holds a tip is no word of it, the queue says it too; and whoever held it must learn at once that they do not any more.
+    private IResult Unseen(HttpRequest request, TipState tip)
+    {
+        if (tip.Holder is not null && tip.Holder != request.Reviewer().Id && tip.HeldUntil > time.GetUtcNow())
+            request.HttpContext.Response.Headers[HolderHeader] = Uri.EscapeDataString(tip.HolderName ?? "Somebody else");
+        return Results.StatusCode(StatusCodes.Status205ResetContent);
     }
 
     // The tip and, behind it, its reporter's answers: tips of their own, which are read here as one with what they answer. Nothing where
@@ -111,6 +125,10 @@ public sealed class TipPages(
                 suggested.Add(new LinkView(
                     other, "Much the same words", found.Opened, Stage(found),
                     double.Parse(likeness, System.Globalization.CultureInfo.InvariantCulture)));
+        await foreach (var (later, likeness) in similar.LaterAsync(tip.Id, stop))
+            if (!tip.Links.Contains(later.Value) && suggested.TrueForAll(link => link.Tip != later.Value)
+                && await tips.FindAsync(later, stop) is { IsCanary: false } found)
+                suggested.Add(new LinkView(later.Value, "Much the same words", found.Opened, Stage(found), likeness));
         return suggested;
     }
 

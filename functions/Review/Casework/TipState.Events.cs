@@ -58,13 +58,14 @@ public sealed partial record TipState
             {
                 IsCanary = true, Stage = TipStage.Canary, Opened = Revision == 0 ? happened.At : Opened,
                 Latest = Revision == 0 ? happened.At : Latest, Number = null, Priority = 4, Lowered = [], Unlowered = null, Reasons = [],
-                IsAnswered = false, Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false, Disposition = null,
+                Unread = null, Heard = null, IsAnswered = false, Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false, Disposition = null,
                 ClosedAt = null,
             },
             Act.Dropped => New(Id) with
             {
                 Revision = Revision, IsCanary = IsCanary, Stage = TipStage.Dropped, Opened = Opened, Latest = Latest,
             },
+            Act.Opened or Act.Downloaded => OpenedBy(happened),
             Act.Notified => this with { Notified = Notified + 1, NotifiedAt = happened.At },
             Act.Corrected => this with { },
             Act.Blocked => LowerBy(Lowered.Add(Lowering.Blocked)),
@@ -76,8 +77,8 @@ public sealed partial record TipState
         };
         if (next.NeedsClaim && !NeedsClaim)
             next = next with { NeedsClaimSince = happened.At, NotifiedBefore = Notified };
-        // Who reads an unclaimed tip must not be refused because somebody was told of it.
-        if (ReferenceEquals(next, this) || happened.Act == Act.Notified)
+        // Who reads a tip must not be refused because somebody was told of it, or listens to it.
+        if (ReferenceEquals(next, this) || happened.Act is Act.Notified or Act.Opened or Act.Downloaded)
             return next;
         return next with { Revision = Revision + 1, ToldAt = next.Known == Known ? ToldAt : Revision + 1 };
     }
@@ -97,7 +98,7 @@ public sealed partial record TipState
         return !IsCanary || ReferenceEquals(after, this) ? after : after with
         {
             Stage = Stage, Priority = Priority, Lowered = Lowered, Unlowered = Unlowered, Reasons = Reasons, Number = null,
-            IsAnswered = false, Disposition = null, ClosedAt = ClosedAt,
+            Unread = null, Heard = null, IsAnswered = false, Disposition = null, ClosedAt = ClosedAt,
         };
     }
 
@@ -143,7 +144,7 @@ public sealed partial record TipState
             SilentRecordings = SilentRecordings + (kind == PartKind.Recording && happened.Fact("silent") is not null ? 1 : 0),
             HasWords = HasWords || happened.Fact("priority") is not null,
         };
-        return next.LowerBy(next.LoweredWith(happened));
+        return next.LowerBy(next.LoweredWith(happened)).ReadBy(happened);
     }
 
     // What was found of its number stays; silence ends with the first word or sound.

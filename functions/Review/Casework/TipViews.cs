@@ -50,6 +50,24 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         }
     }
 
+    /// <summary>Who gave the tip to somebody else while a reviewer held it, and when; null when nobody did, or it went on since.</summary>
+    public (string By, DateTimeOffset At)? TakenFrom(string reviewer)
+    {
+        (string, DateTimeOffset)? taken = null;
+        var state = TipState.New(tip.Id);
+        foreach (var happened in events)
+        {
+            var next = state.Apply(happened);
+            if (happened.Act == Act.Assigned && state.Holder == reviewer && next.Holder != reviewer && happened.Who != reviewer)
+                taken = (happened.Name, happened.At);
+            else if (next.Holder != state.Holder)
+                taken = null;
+            state = next;
+        }
+
+        return taken;
+    }
+
     /// <summary>What the reporter gave; how a message's items are laid out is nothing that they gave.</summary>
     public IReadOnlyList<PartView> Parts() =>
     [
@@ -127,9 +145,13 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
             },
             StatementContent { Answers: { } answers } statement => view with
             {
+                HasFiles = missing.HasFiles(part, statement),
                 Answers = [.. FormView.Of(answers).Select(answer => answer with { Said = Seen(answer.Said, statement.HidesCodes) })],
             },
-            StatementContent statement => view with { FilesMissing = missing.Of(part, statement) },
+            StatementContent statement => view with
+            {
+                FilesMissing = missing.Of(part, statement), HasFiles = missing.HasFiles(part, statement),
+            },
             MissingContent missed => view with { Text = $"A recording is missing. {MissingFiles.Why(missed.Reason, 1)}" },
             EvidenceContent evidence => view with
             {

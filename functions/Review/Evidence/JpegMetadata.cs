@@ -11,13 +11,19 @@ public static class JpegMetadata
     /// <summary>
     /// Keeps JFIF (without its thumbnail), the colour profile, Adobe's colour transform, and of EXIF the orientation alone.
     /// </summary>
-    /// <exception cref="InvalidDataException">The file is malformed or cut.</exception>
+    /// <exception cref="InvalidDataException">The file is malformed, or cut before its image.</exception>
     public static void Strip(ReadOnlySpan<byte> picture, Stream stripped)
     {
         stripped.Write(PictureMetadata.Take(picture, 0, 2));
         var (at, scanned, turned) = (2, false, false);
         while (true)
         {
+            if (scanned && IsCut(picture, at))
+            {
+                stripped.Write([0xFF, EndOfImage]);
+                return;
+            }
+
             var marker = MarkerAt(picture, ref at);
             if (marker == EndOfImage)
             {
@@ -49,6 +55,16 @@ public static class JpegMetadata
                 scanned = true;
             }
         }
+    }
+
+    // Behind the first scan: whether the file ends before its next segment does.
+    private static bool IsCut(ReadOnlySpan<byte> picture, int at)
+    {
+        var marker = at + picture[at..].IndexOfAnyExcept((byte)0xFF);
+        return marker < at
+            || (picture[marker] != EndOfImage
+                && (marker + 3 > picture.Length
+                    || marker + 1 + BinaryPrimitives.ReadUInt16BigEndian(picture[(marker + 1)..]) >= picture.Length));
     }
 
     // Any number of fill bytes may stand before a marker; they are not copied, for they could carry a message.
@@ -87,15 +103,19 @@ public static class JpegMetadata
             ? (byte[])[0, 16, .. segment[2..14], 0, 0]
             : throw new InvalidDataException("The JPEG's JFIF segment is too short.");
 
-    // Entropy-coded data ends at the first marker that is neither a stuffed zero nor a restart.
+    // Entropy-coded data ends at the first marker that is neither a stuffed zero nor a restart, or where the file is cut.
     private static int ScanLength(ReadOnlySpan<byte> data)
     {
         for (var at = 0; ;)
         {
             var found = data[at..].IndexOf((byte)0xFF);
-            if (found < 0 || at + found + 1 >= data.Length)
-                throw new InvalidDataException("The JPEG is cut inside its image.");
+            if (data.Length == 0)
+                throw new InvalidDataException("The JPEG is cut before its image.");
+            if (found < 0)
+                return data.Length;
             at += found;
+            if (at + 1 >= data.Length)
+                return at;
             if (data[at + 1] is not 0 and not (>= 0xD0 and <= 0xD7) and not 0xFF)
                 return at;
             at += data[at + 1] == 0xFF ? 1 : 2;

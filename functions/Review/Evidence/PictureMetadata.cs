@@ -4,7 +4,8 @@ namespace Hotline.Review.Evidence;
 
 /// <summary>
 /// Copies a picture without what it tells about its maker: place, device, author, comments, thumbnails, and anything hidden behind its end.
-/// Nothing is decoded: the bytes of the image itself are copied as they are. What is not understood is refused, never passed on.
+/// Nothing is decoded: the bytes of the image itself are copied as they are. What is not understood is refused, never passed on. A JPEG,
+/// PNG or GIF that is cut inside or behind its image is copied as far as it goes, for a browser shows as much.
 /// </summary>
 public static class PictureMetadata
 {
@@ -13,7 +14,7 @@ public static class PictureMetadata
 
     /// <summary>The picture without metadata.</summary>
     /// <param name="picture">The whole file.</param>
-    /// <exception cref="InvalidDataException">The type can't be stripped, or the file is malformed or cut; says where.</exception>
+    /// <exception cref="InvalidDataException">The type can't be stripped, or the file is malformed, or cut before its image; says where.</exception>
     public static byte[] Strip(ReadOnlySpan<byte> picture)
     {
         var stripped = new MemoryStream(picture.Length);

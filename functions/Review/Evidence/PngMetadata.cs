@@ -16,13 +16,23 @@ public static class PngMetadata
     };
 
     /// <summary>Keeps the image, its palette, transparency and colours; text, time, EXIF and private chunks go.</summary>
-    /// <exception cref="InvalidDataException">The file is malformed or cut, or has a critical chunk that is not known.</exception>
+    /// <exception cref="InvalidDataException">The file is malformed, cut before its image, or has a critical chunk that is not known.</exception>
     public static void Strip(ReadOnlySpan<byte> picture, Stream stripped)
     {
         stripped.Write(PictureMetadata.Take(picture, 0, Signature));
         var (at, image) = (Signature, false);
         while (true)
         {
+            if (IsCut(picture, at))
+            {
+                // Its image as far as it goes: a browser shows that much.
+                if (IsImage(picture[at..]))
+                    stripped.Write(picture[at..]);
+                else if (!image)
+                    throw new InvalidDataException("The PNG is cut before its image.");
+                return;
+            }
+
             var length = BinaryPrimitives.ReadUInt32BigEndian(PictureMetadata.Take(picture, at, 4));
             var chunk = PictureMetadata.Take(picture, at, length + (long)AroundData);
             var type = chunk[4..8];
@@ -42,4 +52,9 @@ public static class PngMetadata
         if (!image)
             throw new InvalidDataException("The PNG ends before any image.");
     }
+
+    private static bool IsCut(ReadOnlySpan<byte> picture, int at) =>
+        at + 8 > picture.Length || at + (long)AroundData + BinaryPrimitives.ReadUInt32BigEndian(picture[at..]) > picture.Length;
+
+    private static bool IsImage(ReadOnlySpan<byte> chunk) => chunk.Length > 8 && chunk[4..8].SequenceEqual("IDAT"u8);
 }

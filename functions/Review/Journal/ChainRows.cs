@@ -48,8 +48,7 @@ public sealed class ChainRows(Func<string, string, Task<string?>> textOf)
     /// <summary>The rows by which a tip's texts are found, in the partition <see cref="Keys.LikePartition"/>.</summary>
     public static IEnumerable<string> LikesOf(string scope, IReadOnlyCollection<string> chain) =>
         TipJournal.TipOf(scope) is not { } tip || chain.Any(json => AuditEvent.Read(json).Act == Act.Tested) ? []
-            : DormantTips.Standing([.. chain.Select(AuditEvent.Read)]).Select(happened => happened.Fact("likeness")).OfType<string>()
-            .SelectMany(likeness => SimilarTips.RowsOf(tip, TextSignature.Parse(likeness))).Distinct();
+            : SimilarTips.RowsOf(tip, DormantTips.Standing([.. chain.Select(AuditEvent.Read)]));
 
     private async Task<IEnumerable<(string, TableEntity)>> OfTipAsync(TipId tip, List<AuditEvent> happened)
     {

@@ -67,8 +67,8 @@ public sealed class QuestionTexts(
         }
     }
 
-    // A text is answered from the line that it came to.
-    private static (string From, string Line) SenderOf(IEnumerable<OpenedPart> parts) =>
+    /// <summary>Who texted, and the line, from which a text is answered; empty where no text came from one phone.</summary>
+    internal static (string From, string Line) SenderOf(IEnumerable<OpenedPart> parts) =>
         parts.Where(part => part.Part.Channel == Channel.Text).Select(part => part.Content).OfType<StatementContent>()
             .Where(statement => Sender.IsOnePhone(statement.From)).Select(statement => (statement.From, statement.Line))
             .LastOrDefault(("", ""));

@@ -38,6 +38,12 @@ public sealed record TipLine(
 {
     /// <summary>Why it comes last: <c>Blocked</c>, <c>Many</c>, <c>Repeated</c>, <c>Silent</c>; empty for most.</summary>
     public IReadOnlyList<string> Lowered { get; init; } = [];
+
+    /// <summary>The part ids of what neither a rule nor a person has read.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
+    /// <summary>Whether there are words in it that rules have read.</summary>
+    public bool HasWords { get; init; } = true;
 }
 
 /// <summary>Which tips the work queue shows.</summary>
@@ -115,6 +121,12 @@ public sealed record TipModel(
     /// <summary>Whether digits in it are hidden that may be a receipt's.</summary>
     public bool HidesCodes => Parts.Any(part => part is { HidesCodes: true, Answer: null });
 
+    /// <summary>Whether and how a question would reach the reporter.</summary>
+    public AskView Ask { get; init; } = new("It waits at the reporter’s receipt until they look there.", null, null);
+
+    /// <summary>Who gave the tip to somebody else while this reviewer held it, and when; null when nobody did.</summary>
+    public (string By, DateTimeOffset At)? TakenBy { get; init; }
+
     /// <summary>Whether its number is on the block list; null where there is no number, or who looks may not change the list.</summary>
     public bool? IsBlocked { get; init; }
 }
@@ -155,6 +167,9 @@ public sealed record PartView(
     /// <summary>Whether digits are shown that are hidden without being asked for: a refresh leaves them until the next act.</summary>
     public bool ShowsCodes { get; init; }
 
+    /// <summary>Whether files came with it.</summary>
+    public bool HasFiles { get; init; }
+
     /// <summary>How many of a text's files came, and why others did not; null where all came, or there were none.</summary>
     public string? FilesMissing { get; init; }
 
@@ -173,6 +188,12 @@ public sealed record PartView(
     /// <summary>The tip that it is of, where that is an answer to the tip shown; null where it is of that tip itself.</summary>
     public string? Answer { get; init; }
 }
+
+/// <summary>Whether a question would reach the reporter.</summary>
+/// <param name="How">By which ways, in a sentence; null when by none.</param>
+/// <param name="WhyNot">Why by none; null when by one.</param>
+/// <param name="Instead">The tip on which it would; null where there is none.</param>
+public sealed record AskView(string? How, string? WhyNot, string? Instead);
 
 /// <summary>What the form was answered to one of its questions.</summary>
 /// <param name="Asked">The question, as people read it.</param>
@@ -224,8 +245,29 @@ public sealed record HistoryView(int Number, DateTimeOffset At, string Who, stri
 
 /// <summary>The messages that could not be delivered.</summary>
 /// <param name="Shell">What is around them.</param>
-/// <param name="Messages">The messages, newest first.</param>
-public sealed record UndeliveredModel(Shell Shell, IReadOnlyList<UndeliveredLine> Messages);
+/// <param name="Messages">A page of the messages: those that wait, the oldest first, and behind them those that were settled.</param>
+public sealed record UndeliveredModel(Shell Shell, IReadOnlyList<UndeliveredLine> Messages)
+{
+    /// <summary>What all that wait for, the most frequent first.</summary>
+    public IReadOnlyList<CauseLine> Causes { get; init; } = [];
+
+    /// <summary>What was just done; null when nothing was.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>Whether it is the first page.</summary>
+    public bool IsFirst { get; init; } = true;
+
+    /// <summary>The query of the next page, with its question mark; null when this is the last.</summary>
+    public string? Next { get; init; }
+}
+
+/// <summary>What undelivered messages of a queue have in common.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Source">The queue they came from.</param>
+/// <param name="Reason">Why they are here.</param>
+/// <param name="Count">How many wait.</param>
+/// <param name="Since">Since when the oldest waits.</param>
+public sealed record CauseLine(string Id, string Source, string Reason, int Count, DateTimeOffset Since);
 
 /// <summary>A message that could not be delivered.</summary>
 /// <param name="Id">Its id.</param>

@@ -17,7 +17,7 @@ public static class TipLines
             tip.IsEscalated, tip.IsAnswered, [.. tip.Tags], [.. tip.Reasons.Select(reason => ReasonNames.Of(reason.Rule)).Distinct()],
             tip.Recordings, tip.Statements, tip.Attachments, tip.Disposition?.ToString())
         {
-            Lowered = [.. tip.Lowered.Select(why => why.ToString())],
+            Lowered = [.. tip.Lowered.Select(why => why.ToString())], Unread = [.. tip.Unread ?? []], HasWords = tip.HasWords,
         };
     }
 }

@@ -10,7 +10,7 @@ public static class Words
     [
         ("Referred", "Referred", "passed on to whoever can act"),
         ("Informational", "Informational", "worth knowing, nothing to do"),
-        ("ProtectedSpeech", "Protected speech", "an opinion or a protest; kept only briefly"),
+        ("ProtectedSpeech", "Protected speech", "an opinion or a protest; kept like every tip, for nothing is deleted by itself yet"),
         ("Duplicate", "Duplicate", "reported already; link the other tip"),
         ("Unfounded", "Unfounded", "looked into, nothing there"),
         ("Abuse", "Abuse of the line", "a prank, spam, or harassment of the line"),
@@ -102,6 +102,12 @@ public static class Words
             return at.ToString(at.Year == now.Year ? "d MMM" : "d MMM yyyy", CultureInfo.InvariantCulture);
         return amount.Length == 0 ? "just now" : span < TimeSpan.Zero ? $"in {amount}" : $"{amount} ago";
     }
+
+    /// <summary>A span of time, in the largest unit that it is whole in: 30 minutes.</summary>
+    public static string Span(TimeSpan span) =>
+        span.Ticks % TimeSpan.TicksPerHour == 0 ? Count((int)span.TotalHours, "hour")
+        : span.Ticks % TimeSpan.TicksPerMinute == 0 ? Count((int)span.TotalMinutes, "minute")
+        : Count((int)span.TotalSeconds, "second");
 
     /// <summary>A time in full.</summary>
     public static string Absolute(DateTimeOffset at) =>

@@ -40,7 +40,7 @@ function morph(from, to) {
 }
 
 function syncAttributes(from, to) {
-  const own = from.matches("details, dialog") ? ["open"] : from.matches("input") ? ["checked"] : [];
+  const own = from.matches("details, dialog") ? ["open"] : from.matches("input") ? ["checked"] : from.matches("img") ? ["src", "hidden"] : [];
   for (const { name } of [...from.attributes])
     if (!to.hasAttribute(name) && !own.includes(name) && !(name === "class" && from.matches("li"))) from.removeAttribute(name);
   for (const { name, value } of [...to.attributes]) {
@@ -110,8 +110,8 @@ async function poll() {
   const headers = { "X-Hotline-Background": "1", ...(tag && { "If-None-Match": tag }) };
   try {
     const answer = await fetch(location.href, { headers, redirect: "manual", cache: "no-store" });
-    if (answer.type === "opaqueredirect" || answer.status === 401) return lapse();
-    if (answer.status === 205) news(answer.headers.get("ETag"));
+    if (isSignedOut(answer)) return lapse(answer);
+    if (answer.status === 205) news(answer.headers.get("ETag"), answer.headers.get("X-Hotline-Holder"));
     if (answer.status === 200) {
       const html = await answer.text();
       if (isPosting) return;
@@ -125,11 +125,12 @@ async function poll() {
 }
 
 // What nobody has shown this reviewer yet is shown when they ask: that they saw it is an event, and a page left open saw nothing.
-function news(tag) {
+function news(tag, holder) {
   main.dataset.tag = tag;
-  if (isNews) return;
+  const isTaken = holder && $(".claimbar.mine", main);
+  if (isNews && !isTaken) return;
   isNews = true;
-  warn("This tip has changed.", "Show it");
+  warn(isTaken ? `${decodeURIComponent(holder)} holds this tip now. What you write is kept.` : "This tip has changed.", "Show it");
   $("a", bar).addEventListener("click", showNews);
 }
 
@@ -137,7 +138,7 @@ async function showNews(event) {
   event.preventDefault();
   try {
     const answer = await fetch(location.href, { redirect: "manual", cache: "no-store" });
-    if (answer.type === "opaqueredirect" || answer.status === 401) return lapse();
+    if (isSignedOut(answer)) return lapse(answer);
     if (answer.ok) adopt(await answer.text(), true);
   } catch {
     show("Offline", true);
@@ -174,29 +175,78 @@ function warn(words, link) {
   bar.hidden = false;
 }
 
-function lapse() {
+const isSignedOut = answer => answer.type === "opaqueredirect" || answer.status === 401;
+const make = (name, attributes, ...children) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+};
+
+// Whoever passes an unattended screen reads nothing on it; what was typed stays beneath, and in the drafts.
+async function lapse(answer) {
+  if (isLocked) return;
   clearTimeout(polls);
   polls = null;
+  isLocked = true;
+  const line = answer?.status === 401 && answer.headers.get("Content-Type")?.startsWith("text/plain") ? (await answer.text()).trim() : "";
+  for (const media of $$("audio, video")) media.pause();
+  for (const shown of [main, $("#kept"), $("#stay"), bar]) shown.hidden = true;
+  $("dialog[open]")?.close();
+  [document.title, document.body.className] = ["Locked · Hotline", ""];
   show("Signed out", true);
-  warn("You have been signed out. What you wrote is kept on this page.", "Sign in again");
+  $("#locked").replaceChildren(
+    make("h1", {}, "Locked"), make("p", {}, line || "You have been signed out."), make("p", {}, "What you wrote is kept."),
+    make("a", { class: "button primary", href: location.href }, "Sign in again"));
+  $("#locked").hidden = false;
 }
 
-async function watchSession() {
+// Nothing else says that somebody works who types or listens for half an hour: it is told at most once a minute.
+const WARN_BEFORE = 120_000;
+let isLocked = false, locksAt = Infinity, worked = Date.now(), watch = null;
+
+function work() {
+  if (isLocked || Date.now() - worked < Math.max(1_000, Math.min(60_000, locksAt - Date.now() - WARN_BEFORE))) return;
+  worked = Date.now();
+  watchSession(true);
+}
+
+function warnOfLock() {
+  const left = locksAt - Date.now(), stay = $("#stay");
+  if (left > WARN_BEFORE) stay.hidden = true;
+  else if (stay.hidden) {
+    const button = make("button", { type: "button", class: "button" }, "Stay");
+    button.addEventListener("click", () => { worked = Date.now(); watchSession(true); });
+    stay.replaceChildren(`This page locks ${left > 90_000 ? "in two minutes" : "soon"} unless you keep working.`, button);
+    stay.hidden = false;
+  }
+}
+
+async function watchSession(isWork) {
+  clearTimeout(watch);
   let wait = 60_000;
   try {
-    const answer = await fetch("/review/session", { headers: { "X-Hotline-Background": "1" }, redirect: "manual", cache: "no-store" });
-    if (answer.type === "opaqueredirect" || answer.status === 401) return lapse();
+    const headers = isWork === true ? {} : { "X-Hotline-Background": "1" };
+    const answer = await fetch("/review/session", { headers, redirect: "manual", cache: "no-store" });
+    if (isSignedOut(answer)) return lapse(answer);
     if (answer.ok) {
-      const left = Date.parse((await answer.json()).expires) - Date.now();
+      const { expires, locksIn } = await answer.json();
+      const left = Date.parse(expires) - Date.now();
       if (left <= 0) return lapse();
-      if (left > RENEW_BEFORE) wait = Math.min(left - RENEW_BEFORE, 0x7fffffff);
+      if (left > RENEW_BEFORE) wait = left - RENEW_BEFORE;
       else await fetch("/.auth/refresh", { headers: { "X-Hotline-Background": "1" }, redirect: "manual", cache: "no-store" });
+      locksAt = locksIn === undefined ? Infinity : Date.now() + locksIn * 1000;
+      warnOfLock();
     }
   } catch {
-    // Offline: the next look tells.
+    // Offline: the next look tells. What is locked there is not readable here either.
+    if (Date.now() >= locksAt) return lapse();
   }
-  setTimeout(watchSession, wait);
+  const untilLock = locksAt - Date.now();
+  watch = setTimeout(watchSession, Math.max(1_000, Math.min(wait, untilLock > WARN_BEFORE ? untilLock - WARN_BEFORE : untilLock, 0x7fffffff)));
 }
+
+for (const name of ["input", "timeupdate", "play"]) document.addEventListener(name, work, true);
 
 // ---- Drafts: every textarea, until the line has taken it
 
@@ -219,6 +269,26 @@ function restoreDrafts() {
   }
 }
 
+// Words whose field has gone with the claim are shown beside the tip until their writer throws them away.
+const NAMES = { close: "closing", escalate: "asking a supervisor", priority: "the priority", question: "the reporter", transcript: "a transcript" };
+
+function showStrayDrafts() {
+  const kept = $("#kept"), fields = new Set($$("main form[data-post] textarea").map(draftOf));
+  const path = `draft ${location.pathname}/`;
+  const strays = isLocked || $("[data-lost]") || !drafts || !$(".tipview") ? []
+    : Object.keys(drafts).filter(key => key.startsWith(path) && !fields.has(key)).sort();
+  const state = strays.map(key => key + drafts.getItem(key)).join("\n");
+  if (kept.dataset.state === state) return;
+  kept.dataset.state = state;
+  kept.hidden = !strays.length;
+  const discard = make("button", { type: "button", class: "button" }, "Throw it away");
+  discard.addEventListener("click", () => { for (const key of strays) drafts.removeItem(key); showStrayDrafts(); });
+  kept.replaceChildren(make("h2", { id: "kept-title" }, "What you were writing when this tip went on without you"), ...strays.flatMap(key => {
+    const act = key.slice(path.length).split(" ")[0];
+    return [make("h3", {}, `For ${NAMES[act] ?? act}`), make("p", { class: "words" }, drafts.getItem(key))];
+  }), discard);
+}
+
 document.addEventListener("input", event => { if (event.target.matches("main form[data-post] textarea")) keepDraft(event.target); });
 
 // ---- Posts: sent without leaving the page, so that nothing typed can be lost on the way
@@ -235,7 +305,7 @@ document.addEventListener("submit", async event => {
   try {
     const answer = await fetch(form.action, { method: "POST", body: fields });
     const landed = new URL(answer.url);
-    if (answer.status === 401 || landed.origin !== location.origin || !landed.pathname.startsWith("/review")) return lapse();
+    if (answer.status === 401 || landed.origin !== location.origin || !landed.pathname.startsWith("/review")) return lapse(answer);
     arrive(form, answer, landed, await answer.text());
   } catch {
     warn("This was not sent: the line can’t be reached. Your text is kept; try again.");
@@ -258,7 +328,6 @@ function arrive(form, answer, landed, html) {
   if (answer.redirected && landed.pathname !== location.pathname) return location.assign(landed);
   const y = scrollY;
   if (adopt(html, false)) {
-    tag = null;
     scrollTo({ top: y });
     const told = $("main .note[role]");
     if (told) say(told.textContent.trim());
@@ -372,13 +441,6 @@ const PLAY = "M4 2.5v11l9-5.5z", PAUSE = "M4 2.5h3v11H4zM9 2.5h3v11H9z";
 let playing = null;
 
 const clock = seconds => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
-const make = (name, attributes, ...children) => {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-};
-
 function makeIcon() {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg"), path = document.createElementNS(space, "path");
@@ -440,17 +502,45 @@ function togglePlay(root) {
   else root.audio.pause();
 }
 
-function trouble(root) {
-  if (root.querySelector(".trouble")) return;
-  root.append(make("p", { class: "trouble", role: "alert" }, "The recording can’t be played now. It is kept; try again later."));
+// A media error does not say why. The line knows whether it can answer the file; if it can, it is the browser that can't show it.
+async function whyNot(address, type) {
+  const isKnown = !type || document.createElement(type.split("/")[0] === "video" ? "video" : "audio").canPlayType(type) !== "";
+  try {
+    const answer = await fetch(address, { headers: { "X-Hotline-Background": "1", Range: "bytes=0-0" } });
+    if (answer.ok)
+      return isKnown ? "This browser can’t read the file: it may be damaged. Download the original."
+        : "This browser doesn’t play this kind of file, now or later. Download the original.";
+    if (answer.status === 401) return "You have been signed out. Sign in again to open it.";
+    if (answer.status === 415) return (await answer.text()).trim();
+    if (answer.status < 500) return "The line can’t open the file. It is kept; whoever runs the line can look into it.";
+  } catch {
+    // Offline.
+  }
+  return "The line can’t be reached, or not read from its storage. The file is kept: try again later.";
 }
 
-// What a reporter sent may be in a format that this browser does not show; such an error does not bubble.
+async function explain(place, address, type, put) {
+  if (place.isExplained) return;
+  place.isExplained = true;
+  put(make("p", { class: "trouble", role: "alert", "data-once": "" }, await whyNot(address, type)));
+}
+
+const trouble = root => explain(root, root.audio.src, root.dataset.type, words => root.append(words));
+
+// Such an error does not bubble.
 document.addEventListener("error", event => {
   const file = event.target.closest?.(".file");
-  if (!file || !event.target.matches("video, img") || $(".trouble", file)) return;
-  $(".original", file).before(make(
-    "p", { class: "trouble", role: "alert", "data-once": "" }, "This browser can’t show it. Download the original."));
+  if (!file || !event.target.matches("video, img")) return;
+  event.target.hidden ||= event.target.matches("img");
+  explain(file, event.target.currentSrc || event.target.src, event.target.dataset.type, words => $(".original", file).before(words));
+}, true);
+
+// A picture is fetched when somebody unfolds it, and by nothing else: that is noted as opening it.
+document.addEventListener("toggle", event => {
+  const picture = event.target.matches(".picture[open]") && $("img[data-src]:not([src])", event.target);
+  if (!picture) return;
+  picture.hidden = false;
+  picture.src = picture.dataset.src;
 }, true);
 
 function seek(root, seconds, play) {
@@ -558,6 +648,7 @@ function dress() {
   for (const root of $$("[data-player].ready", main)) markSentence(root, root.audio.currentTime);
   leadBack();
   restoreDrafts();
+  showStrayDrafts();
   countPicked();
 }
 

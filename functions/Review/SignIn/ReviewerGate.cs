@@ -16,7 +16,8 @@ namespace Hotline.Review.SignIn;
 /// from our own page.
 /// </summary>
 public sealed partial class ReviewerGate(
-    IdTokens tokens, Seats seats, Shells shells, IAntiforgery antiforgery, IOptions<HotlineOptions> hotline, ILogger<ReviewerGate> log)
+    IdTokens tokens, Seats seats, Shells shells, IAntiforgery antiforgery, IOptions<HotlineOptions> hotline, IOptions<SignInOptions> options,
+    ILogger<ReviewerGate> log)
     : IFunctionsWorkerMiddleware
 {
     /// <summary>The header of what a page does by itself; it keeps no session open.</summary>
@@ -53,7 +54,9 @@ public sealed partial class ReviewerGate(
                 reviewer.Roles.Count > 0 ? "Your role does not allow this." : "You are signed in, but you have no role in this hotline.");
         var isActivity = !http.Request.Headers.ContainsKey(BackgroundHeader);
         if (!await seats.IsOpenAsync(reviewer, http.Request.Actor(), isActivity, stop))
-            return SignIn(http, "Your session was locked after 30 idle minutes: sign in again.", "/.auth/logout?post_logout_redirect_uri=");
+            return SignIn(
+                http, $"Your session was locked after {Words.Span(options.Value.IdleLimit)} without work. Sign in again.",
+                "/.auth/logout?post_logout_redirect_uri=");
         if (!HttpMethods.IsPost(http.Request.Method))
             return null;
         if (http.Request.Headers.Origin is { Count: > 0 } from && from.ToString() != origin && !IsOwn(from.ToString(), http.Request.Host))

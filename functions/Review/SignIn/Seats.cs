@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Review.SignIn;
 
 /// <summary>
-/// Where each person sits: when they last did something, by which a session is locked after 30 idle minutes, and their saved views.
+/// Where each person sits: when they last did something, by which an idle session is locked, and their saved views.
 /// </summary>
 public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOptions> options, TimeProvider time)
 {
@@ -38,6 +38,14 @@ public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOpt
                 },
                 TableUpdateMode.Merge, stop);
         return true;
+    }
+
+    /// <summary>How long the session stays open without another act.</summary>
+    public async Task<TimeSpan> LocksInAsync(string reviewer, CancellationToken stop)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(ShardOf(reviewer), Keys.Seat(reviewer), ["Last"], stop);
+        return row is { HasValue: true, Value: { } found } && found.GetDateTimeOffset("Last") is { } last
+            ? last + options.Value.IdleLimit - time.GetUtcNow() : TimeSpan.Zero;
     }
 
     /// <summary>A person's saved views: name and query.</summary>

@@ -18,7 +18,8 @@ public sealed record RuleFile(IReadOnlyList<Rule> Rules, IReadOnlyDictionary<str
 
 /// <summary>When a text is read sooner, or later.</summary>
 /// <param name="Id">Names the rule in <c>Reasons.resx</c> and on stored results.</param>
-/// <param name="Priority">The priority that it gives; 3 explains and changes nothing, 4 lowers only where no other rule holds.</param>
+/// <param name="Priority">The priority that it gives; 3 explains and changes nothing, 4 lowers, and only where no other rule holds and
+/// every word is of its phrases or of the signal <c>courtesy</c>.</param>
 /// <param name="Any">It holds where one of these signals stands,</param>
 /// <param name="With">and, unless empty, one of these as well,</param>
 /// <param name="Within">with at most so many words between.</param>

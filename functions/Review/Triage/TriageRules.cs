@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Hotline.Review.Triage;
 
 /// <summary>
@@ -8,6 +10,9 @@ public sealed class TriageRules
 {
     /// <summary>The signal whose hits cancel what they touch.</summary>
     public const string Unless = "unless";
+
+    /// <summary>The signal of what may stand beside a lowering phrase: greetings, excuses, and the words around them.</summary>
+    public const string Courtesy = "courtesy";
 
     private static readonly Lazy<TriageRules> Default = new(() => new TriageRules(RuleFile.BuiltIn()));
     private readonly IReadOnlyList<Vocabulary> vocabularies;
@@ -35,9 +40,10 @@ public sealed class TriageRules
         var priority = TriageResult.Ordinary;
         foreach (var rule in Rules.OrderBy(rule => rule.Priority))
         {
-            if (rule.Priority > TriageResult.Ordinary && reasons.Count > 0)
+            var found = HitsOf(rule, hits).ToList();
+            if (rule.Priority > TriageResult.Ordinary && (reasons.Count > 0 || !AreAll(found.Concat(hits[Courtesy]), words, text)))
                 continue;
-            foreach (var hit in HitsOf(rule, hits))
+            foreach (var hit in found)
             {
                 var (first, last) = (words[hit.First], words[hit.End - 1]);
                 reasons.Add((first.Start, rule.Id, last.Start + last.Length));
@@ -46,6 +52,14 @@ public sealed class TriageRules
         }
 
         return new TriageResult(priority, Merged(reasons));
+    }
+
+    // To come last takes certainty, and a phrase alone never gives it: "not just a test", "unsubscribe me, he wrote". One word or sign
+    // beside the phrases that is no courtesy, and the text is read in its turn.
+    private static bool AreAll(IEnumerable<Hit> hits, IReadOnlyList<Word> words, string text)
+    {
+        var covered = hits.SelectMany(hit => Enumerable.Range(hit.First, hit.End - hit.First)).ToHashSet();
+        return covered.Count == words.Count && !text.EnumerateRunes().Any(Rune.IsSymbol);
     }
 
     private static IEnumerable<Hit> HitsOf(Rule rule, ILookup<string, Hit> hits)

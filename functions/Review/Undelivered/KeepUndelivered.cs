@@ -1,10 +1,11 @@
 using Hotline.Delivery;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace Hotline.Review.Undelivered;
 
 /// <summary>Turns the queue <c>rejected</c> into rows that people see.</summary>
-public sealed class KeepUndelivered(QueueRun run, UndeliveredDesk desk)
+public sealed partial class KeepUndelivered(QueueRun run, UndeliveredDesk desk, ILogger<KeepUndelivered> log)
 {
     /// <summary>Takes one message; storage that is down puts it off.</summary>
     [Function(nameof(KeepUndelivered))]
@@ -13,6 +14,13 @@ public sealed class KeepUndelivered(QueueRun run, UndeliveredDesk desk)
         string? messageId, string? applicationProperties, CancellationToken stop)
     {
         var message = QueueMessage.Of(Queues.Rejected, body, messageId, applicationProperties);
-        return run.RunAsync(message, token => desk.KeepAsync(message, token), stop);
+        return run.RunAsync(message, async token =>
+        {
+            if (await desk.KeepAsync(message, token))
+                LogWaiting();
+        }, stop);
     }
+
+    [LoggerMessage(604, LogLevel.Error, "A message could not be delivered and waits on the page Undelivered.")]
+    private partial void LogWaiting();
 }

@@ -34,13 +34,14 @@ public sealed class UndeliveredDesk(
     private const int MostCounted = 99;
 
     /// <summary>Keeps a message of the queue <c>rejected</c>. One that comes again after a redrive waits again.</summary>
-    public async Task KeepAsync(QueueMessage message, CancellationToken stop)
+    /// <returns>Whether it waits from now on; false where it did before.</returns>
+    public async Task<bool> KeepAsync(QueueMessage message, CancellationToken stop)
     {
         var (source, reason, rejected) = (Said("source"), Said("reason"), Said("rejected"));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.Body)).AsSpan(..8));
         var id = $"{hash}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.Id)).AsSpan(..8))}";
         var body = await journal.KeepAsync(PartJournal.Undelivered, id, message.Body, stop);
-        await ActAsync(
+        return await ActAsync(
             id, Actor.Line,
             happened => happened.Count > 0 && (happened[^1].Act == Act.Undelivered || happened.Any(e => e.Fact("rejected") == rejected))
                 ? null
@@ -115,7 +116,7 @@ public sealed class UndeliveredDesk(
             came.Source, Transaction.IsKey(Keys.Outbox(came.Source, came.Message)) ? came.Message : came.Id, body,
             Tips.Envelope.ContentType, time.GetUtcNow());
 
-    private async Task ActAsync(
+    private async Task<bool> ActAsync(
         string id, Actor actor, Func<IReadOnlyList<AuditEvent>, Happening?> decide, string body,
         Func<UndeliveredMessage, OutboxMessage>? announce, CancellationToken stop)
     {
@@ -125,7 +126,7 @@ public sealed class UndeliveredDesk(
             var chain = await Chain.FindAsync(table, scope, stop);
             var happened = await EventsAsync(scope, stop);
             if (decide(happened) is not { } happening)
-                return;
+                return false;
             var next = chain.Next(happening, actor, time.GetUtcNow());
             var message = UndeliveredMessage.Make(id, [.. happened, next], body);
             var transaction = new Transaction(Keys.ReviewShardOf(scope)).Put(message.Row, message.ToColumns()).Put(Keys.Pulse, []);
@@ -135,7 +136,7 @@ public sealed class UndeliveredDesk(
             if (announce is not null)
                 transaction.Announce(announce(message));
             if (await (outbox?.CommitAsync(transaction, stop) ?? transaction.SubmitAsync(table, stop)) is null)
-                return;
+                return true;
         }
 
         throw new NotYetException("Too many act on this message at once.");

@@ -16,7 +16,7 @@ public sealed record TipQuery(string View, TipOrder Order, Func<TipState, bool> 
 /// <summary>The order of a list of tips.</summary>
 public enum TipOrder
 {
-    /// <summary>The most urgent first; of the same priority, the oldest first.</summary>
+    /// <summary>The most urgent first; of the same priority what nothing has read, and then the oldest.</summary>
     Priority,
 
     /// <summary>The oldest first.</summary>
@@ -96,10 +96,10 @@ public sealed class TipQueue(TableClient table, ListedTips listed)
         return count > MostCounted ? $"{MostCounted}+" : count.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    // The oldest first: each priority is in that order by itself, so that four ranges are merged instead of one.
+    // The oldest first: each priority is in that order by itself, read and unread, so that eight ranges are merged instead of one.
     private static IEnumerable<(string From, string Before)> RangesOf(string view, TipOrder order) =>
         order == TipOrder.Oldest && view != StateRow.Closed
-            ? Enumerable.Range(1, 4).Select(priority => Keys.View($"{view}|{priority}"))
+            ? Enumerable.Range(1, 8).Select(n => Keys.View(Keys.ViewOf(view, (n + 1) / 2, isUnread: n % 2 == 1)))
             : [Keys.View(view)];
 
     // What the order is by: the row key itself, or its last two fields.

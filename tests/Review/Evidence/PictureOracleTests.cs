@@ -54,6 +54,21 @@ public sealed class PictureOracleTests
         Assert.Empty(differences);
     }
 
+    [Fact]
+    [Trait("Speed", "slow")]
+    public async Task A_browser_shows_what_a_cut_picture_has()
+    {
+        var made = (await Oracle.AskAsync("pictures.mjs", new { make = true }, Stop)).AsArray()
+            .Where(picture => (string)picture!["name"]! is "baseline.jpg" or "progressive.jpg" or "deep.png" or "palette.png" or "still.gif"
+                or "moving.gif")
+            .Select(picture => Convert.FromBase64String((string)picture!["bytes"]!)).ToList();
+        var cut = made.SelectMany(picture => new[] { 1, 2, 13, picture.Length / 10 }.Select(off => PictureMetadata.Strip(picture.AsSpan(..^off))));
+        var shown = await Oracle.AskAsync(
+            "pictures-shown.mjs", new { chromium = Chromium.Find(), pictures = cut.Select(Convert.ToBase64String) }, Stop);
+        Assert.Equal(24, shown.AsArray().Count);
+        Assert.All(shown.AsArray(), size => Assert.Equal((48, 32), ((int)size![0]! * (int)size[1]! == 48 * 32 ? (48, 32) : (0, 0))));
+    }
+
     private static async Task<List<JsonNode>> LookAsync(IEnumerable<byte[]> pictures) =>
     [
         .. (await Oracle.AskAsync("pictures.mjs", new { look = pictures.Select(Convert.ToBase64String) }, Stop))

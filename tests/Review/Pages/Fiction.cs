@@ -36,7 +36,10 @@ internal static class Fiction
                 latest: 8, language: "es"),
             Line("18293a4b5c6d7e8f90a1b2c3d4e5f607", 3, 130, reasons: ["Repeated calls"], recordings: 1, holder: "Devon Okafor"),
             Line("293a4b5c6d7e8f90a1b2c3d4e5f60718", 3, 171, ["Text"], statements: 2, attachments: 1),
-            Line("3a4b5c6d7e8f90a1b2c3d4e5f6071829", 3, 260, ["Phone"], recordings: 1, language: "es"),
+            Line("3a4b5c6d7e8f90a1b2c3d4e5f6071829", 3, 260, ["Phone"], recordings: 1, language: "es") with
+            {
+                Unread = ["recording-RE9"],
+            },
             Line("4b5c6d7e8f90a1b2c3d4e5f60718293a", 3, 420, ["Web"], statements: 1, tags: ["clinic"], attachments: 6),
             Line("5c6d7e8f90a1b2c3d4e5f60718293a4b", 3, 1500, ["Phone"], recordings: 3, latest: 300, holder: "Lena Brandt",
                 tags: ["school"]),
@@ -80,6 +83,19 @@ internal static class Fiction
         CanAct = false, Notice = null, Reasons = [], Questions = [],
         Conflict = "Marta Ruiz claimed this tip two minutes ago and wrote a note.",
         Draft = new Dictionary<string, string> { ["note.text"] = "The caller says that he has since deleted the post." },
+    };
+
+    public static TipModel Unread => Web with
+    {
+        Tip = Web.Tip with { Unread = ["attachment-W1", "attachment-W2", "attachment-W3"], Priority = 3, Reasons = [] }, Reasons = [],
+        Ask = new AskView(null, "This tip answers an earlier one. Ask there: its receipt is the one that the reporter holds.",
+            "18293a4b5c6d7e8f90a1b2c3d4e5f607"),
+    };
+
+    public static TipModel Taken => Refused with
+    {
+        TakenBy = ("Lena Brandt", Now.AddMinutes(-2)), Conflict = "Marta Ruiz holds this tip.",
+        Draft = new Dictionary<string, string> { ["close.reason"] = "I had told the school’s officer, who\nwill call back by four." },
     };
 
     public static TipModel Closed => Tip with
@@ -143,9 +159,19 @@ internal static class Fiction
             "waiting"),
         new("recording-RE5550101-11aa", "tips", "No key here opens it: it was sealed with key 4e1f, which this room does not hold.",
             Now.AddHours(-5), 10, 18_420, "waiting"),
+        new("recording-RE5550102-11ab", "tips", "No key here opens it: it was sealed with key 4e1f, which this room does not hold.",
+            Now.AddHours(-4), 10, 18_120, "waiting"),
         new("sms-question-77", "review", "Twilio refused the number for 48 hours.", Now.AddDays(-1), 24, 812, "waiting"),
         new("statement-SM5550077-00af", "tips", "The message is not a CloudEvent in JSON.", Now.AddDays(-3), 1, 64, "aside"),
-    ]);
+    ])
+    {
+        Causes =
+        [
+            new("4e1f0a2b", "tips", "No key here opens it: it was sealed with key 4e1f, which this room does not hold.", 1_500, Now.AddHours(-5)),
+            new("77aa12cd", "review", "Twilio refused the number for 48 hours.", 1, Now.AddDays(-1)),
+        ],
+        Notice = "500 messages sent again. 1000 wait: send again once more.", Next = "?after=1",
+    };
 
     public static AuditModel Audit(params string[]? findings) => new(Shell(),
     [

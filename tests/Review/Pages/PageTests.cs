@@ -23,6 +23,8 @@ public sealed partial class PageTests
         ["tip-blockable"] = ConsolePageResult.Of(Fiction.Tip with { IsBlocked = false }),
         ["tip-lowered"] = ConsolePageResult.Of(Fiction.Lowered),
         ["tip-refused"] = ConsolePageResult.Of(Fiction.Refused),
+        ["tip-taken"] = ConsolePageResult.Of(Fiction.Taken),
+        ["tip-unread"] = ConsolePageResult.Of(Fiction.Unread),
         ["tip-web"] = ConsolePageResult.Of(Fiction.Web),
         ["tip-closed"] = ConsolePageResult.Of(Fiction.Closed),
         ["undelivered"] = ConsolePageResult.Of(Fiction.Undelivered),

@@ -23,6 +23,7 @@ public sealed class RoleTests(SharedParts parts)
         ["BlockNumber"] = "supervisor", ["ActOnTips"] = TipWork, ["ListTips"] = TipWork, ["SaveView"] = TipWork,
         ["ShowAudit"] = "auditor supervisor", ["VerifyAudit"] = "auditor supervisor",
         ["ListUndelivered"] = "reviewer supervisor administrator", ["RedriveMessage"] = "supervisor administrator",
+        ["RedriveCause"] = "supervisor administrator",
         ["SetMessageAside"] = "supervisor administrator",
         ["OpenConsole"] = Everybody, ["ServeConsoleAsset"] = Everybody, ["TellSession"] = Everybody,
     };

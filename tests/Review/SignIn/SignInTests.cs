@@ -84,6 +84,11 @@ public sealed class SignInTests(SharedParts parts)
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(line, line.Issuer.Issue(Person.All[0], DateTimeOffset.UtcNow)));
         var days = (await ReviewRows.FindAsync(line, "event|day-rosa-vidal-")).Count;
         Assert.Equal(2, days);
+        using var client = new HttpClient { BaseAddress = line.Review!.Url };
+        client.DefaultRequestHeaders.Add(IdTokens.Header, line.Issuer.Issue(Person.All[0], signedIn));
+        await Eventually.TrueAsync(
+            async () => await (await client.GetAsync(new Uri("review/session", UriKind.Relative), Stop)).Content.ReadAsStringAsync(Stop)
+                == "Your session was locked after 2 seconds without work. Sign in again.\n", Stop);
     }
 
     [Fact]
@@ -95,6 +100,7 @@ public sealed class SignInTests(SharedParts parts)
         Assert.Equal("Rosa Vidal", (string?)session!["name"]);
         Assert.Equal("Reviewer", (string?)session["roles"]![0]);
         Assert.True((DateTimeOffset)session["expires"]! > DateTimeOffset.UtcNow.AddMinutes(30));
+        Assert.InRange((double)session["locksIn"]!, 60, 1_800);
     }
 
     [Fact]

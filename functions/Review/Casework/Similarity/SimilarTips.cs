@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Hotline.Review.Journal;
 using Hotline.Storage;
@@ -30,16 +31,19 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
         foreach (var row in RowsOf(tip, likeness))
             findable.Put(row, []);
         await findable.SubmitAsync(table, stop);
-        if (await FindAsync(tip, likeness, stop) is { } alike)
-            await tips.ActAsync(tip, Actor.Line, _ => Entry.Of(Act.Compared, ("part", text.Value), ("similar", alike)), stop);
+        if (await FindAsync(tip, likeness, stop) is not { } alike)
+            return;
+        // The other way round first: the event says that all of it is done.
+        foreach (var row in AlikesOf(tip, alike))
+            await table.UpsertEntityAsync(new TableEntity(Keys.LikePartition, row), TableUpdateMode.Merge, stop);
+        await tips.ActAsync(tip, Actor.Line, _ => Entry.Of(Act.Compared, ("part", text.Value), ("similar", alike)), stop);
     }
 
     /// <summary>Makes a tip's texts findable no more. A second time it changes nothing.</summary>
     public async Task ForgetAsync(TipId tip, IReadOnlyList<AuditEvent> chain, CancellationToken stop)
     {
-        foreach (var likeness in chain.Select(e => e.Fact("likeness")).OfType<string>())
-            foreach (var row in RowsOf(tip, TextSignature.Parse(likeness)))
-                await table.DeleteEntityAsync(Keys.LikePartition, row, cancellationToken: stop);
+        foreach (var row in RowsOf(tip, chain))
+            await table.DeleteEntityAsync(Keys.LikePartition, row, cancellationToken: stop);
     }
 
     // {tip}:{likeness}, the likest first, separated by semicolons; null where there are none. Those that share the most bands are compared.
@@ -58,8 +62,29 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
                 .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Tip}:{one.Likeness:0.00}")));
     }
 
-    /// <summary>The rows under which a text of a tip is found.</summary>
-    public static IEnumerable<string> RowsOf(TipId tip, TextSignature likeness) => likeness.Bands().Select(band => Keys.Like(band, tip));
+    /// <summary>The later tips that were found to be like this one, the likest first, as many as a tip is given of earlier ones.</summary>
+    public async IAsyncEnumerable<(TipId Tip, double Likeness)> LaterAsync(
+        TipId tip, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var (from, before) = Keys.AlikesOf(tip);
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.LikePartition} and RowKey ge {from} and RowKey lt {before}"),
+            MostSuggested, ["RowKey"], stop).Take(MostSuggested))
+            if (row.RowKey[from.Length..].Split('|') is [var distance, var later])
+                yield return (new TipId(later), 1 - (int.Parse(distance, CultureInfo.InvariantCulture) / 100.0));
+    }
+
+    /// <summary>The rows under which a tip's texts are found, and those by which earlier tips show it.</summary>
+    public static IEnumerable<string> RowsOf(TipId tip, IEnumerable<AuditEvent> chain) => chain.SelectMany(e =>
+        e.Fact("likeness") is { } likeness ? RowsOf(tip, TextSignature.Parse(likeness))
+        : e.Act == Act.Compared ? AlikesOf(tip, e.Needed("similar")) : []).Distinct();
+
+    private static IEnumerable<string> RowsOf(TipId tip, TextSignature likeness) => likeness.Bands().Select(band => Keys.Like(band, tip));
+
+    private static IEnumerable<string> AlikesOf(TipId tip, string alike) =>
+        from field in alike.Split(';')
+        let fields = field.Split(':')
+        select Keys.Alike(new TipId(fields[0]), double.Parse(fields[1], CultureInfo.InvariantCulture), tip);
 
     private async Task<List<string>> CandidatesAsync(string band, CancellationToken stop)
     {
