@@ -126,7 +126,6 @@ async function comesBack(code) {
 // Choosing adds, lists and removes; what would be refused is named before it is sent; another language and an error keep all.
 async function choosing() {
   const page = await open("/report?lang=en");
-  await page.fill("#what", "   ");
   await page.setInputFiles("#files", files[0]);
   await page.setInputFiles("#files", [files[1], empty]);
   expect((await listed(page)).join() === names.join(), `Choosing does not add: ${await listed(page)}`);
@@ -136,9 +135,13 @@ async function choosing() {
   await page.locator(".languages button").click();
   await page.waitForSelector("html[lang=es]");
   expect((await listed(page)).join() === names.slice(0, 2).join(), "Another language loses the files");
-  await send(page);
-  await page.waitForSelector(".error, .summary");
   await page.fill("#what", "Report with files");
+  await page.fill("#where", "x".repeat(2001)); // More than a browser lets anybody type.
+  await send(page);
+  await page.waitForSelector(".summary");
+  expect((await listed(page)).join() === names.slice(0, 2).join(), "An error loses the files");
+  expect(await page.locator("#files-lost").count() === 0, "Files that are still there are asked for again");
+  await page.fill("#where", "at the school");
   sent.push("Report with files");
   await page.locator("#files-list button").first().click();
   await send(page);

@@ -9,7 +9,9 @@ namespace Hotline.Intake.WebForm;
 public sealed class FetchReceipt(
     SubmissionReader reader, WebReports reports, FormLimit limit, ReceiptDesk receipts, FormPages pages)
 {
-    /// <summary>Takes <c>submission</c>, which only the page of that report has; with <c>switch</c>, shows that page in another language.</summary>
+    /// <summary>
+    /// Takes <c>submission</c>, which only the page of that report has; with <c>switch</c>, shows that page in another language.
+    /// </summary>
     [Function(nameof(FetchReceipt))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = TakeReport.Route + "/receipt")] HttpRequest request,

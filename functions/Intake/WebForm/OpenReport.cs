@@ -34,11 +34,12 @@ public sealed partial class OpenReport(
         try
         {
             var opened = await receipts.OpenAsync(sent["code"], FormLimit.AddressOf(request), null, stop);
+            IResult Again(int status, string error) => pages.Return(words, sent, status, new FormError("code", error));
             return opened.Outcome switch
             {
                 OpeningOutcome.Found => await ShowAsync(request, sent, words, opened, stop),
-                OpeningOutcome.Limited => pages.Return(words, sent, StatusCodes.Status429TooManyRequests, new FormError("code", "Error_CodeLimited")),
-                OpeningOutcome.Damaged => pages.Return(words, sent, StatusCodes.Status503ServiceUnavailable, new FormError("code", "Error_CodeDown")),
+                OpeningOutcome.Limited => Again(StatusCodes.Status429TooManyRequests, "Error_CodeLimited"),
+                OpeningOutcome.Damaged => Again(StatusCodes.Status503ServiceUnavailable, "Error_CodeDown"),
                 _ => pages.Return(words, sent, StatusCodes.Status422UnprocessableEntity, TypedCode.ErrorOf(sent["code"])),
             };
         }

@@ -13,7 +13,7 @@ public readonly record struct CodeGroup(string Digits, bool IsWrong)
     public override string ToString() => "a group of a typed code";
 }
 
-/// <summary>Says where what somebody typed is no receipt. It knows no more than anybody can compute: no receipt is looked up for it.</summary>
+/// <summary>Says where what somebody typed is no receipt. It says what anybody can compute: no receipt is looked up for it.</summary>
 public static partial class TypedCode
 {
     /// <summary>How much may be typed: a code may stand in a sentence.</summary>

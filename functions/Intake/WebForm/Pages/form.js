@@ -149,6 +149,13 @@
       request.send(data);
     });
 
+    // As in any field of one line.
+    for (const field of form.querySelectorAll("textarea[rows='1']"))
+      field.addEventListener("keydown", event => {
+        if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+        event.preventDefault();
+        form.requestSubmit();
+      });
     form.addEventListener("submit", async event => {
       event.preventDefault();
       const isSwitch = event.submitter?.name === "switch";
