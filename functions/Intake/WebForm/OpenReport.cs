@@ -55,6 +55,8 @@ public sealed partial class OpenReport(
         if (fields.Errors(sent.Files).Select(error => error.Text == "Error_WhatMissing"
             ? error with { Text = "Error_AnswerMissing" } : error).ToArray() is { Length: > 0 } errors)
             return Page(StatusCodes.Status422UnprocessableEntity, fields, isTaken: false, errors);
+        if (sent.HasBroken)
+            return Page(StatusCodes.Status422UnprocessableEntity, fields, isTaken: false, new FormError("files", "Error_FilesBroken"));
         try
         {
             if (!await limit.AllowsAsync(request, stop))

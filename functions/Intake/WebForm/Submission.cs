@@ -18,6 +18,9 @@ public enum Refusal
 
     /// <summary>It has no bytes.</summary>
     Empty,
+
+    /// <summary>Its slices do not make a whole file: some are missing, altered, of another one, or were sent too long ago.</summary>
+    Broken,
 }
 
 /// <summary>A file that was not taken.</summary>
@@ -45,13 +48,16 @@ public sealed class Submission
     /// The submission's secret that the page gave out: 32 hex digits; null when none came. Whoever has it may fetch the report's receipt:
     /// it goes back to the browser that sent it, and nowhere else. Everything of ours is named by <see cref="Tip"/>.
     /// </summary>
-    public string? Secret => this["submission"] is { Length: 32 } id && id.All(char.IsAsciiHexDigitLower) ? id : null;
+    public string? Secret => SecretOf(this["submission"]);
 
     /// <summary>The tip that is made of what is sent under its secret, from which the secret can't be told.</summary>
     public TipId Tip => TipId.OfSubmission(Secret ?? throw new InvalidOperationException("The form has no submission id."));
 
     /// <summary>The files that were not taken.</summary>
     public IReadOnlyList<RefusedFile> Refused => refused;
+
+    /// <summary>Whether a file came in slices that do not make it whole: it must be sent again, and nothing is taken before.</summary>
+    public bool HasBroken => refused.Exists(file => file.Why == Refusal.Broken);
 
     /// <summary>How many files were taken.</summary>
     public int Files => files.Count;
@@ -67,6 +73,9 @@ public sealed class Submission
 
     /// <summary>All values of a field.</summary>
     public IReadOnlyList<string> All(string field) => fields.GetValueOrDefault(field) ?? [];
+
+    /// <summary>The secret that a text is; null when it is none.</summary>
+    public static string? SecretOf(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower) ? text : null;
 
     /// <summary>Commits the files.</summary>
     public async Task<IReadOnlyList<StoredFile>> KeepFilesAsync(CancellationToken stop)

@@ -33,6 +33,8 @@ public sealed partial class TakeReport(
             return Again(StatusCodes.Status422UnprocessableEntity, new FormError("", "Error_Trap"));
         if (fields.Errors(sent.Files).ToArray() is { Length: > 0 } errors)
             return Again(StatusCodes.Status422UnprocessableEntity, errors);
+        if (sent.HasBroken)
+            return Again(StatusCodes.Status422UnprocessableEntity, new FormError("files", "Error_FilesBroken"));
         try
         {
             if (!await limit.AllowsAsync(request, stop))
