@@ -1,5 +1,5 @@
 using Hotline.Review.Casework;
-using Hotline.Review.SignIn;
+using Hotline.Review.Journal;
 using Hotline.Tips;
 
 namespace Hotline.Tests.Review.Acceptance;
