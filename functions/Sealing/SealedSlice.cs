@@ -8,32 +8,33 @@ namespace Hotline.Sealing;
 /// </summary>
 public static class SealedSlice
 {
-    /// <summary>How much of the file lies in a slice; the last one may have less.</summary>
-    public const int DataBytes = Regions * SealedStream.DataBytes;
-
     /// <summary>The longest slice, sealed.</summary>
-    public const int MostBytes = Regions * RegionBytes;
+    public const int MostBytes = MostRegions * RegionBytes;
 
-    private const int Regions = 16;
-    private const int RegionBytes = SealedStream.NonceBytes + SealedStream.DataBytes + TagBytes;
+    /// <summary>How many regions a slice has at most.</summary>
+    public const int MostRegions = 16;
+
+    /// <summary>A whole region, sealed.</summary>
+    public const int RegionBytes = SealedStream.NonceBytes + SealedStream.DataBytes + TagBytes;
+
     private const int TagBytes = 16;
 
-    /// <summary>How many bytes of the file are in a slice.</summary>
+    /// <summary>How many regions are in a slice; the last one may not be whole.</summary>
     /// <param name="length">The slice's bytes, sealed.</param>
-    /// <returns>Null when no slice has so many.</returns>
-    public static int? DataIn(int length)
-    {
-        var last = length % RegionBytes;
-        return length is <= 0 or > MostBytes || last is > 0 and <= SealedStream.NonceBytes + TagBytes
-            ? null : length - ((length + RegionBytes - 1) / RegionBytes * (SealedStream.NonceBytes + TagBytes));
-    }
+    public static int RegionsIn(int length) => (length + RegionBytes - 1) / RegionBytes;
 
-    /// <summary>Whether it has the shape of a file's slice of this number, counted from zero: every region's nonce is the next one.</summary>
-    public static bool IsSlice(ReadOnlySpan<byte> slice, int number)
+    /// <summary>How many bytes of the file are in a slice.</summary>
+    /// <inheritdoc cref="RegionsIn"/>
+    public static int DataIn(int length) => length - (RegionsIn(length) * (SealedStream.NonceBytes + TagBytes));
+
+    /// <summary>Whether it has the shape of a slice that begins with this region of its file, counted from zero.</summary>
+    /// <param name="slice">Its bytes.</param>
+    /// <param name="first">The region.</param>
+    public static bool IsSlice(ReadOnlySpan<byte> slice, int first)
     {
-        if (DataIn(slice.Length) is null)
+        if (slice.Length is <= 0 or > MostBytes || slice.Length % RegionBytes is > 0 and <= SealedStream.NonceBytes + TagBytes)
             return false;
-        for (var (at, region) = (0, (long)number * Regions); at < slice.Length; at += RegionBytes)
+        for (var (at, region) = (0, (long)first); at < slice.Length; at += RegionBytes)
         {
             if (BinaryPrimitives.ReadInt32LittleEndian(slice[at..]) != 0
                 || BinaryPrimitives.ReadInt64LittleEndian(slice[(at + 4)..]) != ++region)

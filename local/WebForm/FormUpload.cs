@@ -6,9 +6,9 @@ using Hotline.Sealing;
 namespace Hotline.Local.WebForm;
 
 /// <summary>A slice of a file, sealed.</summary>
-/// <param name="Number">Which, from zero.</param>
+/// <param name="First">The region of the file with which it begins.</param>
 /// <param name="Bytes">What is sent.</param>
-internal sealed record SealedPiece(int Number, byte[] Bytes);
+internal sealed record SealedPiece(int First, byte[] Bytes);
 
 /// <summary>A file that goes before its form.</summary>
 /// <param name="name">What it is called.</param>
@@ -17,6 +17,7 @@ internal sealed record SealedPiece(int Number, byte[] Bytes);
 internal sealed class FormUpload(string name, byte[] key, string keyId)
 {
     private readonly byte[] secret = RandomNumberGenerator.GetBytes(32);
+    private long length;
 
     /// <summary>The upload's id.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("N");
@@ -34,7 +35,7 @@ internal sealed class FormUpload(string name, byte[] key, string keyId)
         using var rsa = RSA.Create();
         rsa.ImportSubjectPublicKeyInfo(key, out _);
         var wrapped = rsa.Encrypt([.. "2.1\0\0\0\0\0"u8, .. secret], RSAEncryptionPadding.OaepSHA256);
-        return JsonSerializer.Serialize(new { id = Id, name, keyId, key = wrapped, tickets = tickets ?? Tickets.Distinct() });
+        return JsonSerializer.Serialize(new { id = Id, name, length, keyId, key = wrapped, tickets = tickets ?? Tickets.Distinct() });
     }
 
     /// <summary>Seals the file.</summary>
@@ -43,6 +44,7 @@ internal sealed class FormUpload(string name, byte[] key, string keyId)
         await using var sealing = new SealedStream(file, secret);
         using var whole = new MemoryStream();
         await sealing.CopyToAsync(whole, stop);
-        return [.. whole.ToArray().Chunk(SealedSlice.MostBytes).Select((bytes, n) => new SealedPiece(n, bytes))];
+        length = SealedSlice.DataIn((int)whole.Length);
+        return [.. whole.ToArray().Chunk(SealedSlice.MostBytes).Select((bytes, n) => new SealedPiece(n * SealedSlice.MostRegions, bytes))];
     }
 }

@@ -104,7 +104,7 @@ internal sealed class FormVisitor(HttpClient http)
             using var request = new HttpRequestMessage(HttpMethod.Post, "/report/slices") { Content = content };
             request.Headers.Add("X-Submission", secret);
             request.Headers.Add("X-Upload", upload.Id);
-            request.Headers.Add("X-Slice", $"{piece.Number}");
+            request.Headers.Add("X-First", $"{piece.First}");
             using var answer = await http.SendAsync(request, stop);
             upload.Answers.Add((answer.StatusCode, await answer.Content.ReadAsStringAsync(stop)));
         }

@@ -10,7 +10,7 @@ public sealed class SealedSliceTests
     [InlineData(1)]
     [InlineData(65_536)]
     [InlineData(65_537)]
-    [InlineData(SealedSlice.DataBytes)]
+    [InlineData(16 * 65_536)]
     public async Task A_slice_says_how_much_of_the_file_is_in_it_and_which_it_is(int length)
     {
         var slice = await SealAsync(length);
@@ -24,7 +24,7 @@ public sealed class SealedSliceTests
     [InlineData(28)]
     [InlineData(65_536 + 28 + 28)]
     [InlineData(SealedSlice.MostBytes + 1)]
-    public void No_slice_has_such_a_length(int length) => Assert.Null(SealedSlice.DataIn(length));
+    public void No_slice_has_such_a_length(int length) => Assert.False(SealedSlice.IsSlice(new byte[length], -1));
 
     [Fact]
     public async Task Regions_that_changed_places_are_no_slice()

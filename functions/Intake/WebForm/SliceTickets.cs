@@ -7,22 +7,22 @@ using Hotline.Sealing;
 namespace Hotline.Intake.WebForm;
 
 /// <summary>A slice that lies in the store: the form brings its ticket back.</summary>
-/// <param name="Number">Which slice of its file, from zero.</param>
+/// <param name="First">The region of its file with which it begins, from zero.</param>
 /// <param name="Length">Its bytes, sealed.</param>
 /// <param name="Sha256">Their SHA-256, lower-case hex.</param>
-public sealed record Slice(int Number, int Length, string Sha256)
+public sealed record Slice(int First, int Length, string Sha256)
 {
     /// <summary>
-    /// The name of its block: of its bytes too, so that what is committed is what the ticket says, whatever else was sent under its number.
+    /// The name of its block: of its bytes too, so that what is committed is what the ticket says, whatever else was sent in its place.
     /// All names of a blob must be of one length (https://learn.microsoft.com/rest/api/storageservices/put-block).
     /// </summary>
     public string Block => Convert.ToBase64String(
-        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Number:d6}-{Sha256}")));
+        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{First:d6}-{Sha256}")));
 }
 
 /// <summary>
 /// Tickets for slices that were taken: no row is written for them, and any instance can commit what another one took. A ticket is
-/// <c>day.number.length.sha256.mac</c>, good for its day and the next; the MAC under the day's pepper covers the blob's name as well.
+/// <c>day.first.length.sha256.mac</c>, good for its day and the next; the MAC under the day's pepper covers the blob's name as well.
 /// </summary>
 public sealed class SliceTickets(Peppers peppers, TimeProvider time)
 {
@@ -43,10 +43,10 @@ public sealed class SliceTickets(Peppers peppers, TimeProvider time)
     /// <inheritdoc cref="GiveAsync"/>
     public async Task<Slice?> ReadAsync(string blob, string ticket, CancellationToken stop)
     {
-        if (ticket.Split('.') is not [var on, var number, var length, { Length: 64 } sha, { Length: 64 } mac]
+        if (ticket.Split('.') is not [var on, var first, var length, { Length: 64 } sha, { Length: 64 } mac]
             || !DateOnly.TryParseExact(on, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             || day > Today || day < Today.AddDays(-1)
-            || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            || !int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
             || !int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
             return null;
         var slice = new Slice(n, bytes, sha);
@@ -60,5 +60,5 @@ public sealed class SliceTickets(Peppers peppers, TimeProvider time)
         peppers.HashAsync(day, Kind, $"{blob}|{Written(day, slice)}", stop);
 
     private static string Written(DateOnly day, Slice slice) => string.Create(
-        CultureInfo.InvariantCulture, $"{day.ToString(Form, CultureInfo.InvariantCulture)}.{slice.Number}.{slice.Length}.{slice.Sha256}");
+        CultureInfo.InvariantCulture, $"{day.ToString(Form, CultureInfo.InvariantCulture)}.{slice.First}.{slice.Length}.{slice.Sha256}");
 }

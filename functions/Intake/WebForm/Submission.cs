@@ -7,9 +7,6 @@ namespace Hotline.Intake.WebForm;
 /// <summary>Why a file of a form is not taken; named as the form's texts are.</summary>
 public enum Refusal
 {
-    /// <summary>It is over <see cref="SubmissionReader.MostFileBytes"/>.</summary>
-    Large,
-
     /// <summary>All files together are over <see cref="SubmissionReader.MostBytes"/>.</summary>
     Total,
 

@@ -13,13 +13,16 @@ namespace Hotline.Intake.WebForm;
 /// Reads a form (<c>multipart/form-data</c>, https://www.rfc-editor.org/rfc/rfc7578) section by section; files are sealed while they come,
 /// never held whole, and nothing of them is decoded.
 /// </summary>
-public sealed class SubmissionReader(EvidenceBlobs blobs, SliceTickets tickets)
+public sealed class SubmissionReader(EvidenceBlobs blobs, UploadReader uploads)
 {
     /// <summary>How many files a form may bring.</summary>
     public const int MostFiles = 10;
 
-    /// <summary>How many slices a file may have that the page's script sends before the form: 100 MiB.</summary>
-    public const int MostSlices = 100;
+    /// <summary>The longest file that the page's script sends before the form, in slices.</summary>
+    public const long MostFileBytes = 100L << 20;
+
+    /// <summary>Its regions, and so its slices at most.</summary>
+    public const int MostRegions = (int)(MostFileBytes / SealedStream.DataBytes);
 
     /// <summary>All files within a form itself: the Functions host holds each request whole, in memory and in a temporary file.</summary>
     public const long MostBytes = 7L << 20;
@@ -30,11 +33,8 @@ public sealed class SubmissionReader(EvidenceBlobs blobs, SliceTickets tickets)
     /// </summary>
     public const long MostRequestBytes = 8_000_000;
 
-    // What it is, nobody here can tell.
-    private const string Sealed = ContentSniffer.Unknown;
     private const int MostSections = 64;
     private const int MostFieldBytes = 256 * 1024;
-    private const int MostNameCharacters = 200;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads it to its end.</summary>
@@ -79,31 +79,7 @@ public sealed class SubmissionReader(EvidenceBlobs blobs, SliceTickets tickets)
         if (submission.Secret is null)
             throw new FormException(StatusCodes.Status400BadRequest, "The form has no submission id; open its page again.");
         foreach (var upload in submission.All("upload"))
-            await TakeUploadAsync(upload, submission, stop);
-    }
-
-    // Its bytes are sealed, so that Review finds out what it is.
-    private async Task TakeUploadAsync(string json, Submission submission, CancellationToken stop)
-    {
-        if (UploadedFile.Read(json) is not { } file)
-            throw new FormException(StatusCodes.Status400BadRequest, "The form says of an uploaded file what no page of ours says.");
-        var blob = UploadedFile.BlobOf(submission.Tip, file.Id);
-        var slices = new List<Slice>(file.Tickets.Count);
-        foreach (var ticket in file.Tickets)
-            if (await tickets.ReadAsync(blob, ticket, stop) is { } slice)
-                slices.Add(slice);
-        slices = [.. slices.Distinct().OrderBy(slice => slice.Number)];
-        var isWhole = slices.Count > 0 && slices.Select((slice, n) => slice.Number == n).All(follows => follows)
-            && slices.SkipLast(1).All(slice => slice.Length == SealedSlice.MostBytes) && slices.Count == file.Tickets.Distinct().Count();
-        var name = NameOf(file.Name);
-        if (submission.FilesSent >= MostFiles)
-            submission.Refuse(name, Refusal.Many);
-        else if (!isWhole)
-            submission.Refuse(name, Refusal.Broken);
-        else
-            submission.Add(name, Sealed, blobs.Staged(
-                blob, [.. slices.Select(slice => slice.Block)], BlobSealer.Describe(file.KeyId, file.Key),
-                slices.Sum(slice => (long)SealedSlice.DataIn(slice.Length)!.Value)));
+            await uploads.ReadAsync(upload, submission, stop);
     }
 
     // A file that is not taken is read past by the next section.
@@ -173,15 +149,9 @@ public sealed class SubmissionReader(EvidenceBlobs blobs, SliceTickets tickets)
             ? boundary.ToString()
             : throw new FormException(StatusCodes.Status415UnsupportedMediaType, "Send the form as multipart/form-data, as its page does.");
 
-    // For people to read, and for nothing else: no path is ever made of it. A form has no filename* (RFC 7578, 4.2), and reading a broken
-    // one throws.
-    private static string NameOf(ContentDispositionHeaderValue named) => NameOf(HeaderUtilities.RemoveQuotes(named.FileName).ToString());
-
-    private static string NameOf(string name)
-    {
-        name = string.Concat(name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c)));
-        return name.Length <= MostNameCharacters ? name : name[..MostNameCharacters];
-    }
+    // A form has no filename* (RFC 7578, 4.2), and reading a broken one throws.
+    private static string NameOf(ContentDispositionHeaderValue named) =>
+        UploadedFile.NameOf(HeaderUtilities.RemoveQuotes(named.FileName).ToString());
 
     private sealed class FileTooLongException(Refusal why) : Exception
     {

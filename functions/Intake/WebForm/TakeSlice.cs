@@ -27,7 +27,7 @@ public sealed partial class TakeSlice(
 
     /// <summary>
     /// Takes the bytes of a slice as <c>application/octet-stream</c>, with the headers <c>X-Submission</c> (the form's secret),
-    /// <c>X-Upload</c> (32 hex digits that name the file's upload) and <c>X-Slice</c> (its number, from zero). Answers its ticket as text.
+    /// <c>X-Upload</c> (32 hex digits that name the file's upload) and <c>X-First</c> (the region of the file with which it begins, from zero). Answers its ticket as text.
     /// </summary>
     [Function(nameof(TakeSlice))]
     public async Task<IResult> RunAsync(
@@ -35,16 +35,16 @@ public sealed partial class TakeSlice(
     {
         var headers = request.Headers;
         if (Submission.SecretOf(headers["X-Submission"]) is not { } secret || !UploadedFile.IsId(headers["X-Upload"])
-            || !int.TryParse(headers["X-Slice"], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || number >= SubmissionReader.MostSlices)
-            throw new FormException(StatusCodes.Status400BadRequest, "A slice says of which form and file it is, and its number.");
+            || !int.TryParse(headers["X-First"], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            || first >= SubmissionReader.MostRegions)
+            throw new FormException(StatusCodes.Status400BadRequest, "A slice says of which form and file it is, and where it begins.");
         if (request.ContentLength is not (> 0 and <= SealedSlice.MostBytes))
             throw new FormException(StatusCodes.Status413PayloadTooLarge, "A slice has a length, and one of a megabyte at most.");
         try
         {
             if (!await attempts.TakeAsync("slices", FormLimit.AddressOf(request), options.Value.MostMegabytesPerAddress, Window, stop))
                 throw new FormException(StatusCodes.Status429TooManyRequests, "Too much came from this network within an hour.");
-            return Results.Text(await KeepAsync(request, TipId.OfSubmission(secret), headers["X-Upload"]!, number, stop));
+            return Results.Text(await KeepAsync(request, TipId.OfSubmission(secret), headers["X-Upload"]!, first, stop));
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
@@ -53,7 +53,7 @@ public sealed partial class TakeSlice(
         }
     }
 
-    private async Task<string> KeepAsync(HttpRequest request, TipId tip, string upload, int number, CancellationToken stop)
+    private async Task<string> KeepAsync(HttpRequest request, TipId tip, string upload, int first, CancellationToken stop)
     {
         var length = (int)request.ContentLength!.Value;
         var buffer = ArrayPool<byte>.Shared.Rent(length);
@@ -62,9 +62,9 @@ public sealed partial class TakeSlice(
             var bytes = buffer.AsMemory(0, length);
             if (await request.Body.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false, stop) < length)
                 throw new FormException(StatusCodes.Status400BadRequest, "The slice was cut short.");
-            if (!SealedSlice.IsSlice(bytes.Span, number))
+            if (!SealedSlice.IsSlice(bytes.Span, first))
                 throw new FormException(StatusCodes.Status400BadRequest, "The slice is not sealed as the form's page does it.");
-            var slice = new Slice(number, length, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
+            var slice = new Slice(first, length, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
             var blob = UploadedFile.BlobOf(tip, upload);
             await blobs.StageBlockAsync(blob, slice.Block, bytes, stop);
             return await tickets.GiveAsync(blob, slice, stop);

@@ -11,15 +11,25 @@ namespace Hotline.Intake.WebForm;
 /// </summary>
 /// <param name="Id">The upload's id: 32 hex digits.</param>
 /// <param name="Name">What the file is called.</param>
+/// <param name="Length">Its bytes.</param>
 /// <param name="KeyId">The public key under which the file's own key is wrapped.</param>
 /// <param name="Key">The wrapped key, base64 (RSA-OAEP with SHA-256; in it the format's version in eight bytes, then the key).</param>
 /// <param name="Tickets">The tickets of its slices.</param>
-public sealed partial record UploadedFile(string Id, string Name, string KeyId, byte[] Key, IReadOnlyList<string> Tickets)
+public sealed partial record UploadedFile(
+    string Id, string Name, long Length, string KeyId, byte[] Key, IReadOnlyList<string> Tickets)
 {
     private const int MostKeyBytes = 1024;
+    private const int MostNameCharacters = 200;
 
     /// <summary>Whether it is an upload's id.</summary>
     public static bool IsId(string? id) => id is { Length: 32 } && id.All(char.IsAsciiHexDigitLower);
+
+    /// <summary>A file's name as it is kept: for people to read, and for nothing else. No path is ever made of it.</summary>
+    public static string NameOf(string name)
+    {
+        name = string.Concat(name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c)));
+        return name.Length <= MostNameCharacters ? name : name[..MostNameCharacters];
+    }
 
     /// <summary>The name of the blob that the slices of an upload become.</summary>
     public static string BlobOf(TipId tip, string id) => $"{tip}/{PartId.Of(PartKind.Attachment, tip.Value)}/{id}";
@@ -31,7 +41,8 @@ public sealed partial record UploadedFile(string Id, string Name, string KeyId, 
         {
             return JsonSerializer.Deserialize(json, UploadedFiles.Default.UploadedFile) is
             {
-                Name: not null, KeyId: not null, Key: { Length: > 0 and <= MostKeyBytes }, Tickets: { Count: > 0 and <= SubmissionReader.MostSlices },
+                Name: not null, KeyId: not null, Key: { Length: > 0 and <= MostKeyBytes },
+                Tickets: { Count: > 0 and <= SubmissionReader.MostRegions },
             } file && IsId(file.Id) && Thumbprint().IsMatch(file.KeyId) && file.Tickets.All(ticket => ticket is not null) ? file : null;
         }
         catch (JsonException)

@@ -10,7 +10,7 @@ namespace Hotline.Tests.Intake.WebForm;
 [Trait("Speed", "slow")]
 public sealed class SliceTests(SharedParts parts)
 {
-    private static readonly byte[] File = [.. SampleFiles.Png, .. RandomNumberGenerator.GetBytes((5 * SealedSlice.DataBytes / 2) + 77)];
+    private static readonly byte[] File = [.. SampleFiles.Png, .. RandomNumberGenerator.GetBytes((5 << 19) + 77)];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -63,6 +63,7 @@ public sealed class SliceTests(SharedParts parts)
     [Theory]
     [InlineData("altered")]
     [InlineData("missing")]
+    [InlineData("last")]
     [InlineData("another's")]
     [InlineData("none")]
     public async Task Tickets_that_do_not_make_the_file_whole_give_the_form_back_with_every_word_and_nothing_is_stored(string how)
@@ -79,6 +80,7 @@ public sealed class SliceTests(SharedParts parts)
         {
             "altered" => [tickets[0], string.Join('.', [last[0], last[1], last[2], new string('0', 64), last[4]]), tickets[2]],
             "missing" => [tickets[0], tickets[2]],
+            "last" => [tickets[0], tickets[1]],
             "another's" => [tickets[0], other.Tickets.ElementAt(1), tickets[2]],
             _ => ["20260101.0.29..", ".", "ä"],
         };
@@ -115,7 +117,7 @@ public sealed class SliceTests(SharedParts parts)
         if (what != "headers")
             request.Headers.Add("X-Submission", new string('a', 32));
         request.Headers.Add("X-Upload", new string('b', 32));
-        request.Headers.Add("X-Slice", what == "elsewhere" ? "7" : "0");
+        request.Headers.Add("X-First", what == "elsewhere" ? "7" : "0");
         using var answer = await http.SendAsync(request, Stop);
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Contains("slice", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
