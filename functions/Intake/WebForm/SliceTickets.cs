@@ -14,10 +14,9 @@ public sealed record Slice(int First, int Length, string Sha256)
 {
     /// <summary>
     /// The name of its block: of its bytes too, so that what is committed is what the ticket says, whatever else was sent in its place.
-    /// All names of a blob must be of one length (https://learn.microsoft.com/rest/api/storageservices/put-block).
+    /// All names of a blob are of one length, 64 bytes at most (https://learn.microsoft.com/rest/api/storageservices/put-block).
     /// </summary>
-    public string Block => Convert.ToBase64String(
-        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{First:d6}-{Sha256}")));
+    public string Block => Convert.ToBase64String([.. BitConverter.GetBytes(First), .. Convert.FromHexString(Sha256)]);
 }
 
 /// <summary>
