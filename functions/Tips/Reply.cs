@@ -11,8 +11,15 @@ namespace Hotline.Tips;
 /// <param name="Kind">What it is: <c>question</c> or <c>status</c>.</param>
 /// <param name="Number">Its place among those of its tip: the chain's length, so that a lower one that comes late is ignored.</param>
 /// <param name="Sealed">A compact JWE, ECDH-ES+A256KW and A256GCM, to the receipt's P-256 key.</param>
-public sealed record Reply(string Lookup, string Kind, int Number, string Sealed)
+/// <param name="KeepUntil">
+/// With a status, until when the receipt lives even if nobody uses it: <see cref="DateTimeOffset.MaxValue"/> while its tip is open
+/// (docs/decisions/036-a-receipt-lives-as-long-as-its-tip.md). Null with a question, and from Review's older versions.
+/// </param>
+public sealed record Reply(string Lookup, string Kind, int Number, string Sealed, DateTimeOffset? KeepUntil = null)
 {
+    /// <summary>How long a receipt lives after its last use, and after its tip was closed.</summary>
+    public static TimeSpan ReceiptLife { get; } = TimeSpan.FromDays(90);
+
     /// <summary>The reply as a message's text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ReplyJson.Default.Reply);
 

@@ -63,11 +63,20 @@ internal sealed partial class Reporter
             async () => (await line.RowsAsync()).Single(row => row.RowKey == $"receipt|{Lookup}").GetInt32("StatusNumber") == number, Stop);
     }
 
+    /// <summary>Review says how the tip stands, and until when its receipt lives; returns when intake has it.</summary>
+    public async Task StandUntilAsync(string state, int number, DateTimeOffset keepUntil)
+    {
+        await SendAsync(
+            "status", number, new StatusContent(state, DateTimeOffset.UtcNow, [], Number: number), ReplyJson.Default.StatusContent, keepUntil);
+        await Eventually.TrueAsync(
+            async () => (await line.RowsAsync()).Single(row => row.RowKey == $"receipt|{Lookup}").GetInt32("StatusNumber") == number, Stop);
+    }
+
     /// <summary>Review sends a reply.</summary>
-    public async Task SendAsync<T>(string kind, int number, T content, JsonTypeInfo<T> type)
+    public async Task SendAsync<T>(string kind, int number, T content, JsonTypeInfo<T> type, DateTimeOffset? keepUntil = null)
     {
         var reply = new Reply(
-            Lookup, kind, number, ReceiptSealer.Seal(receipt.PublicKey, JsonSerializer.SerializeToUtf8Bytes(content, type)));
+            Lookup, kind, number, ReceiptSealer.Seal(receipt.PublicKey, JsonSerializer.SerializeToUtf8Bytes(content, type)), keepUntil);
         await SendAsync(line, reply.ToJson());
     }
 

@@ -4,7 +4,7 @@ using Hotline.Storage;
 
 namespace Hotline.Intake.Receipts;
 
-/// <summary>The receipts that nobody used for <see cref="ReceiptDesk.Life"/>, and what was said to them.</summary>
+/// <summary>The receipts of closed tips that nobody used for <see cref="ReceiptDesk.Life"/>, and what was said to them.</summary>
 public sealed class ExpiredReceipts(TableClient table, TimeProvider time)
 {
     private const int MostAtOnce = 99; // With the receipt itself, a transaction's 100.
@@ -18,9 +18,10 @@ public sealed class ExpiredReceipts(TableClient table, TimeProvider time)
             var (from, before) = Keys.ReceiptRange;
             var expired = table.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before} and Expires lt {now}"),
-                select: ["PartitionKey", "RowKey"], cancellationToken: stop);
+                select: ["PartitionKey", "RowKey", ReceiptRow.KeepUntil], cancellationToken: stop);
             await foreach (var receipt in expired)
-                await ForgetAsync(receipt, stop);
+                if (!ReceiptRow.IsKept(receipt, now))
+                    await ForgetAsync(receipt, stop);
         }
     }
 

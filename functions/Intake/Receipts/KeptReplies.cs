@@ -38,10 +38,19 @@ public sealed class KeptReplies(TableClient table, TimeProvider time)
     {
         "status" when receipt.GetInt32("StatusNumber") >= reply.Number => null,
         "status" => transaction.Change(
-            receipt.RowKey, new TableEntity { { "Status", reply.Sealed }, { "StatusNumber", reply.Number } }, receipt.ETag),
+            receipt.RowKey, StatusOf(reply), receipt.ETag),
         "question" => transaction
             .Change(receipt.RowKey, new TableEntity { { "Asked", reply.Number } }, receipt.ETag)
             .Put(Keys.Reply(reply.Lookup, reply.Number), new TableEntity { { "Sealed", reply.Sealed } }),
         _ => throw new RefusedException("The reply is neither a question nor a status."),
     };
+
+    private static TableEntity StatusOf(Reply reply)
+    {
+        var columns = new TableEntity { { "Status", reply.Sealed }, { "StatusNumber", reply.Number } };
+        // What an older Review does not say stays as it was.
+        if (reply.KeepUntil is { } until)
+            columns[ReceiptRow.KeepUntil] = until;
+        return columns;
+    }
 }

@@ -6,8 +6,8 @@ namespace Hotline.Intake.Receipts;
 /// <summary>Gives receipts: its row and its <see cref="PartKind.Receipt"/> part are stored before anybody hears the code.</summary>
 public sealed class ReceiptDesk(ReceiptPool pool, TipDrop drop, TimeProvider time)
 {
-    /// <summary>How long a receipt lives after its last use.</summary>
-    public static TimeSpan Life { get; } = TimeSpan.FromDays(90);
+    /// <summary>How long a receipt lives after its last use; longer where Review says so.</summary>
+    public static TimeSpan Life => Reply.ReceiptLife;
 
     /// <summary>Gives a receipt for a tip.</summary>
     /// <returns>The code, to be said once and forgotten; null when no receipt is ready.</returns>

@@ -81,7 +81,7 @@ public sealed partial class ReceiptReader(
         }
 
         var now = time.GetUtcNow();
-        if (receipt.Expires <= now)
+        if (receipt.Expires <= now && !ReceiptRow.IsKept(found, now))
             return ReceiptOpening.Nothing(OpeningOutcome.Wrong);
         var opening = new ReceiptOpening(
             OpeningOutcome.Found, receipt.Tip, Language.Of(receipt.Language), keys.Lookup,

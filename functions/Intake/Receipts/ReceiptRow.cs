@@ -14,15 +14,24 @@ namespace Hotline.Intake.Receipts;
 /// <param name="Channel">How the report came for which it was given.</param>
 /// <param name="Language">The language in which it was said.</param>
 /// <param name="Given">When.</param>
-/// <param name="Expires">When it opens nothing any more.</param>
+/// <param name="Expires">When it opens nothing any more, unless <see cref="KeepUntil"/> is later.</param>
 public sealed record ReceiptRow(TipId Tip, string Channel, string Language, DateTimeOffset Given, DateTimeOffset Expires)
 {
+    /// <summary>
+    /// The column in which Review's word stands until when the receipt lives, used or not. It is outside the MAC, whose key Intake has only
+    /// while somebody uses the code; without it the row expires as it was written.
+    /// </summary>
+    public const string KeepUntil = nameof(KeepUntil);
+
     /// <summary>The columns.</summary>
     public TableEntity ToColumns(ReceiptKeys keys) => new()
     {
         { "Tip", Tip.Value }, { "Channel", Channel }, { "Language", Language }, { "PublicKey", keys.PublicKey },
         { "Given", Given }, { "Expires", Expires }, { "Mac", MacOf(keys) },
     };
+
+    /// <summary>Whether Review keeps a receipt that has expired.</summary>
+    public static bool IsKept(TableEntity columns, DateTimeOffset now) => columns[KeepUntil] is DateTimeOffset until && until > now;
 
     /// <summary>Reads the columns.</summary>
     /// <exception cref="CryptographicException">They are not as they were written.</exception>

@@ -2,31 +2,35 @@ using Hotline.Intake.Receipts;
 using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.WebForm;
 
 /// <summary>Gives the receipt of a report that was stored when none was ready.</summary>
 public sealed class FetchReceipt(
-    SubmissionReader reader, WebReports reports, FormLimit limit, ReceiptDesk receipts, IOptions<WebFormOptions> options)
+    SubmissionReader reader, WebReports reports, FormLimit limit, ReceiptDesk receipts, FormPages pages)
 {
-    /// <summary>Takes <c>submission</c>, which only the page of that report has.</summary>
+    /// <summary>
+    /// Takes <c>submission</c>, which only the page of that report has; with <c>switch</c>, shows that page in another language.
+    /// </summary>
     [Function(nameof(FetchReceipt))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = TakeReport.Route + "/receipt")] HttpRequest request,
         CancellationToken stop)
     {
         var sent = await reader.ReadAsync(request, stop);
+        var words = FormWords.Of(sent["switch"] ?? sent["lang"], request);
+        // The same page in another language: what it shows comes from the page itself.
+        if (sent["switch"] is not null)
+            return pages.Taken(words, sent["pending"] is null ? null : sent.Secret, ReceiptCode.Parse(sent["code"]), []);
         if (!await limit.AllowsAsync(request, stop))
             throw new FormException(StatusCodes.Status429TooManyRequests, "Too much came from your network just now; wait some minutes.");
         var report = await reports.FindAsync(sent.Secret!, stop)
             ?? throw new FormException(
                 StatusCodes.Status404NotFound, "No report without a receipt came from this page in the last hour.");
-        var words = FormWords.Of(sent["lang"], request);
         var code = await receipts.GiveAsync(report.Tip, Channel.Web, Language.Of(words.Code), stop);
         // Noted before it is shown, and of two requests at once one shows it.
         if (code is not null && !await reports.TryNoteReceiptAsync(report.Tip, stop))
             throw new FormException(StatusCodes.Status404NotFound, "The receipt of this report was given already.");
-        return FormPageResult.Of(new TakenModel(words, code is null ? sent.Secret : null, code, [], options.Value.LeaveTo));
+        return pages.Taken(words, code is null ? sent.Secret : null, code, []);
     }
 }

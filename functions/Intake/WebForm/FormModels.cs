@@ -1,4 +1,5 @@
 using Hotline.Intake.Receipts;
+using Hotline.Tips;
 
 namespace Hotline.Intake.WebForm;
 
@@ -17,14 +18,24 @@ public sealed record ReportModel(
 /// <param name="Secret">The submission's secret, by which the receipt can be fetched; null where none can be.</param>
 /// <param name="Code">The receipt, shown this once; null while none is ready.</param>
 /// <param name="Refused">The files that were not taken.</param>
+/// <param name="Places">Where the receipt can be used.</param>
 /// <param name="LeaveTo">Where "Leave this page" leads.</param>
-public sealed record TakenModel(FormWords Words, string? Secret, ReceiptCode? Code, IReadOnlyList<RefusedFile> Refused, Uri LeaveTo);
+public sealed record TakenModel(
+    FormWords Words, string? Secret, ReceiptCode? Code, IReadOnlyList<RefusedFile> Refused, ReceiptPlaces Places, Uri LeaveTo);
 
 /// <summary>What the page shows that asks for a receipt.</summary>
 /// <param name="Words">Its language.</param>
 /// <param name="Errors">What must be mended.</param>
+/// <param name="Typed">What was typed for a receipt.</param>
+/// <param name="Answer">What was to be added with it; null where nothing was.</param>
+/// <param name="FilesLost">Whether files came that must be chosen again.</param>
 /// <param name="LeaveTo">Where "Leave this page" leads.</param>
-public sealed record ReturnModel(FormWords Words, IReadOnlyList<FormError> Errors, Uri LeaveTo);
+public sealed record ReturnModel(
+    FormWords Words, IReadOnlyList<FormError> Errors, string? Typed, ReportFields? Answer, bool FilesLost, Uri LeaveTo)
+{
+    /// <summary>Says nothing of what was typed, so that no log can hold it.</summary>
+    public override string ToString() => "a page that asks for a receipt";
+}
 
 /// <summary>How a report stands, as its receipt opens it.</summary>
 /// <param name="Words">The language.</param>
@@ -35,8 +46,9 @@ public sealed record ReturnModel(FormWords Words, IReadOnlyList<FormError> Error
 /// <param name="Refused">The files that were not taken.</param>
 /// <param name="FilesLost">Whether files came that must be chosen again.</param>
 /// <param name="IsTaken">Whether an answer was just stored.</param>
+/// <param name="Added">What was just stored.</param>
 /// <param name="LeaveTo">Where "Leave this page" leads.</param>
 public sealed record StatusModel(
     FormWords Words, ReceiptCode Code, ReceiptOpening Opened, ReportFields Fields, IReadOnlyList<FormError> Errors,
     IReadOnlyList<RefusedFile> Refused,
-    bool FilesLost, bool IsTaken, Uri LeaveTo);
+    bool FilesLost, bool IsTaken, IReadOnlyList<ReceivedPart> Added, Uri LeaveTo);

@@ -1,19 +1,44 @@
+using Hotline.Hosting;
+using Hotline.Intake.Receipts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.WebForm;
 
-/// <summary>The two pages that come before anything is known: the empty form, and the one that asks for a receipt.</summary>
-public sealed class FormPages(IOptions<WebFormOptions> options)
+/// <summary>The pages that show no report: the empty form, the one that asks for a receipt, and the one that shows it.</summary>
+public sealed class FormPages(IOptions<WebFormOptions> options, IOptions<LinesOptions> lines, IOptions<HotlineOptions> hotline)
 {
+    private readonly ReceiptPlaces places = new(
+        $"{hotline.Value.PublicUrl!.GetLeftPart(UriPartial.Authority)}/{OpenReport.Route}",
+        [.. lines.Value.Lines.Select(line => ReceiptPlaces.Spaced(line.Number))]);
+
     /// <summary>The empty form, under a submission id of its own.</summary>
     public IResult Report(FormWords words) =>
         FormPageResult.Of(new ReportModel(words, ReportFields.New(), [], [], false, options.Value.LeaveTo));
 
-    /// <summary>Asks for a receipt.</summary>
+    /// <summary>A report is stored.</summary>
     /// <param name="words">The language.</param>
+    /// <param name="secret">The submission's secret, by which the receipt can be fetched; null where none can be.</param>
+    /// <param name="code">The receipt; null while none is ready.</param>
+    /// <param name="refused">The files that were not taken.</param>
+    public IResult Taken(FormWords words, string? secret, ReceiptCode? code, IReadOnlyList<RefusedFile> refused) =>
+        FormPageResult.Of(new TakenModel(words, secret, code, refused, places, options.Value.LeaveTo));
+
+    /// <summary>Asks for a receipt.</summary>
+    public IResult Return(FormWords words) => Return(words, null, StatusCodes.Status200OK);
+
+    /// <summary>Asks for a receipt again, with all that was typed.</summary>
+    /// <param name="words">The language.</param>
+    /// <param name="sent">What came; null where nothing did.</param>
     /// <param name="status">The answer's status.</param>
-    /// <param name="errors">The names of the texts that say what was wrong with the one before.</param>
-    public IResult Return(FormWords words, int status = StatusCodes.Status200OK, params string[] errors) => FormPageResult.Of(
-        new ReturnModel(words, [.. errors.Select(error => new FormError("code", error))], options.Value.LeaveTo), status);
+    /// <param name="errors">What was wrong with it.</param>
+    public IResult Return(FormWords words, Submission? sent, int status, params FormError[] errors)
+    {
+        var typed = sent?["code"];
+        return FormPageResult.Of(
+            new ReturnModel(
+                words, errors, typed?.Length > TypedCode.MostCharacters ? typed[..TypedCode.MostCharacters] : typed,
+                sent?["add"] is null ? null : ReportFields.Of(sent), sent?.FilesSent > 0, options.Value.LeaveTo),
+            status);
+    }
 }

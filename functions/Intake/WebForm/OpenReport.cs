@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Hotline.Intake.Receipts;
 using Hotline.Storage;
+using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -13,8 +16,7 @@ namespace Hotline.Intake.WebForm;
 /// </summary>
 public sealed partial class OpenReport(
     SubmissionReader reader, ReceiptReader receipts, WebReports reports, FormCodes codes, FormLimit limit,
-    FormPages pages, IOptions<WebFormOptions> options,
-    ILogger<OpenReport> log)
+    FormPages pages, IOptions<WebFormOptions> options, TimeProvider time, ILogger<OpenReport> log)
 {
     /// <summary>Where a receipt is asked for.</summary>
     public const string Route = "receipt";
@@ -26,23 +28,25 @@ public sealed partial class OpenReport(
     {
         var sent = await reader.ReadAsync(request, stop);
         var words = FormWords.Of(sent["switch"] ?? sent["lang"], request);
-        if (sent["switch"] is not null)
-            return pages.Return(words);
+        // The page of a report has its code and opens again; the one that asks for a code keeps what was typed.
+        if (sent["switch"] is not null && sent["add"] is null)
+            return pages.Return(words, sent, StatusCodes.Status200OK);
         try
         {
             var opened = await receipts.OpenAsync(sent["code"], FormLimit.AddressOf(request), null, stop);
+            IResult Again(int status, string error) => pages.Return(words, sent, status, new FormError("code", error));
             return opened.Outcome switch
             {
                 OpeningOutcome.Found => await ShowAsync(request, sent, words, opened, stop),
-                OpeningOutcome.Limited => pages.Return(words, StatusCodes.Status429TooManyRequests, "Error_CodeLimited"),
-                OpeningOutcome.Damaged => pages.Return(words, StatusCodes.Status503ServiceUnavailable, "Error_CodeDown"),
-                _ => pages.Return(words, StatusCodes.Status422UnprocessableEntity, "Error_CodeWrong"),
+                OpeningOutcome.Limited => Again(StatusCodes.Status429TooManyRequests, "Error_CodeLimited"),
+                OpeningOutcome.Damaged => Again(StatusCodes.Status503ServiceUnavailable, "Error_CodeDown"),
+                _ => pages.Return(words, sent, StatusCodes.Status422UnprocessableEntity, TypedCode.ErrorOf(sent["code"])),
             };
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
             LogNotOpened(e.GetType().Name);
-            return pages.Return(words, StatusCodes.Status503ServiceUnavailable, "Error_CodeDown");
+            return pages.Return(words, sent, StatusCodes.Status503ServiceUnavailable, new FormError("code", "Error_CodeDown"));
         }
     }
 
@@ -50,37 +54,48 @@ public sealed partial class OpenReport(
         HttpRequest request, Submission sent, FormWords words, ReceiptOpening opened, CancellationToken stop)
     {
         var fields = ReportFields.Of(sent);
-        if (sent["add"] is null)
-            return Page(StatusCodes.Status200OK, fields, isTaken: false);
+        if (sent["add"] is null || sent["switch"] is not null)
+            return Page(StatusCodes.Status200OK, fields, []);
         if (fields.Errors(sent.Files).Select(error => error.Text == "Error_WhatMissing"
             ? error with { Text = "Error_AnswerMissing" } : error).ToArray() is { Length: > 0 } errors)
-            return Page(StatusCodes.Status422UnprocessableEntity, fields, isTaken: false, errors);
+            return Page(StatusCodes.Status422UnprocessableEntity, fields, [], errors);
         if (sent.HasBroken)
-            return Page(StatusCodes.Status422UnprocessableEntity, fields, isTaken: false, new FormError("files", "Error_FilesBroken"));
+            return Page(StatusCodes.Status422UnprocessableEntity, fields, [], new FormError("files", "Error_FilesBroken"));
         try
         {
             if (!await limit.AllowsAsync(request, stop))
-                return Page(StatusCodes.Status429TooManyRequests, fields, isTaken: false, new FormError("", "Error_Many"));
+                return Page(StatusCodes.Status429TooManyRequests, fields, [], new FormError("", "Error_Many"));
             var read = await codes.ReadAsync(request, fields, sent, stop);
             if (read.Fields.Errors(sent.Files).Any())
                 return Page(
-                    StatusCodes.Status422UnprocessableEntity, read.Fields, isTaken: false, new FormError("what", "Error_AnswerMissing"));
+                    StatusCodes.Status422UnprocessableEntity, read.Fields, [], new FormError("what", "Error_AnswerMissing"));
+            var files = read.Named(await sent.KeepFilesAsync(stop));
             await reports.KeepAsync(
-                read.Fields, read.Named(await sent.KeepFilesAsync(stop)), words.Code, [opened.Tip, .. read.Earlier], true, read.HidesCodes,
+                read.Fields, files, words.Code, [opened.Tip, .. read.Earlier], true, read.HidesCodes,
                 stop);
-            return Page(StatusCodes.Status200OK, ReportFields.New(), isTaken: true);
+            return Page(StatusCodes.Status200OK, ReportFields.New(), AddedOf(read.Fields, files, time.GetUtcNow()));
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
             LogNotStored(e.GetType().Name);
-            return Page(StatusCodes.Status503ServiceUnavailable, fields, isTaken: false, new FormError("", "Error_Down"));
+            return Page(StatusCodes.Status503ServiceUnavailable, fields, [], new FormError("", "Error_Down"));
         }
 
-        IResult Page(int status, ReportFields shown, bool isTaken, params FormError[] errors) => FormPageResult.Of(
+        IResult Page(int status, ReportFields shown, IReadOnlyList<ReceivedPart> added, params FormError[] errors) => FormPageResult.Of(
             new StatusModel(
-                words, opened.Code, opened, shown, errors, sent.Refused, sent.FilesSent > 0 && !isTaken,
-                isTaken, options.Value.LeaveTo),
+                words, opened.Code, opened, shown, errors, sent.Refused, sent.FilesSent > 0 && added.Count == 0,
+                added.Count > 0, added, options.Value.LeaveTo),
             status);
+    }
+
+    // As Review will say it, which takes some seconds.
+    private static List<ReceivedPart> AddedOf(ReportFields fields, IEnumerable<StoredFile> files, DateTimeOffset now)
+    {
+        var added = files.DistinctBy(file => file.Blob.Sha256)
+            .Select(file => new ReceivedPart("attachment", now, file.Blob.Length, file.Blob.Sha256)).ToList();
+        if (fields.What is { } what && Encoding.UTF8.GetBytes(what) is var text)
+            added.Insert(0, new ReceivedPart("statement", now, text.Length, Convert.ToHexStringLower(SHA256.HashData(text))));
+        return added;
     }
 
     [LoggerMessage(703, LogLevel.Warning, "A receipt could not be looked up: {Failure}")]

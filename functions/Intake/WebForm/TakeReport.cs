@@ -13,7 +13,7 @@ namespace Hotline.Intake.WebForm;
 /// was typed, and nothing is stored.
 /// </summary>
 public sealed partial class TakeReport(
-    SubmissionReader reader, WebReports reports, FormLimit limit, FormCodes codes, ReceiptDesk receipts,
+    SubmissionReader reader, WebReports reports, FormLimit limit, FormCodes codes, ReceiptDesk receipts, FormPages pages,
     IOptions<WebFormOptions> options, ILogger<TakeReport> log)
 {
     /// <summary>Where the form is, and goes.</summary>
@@ -51,7 +51,7 @@ public sealed partial class TakeReport(
             var mayHaveReceipt = reports.IsYoung(report) && !report.IsAnswer && (!report.HasReceipt || report.IsRepeat);
             var code = mayHaveReceipt ? await GiveAsync(report.Tip, words, stop) : null;
             var secret = code is null && mayHaveReceipt && !report.HasReceipt ? fields.Submission : null;
-            return FormPageResult.Of(new TakenModel(words, secret, code, sent.Refused, options.Value.LeaveTo));
+            return pages.Taken(words, secret, code, sent.Refused);
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {

@@ -44,9 +44,10 @@ public sealed class ToldStatuses(TableClient table, TipJournal tips, TipReader r
         var earlier = Math.Max(0, received.Count - MostParts);
         var content = JsonSerializer.SerializeToUtf8Bytes(
             new StatusContent(state.Standing, time.GetUtcNow(), received[earlier..], earlier, number), ReplyJson.Default.StatusContent);
+        var keepUntil = state.Stage == TipStage.Closed ? time.GetUtcNow() + Reply.ReceiptLife : DateTimeOffset.MaxValue;
         foreach (var receipt in receipts)
         {
-            var reply = new Reply(receipt.Lookup, "status", number, ReceiptSealer.Seal(receipt.PublicKey, content));
+            var reply = new Reply(receipt.Lookup, "status", number, ReceiptSealer.Seal(receipt.PublicKey, content), keepUntil);
             var id = string.Create(CultureInfo.InvariantCulture, $"status-{receipt.Lookup}-{number}");
             await bus.SendAsync(
                 Queues.Replies, new OutboxMessage(Queues.Replies, id, reply.ToJson(), "application/json", time.GetUtcNow()).ToBus(), stop);

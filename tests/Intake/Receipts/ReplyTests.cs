@@ -69,6 +69,26 @@ public sealed class ReplyTests(SharedParts parts)
         Assert.Equal(2, (await line.RowsAsync()).Count(row => row.RowKey.Contains(used.Lookup, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_receipt_lives_as_long_as_its_tip_is_open_and_no_longer_than_review_says_once_it_is_closed()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        var (open, closed) = (await Reporter.TextsAsync(line), await Reporter.TextsAsync(line, "+15005550007"));
+        await open.StandUntilAsync("received", 1, DateTimeOffset.MaxValue);
+        await closed.StandUntilAsync("received", 1, DateTimeOffset.MaxValue);
+        await closed.StandUntilAsync("closed", 2, DateTimeOffset.UtcNow.AddMinutes(-1));
+        foreach (var reporter in new[] { open, closed })
+            await ExpireAsync(line, reporter, TimeSpan.FromMinutes(-5));
+        await Line.FireAsync(line.Intake, "ForgetReceipts");
+        await Eventually.TrueAsync(
+            async () => !(await line.RowsAsync()).Any(row => row.RowKey.Contains(closed.Lookup, StringComparison.Ordinal)), Stop);
+        // An older Review says nothing of it, and changes nothing.
+        await open.StandAsync("reading", 2);
+        var late = await line.Webhook.PostAsync("twilio/voice/code", [.. Webhook.Caller(Webhook.Sid("CA")), ("Digits", open.Code)]);
+        Assert.Contains("We found your report", late.Body, StringComparison.Ordinal);
+        Assert.Equal(9999, (await ReceiptAsync(line, open.Lookup)).GetDateTimeOffset("KeepUntil")!.Value.Year);
+    }
+
     private static bool IsReply(TableEntity row) => row.RowKey.StartsWith("reply|", StringComparison.Ordinal);
 
     private static async Task<TableEntity> ReceiptAsync(Line line, string lookup) =>

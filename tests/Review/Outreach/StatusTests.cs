@@ -51,6 +51,10 @@ public sealed class StatusTests(SharedParts parts)
         Assert.Single(replies.Seen, reply => reply.Kind == "question");
         var numbers = replies.Seen.Where(reply => reply.Kind == "status").Select(reply => reply.Number).ToList();
         Assert.Equal(numbers.Order(), numbers);
+        // While the tip is open its receipt does not expire.
+        var expires = replies.Seen.Where(reply => reply.Kind == "status")
+            .Select(reply => reply.KeepUntil < DateTimeOffset.UtcNow.AddDays(91)).ToList();
+        Assert.Equal(expires.Count - 1, expires.IndexOf(true));
         Assert.All(replies.Seen, reply => Assert.InRange(reply.Sealed.Length, 1, 30_000));
         await ReviewRows.AssertRebuiltAsync(line);
     }

@@ -10,9 +10,8 @@
   window.slicesOf = (input, submission) => crypto.subtle && input.dataset.key ? new Sender(input.dataset, submission) : null;
 
   // One file on its way. A slice once sealed is kept until it is taken, and never sealed again: two texts must not share a nonce.
-  class Upload extends EventTarget {
+  class Upload {
     constructor(file, sender) {
-      super();
       this.id = [...crypto.getRandomValues(new Uint8Array(16))].map(b => b.toString(16).padStart(2, "0")).join("");
       Object.assign(this, { file, sender, regions: Math.ceil(file.size / dataBytes), next: 0, taken: 0, tickets: [], state: "sending", stop: new AbortController() });
       this.whole = new Promise(done => { this.done = done; });
@@ -70,7 +69,7 @@
       return JSON.stringify({ id: this.id, name: this.file.name, length: this.file.size, keyId: this.keyId, key: this.wrapped, tickets: this.tickets });
     }
 
-    #tell() { this.dispatchEvent(new Event("change")); }
+    #tell() { this.onchange?.(); }
   }
 
   class Sender {
@@ -141,9 +140,9 @@
     // The line that is back ends a wait at once.
     #pause(upload, time) {
       upload.waits = true;
-      upload.dispatchEvent(new Event("change"));
+      upload.onchange?.();
       return new Promise(done => {
-        const end = () => { clearTimeout(timer); removeEventListener("online", end); upload.waits = false; done(); };
+        const end = () => { clearTimeout(timer); removeEventListener("online", end); upload.waits = false; upload.onchange?.(); done(); };
         const timer = setTimeout(end, time);
         addEventListener("online", end);
         upload.stop.signal.addEventListener("abort", end);
