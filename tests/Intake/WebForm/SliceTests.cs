@@ -38,6 +38,22 @@ public sealed class SliceTests(SharedParts parts)
     }
 
     [Fact]
+    public async Task Node_opens_it_by_what_the_decision_says()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        using var http = new HttpClient { BaseAddress = line.Intake.Url };
+        var browser = new FormVisitor(http);
+        var page = await browser.OpenAsync("/report", Stop);
+        var upload = await browser.UploadAsync(page, "/report", new FormFile("film.png", new MemoryStream(File)), null, Stop);
+        await browser.SendAsync(page, "/report", [("upload", upload.Field())], [], Stop);
+        var blob = line.Evidence.GetBlobClient(Assert.Single(await line.BlobsAsync()));
+        var found = await Oracle.AskAsync("blob-open.mjs", await Line.BlobQuestionAsync(blob), Stop);
+        Assert.Equal(
+            ("2.1", "2.1", (long)File.Length, Convert.ToHexStringLower(SHA256.HashData(File))),
+            ((string?)found["version"], (string?)found["agent"], (long)found["length"]!, (string?)found["sha256"]));
+    }
+
+    [Fact]
     public async Task Review_finds_length_hash_and_type_and_shows_what_it_found()
     {
         await using var line = await Line.BorrowBothAsync(parts);

@@ -216,7 +216,14 @@
       let html = isOurs(answer) ? answer.responseText : null;
       if (!html && !isSwitch && navigator.onLine && data.has("what")) html = await inPieces(data);
       if (leaving) return;
-      if (html) { show(html, isSwitch || answer.status >= 400 ? files?.chosen : []); return; }
+      if (html) {
+        // What did not arrive whole goes once more, under a key of its own.
+        const isBroken = html.includes("href=\"#files\"");
+        show(html, isSwitch || answer.status >= 400 ? files?.chosen.map(entry => isBroken ? { file: entry.file } : entry) : []);
+        return;
+      }
+
+
       busy(false);
       if (bar) bar.hidden = true;
       say(form.dataset.failed, true);

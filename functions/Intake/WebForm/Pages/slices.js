@@ -4,6 +4,8 @@
 {
   const dataBytes = 65536, regionBytes = 12 + dataBytes + 16, most = 16, atOnce = 3, patience = 200_000;
   const bytesOf = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
+  // Browsers of before 2024 can't join signals, and wait for the system's own limit.
+  const eitherOf = (stop, time) => AbortSignal.any ? AbortSignal.any([stop, AbortSignal.timeout(time)]) : stop;
   const textOf = bytes => btoa(String.fromCharCode(...bytes));
 
   // null where the browser can't seal: then files go with the form.
@@ -128,7 +130,7 @@
     async #post(upload, first, slice) {
       try {
         return await fetch("/report/slices", {
-          method: "POST", body: slice, signal: AbortSignal.any([upload.stop.signal, AbortSignal.timeout(patience)]),
+          method: "POST", body: slice, signal: eitherOf(upload.stop.signal, patience),
           headers: { "Content-Type": "application/octet-stream", "X-Submission": this.submission, "X-Upload": upload.id, "X-First": first },
         });
       } catch (e) {
