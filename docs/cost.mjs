@@ -70,9 +70,9 @@ function monthOf(reports) {
   };
 }
 
-// The host holds each body whole, up to 30 MB: infra/modules/app.bicep lets so many run at once on an instance of Intake. A webhook's
+// The host holds each body whole, up to 8 MB: infra/modules/app.bicep lets so many run at once on an instance of Intake. A webhook's
 // answer is taken to be as slow as the benchmark's p50 of a text at 16 connections, and work orders to count as webhooks.
-const atOnce = 5, answerSeconds = 0.075;
+const atOnce = 16, answerSeconds = 0.075;
 
 function rateOf(hourly) {
   const a = peak * hourly / 3600;

@@ -47,7 +47,7 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
         if (Twilio is not null)
             settings[$"{AuthTokens}0"] = AuthToken;
         AddKey(settings, IntakeKeySid);
-        settings[RequestBodies.Setting] = "30000000";
+        settings[RequestBodies.Setting] = "8000000";
         if (Speech is not null)
         {
             settings["Hotline__Speech__Endpoint"] = Speech.ToString();

@@ -29,17 +29,20 @@ public sealed class BlobSealer(PublicSealingKey key) : IBlobSealer
         secret.Clear();
         System.Text.Encoding.ASCII.GetBytes(Version, secret);
         RandomNumberGenerator.Fill(secret[VersionBytes..]);
-        metadata[Metadata] = Describe(key.Rsa.Encrypt(secret, RSAEncryptionPadding.OaepSHA256));
+        metadata[Metadata] = Describe(key.Id, key.Rsa.Encrypt(secret, RSAEncryptionPadding.OaepSHA256));
         var sealing = new SealedStream(content, secret[VersionBytes..]);
         CryptographicOperations.ZeroMemory(secret);
         return sealing;
     }
 
-    private string Describe(byte[] wrapped) => new JsonObject
+    /// <summary>What a blob carries whose content key was wrapped elsewhere, with the version before it as here.</summary>
+    /// <param name="keyId">The <see cref="KeyId"/> of the public key under which it was wrapped.</param>
+    /// <param name="wrapped">The wrapped key.</param>
+    public static string Describe(string keyId, byte[] wrapped) => new JsonObject
     {
         ["EncryptionMode"] = "FullBlob",
         ["WrappedContentKey"] =
-            new JsonObject { ["KeyId"] = key.Id, ["EncryptedKey"] = Convert.ToBase64String(wrapped), ["Algorithm"] = KeyWrap },
+            new JsonObject { ["KeyId"] = keyId, ["EncryptedKey"] = Convert.ToBase64String(wrapped), ["Algorithm"] = KeyWrap },
         ["EncryptionAgent"] = new JsonObject { ["Protocol"] = Version, ["EncryptionAlgorithm"] = "AES_GCM_256" },
         ["EncryptedRegionInfo"] = new JsonObject { ["DataLength"] = SealedStream.DataBytes, ["NonceLength"] = SealedStream.NonceBytes },
         ["KeyWrappingMetadata"] = new JsonObject(),

@@ -26,6 +26,7 @@ var intakeFunctions = [
   'TakeCode'
   'TakeRecording'
   'TakeReport'
+  'TakeSlice'
   'TakeTranscript'
 ]
 

@@ -47,7 +47,7 @@ module app 'app.bicep' = {
     insightsName: shared.insightsName
     publicUrl: publicUrl
     instanceMemory: shared.instanceMemory
-    maxBodyMegabytes: 30 // A form of 25 MB and what is around it.
+    maxBodyMegabytes: 8 // A form without scripts, and what is around it; slices have one megabyte.
     maximumInstances: shared.maximumInstances
     alwaysReady: alwaysReady
     disabled: reviewFunctions

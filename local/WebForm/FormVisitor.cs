@@ -29,6 +29,13 @@ internal sealed record VisitedPage(HttpStatusCode Status, string Html)
         }
     }
 
+    /// <summary>The public key that files are sealed to before they are sent: SubjectPublicKeyInfo.</summary>
+    public byte[] SealingKey => Convert.FromBase64String(
+        WebUtility.HtmlDecode(Regex.Match(Html, """data-key="([^"]*)""").Groups[1].Value));
+
+    /// <summary>The key's name.</summary>
+    public string SealingKeyId => Regex.Match(Html, """data-key-id="([^"]*)""").Groups[1].Value;
+
     /// <summary>The hidden fields of the form that goes to a path.</summary>
     public IReadOnlyList<(string Name, string Value)> HiddenFields(string action)
     {
@@ -74,6 +81,35 @@ internal sealed class FormVisitor(HttpClient http)
 
         using var answer = await http.PostAsync(new Uri(action, UriKind.Relative), form, stop);
         return await ReadAsync(answer, stop);
+    }
+
+    /// <summary>Sends a file before its form, in slices that are sealed here, as the page's script does.</summary>
+    /// <param name="page">The page with the form.</param>
+    /// <param name="action">Where the form goes.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="slices">Told of each slice before it is sent, and may send it itself; null sends each once, in order.</param>
+    /// <param name="stop">Cuts it short.</param>
+    /// <returns>The upload, for the form's field <c>upload</c>.</returns>
+    public async Task<FormUpload> UploadAsync(
+        VisitedPage page, string action, FormFile file, Func<IReadOnlyList<SealedPiece>, IEnumerable<SealedPiece>>? slices,
+        CancellationToken stop)
+    {
+        var secret = page.HiddenFields(action).First(field => field.Name == "submission").Value;
+        var upload = new FormUpload(file.Name, page.SealingKey, page.SealingKeyId);
+        var pieces = await upload.SealAsync(file.Content, stop);
+        foreach (var piece in slices?.Invoke(pieces) ?? pieces)
+        {
+            using var content = new ByteArrayContent(piece.Bytes);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/report/slices") { Content = content };
+            request.Headers.Add("X-Submission", secret);
+            request.Headers.Add("X-Upload", upload.Id);
+            request.Headers.Add("X-First", $"{piece.First}");
+            using var answer = await http.SendAsync(request, stop);
+            upload.Answers.Add((answer.StatusCode, await answer.Content.ReadAsStringAsync(stop)));
+        }
+
+        return upload;
     }
 
     /// <summary>Asks for a report by its receipt, in a language such as <c>en</c>.</summary>

@@ -243,6 +243,17 @@ internal sealed partial class Line : IAsyncDisposable
             .DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToArray();
     }
 
+    /// <summary>A sealed blob as it lies there, with the private key, for others to open.</summary>
+    public static async Task<object> BlobQuestionAsync(BlobClient blob)
+    {
+        var there = (await blob.DownloadContentAsync(TestContext.Current.CancellationToken)).Value;
+        return new
+        {
+            blob = Convert.ToBase64String(there.Content), encryptiondata = there.Details.Metadata[BlobSealer.Metadata],
+            privateKey = Key.ExportPkcs8PrivateKeyPem(),
+        };
+    }
+
     /// <summary>The names of all blobs that Intake has written.</summary>
     public async Task<IReadOnlyList<string>> BlobsAsync() =>
         await Evidence.GetBlobsAsync(cancellationToken: TestContext.Current.CancellationToken).Select(blob => blob.Name)

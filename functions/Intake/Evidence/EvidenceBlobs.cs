@@ -13,8 +13,12 @@ namespace Hotline.Intake.Evidence;
 /// <param name="Name">Its name in the container.</param>
 /// <param name="Version">Its version, where the account keeps versions.</param>
 /// <param name="Length">The bytes that were sealed.</param>
-/// <param name="Sha256">Their SHA-256, lower-case hex.</param>
-public sealed record StoredBlob(string Name, string? Version, long Length, string Sha256);
+/// <param name="Sha256">Their SHA-256, lower-case hex; empty where they were sealed before they came.</param>
+public sealed record StoredBlob(string Name, string? Version, long Length, string Sha256)
+{
+    /// <summary>What it is told from others by: what is in it, or else its name, which nothing else has.</summary>
+    public string Identity => Sha256.Length > 0 ? Sha256 : Name[(Name.LastIndexOf('/') + 1)..];
+}
 
 /// <summary>
 /// The container of evidence. Bytes are sealed on the way, in the format of the Blob SDK's client-side encryption; nothing is ever
@@ -63,6 +67,25 @@ public sealed class EvidenceBlobs(EvidenceContainer container, IBlobSealer seale
 
         return new StagedBlob(blob, blocks, metadata, counted.BytesRead, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
+
+    /// <summary>Brings a slice to the store that was sealed before it came, as a block of no blob yet.</summary>
+    /// <param name="blob">The blob's name.</param>
+    /// <param name="block">The block's name.</param>
+    /// <param name="slice">Its bytes, as they are.</param>
+    /// <param name="stop">Cuts it short.</param>
+    public async Task StageBlockAsync(string blob, string block, ReadOnlyMemory<byte> slice, CancellationToken stop)
+    {
+        await using var bytes = BinaryData.FromBytes(slice).ToStream();
+        await container.Client.GetBlockBlobClient(blob).StageBlockAsync(block, bytes, cancellationToken: stop);
+    }
+
+    /// <summary>A blob of slices that were brought before.</summary>
+    /// <param name="blob">Its name.</param>
+    /// <param name="blocks">Its blocks, in order.</param>
+    /// <param name="description">What it carries to be opened (<see cref="BlobSealer.Describe"/>).</param>
+    /// <param name="length">The bytes that were sealed.</param>
+    public StagedBlob Staged(string blob, IReadOnlyList<string> blocks, string description, long length) => new(
+        container.Client.GetBlockBlobClient(blob), blocks, new Dictionary<string, string> { [BlobSealer.Metadata] = description }, length, "");
 
     /// <summary>Stores a content that is sealed already and too long for a row. Returns the blob's name.</summary>
     public async Task<string> KeepTextAsync(TipId? tip, PartId part, string jwe, CancellationToken stop)

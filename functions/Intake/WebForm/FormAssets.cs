@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace Hotline.Intake.WebForm;
 
-/// <summary>The pages' one style and one script, inside each page: a page is one request, and nothing but these two may run.</summary>
+/// <summary>The pages' one style and one script of two files, inside each page: a page is one request, and nothing but these two may run.</summary>
 public static class FormAssets
 {
     /// <summary>The style.</summary>
     public static MarkupString Style { get; } = new(Read("form.css"));
 
     /// <summary>The script.</summary>
-    public static MarkupString Script { get; } = new(Read("form.js"));
+    public static MarkupString Script { get; } = new(Read("slices.js") + Read("form.js"));
 
     /// <summary>What a page may load and do (https://www.w3.org/TR/CSP3/).</summary>
     public static string Policy { get; } =

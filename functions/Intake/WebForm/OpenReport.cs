@@ -59,6 +59,8 @@ public sealed partial class OpenReport(
         var fields = ReportFields.Of(sent);
         if (sent["add"] is null || sent["switch"] is not null)
             return Page(StatusCodes.Status200OK, fields, []);
+        if (sent.HasBroken)
+            return Page(StatusCodes.Status422UnprocessableEntity, fields, [], new FormError("files", "Error_FilesBroken"));
         if (fields.Errors(sent.Files).Select(error => error.Text == "Error_WhatMissing"
             ? error with { Text = "Error_AnswerMissing" } : error).ToArray() is { Length: > 0 } errors)
             return Page(StatusCodes.Status422UnprocessableEntity, fields, [], errors);
@@ -99,7 +101,7 @@ public sealed partial class OpenReport(
     // As Review will say it, which takes some seconds.
     private static List<ReceivedPart> AddedOf(ReportFields fields, IEnumerable<StoredFile> files, DateTimeOffset now)
     {
-        var added = files.DistinctBy(file => file.Blob.Sha256)
+        var added = files.DistinctBy(file => file.Blob.Identity)
             .Select(file => new ReceivedPart("attachment", now, file.Blob.Length, file.Blob.Sha256)).ToList();
         if (fields.What is { } what && Encoding.UTF8.GetBytes(what) is var text)
             added.Insert(0, new ReceivedPart("statement", now, text.Length, Convert.ToHexStringLower(SHA256.HashData(text))));

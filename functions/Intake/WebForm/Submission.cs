@@ -7,9 +7,6 @@ namespace Hotline.Intake.WebForm;
 /// <summary>Why a file of a form is not taken; named as the form's texts are.</summary>
 public enum Refusal
 {
-    /// <summary>It is over <see cref="SubmissionReader.MostFileBytes"/>.</summary>
-    Large,
-
     /// <summary>All files together are over <see cref="SubmissionReader.MostBytes"/>.</summary>
     Total,
 
@@ -18,6 +15,9 @@ public enum Refusal
 
     /// <summary>It has no bytes.</summary>
     Empty,
+
+    /// <summary>Its slices do not make a whole file: some are missing, altered, of another one, or were sent too long ago.</summary>
+    Broken,
 }
 
 /// <summary>A file that was not taken.</summary>
@@ -45,7 +45,7 @@ public sealed class Submission
     /// The submission's secret that the page gave out: 32 hex digits; null when none came. Whoever has it may fetch the report's receipt:
     /// it goes back to the browser that sent it, and nowhere else. Everything of ours is named by <see cref="Tip"/>.
     /// </summary>
-    public string? Secret => this["submission"] is { Length: 32 } id && id.All(char.IsAsciiHexDigitLower) ? id : null;
+    public string? Secret => SecretOf(this["submission"]);
 
     /// <summary>The tip that is made of what is sent under its secret, from which the secret can't be told.</summary>
     public TipId Tip => TipId.OfSubmission(Secret ?? throw new InvalidOperationException("The form has no submission id."));
@@ -62,6 +62,9 @@ public sealed class Submission
     /// <summary>What kept a file from the store; its form is not stored now either.</summary>
     public Exception? Failure { get; private set; }
 
+    /// <summary>Whether a file came in slices that do not make it whole: it must be sent again, and nothing is taken before.</summary>
+    public bool HasBroken => refused.Exists(file => file.Why == Refusal.Broken);
+
     /// <summary>What the files that were taken are called, in their order.</summary>
     public IEnumerable<string> FileNames => files.Select(file => file.Name);
 
@@ -73,6 +76,9 @@ public sealed class Submission
 
     /// <summary>All values of a field.</summary>
     public IReadOnlyList<string> All(string field) => fields.GetValueOrDefault(field) ?? [];
+
+    /// <summary>The secret that a text is; null when it is none.</summary>
+    public static string? SecretOf(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower) ? text : null;
 
     /// <summary>Commits the files.</summary>
     public async Task<IReadOnlyList<StoredFile>> KeepFilesAsync(CancellationToken stop)

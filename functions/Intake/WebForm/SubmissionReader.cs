@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Hotline.Intake.Evidence;
+using Hotline.Sealing;
 using Hotline.Storage;
 using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
@@ -13,29 +14,31 @@ namespace Hotline.Intake.WebForm;
 /// Reads a form (<c>multipart/form-data</c>, https://www.rfc-editor.org/rfc/rfc7578) section by section; files are sealed while they come,
 /// never held whole, and nothing of them is decoded.
 /// </summary>
-public sealed class SubmissionReader(EvidenceBlobs blobs)
+public sealed class SubmissionReader(EvidenceBlobs blobs, UploadReader uploads)
 {
     /// <summary>How many files a form may bring.</summary>
     public const int MostFiles = 10;
 
-    /// <summary>The longest file.</summary>
-    public const long MostFileBytes = 25L << 20;
+    /// <summary>The longest file that the page's script sends before the form, in slices.</summary>
+    public const long MostFileBytes = 100L << 20;
 
-    /// <summary>All files of a form: the Functions host holds each request whole, in memory and in a temporary file.</summary>
-    public const long MostBytes = 25L << 20;
+    /// <summary>Its regions, and so its slices at most.</summary>
+    public const int MostRegions = (int)(MostFileBytes / SealedStream.DataBytes);
+
+    /// <summary>All files within a form itself: the Functions host holds each request whole, in memory and in a temporary file.</summary>
+    public const long MostBytes = 7L << 20;
 
     /// <summary>
     /// The longest request: all files and what is around them. The host refuses a longer one itself, by
     /// <c>FUNCTIONS_REQUEST_BODY_SIZE_LIMIT</c>.
     /// </summary>
-    public const long MostRequestBytes = 30_000_000;
+    public const long MostRequestBytes = 8_000_000;
 
     private const int MostFields = 64;
 
     // Whoever chooses a whole folder learns which files were not taken, and loses no word.
     private const int MostFileSections = 1000;
     private const int MostFieldBytes = 256 * 1024;
-    private const int MostNameCharacters = 200;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads it to its end.</summary>
@@ -47,7 +50,7 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
     public async Task<Submission> ReadAsync(HttpRequest request, bool takesFiles, CancellationToken stop)
     {
         if (request.ContentLength > MostRequestBytes)
-            throw new FormException(StatusCodes.Status413PayloadTooLarge, "The form is over 25 MB.");
+            throw new FormException(StatusCodes.Status413PayloadTooLarge, "The form is over 8 MB.");
         var sections = new MultipartReader(BoundaryOf(request), request.Body) { HeadersCountLimit = 8, HeadersLengthLimit = 8 * 1024 };
         var submission = new Submission();
         try
@@ -84,6 +87,23 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
 
         if (submission.Secret is null)
             throw new FormException(StatusCodes.Status400BadRequest, "The form has no submission id; open its page again.");
+        foreach (var upload in submission.All("upload"))
+            await TakeUploadAsync(upload, submission, takesFiles, stop);
+    }
+
+    private async Task TakeUploadAsync(string upload, Submission submission, bool takesFiles, CancellationToken stop)
+    {
+        try
+        {
+            if (takesFiles && submission.Failure is null)
+                await uploads.ReadAsync(upload, submission, stop);
+            else
+                submission.PassOver();
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            submission.PassOver(e);
+        }
     }
 
     // A file that is not taken is read past by the next section.
@@ -132,8 +152,6 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
         void Count(int read)
         {
             length += read;
-            if (length > MostFileBytes)
-                throw new FileTooLongException(Refusal.Large);
             if (before + length > MostBytes)
                 throw new FileTooLongException(Refusal.Total);
         }
@@ -163,14 +181,9 @@ public sealed class SubmissionReader(EvidenceBlobs blobs)
             ? boundary.ToString()
             : throw new FormException(StatusCodes.Status415UnsupportedMediaType, "Send the form as multipart/form-data, as its page does.");
 
-    // For people to read, and for nothing else: no path is ever made of it. A form has no filename* (RFC 7578, 4.2), and reading a broken
-    // one throws.
-    private static string NameOf(ContentDispositionHeaderValue named)
-    {
-        var name = HeaderUtilities.RemoveQuotes(named.FileName).ToString();
-        name = string.Concat(name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c)));
-        return name.Length <= MostNameCharacters ? name : name[..MostNameCharacters];
-    }
+    // A form has no filename* (RFC 7578, 4.2), and reading a broken one throws.
+    private static string NameOf(ContentDispositionHeaderValue named) =>
+        UploadedFile.NameOf(HeaderUtilities.RemoveQuotes(named.FileName).ToString());
 
     private sealed class FileTooLongException(Refusal why) : Exception
     {

@@ -33,6 +33,8 @@ public sealed partial class TakeReport(
             return Again(StatusCodes.Status200OK);
         if (sent["website"] is not null)
             return Again(StatusCodes.Status422UnprocessableEntity, new FormError("", "Error_Trap"));
+        if (sent.HasBroken)
+            return Again(StatusCodes.Status422UnprocessableEntity, new FormError("files", "Error_FilesBroken"));
         if (fields.Errors(sent.Files).ToArray() is { Length: > 0 } errors)
             return Again(StatusCodes.Status422UnprocessableEntity, errors);
         if (hasRoom is null || sent.Failure is not null)

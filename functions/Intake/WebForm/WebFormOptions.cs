@@ -11,6 +11,9 @@ public sealed class WebFormOptions
     /// <summary>How many reports one network address may send in ten minutes; many people may sit behind one.</summary>
     public int MostPerAddress { get; set; } = 60;
 
+    /// <summary>How many megabytes of files one network address may send in an hour, in slices; many people may sit behind one.</summary>
+    public int MostMegabytesPerAddress { get; set; } = 4000;
+
     /// <summary>Where "Leave this page" leads: a page that nobody would ask about.</summary>
     public Uri LeaveTo { get; set; } = new("https://www.weather.gov/");
 }
@@ -21,6 +24,9 @@ public sealed class WebFormOptionsCheck : IValidateOptions<WebFormOptions>
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, WebFormOptions options)
     {
+        if (options.MostMegabytesPerAddress < 1)
+            return ValidateOptionsResult.Fail(
+                "Set Hotline:WebForm:MostMegabytesPerAddress to 1 or more: it is how much one address may send in an hour.");
         if (options.MostPerAddress < 1)
             return ValidateOptionsResult.Fail(
                 "Set Hotline:WebForm:MostPerAddress to 1 or more: it is how many reports one address may send in ten minutes.");

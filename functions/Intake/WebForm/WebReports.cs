@@ -65,7 +65,7 @@ public sealed class WebReports(TableClient table, TipDrop drop, TimeProvider tim
             transaction.Announce(await drop.SealAsync(
                 tip, PartKind.Statement, $"{id}-{said[..PartOfHash]}", Channel.Web, language, statement,
                 PartContents.Default.StatementContent, stop));
-        foreach (var file in files.DistinctBy(file => file.Blob.Sha256))
+        foreach (var file in files.DistinctBy(file => file.Blob.Identity))
             transaction.Announce(await SealAsync(tip, file, language, stop));
         foreach (var (answered, n) in earlier.Where(other => other != tip).Distinct().Select((answered, n) => (answered, n)))
             transaction.Announce(await drop.SealAsync(
@@ -106,7 +106,7 @@ public sealed class WebReports(TableClient table, TipDrop drop, TimeProvider tim
 
     private Task<Delivery.OutboxMessage> SealAsync(TipId tip, StoredFile file, string language, CancellationToken stop)
     {
-        var source = $"{tip}-{file.Blob.Sha256[..PartOfHash]}";
+        var source = $"{tip}-{file.Blob.Identity[..PartOfHash]}";
         return drop.SealAsync(
             tip, PartKind.Attachment, source, Channel.Web, language,
             new EvidenceContent(
@@ -120,5 +120,5 @@ public sealed class WebReports(TableClient table, TipDrop drop, TimeProvider tim
 
     private static string HashOf(string said, IEnumerable<StoredFile> files) => Convert.ToHexStringLower(SHA256.HashData(
         System.Text.Encoding.ASCII.GetBytes(
-            string.Join(' ', files.Select(file => file.Blob.Sha256).Order(StringComparer.Ordinal).Prepend(said)))));
+            string.Join(' ', files.Select(file => file.Blob.Identity).Order(StringComparer.Ordinal).Prepend(said)))));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Hotline.Delivery;
 using Hotline.Hosting;
 using Hotline.Review.Casework;
@@ -39,7 +40,15 @@ public sealed class PartAcceptance(
         var found = facts.Of(part);
         if (found.Evidence is { } file)
         {
-            found = found.With(file, await evidence.VerifyAsync(file, stop), part.Kind);
+            var findings = await evidence.VerifyAsync(file, stop);
+            if (file.Sha256.Length == 0)
+            {
+                file = file with { Sha256 = findings.Sha256, ContentType = await evidence.FindTypeAsync(file, stop) };
+                part = Seal(part, file, PartContents.Default.EvidenceContent);
+                found = facts.Of(part);
+            }
+
+            found = found.With(file, findings, part.Kind);
             if (await evidence.ReadFileTextAsync(file, stop) is { } text)
                 found = facts.With(part, found, text);
         }
@@ -70,14 +79,14 @@ public sealed class PartAcceptance(
     {
         var id = PartId.Of(PartKind.Statement, content.Source);
         var statement = new StatementContent(words, content.From, content.Line, content.Source, 0, null);
-        return part with
-        {
-            Tip = tip, Id = id, Kind = PartKind.Statement, Blob = null,
-            Sealed = sealer.Seal(
-                SealHeader.Of(tip, id, PartKind.Statement),
-                JsonSerializer.SerializeToUtf8Bytes(statement, PartContents.Default.StatementContent)),
-        };
+        return Seal(
+            part with { Tip = tip, Id = id, Kind = PartKind.Statement, Blob = null }, statement, PartContents.Default.StatementContent);
     }
+
+    private Part Seal<T>(Part part, T content, JsonTypeInfo<T> type) => part with
+    {
+        Sealed = sealer.Seal(SealHeader.Of(part.Tip, part.Id, part.Kind), JsonSerializer.SerializeToUtf8Bytes(content, type)),
+    };
 
     // A plain text may be the answer to what its number was asked.
     private async Task<TipId?> AskedBeforeAsync(Part part, FoundFacts found, CancellationToken stop) =>

@@ -25,7 +25,7 @@ public sealed record FoundFacts(
     /// <summary>
     /// These facts and what was found when its evidence was opened: what is short is whole at Twilio, if anywhere, and stays there.
     /// </summary>
-    public FoundFacts With(EvidenceContent content, SoundFindings sound, PartKind kind)
+    public FoundFacts With(EvidenceContent content, EvidenceFindings sound, PartKind kind)
     {
         var isShort = content.IsShort || (kind == PartKind.Recording && sound.IsShort);
         var found = kind == PartKind.Recording && sound.IsSilent ? And("silent", "yes") : this;

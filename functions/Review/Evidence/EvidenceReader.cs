@@ -21,23 +21,38 @@ public sealed class EvidenceReader(OpeningContainer opening, SealedContainer pla
     public async Task<string> ReadTextAsync(string name, CancellationToken stop) =>
         (await plain.Client.GetBlobClient(name).DownloadContentAsync(stop)).Value.Content.ToString();
 
+    /// <summary>
+    /// What a file is by its first bytes, where whoever sent it on could not tell: the reporter's browser had sealed it.
+    /// </summary>
+    /// <exception cref="RefusedException">It is not there or does not open.</exception>
+    public async Task<string> FindTypeAsync(EvidenceContent content, CancellationToken stop)
+    {
+        var head = new byte[Math.Min(content.Length, ContentSniffer.HeadLength)];
+        await using var stream = await OpenAsync(content, new HttpRange(0, head.Length), stop);
+        return ContentSniffer.TypeOf(head.AsSpan(0, await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, stop)));
+    }
+
     /// <summary>Reads all of it once and compares length and SHA-256: a blob cut at its regions opens shorter without an error.</summary>
-    /// <returns>What its sound is like, where it is a recording.</returns>
+    /// <returns>What it is like, and its SHA-256: its sender's browser may have sealed it, and then nobody has said so yet.</returns>
     /// <exception cref="RefusedException">It is not there, does not open, or is not what was sealed.</exception>
-    public async Task<SoundFindings> VerifyAsync(EvidenceContent content, CancellationToken stop)
+    public async Task<EvidenceFindings> VerifyAsync(EvidenceContent content, CancellationToken stop)
     {
         try
         {
+            // What came in slices was framed elsewhere, and nobody here has counted it.
+            if (content.Sha256.Length == 0 && !await IsWholeAsync(content, stop))
+                throw new RefusedException("The evidence is not framed as the form's page does it, or parts of it are missing.");
             await using var stream = await OpenAsync(content, new HttpRange(0), stop);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             await using var measured = new MeasuredWavStream(stream);
             await using var read = new HashingStream(measured, hash);
             var peaks = await Waveform.OfAsync(read, stop);
             await read.CopyToAsync(Stream.Null, stop);
-            if (read.BytesRead != content.Length || Convert.ToHexStringLower(hash.GetHashAndReset()) != content.Sha256)
+            var sha = Convert.ToHexStringLower(hash.GetHashAndReset());
+            if (read.BytesRead != content.Length || (content.Sha256.Length > 0 && sha != content.Sha256))
                 throw new RefusedException("The evidence is not what was sealed: its length or SHA-256 differs.");
-            return new SoundFindings(
-                peaks.Count > 0 && peaks.All(peak => peak < Heard), content.IsShort || !measured.IsWhole(content.Seconds));
+            return new EvidenceFindings(
+                peaks.Count > 0 && peaks.All(peak => peak < Heard), content.IsShort || !measured.IsWhole(content.Seconds), sha);
         }
         catch (RequestFailedException e) when (e.Status == 404 && !Transient.Is(e, stop))
         {
@@ -90,10 +105,11 @@ public sealed class EvidenceReader(OpeningContainer opening, SealedContainer pla
     }
 }
 
-/// <summary>What the sound of a recording is like.</summary>
+/// <summary>What was found when evidence was opened.</summary>
 /// <param name="IsSilent">Whether nothing is heard from end to end.</param>
 /// <param name="IsShort">Whether it is shorter than its file or Twilio says: then Twilio's copy must stay.</param>
-public readonly record struct SoundFindings(bool IsSilent, bool IsShort);
+/// <param name="Sha256">The SHA-256 of the opened bytes, lower-case hex.</param>
+public readonly record struct EvidenceFindings(bool IsSilent, bool IsShort, string Sha256);
 
 /// <summary>The container of evidence through a client that opens every blob.</summary>
 public sealed record OpeningContainer(BlobContainerClient Client);

@@ -17,7 +17,7 @@ public sealed class FormBrowserTests(SharedParts parts)
         var (picture, sound, empty) =
             (Path.Combine(line.Folder, "picture.png"), Path.Combine(line.Folder, "voicemail.wav"), Path.Combine(line.Folder, "empty.zip"));
         await File.WriteAllBytesAsync(picture, SampleFiles.Png, Stop);
-        await File.WriteAllBytesAsync(sound, [.. "RIFF\0\0\0\0WAVEfmt "u8, .. new byte[9_000_000]], Stop);
+        await File.WriteAllBytesAsync(sound, [.. "RIFF\0\0\0\0WAVEfmt "u8, .. new byte[3_000_000]], Stop);
         await File.WriteAllBytesAsync(empty, [], Stop);
         var seen = await Oracle.AskAsync("form.mjs", new JsonObject
         {

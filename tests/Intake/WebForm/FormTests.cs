@@ -113,11 +113,11 @@ public sealed class FormTests(SharedParts parts)
         var taken = await browser.SendAsync(
             await browser.OpenAsync(Action, Stop), Action, [("what", "See the picture.")],
             [
-                new FormFile("long.png", new MemoryStream([.. SampleFiles.Png, .. new byte[25 << 20]])),
+                new FormFile("long.png", new MemoryStream([.. SampleFiles.Png, .. new byte[7 << 20]])),
                 new FormFile("none.png", new MemoryStream()), new FormFile("good.png", new MemoryStream(SampleFiles.Png)),
             ], Stop);
         Assert.Equal(HttpStatusCode.OK, taken.Status);
-        Assert.Equal(["long.png: it is over 25 MB", "none.png: it is empty"], taken.Complaints);
+        Assert.Equal(["long.png: all files together are over 7 MB", "none.png: it is empty"], taken.Complaints);
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 3);
         Assert.Equal("good.png", (string?)(await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Attachment)))["name"]);
         Assert.Single(await line.BlobsAsync());

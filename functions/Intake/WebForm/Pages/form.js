@@ -102,44 +102,74 @@
     window.keptFiles = [];
   }
 
-  // Choosing adds; each file is listed, can be removed, and is named before it is sent where it would be refused.
+  // Choosing adds; each file is listed, can be removed, and is named before it is sent where it would be refused. Where the browser can
+  // seal, a file goes as soon as it is chosen, and the form waits for it.
   function chooses(input) {
     const list = byId("files-list"), note = byId("files-note"), say = input.dataset;
+    const sender = slicesOf(input, input.form.elements.submission.value), states = { broken: say.broken, changed: say.changed };
     let chosen = [];
-    const reasonOf = file => file.size > say.most ? say.large : file.size === 0 ? say.empty : "";
+    if (sender) {
+      input.removeAttribute("name");
+      byId("files-hint").textContent = say.hint;
+    }
+
+    const reasonOf = ({ file }) => file.size > say.most ? say.large : file.size === 0 ? say.empty : "";
+    const stateOf = ({ file, upload }) => !upload ? "" : states[upload.state] ?? (upload.state === "whole" ? say.sent
+      : upload.waits ? say.waits : `${Math.floor(upload.taken / file.size * 100)} %`);
     const isSame = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+    const rowOf = entry => {
+      const [row, name, why, remove] = ["li", "bdi", "span", "button"].map(tag => document.createElement(tag));
+      name.textContent = entry.file.name;
+      const tell = () => {
+        why.textContent = reasonOf(entry) || stateOf(entry);
+        why.className = reasonOf(entry) || states[entry.upload?.state] ? "error" : "hint";
+      };
+      tell();
+      if (entry.upload) entry.upload.onchange = tell;
+      remove.type = "button";
+      remove.textContent = say.remove;
+      remove.setAttribute("aria-label", `${say.remove}: ${entry.file.name}`);
+      remove.addEventListener("click", () => {
+        entry.upload?.end("removed");
+        chosen = chosen.filter(one => one !== entry);
+        draw();
+        input.focus();
+      });
+      row.append(name, why, remove);
+      return row;
+    };
     const draw = () => {
       const all = new DataTransfer();
-      for (const file of chosen) all.items.add(file);
+      if (!sender) for (const { file } of chosen) all.items.add(file);
       input.files = all.files;
-      list.replaceChildren(...chosen.map((file, at) => {
-        const [row, name, why, remove] = ["li", "bdi", "span", "button"].map(tag => document.createElement(tag));
-        name.textContent = file.name;
-        why.textContent = reasonOf(file);
-        why.className = "error";
-        remove.type = "button";
-        remove.textContent = say.remove;
-        remove.setAttribute("aria-label", `${say.remove}: ${file.name}`);
-        remove.addEventListener("click", () => { chosen.splice(at, 1); draw(); input.focus(); });
-        row.append(name, why, remove);
-        return row;
-      }));
       const wrong = [];
       if (chosen.length > say.files) wrong.push(say.many);
-      if (chosen.reduce((sum, file) => sum + file.size, 0) > say.all) wrong.push(say.total);
+      if (!sender && chosen.reduce((sum, { file }) => sum + file.size, 0) > say.all) wrong.push(say.total);
       note.textContent = wrong.join(" · ");
+      if (sender && wrong.length === 0)
+        for (const entry of chosen) if (!reasonOf(entry)) entry.upload ??= sender.send(entry.file);
+      list.replaceChildren(...chosen.map(rowOf));
       return wrong.length === 0 && !chosen.some(reasonOf);
     };
-    const add = more => { chosen = [...chosen, ...[...more].filter(file => !chosen.some(one => isSame(one, file)))]; draw(); };
-    input.addEventListener("change", () => add(input.files));
-    return { input, add, isRight: draw, get chosen() { return chosen; } };
+    const add = entries => { chosen = [...chosen, ...entries.filter(({ file }) => !chosen.some(one => isSame(one.file, file)))]; draw(); };
+    input.addEventListener("change", () => add([...input.files].map(file => ({ file }))));
+    return {
+      input, add, isRight: draw, get chosen() { return chosen; },
+      // The uploads' fields once all of them are there; null where one can't be sent.
+      async whole() {
+        const sent = await Promise.all(chosen.map(({ upload }) => upload?.whole ?? "with the form"));
+        return sent.some(state => states[state]) ? null : chosen.filter(({ upload }) => upload?.state === "whole").map(({ upload }) => upload.field);
+      },
+      get part() { return chosen.reduce((sum, { upload }) => sum + (upload?.taken ?? 0), 0) / chosen.reduce((sum, { file }) => sum + file.size, 1); },
+    };
   }
 
   // Sends without leaving the page: how far it is shows, and what was typed is still there when nothing came through.
   function sends(form, files) {
     const bar = form.querySelector("progress"), said = form.querySelector(".sending");
     const isOurs = answer => answer.responseText.includes("id=\"leave\"");
-    const busy = on => { for (const button of document.querySelectorAll("button")) button.disabled = on; };
+    // A file that does not come through can be taken off the list meanwhile.
+    const busy = on => { for (const button of document.querySelectorAll("button:not(#files-list button)")) button.disabled = on; };
     const say = (words, isError) => { said.textContent = words; said.classList.toggle("error", isError); };
     const post = (data, shows) => new Promise(done => {
       const request = new XMLHttpRequest();
@@ -164,13 +194,35 @@
       if (isSwitch) data.delete("files"); // They stay here.
       busy(true);
       say(`${form.dataset.sends}…`, false);
+      if (files && !isSwitch) {
+        const shown = setInterval(() => { bar.hidden = files.part === 0; bar.value = files.part; }, 500);
+        const uploads = await files.whole();
+        clearInterval(shown);
+        if (!uploads) {
+          busy(false);
+          bar.hidden = true;
+          say("", false);
+          files.input.focus();
+          return;
+        }
+
+        for (const upload of uploads) data.append("upload", upload);
+      }
+
       let answer = await post(data, bar && !isSwitch);
       // The answer alone may be lost, and the same form twice is one report.
       if (!isOurs(answer) && answer.status === 0 && navigator.onLine) answer = await post(data, bar && !isSwitch);
       let html = isOurs(answer) ? answer.responseText : null;
       if (!html && !isSwitch && navigator.onLine && data.has("what")) html = await inPieces(data);
       if (leaving) return;
-      if (html) { show(html, isSwitch || answer.status >= 400 ? files?.chosen : []); return; }
+      if (html) {
+        // What did not arrive whole goes once more, under a key of its own.
+        const isBroken = html.includes("href=\"#files\"");
+        show(html, isSwitch || answer.status >= 400 ? files?.chosen.map(entry => isBroken ? { file: entry.file } : entry) : []);
+        return;
+      }
+
+
       busy(false);
       if (bar) bar.hidden = true;
       say(form.dataset.failed, true);
@@ -201,7 +253,7 @@
       const pieceOf = (name, value) => {
         const piece = new FormData();
         for (const [key, given] of whole)
-          if (given !== "" && key !== "what" && key !== "files" && (first || fixed.includes(key))) piece.append(key, given);
+          if (given !== "" && key !== "what" && key !== "files" && key !== "upload" && (first || fixed.includes(key))) piece.append(key, given);
         piece.append(name, value);
         return piece;
       };
@@ -211,6 +263,11 @@
         if (!await attempt(() => pieceOf("what", rest.slice(0, length = lengthOf(rest, size)).trim()), 6)) return null;
         rest = rest.slice(length);
         first = false;
+      }
+
+      for (const upload of whole.getAll("upload")) {
+        if (await attempt(() => pieceOf("upload", upload), 3)) first = false;
+        else missed.push(JSON.parse(upload).name);
       }
 
       for (const file of attached) {
