@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Hotline.Intake.Messages;
-using Hotline.Sealing;
 
 namespace Hotline.Intake.WebForm;
 

@@ -100,7 +100,7 @@ public sealed class SendAllAgainTests(SharedParts parts)
             await review.Undelivered.KeepAsync(Rejected("review", $"own-{n}", reason, InProcessReview.Mac), Stop);
     }
 
-    private static QueueMessage Rejected(string source, string id, string reason, IMessageMac? mac)
+    private static QueueMessage Rejected(string source, string id, string reason, Hotline.Review.ReviewMac? mac)
     {
         var body = new string('x', 30_000);
         var properties = new Dictionary<string, string> { ["source"] = source, ["reason"] = reason, ["rejected"] = id };
