@@ -38,13 +38,28 @@ internal sealed class FormUpload(string name, byte[] key, string keyId)
         return JsonSerializer.Serialize(new { id = Id, name, length, keyId, key = wrapped, tickets = tickets ?? Tickets.Distinct() });
     }
 
+    /// <summary>Its slices without a ticket yet.</summary>
+    public IReadOnlyList<SealedPiece> Pending { get; private set; } = [];
+
+    /// <summary>Notes what a slice was answered.</summary>
+    public void Note(SealedPiece piece, HttpStatusCode status, string text)
+    {
+        Answers.Add((status, text));
+        if (status == HttpStatusCode.OK)
+            Pending = [.. Pending.Where(other => other != piece)];
+    }
+
     /// <summary>Seals the file.</summary>
-    public async Task<IReadOnlyList<SealedPiece>> SealAsync(Stream file, CancellationToken stop)
+    /// <param name="file">Its bytes.</param>
+    /// <param name="regions">How many regions a slice has.</param>
+    /// <param name="stop">Cuts it short.</param>
+    public async Task<IReadOnlyList<SealedPiece>> SealAsync(Stream file, int regions, CancellationToken stop)
     {
         await using var sealing = new SealedStream(file, secret);
         using var whole = new MemoryStream();
         await sealing.CopyToAsync(whole, stop);
         length = SealedSlice.DataIn((int)whole.Length);
-        return [.. whole.ToArray().Chunk(SealedSlice.MostBytes).Select((bytes, n) => new SealedPiece(n * SealedSlice.MostRegions, bytes))];
+        return Pending =
+            [.. whole.ToArray().Chunk(regions * SealedSlice.RegionBytes).Select((bytes, n) => new SealedPiece(n * regions, bytes))];
     }
 }

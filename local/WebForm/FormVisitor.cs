@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Hotline.Sealing;
 
 namespace Hotline.Local.WebForm;
 
@@ -94,10 +95,18 @@ internal sealed class FormVisitor(HttpClient http)
         VisitedPage page, string action, FormFile file, Func<IReadOnlyList<SealedPiece>, IEnumerable<SealedPiece>>? slices,
         CancellationToken stop)
     {
-        var secret = page.HiddenFields(action).First(field => field.Name == "submission").Value;
         var upload = new FormUpload(file.Name, page.SealingKey, page.SealingKeyId);
-        var pieces = await upload.SealAsync(file.Content, stop);
-        foreach (var piece in slices?.Invoke(pieces) ?? pieces)
+        var pieces = await upload.SealAsync(file.Content, SealedSlice.MostRegions, stop);
+        await SendSlicesAsync(page, action, upload, slices?.Invoke(pieces) ?? pieces, stop);
+        return upload;
+    }
+
+    /// <summary>Sends slices of a file.</summary>
+    public async Task SendSlicesAsync(
+        VisitedPage page, string action, FormUpload upload, IEnumerable<SealedPiece> pieces, CancellationToken stop)
+    {
+        var secret = page.HiddenFields(action).First(field => field.Name == "submission").Value;
+        foreach (var piece in pieces)
         {
             using var content = new ByteArrayContent(piece.Bytes);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
@@ -106,10 +115,8 @@ internal sealed class FormVisitor(HttpClient http)
             request.Headers.Add("X-Upload", upload.Id);
             request.Headers.Add("X-First", $"{piece.First}");
             using var answer = await http.SendAsync(request, stop);
-            upload.Answers.Add((answer.StatusCode, await answer.Content.ReadAsStringAsync(stop)));
+            upload.Note(piece, answer.StatusCode, await answer.Content.ReadAsStringAsync(stop));
         }
-
-        return upload;
     }
 
     /// <summary>Asks for a report by its receipt, in a language such as <c>en</c>.</summary>

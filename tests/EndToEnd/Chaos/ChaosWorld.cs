@@ -148,7 +148,8 @@ internal sealed class ChaosWorld : IAsyncDisposable
         Twilio.Numbers = settings.Numbers();
         var intake = settings.Intake(Keys);
         // All who report sit at one address.
-        intake["Hotline__WebForm__MostPerAddress"] = intake["Hotline__Receipts__AttemptsPerSource"] = "100000";
+        intake["Hotline__WebForm__MostPerAddress"] = intake["Hotline__WebForm__MostMegabytesPerAddress"] =
+            intake["Hotline__Receipts__AttemptsPerSource"] = "100000";
         intake["Hotline__Receipts__Ready"] = "8";
         intake["Hotline__Reconciliation__After"] = "00:00:20"; // No webhook is later here.
         foreach (var (name, value) in more)

@@ -94,17 +94,41 @@ internal sealed class Reporters(ChaosWorld world, int seed)
     {
         var files = Enumerable.Range(0, random.Next(3)).Select(_ => Picture(random)).ToList();
         VisitedPage? page = null;
+        // With scripts, and without.
+        var (slices, uploads) = (random.Next(3) > 0, new List<FormUpload>());
         var given = await InsistAsync(random, async browser =>
         {
             page ??= await browser.OpenAsync("/report", CancellationToken.None) is { Status: HttpStatusCode.OK } opened ? opened : null;
-            return page is not null
-                && await browser.SendAsync(page, "/report", [("what", Words(number))], Attached(files), CancellationToken.None)
+            if (page is null || (slices && !await AreUploadedAsync(browser, page, files, uploads)))
+                return null;
+            return await browser.SendAsync(
+                    page, "/report", [("what", Words(number)), .. uploads.Select(upload => ("upload", upload.Field()))],
+                    slices ? [] : Attached(files), CancellationToken.None)
                     is { Status: HttpStatusCode.OK, Complaints.Count: 0 } taken
                 ? new Given("form", Words(number), SubmissionOf(page, "/report")!, [], [.. files.Select(Hash)]) { Code = taken.Receipt }
                 : null;
         });
         if (given is { Code: not null } && random.Next(3) == 0)
             await ComeBackAsync(given, random);
+    }
+
+    // Goes on where it stopped, at whichever instance answers.
+    private static async Task<bool> AreUploadedAsync(FormVisitor browser, VisitedPage page, List<byte[]> files, List<FormUpload> uploads)
+    {
+        foreach (var (file, n) in files.Select((file, n) => (file, n)))
+        {
+            if (n == uploads.Count)
+            {
+                uploads.Add(new FormUpload($"{n}.png", page.SealingKey, page.SealingKeyId));
+                await uploads[n].SealAsync(new MemoryStream(file), 1, CancellationToken.None);
+            }
+
+            await browser.SendSlicesAsync(page, "/report", uploads[n], uploads[n].Pending, CancellationToken.None);
+            if (uploads[n].Pending.Count > 0)
+                return false;
+        }
+
+        return true;
     }
 
     private async Task ComeBackAsync(Given report, Random random)

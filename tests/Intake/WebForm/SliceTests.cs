@@ -120,7 +120,7 @@ public sealed class SliceTests(SharedParts parts)
     {
         await using var line = await Line.BorrowAsync(parts);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
-        var sealedSlice = (await new FormUpload("", [], "").SealAsync(new MemoryStream(new byte[100]), Stop))[0].Bytes;
+        var sealedSlice = (await new FormUpload("", [], "").SealAsync(new MemoryStream(new byte[100]), 1, Stop))[0].Bytes;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/report/slices")
         {
             Content = new ByteArrayContent(what switch
