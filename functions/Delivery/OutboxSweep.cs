@@ -57,7 +57,8 @@ public sealed partial class OutboxSweep(TableClient table, Outbox outbox, RoomSh
                 if (misses is not null)
                     down[queue] = misses with { InARow = 0 };
             }
-            catch (Exception e) when (e is ServiceBusException { IsTransient: false } || !Transient.Is(e, stop))
+            catch (Exception e) when (
+                !stop.IsCancellationRequested && (e is ServiceBusException { IsTransient: false } || !Transient.Is(e, stop)))
             {
                 LogStuck(queue, Telemetry.Told(id), e is ServiceBusException refused ? $"{refused.Reason}" : e.GetType().Name);
             }

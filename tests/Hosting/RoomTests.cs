@@ -12,7 +12,7 @@ public sealed class RoomTests
     // Made anywhere, since they ask for nothing of their room: what they do, the other room could do too. They are off there all the same.
     private static readonly string[] HoldNothing =
         ["MoveIntakeDeadLetters", "MoveReplyDeadLetters", "MoveReviewDeadLetters", "MoveTipDeadLetters", "OpenConsole",
-            "ServeConsoleAsset", "TellSession"];
+            "ServeConsoleAsset"];
 
     [Theory]
     [InlineData("Intake", "Hotline.Review")]

@@ -291,7 +291,7 @@ const promises = {
     const page = await open(tip);
     await page.evaluate(() => document.querySelector("video").load());
     await page.evaluate(() => document.querySelector("video").play().catch(() => {}));
-    await page.locator(".file").getByText("Download the original.").waitFor({ timeout: 3000 });
+    await page.locator(".file").getByText("Download the original.").first().waitFor({ timeout: 20_000 });
     return page;
   },
   "the keys of the player seek and pause": async () => {

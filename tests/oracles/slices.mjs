@@ -28,7 +28,7 @@ async function open(setUp = () => {}) {
 }
 
 const row = (page, name) => page.locator("#files-list li", { hasText: name });
-const sent = (page, name) => row(page, name).getByText("sent, sealed").waitFor({ timeout: 120_000 });
+const sent = (page, name) => row(page, name).getByText("sent, encrypted").waitFor({ timeout: 120_000 });
 const send = page => page.locator("main form .primary").click();
 const taken = page => page.waitForSelector("p#code", { timeout: 120_000 });
 const say = (what, ...files) => reports.push({ what, files: Object.fromEntries(files.map(one => [one.name, one.sha])) });

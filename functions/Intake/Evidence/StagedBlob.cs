@@ -23,7 +23,7 @@ public sealed record StagedBlob(
         {
             return await CommitOnceAsync(stop);
         }
-        catch (RequestFailedException e) when (e.Status == 409 && Sha256.Length == 0)
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobAlreadyExists && Sha256.Length == 0)
         {
             // An earlier try of the same form did so; its answer was lost, and with it the version's name.
             return new StoredBlob(Blob.Name, null, Length, Sha256);

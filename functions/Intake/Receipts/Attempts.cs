@@ -25,13 +25,19 @@ public sealed class Attempts(TableClient table, Peppers peppers, TimeProvider ti
         await AddAsync(kind, whose, 1, most, window, stop) is not null;
 
     /// <summary>Whether a window has room for one more; nothing is counted.</summary>
-    /// <inheritdoc cref="TakeAsync"/>
+    /// <inheritdoc cref="TakeAsync(string, string, int, TimeSpan, CancellationToken)"/>
     public async Task<bool> HasRoomAsync(string kind, string whose, int most, TimeSpan window, CancellationToken stop)
     {
         var (shard, row) = await RowAsync(kind, whose, WindowOf(time.GetUtcNow(), window), stop);
         var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, ["Count"], stop);
         return !found.HasValue || found.Value!.GetInt32("Count") < most;
     }
+
+    /// <summary>Counts some at once, where the window's count is not used up.</summary>
+    /// <returns>False when it is; nothing is counted then.</returns>
+    /// <exception cref="NotYetException">Too many count the same at once.</exception>
+    public async Task<bool> TakeAsync(string kind, string whose, int count, int most, TimeSpan window, CancellationToken stop) =>
+        await AddAsync(kind, whose, count, most, window, stop) is not null;
 
     /// <summary>Counts some at once.</summary>
     /// <returns>How many the window has now.</returns>

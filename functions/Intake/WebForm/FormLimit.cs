@@ -14,8 +14,12 @@ public sealed class FormLimit(Attempts attempts, IOptions<WebFormOptions> option
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
+    // What is longer has files: it is counted before it is read, whatever becomes of it.
+    private const long MostBytesOfWords = 64 * 1024;
+
     /// <summary>
-    /// Whether one more form may come. Asked before a form is read: the files of one that is refused are written nowhere.
+    /// Whether one more form may come. Asked before a form is read: the files of one that is refused are written nowhere. A form that may
+    /// have files is counted by it.
     /// </summary>
     /// <returns>Null when storage can't tell.</returns>
     public async Task<bool?> HasRoomAsync(HttpRequest request, CancellationToken stop)
@@ -23,17 +27,22 @@ public sealed class FormLimit(Attempts attempts, IOptions<WebFormOptions> option
         using var wait = stop.Within(MaxWait);
         try
         {
+            if (MayHaveFiles(request))
+                return await attempts.TakeAsync("report", AddressOf(request), options.Value.MostPerAddress, Window, wait.Token);
             return await attempts.HasRoomAsync("report", AddressOf(request), options.Value.MostPerAddress, Window, wait.Token);
         }
-        catch (Exception e) when (Transient.Is(e, stop))
+        catch (Exception e) when (e is NotYetException || Transient.Is(e, stop))
         {
             return null;
         }
     }
 
-    /// <summary>Counts one form; false when there were too many.</summary>
-    public Task<bool> AllowsAsync(HttpRequest request, CancellationToken stop) =>
-        attempts.TakeAsync("report", AddressOf(request), options.Value.MostPerAddress, Window, stop);
+    /// <summary>Counts a form that <see cref="HasRoomAsync"/> has not counted; false when there were too many.</summary>
+    public async Task<bool> AllowsAsync(HttpRequest request, CancellationToken stop) =>
+        MayHaveFiles(request)
+        || await attempts.TakeAsync("report", AddressOf(request), options.Value.MostPerAddress, Window, stop);
+
+    private static bool MayHaveFiles(HttpRequest request) => request.ContentLength is null or > MostBytesOfWords;
 
     /// <summary>The client's address as the platform's front end saw it; of IPv6, the network that one customer has.</summary>
     public static string AddressOf(HttpRequest request)

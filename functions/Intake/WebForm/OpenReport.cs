@@ -80,6 +80,10 @@ public sealed partial class OpenReport(
                 read.Fields, files, words.Code, [opened.Tip, .. read.Earlier], true, read.HidesCodes, wait.Token);
             return Page(StatusCodes.Status200OK, ReportFields.New(), AddedOf(read.Fields, files, time.GetUtcNow()));
         }
+        catch (BrokenFileException)
+        {
+            return Page(StatusCodes.Status422UnprocessableEntity, fields, [], new FormError("files", "Error_FilesBroken"));
+        }
         catch (Exception e) when (Transient.Is(e, stop))
         {
             return NotStored(e.GetType().Name);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Azure;
+using Azure.Storage.Blobs.Models;
 using Hotline.Intake.Evidence;
 using Hotline.Tips;
 
@@ -81,11 +83,22 @@ public sealed class Submission
     public static string? SecretOf(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower) ? text : null;
 
     /// <summary>Commits the files.</summary>
+    /// <exception cref="BrokenFileException">The store has forgotten slices of one of them.</exception>
     public async Task<IReadOnlyList<StoredFile>> KeepFilesAsync(CancellationToken stop)
     {
         var stored = new List<StoredFile>(files.Count);
         foreach (var (name, type, blob) in files)
-            stored.Add(new StoredFile(name, type, await blob.CommitAsync(stop)));
+        {
+            try
+            {
+                stored.Add(new StoredFile(name, type, await blob.CommitAsync(stop)));
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.InvalidBlockList)
+            {
+                throw new BrokenFileException(e);
+            }
+        }
+
         return stored;
     }
 
@@ -110,3 +123,6 @@ public sealed class Submission
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"a form with {fields.Count} fields and {FilesSent} files");
 }
+
+/// <summary>The store has forgotten slices of a file: it must be sent again.</summary>
+public sealed class BrokenFileException(Exception inner) : Exception("Slices of a file are not in the store any more.", inner);

@@ -59,6 +59,10 @@ public sealed partial class TakeReport(
             var secret = code is null && mayHaveReceipt && !report.HasReceipt ? fields.Submission : null;
             return pages.Taken(words, secret, code, sent.Refused);
         }
+        catch (BrokenFileException)
+        {
+            return Again(StatusCodes.Status422UnprocessableEntity, new FormError("files", "Error_FilesBroken"));
+        }
         catch (Exception e) when (Transient.Is(e, stop))
         {
             return NotStored(e.GetType().Name);

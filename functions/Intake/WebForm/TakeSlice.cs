@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
+using Hotline.Hosting;
 using Hotline.Intake.Evidence;
 using Hotline.Intake.Receipts;
 using Hotline.Sealing;
@@ -24,6 +24,7 @@ public sealed partial class TakeSlice(
     public const string Route = "report/slices";
 
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Takes the bytes of a slice as <c>application/octet-stream</c>, with the headers <c>X-Submission</c> (the form's secret),
@@ -42,7 +43,11 @@ public sealed partial class TakeSlice(
             throw new FormException(StatusCodes.Status413PayloadTooLarge, "A slice has a length, and one of a megabyte at most.");
         try
         {
-            if (!await attempts.TakeAsync("slices", FormLimit.AddressOf(request), options.Value.MostMegabytesPerAddress, Window, stop))
+            using var wait = stop.Within(MaxWait);
+            var regions = SealedSlice.RegionsIn((int)request.ContentLength.Value);
+            if (!await attempts.TakeAsync(
+                "slices", FormLimit.AddressOf(request), regions, options.Value.MostMegabytesPerAddress * SealedSlice.MostRegions, Window,
+                wait.Token))
                 throw new FormException(StatusCodes.Status429TooManyRequests, "Too much came from this network within an hour.");
             return Results.Text(await KeepAsync(request, TipId.OfSubmission(secret), headers["X-Upload"]!, first, stop));
         }
@@ -55,24 +60,15 @@ public sealed partial class TakeSlice(
 
     private async Task<string> KeepAsync(HttpRequest request, TipId tip, string upload, int first, CancellationToken stop)
     {
-        var length = (int)request.ContentLength!.Value;
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
-        try
-        {
-            var bytes = buffer.AsMemory(0, length);
-            if (await request.Body.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false, stop) < length)
-                throw new FormException(StatusCodes.Status400BadRequest, "The slice was cut short.");
-            if (!SealedSlice.IsSlice(bytes.Span, first))
-                throw new FormException(StatusCodes.Status400BadRequest, "The slice is not sealed as the form's page does it.");
-            var slice = new Slice(first, length, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
-            var blob = UploadedFile.BlobOf(tip, upload);
-            await blobs.StageBlockAsync(blob, slice.Block, bytes, stop);
-            return await tickets.GiveAsync(blob, slice, stop);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        var bytes = new byte[(int)request.ContentLength!.Value];
+        if (await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, stop) < bytes.Length)
+            throw new FormException(StatusCodes.Status400BadRequest, "The slice was cut short.");
+        if (!SealedSlice.IsSlice(bytes, first))
+            throw new FormException(StatusCodes.Status400BadRequest, "The slice is not sealed as the form's page does it.");
+        var slice = new Slice(first, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        var blob = UploadedFile.BlobOf(tip, upload);
+        await blobs.StageBlockAsync(blob, slice.Block, bytes, stop);
+        return await tickets.GiveAsync(blob, slice, stop);
     }
 
     [LoggerMessage(705, LogLevel.Warning, "A slice of a form's file could not be stored, and is sent again by its page: {Failure}")]

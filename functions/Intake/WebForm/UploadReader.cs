@@ -9,7 +9,7 @@ namespace Hotline.Intake.WebForm;
 /// Reads what a form says of files whose slices came before it (docs/decisions/040-sealed-slices.md). What they are, nobody here can tell:
 /// Review finds out when it opens them.
 /// </summary>
-public sealed class UploadReader(EvidenceBlobs blobs, SliceTickets tickets)
+public sealed class UploadReader(EvidenceBlobs blobs, SliceTickets tickets, PublicSealingKey key)
 {
     /// <summary>Adds a file to its form, staged; or refuses it, where its tickets do not make it whole.</summary>
     /// <exception cref="FormException">It is nothing that a page of ours says.</exception>
@@ -28,7 +28,7 @@ public sealed class UploadReader(EvidenceBlobs blobs, SliceTickets tickets)
         var name = UploadedFile.NameOf(file.Name);
         if (submission.FilesSent >= SubmissionReader.MostFiles)
             submission.Refuse(name, Refusal.Many);
-        else if (AreWhole(slices) && slices.Sum(slice => (long)SealedSlice.DataIn(slice.Length)) == file.Length)
+        else if (file.KeyId == key.Id && AreWhole(slices) && slices.Sum(slice => (long)SealedSlice.DataIn(slice.Length)) == file.Length)
             submission.Add(name, ContentSniffer.Unknown, blobs.Staged(
                 blob, [.. slices.Select(slice => slice.Block)], BlobSealer.Describe(file.KeyId, file.Key), file.Length));
         else

@@ -21,7 +21,8 @@ public sealed class ShowTip(TipCasework casework, TipJournal tips, TipPages page
         string tip, CancellationToken stop)
     {
         var id = new TipId(tip);
-        var answers = request.Headers.ContainsKey(ReviewerGate.BackgroundHeader)
+        // HEAD shows nothing, and renews nothing.
+        var answers = request.Headers.ContainsKey(ReviewerGate.BackgroundHeader) || HttpMethods.IsHead(request.Method)
             ? (await tips.FindAsync(id, stop))?.Answers ?? [] : await ViewAsync(id, request.Actor(), stop);
         var versions = new List<string>();
         foreach (var shown in answers.Prepend(tip))

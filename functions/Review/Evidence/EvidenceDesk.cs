@@ -36,7 +36,10 @@ public sealed class EvidenceDesk(TipReader reader, TipJournal tips, TipCasework 
         (await evidence.ReadFileTextAsync(content, stop))?.Words is { } words && SpelledCode.In(words).Any()
         && !(await reader.EventsAsync(new TipId(tip), stop)).Any(e => e.Act == Act.ShowedCodes && e.Who == request.Actor().Id);
 
-    /// <summary>Notes it, before any byte is answered and whatever range is asked for: all but one byte is as good as all.</summary>
+    /// <summary>
+    /// Notes it, before any byte is answered and whatever range is asked for: all but one byte is as good as all. HEAD is answered without
+    /// any.
+    /// </summary>
     public Task NoteAsync(HttpRequest request, Act act, string tip, string part, CancellationToken stop) =>
-        casework.OpenedAsync(new TipId(tip), act, new PartId(part), request.Actor(), stop);
+        HttpMethods.IsHead(request.Method) ? Task.CompletedTask : casework.OpenedAsync(new TipId(tip), act, new PartId(part), request.Actor(), stop);
 }

@@ -24,7 +24,6 @@ public sealed class EvidenceReader(OpeningContainer opening, SealedContainer pla
     /// <summary>
     /// What a file is by its first bytes, where whoever sent it on could not tell: the reporter's browser had sealed it.
     /// </summary>
-    /// <exception cref="RefusedException">It is not there or does not open.</exception>
     public async Task<string> FindTypeAsync(EvidenceContent content, CancellationToken stop)
     {
         var head = new byte[Math.Min(content.Length, ContentSniffer.HeadLength)];
@@ -58,8 +57,9 @@ public sealed class EvidenceReader(OpeningContainer opening, SealedContainer pla
         {
             throw new RefusedException("The evidence that the part names is not there.", e);
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
+            // A key that unwraps to something shorter than its version is refused by the SDK as an argument.
             throw new RefusedException("The evidence does not open with our keys, or was changed.", e);
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Hotline.Delivery;
@@ -40,8 +41,15 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
                 var copies = await CopiesAsync(scope, copied.GetValueOrDefault(scope) ?? [], stop);
                 told.Add(scope, [.. rows.Told(), .. ToldBy(copies)]);
                 var waiting = MissingCopies.Of(scope, rows, copies);
+                if (waiting.Any && time.GetUtcNow() - now > MissingCopies.Patience / 2)
+                {
+                    // The list of copies is older than some events by now.
+                    copies = await CopiesAsync(scope, [.. rows.Events.Keys.Where(number => number >= 0)], stop);
+                    waiting = MissingCopies.Of(scope, rows, copies);
+                }
+
                 copiedUntil = waiting.Since < copiedUntil ? waiting.Since : copiedUntil;
-                findings.AddRange(waiting.Findings(now));
+                findings.AddRange(waiting.Findings(time.GetUtcNow()));
                 var found = await CheckAsync(scope, rows, copies, stop);
                 findings.AddRange(found.Count == 0 ? found : await CheckAloneAsync(shard, scope, copies, stop));
             }
@@ -165,7 +173,7 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         var found = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         await foreach (var blob in copies.Client.GetBlobsAsync(cancellationToken: stop))
         {
-            if (EventCopies.PlaceOf(blob.Name) is not (var scope, var number))
+            if (EventCopies.PlaceOf(blob.Name) is not (var scope, var number) || EventCopies.IdOf(scope, number) != blob.Name)
                 continue;
             if (!found.TryGetValue(scope, out var numbers))
                 found[scope] = numbers = [];
@@ -180,8 +188,18 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         var found = new ConcurrentDictionary<int, string>();
         await Parallel.ForEachAsync(
             numbers, new ParallelOptions { MaxDegreeOfParallelism = CopiesAtOnce, CancellationToken = stop },
-            async (number, token) => found[number] = (await copies.Client.GetBlobClient(EventCopies.IdOf(scope, number))
-                .DownloadContentAsync(token)).Value.Content.ToString());
+            async (number, token) =>
+            {
+                try
+                {
+                    found[number] = (await copies.Client.GetBlobClient(EventCopies.IdOf(scope, number)).DownloadContentAsync(token))
+                        .Value.Content.ToString();
+                }
+                catch (RequestFailedException e) when (e.Status == 404)
+                {
+                    // None, which is found where the chain is compared.
+                }
+            });
         return new SortedDictionary<int, string>(found);
     }
 }

@@ -6,10 +6,13 @@ namespace Hotline.Review.Journal;
 internal sealed class MissingCopies(string scope, IReadOnlyList<(int Number, DateTimeOffset At)> events)
 {
     // A copy is made at once, or by the sweep half a minute later: this leaves room for a short outage, and for clocks that differ.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>When the first of them happened; the end of time where there are none.</summary>
     public DateTimeOffset Since => events.Select(one => one.At).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+
+    /// <summary>Whether any has none.</summary>
+    public bool Any => events.Count > 0;
 
     /// <summary>Compares a chain with its copies.</summary>
     public static MissingCopies Of(string scope, HeldChain rows, SortedDictionary<int, string> copies) => new(

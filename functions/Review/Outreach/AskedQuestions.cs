@@ -59,7 +59,8 @@ public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing wr
         if (parts.FirstOrDefault(part => part.Part.Id == question) is not { Content: WrittenContent asked } kept)
             throw new RefusedException("There is no such question to bring to the tip's receipts.");
         var content = ContentOf(new QuestionContent(asked.Text, kept.Part.Received, number));
-        foreach (var receipt in ReceiptsOf(parts).Skip(MaxAtOnce))
+        // To those that have it already it is the same reply once more, which changes nothing.
+        foreach (var receipt in ReceiptsOf(parts))
             await bus.SendAsync(Queues.Replies, ReplyTo(receipt, content, number, question.Value).ToBus(), stop);
     }
 

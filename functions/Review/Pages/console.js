@@ -189,16 +189,19 @@ async function lapse(answer) {
   clearTimeout(polls);
   polls = null;
   isLocked = true;
-  const line = answer?.status === 401 && answer.headers.get("Content-Type")?.startsWith("text/plain") ? (await answer.text()).trim() : "";
   for (const media of $$("audio, video")) media.pause();
   for (const shown of [main, $("#kept"), $("#stay"), bar]) shown.hidden = true;
   $("dialog[open]")?.close();
   [document.title, document.body.className] = ["Locked · Hotline", ""];
   show("Signed out", true);
+  const why = make("p", {}, "You have been signed out.");
   $("#locked").replaceChildren(
-    make("h1", {}, "Locked"), make("p", {}, line || "You have been signed out."), make("p", {}, "What you wrote is kept."),
+    make("h1", {}, "Locked"), why, make("p", {}, "What you wrote is kept."),
     make("a", { class: "button primary", href: location.href }, "Sign in again"));
   $("#locked").hidden = false;
+  // Hidden first: an answer that stalls leaves nothing to read.
+  if (answer?.status === 401 && answer.headers.get("Content-Type")?.startsWith("text/plain"))
+    why.textContent = (await answer.text().catch(() => "")).trim() || why.textContent;
 }
 
 // Nothing else says that somebody works who types or listens for half an hour: it is told at most once a minute.
@@ -237,7 +240,7 @@ async function watchSession(isWork) {
       else await fetch("/.auth/refresh", { headers: { "X-Hotline-Background": "1" }, redirect: "manual", cache: "no-store" });
       locksAt = locksIn === undefined ? Infinity : Date.now() + locksIn * 1000;
       warnOfLock();
-    }
+    } else if (Date.now() >= locksAt) return lapse();
   } catch {
     // Offline: the next look tells. What is locked there is not readable here either.
     if (Date.now() >= locksAt) return lapse();

@@ -9,6 +9,7 @@
   let leaving = false, shifts = 0, last = 0, isAlone = false;
   const go = () => {
     leaving = true;
+    window.sender?.stop();
     try { sessionStorage.clear(); } catch { /* The browser keeps nothing at all. */ }
     document.title = new URL(away).host;
     history.replaceState(null, "", "/");
@@ -52,8 +53,11 @@
       } catch { /* The browser keeps nothing. */ }
       return null;
     },
-    write(html) {
-      try { sessionStorage.setItem(this.key, JSON.stringify({ at: this.read()?.at ?? Date.now(), html })); } catch { /* The same. */ }
+    write(html, code) {
+      const before = this.read();
+      try {
+        sessionStorage.setItem(this.key, JSON.stringify({ at: before?.code === code ? before.at : Date.now(), code, html }));
+      } catch { /* The same. */ }
     },
     drop() { try { sessionStorage.removeItem(this.key); } catch { /* The same. */ } },
   };
@@ -70,7 +74,7 @@
     document.body.hidden = true;
     setTimeout(() => show(again.html)); // While a page is still parsed it can't be opened anew.
   } else {
-    if (code?.matches("p")) kept.write(`<!DOCTYPE html>${document.documentElement.outerHTML}`);
+    if (code?.matches("p")) kept.write(`<!DOCTYPE html>${document.documentElement.outerHTML}`, code.textContent);
     ready();
   }
 
@@ -99,14 +103,15 @@
       byId("files-lost")?.remove();
     }
 
-    window.keptFiles = [];
+    if (files) window.keptFiles = []; // A page between, which asks for the code again, hands them on.
   }
 
   // Choosing adds; each file is listed, can be removed, and is named before it is sent where it would be refused. Where the browser can
   // seal, a file goes as soon as it is chosen, and the form waits for it.
   function chooses(input) {
     const list = byId("files-list"), note = byId("files-note"), say = input.dataset;
-    const sender = slicesOf(input, input.form.elements.submission.value), states = { broken: say.broken, changed: say.changed };
+    const sender = window.slicesOf?.(input, input.form.elements.submission.value), states = { broken: say.broken, changed: say.changed };
+    const patience = 60_000;
     let chosen = [];
     if (sender) {
       input.removeAttribute("name");
@@ -151,16 +156,33 @@
       list.replaceChildren(...chosen.map(rowOf));
       return wrong.length === 0 && !chosen.some(reasonOf);
     };
-    const add = entries => { chosen = [...chosen, ...entries.filter(({ file }) => !chosen.some(one => isSame(one.file, file)))]; draw(); };
+    const add = entries => {
+      // What was sent for another form is of no use to this one.
+      for (const entry of entries) if (entry.upload?.sender !== sender) delete entry.upload;
+      chosen = [...chosen, ...entries.filter(({ file }) => !chosen.some(one => isSame(one.file, file)))];
+      draw();
+    };
     input.addEventListener("change", () => add([...input.files].map(file => ({ file }))));
+    const isLate = ({ upload }) => upload && upload.state !== "whole";
+    const sum = of => chosen.reduce((all, entry) => all + of(entry), 0);
     return {
-      input, add, isRight: draw, get chosen() { return chosen; },
-      // The uploads' fields once all of them are there; null where one can't be sent.
-      async whole() {
-        const sent = await Promise.all(chosen.map(({ upload }) => upload?.whole ?? "with the form"));
-        return sent.some(state => states[state]) ? null : chosen.filter(({ upload }) => upload?.state === "whole").map(({ upload }) => upload.field);
+      input, add, get chosen() { return chosen; },
+      isRight() { return draw() && !chosen.some(({ upload }) => upload?.state === "changed"); },
+      // Waits for the files as long as any of them goes on, or the line is gone; a file that does not come through keeps no word back.
+      async whole(tell) {
+        for (const entry of chosen) if (entry.upload?.state === "broken") entry.upload = null; // Once more, under a key of its own.
+        draw();
+        let taken = -1, since = 0;
+        while (!leaving && chosen.some(({ upload }) => upload?.state === "sending")) {
+          const now = sum(({ upload }) => upload?.taken ?? 0);
+          if (now !== taken || !navigator.onLine) [taken, since] = [now, performance.now()];
+          else if (performance.now() - since > patience) break;
+          tell(now / sum(({ file }) => file.size));
+          await new Promise(done => setTimeout(done, 300));
+        }
       },
-      get part() { return chosen.reduce((sum, { upload }) => sum + (upload?.taken ?? 0), 0) / chosen.reduce((sum, { file }) => sum + file.size, 1); },
+      get late() { return chosen.filter(isLate).map(({ file }) => file.name); },
+      get fields() { return chosen.filter(({ upload }) => upload?.state === "whole").map(({ upload }) => upload.field); },
     };
   }
 
@@ -169,7 +191,7 @@
     const bar = form.querySelector("progress"), said = form.querySelector(".sending");
     const isOurs = answer => answer.responseText.includes("id=\"leave\"");
     // A file that does not come through can be taken off the list meanwhile.
-    const busy = on => { for (const button of document.querySelectorAll("button:not(#files-list button)")) button.disabled = on; };
+    const busy = on => { for (const button of document.querySelectorAll("button")) if (!button.closest("#files-list")) button.disabled = on; };
     const say = (words, isError) => { said.textContent = words; said.classList.toggle("error", isError); };
     const post = (data, shows) => new Promise(done => {
       const request = new XMLHttpRequest();
@@ -186,66 +208,88 @@
         event.preventDefault();
         form.requestSubmit();
       });
+    let sending = false, waitsForLine = false;
     form.addEventListener("submit", async event => {
       event.preventDefault();
+      if (sending) return;
       const isSwitch = event.submitter?.name === "switch";
-      if (files && !isSwitch && !files.isRight()) { files.input.focus(); return; }
-      const data = new FormData(form, event.submitter);
-      if (isSwitch) data.delete("files"); // They stay here.
+      const chosenLanguage = isSwitch ? new FormData(form, event.submitter) : null;
+      sending = true;
       busy(true);
       say(`${form.dataset.sends}…`, false);
-      if (files && !isSwitch) {
-        const shown = setInterval(() => { bar.hidden = files.part === 0; bar.value = files.part; }, 500);
-        const uploads = await files.whole();
-        clearInterval(shown);
-        if (!uploads) {
-          busy(false);
-          bar.hidden = true;
+      try {
+        if (!await send(chosenLanguage) && !leaving) {
+          say(form.dataset.failed, true);
+          if (!navigator.onLine && !isSwitch && !waitsForLine) {
+            waitsForLine = true;
+            addEventListener("online", () => { waitsForLine = false; form.requestSubmit(); }, { once: true });
+          }
+        }
+      } finally {
+        sending = false;
+        busy(false);
+        if (bar) bar.hidden = true;
+      }
+    });
+
+    // Returns whether it went, or what must be mended is shown.
+    async function send(language) {
+      if (files && !language) {
+        await files.whole(part => { bar.hidden = part === 0; bar.value = part; });
+        if (leaving) return true;
+        if (!files.isRight()) {
           say("", false);
           files.input.focus();
-          return;
+          return true;
         }
-
-        for (const upload of uploads) data.append("upload", upload);
       }
 
-      let answer = await post(data, bar && !isSwitch);
+      // What was typed while files went is part of it.
+      const data = language ?? new FormData(form), missed = files && !language ? files.late : [];
+      if (language) data.delete("files"); // They stay here.
+      else for (const upload of files?.fields ?? []) data.append("upload", upload);
+      const isWhole = bar && !language;
+      let answer = await post(data, isWhole);
       // The answer alone may be lost, and the same form twice is one report.
-      if (!isOurs(answer) && answer.status === 0 && navigator.onLine) answer = await post(data, bar && !isSwitch);
-      let html = isOurs(answer) ? answer.responseText : null;
-      if (!html && !isSwitch && navigator.onLine && data.has("what")) html = await inPieces(data);
-      if (leaving) return;
-      if (html) {
-        // What did not arrive whole goes once more, under a key of its own.
-        const isBroken = html.includes("href=\"#files\"");
-        show(html, isSwitch || answer.status >= 400 ? files?.chosen.map(entry => isBroken ? { file: entry.file } : entry) : []);
-        return;
+      if (!isOurs(answer) && answer.status === 0 && navigator.onLine) answer = await post(data, isWhole);
+      let html = isOurs(answer) ? answer.responseText : null, isTaken = answer.status < 400;
+      if (!html && !language && navigator.onLine && form.dataset.unsent && data.get("what")) {
+        html = await inPieces(data, missed);
+        isTaken = true;
       }
 
+      if (leaving) return true;
+      if (!html) return false;
+      // What did not arrive whole goes once more, under a key of its own.
+      const isBroken = html.includes("data-error=\"Error_FilesBroken\"");
+      const stays = files ? files.chosen.map(entry => isBroken ? { file: entry.file } : entry) : window.keptFiles;
+      if (isTaken && !language) {
+        window.sender?.stop();
+        if (missed.length > 0) html = html.replace("<main>", () => `<main>${noticeOf(missed)}`);
+      }
 
-      busy(false);
-      if (bar) bar.hidden = true;
-      say(form.dataset.failed, true);
-      if (!navigator.onLine && !isSwitch) addEventListener("online", () => form.requestSubmit(), { once: true });
-    });
+      show(html, language || !isTaken ? stays : []);
+      return true;
+    }
 
     // A host gives up on a request that is slow (Kestrel: MinRequestBodyDataRate):
     // the same form then goes as several small ones under one secret, which are one report.
-    async function inPieces(whole) {
-      bar.hidden = true;
+    async function inPieces(whole, missed) {
+      if (bar) bar.hidden = true;
       let size = 1000, page = null, rest = whole.get("what").trim(), first = true;
-      const attached = whole.getAll("files").filter(file => file.name), missed = [];
+      const attached = whole.getAll("files").filter(file => file.name), fixed = ["submission", "lang", "code", "add"];
       const attempt = async (pieceOf, most) => {
-        for (let tries = 0; tries < most; tries++) {
+        for (let tries = 0, wait = 0; tries < most; tries++) {
           if (leaving) return false;
-          if (tries > 0) await new Promise(done => setTimeout(done, 1000 * 2 ** (tries - 1)));
+          if (wait > 0) await new Promise(done => setTimeout(done, wait));
           const answer = await post(pieceOf(), false);
           if (answer.status === 200 && isOurs(answer)) {
             if (!page?.includes("id=\"code\"")) page = answer.responseText;
             return true;
           }
 
-          if (answer.status !== 0) size = Math.max(150, size / 2); // It was refused, so nothing of it is there.
+          wait = answer.status === 429 ? 60_000 : Math.min(30_000, 1000 * 2 ** tries);
+          if ([0, 408, 500, 502, 504].includes(answer.status)) size = Math.max(150, size / 2);
         }
 
         return false;
@@ -253,29 +297,23 @@
       const pieceOf = (name, value) => {
         const piece = new FormData();
         for (const [key, given] of whole)
-          if (given !== "" && key !== "what" && key !== "files" && key !== "upload" && (first || fixed.includes(key))) piece.append(key, given);
+          if (given !== "" && !["what", "files", "upload"].includes(key) && (first || fixed.includes(key))) piece.append(key, given);
         piece.append(name, value);
         return piece;
       };
-      const fixed = ["submission", "lang", "code", "add"];
       while (rest !== "") {
         let length = 0;
-        if (!await attempt(() => pieceOf("what", rest.slice(0, length = lengthOf(rest, size)).trim()), 6)) return null;
+        // Once some of it is there, the rest of it is worth a longer wait.
+        if (!await attempt(() => pieceOf("what", rest.slice(0, length = lengthOf(rest, size)).trim()), first ? 6 : 20)) return null;
         rest = rest.slice(length);
         first = false;
       }
 
-      for (const upload of whole.getAll("upload")) {
-        if (await attempt(() => pieceOf("upload", upload), 3)) first = false;
-        else missed.push(JSON.parse(upload).name);
-      }
-
-      for (const file of attached) {
-        if (await attempt(() => pieceOf("files", file), 3)) first = false;
-        else missed.push(file.name);
-      }
-
-      return page && missed.length > 0 ? page.replace("<main>", () => `<main>${noticeOf(missed)}`) : page;
+      for (const upload of whole.getAll("upload"))
+        if (!await attempt(() => pieceOf("upload", upload), 3)) missed.push(JSON.parse(upload).name);
+      for (const file of attached)
+        if (!await attempt(() => pieceOf("files", file), 3)) missed.push(file.name);
+      return page;
     }
 
     function noticeOf(missed) {

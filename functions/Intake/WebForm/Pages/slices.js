@@ -2,14 +2,19 @@
 // The framing is that of the server's SealedStream: regions of 64 KiB, each behind its nonce, which counts from one, and before its tag.
 "use strict";
 {
-  const dataBytes = 65536, regionBytes = 12 + dataBytes + 16, most = 16, atOnce = 3, patience = 200_000;
+  const dataBytes = 65536, regionBytes = 12 + dataBytes + 16, most = 16, atOnce = 3, patience = 120_000;
   const bytesOf = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
   // Browsers of before 2024 can't join signals, and wait for the system's own limit.
   const eitherOf = (stop, time) => AbortSignal.any ? AbortSignal.any([stop, AbortSignal.timeout(time)]) : stop;
   const textOf = bytes => btoa(String.fromCharCode(...bytes));
 
-  // null where the browser can't seal: then files go with the form.
-  window.slicesOf = (input, submission) => crypto.subtle && input.dataset.key ? new Sender(input.dataset, submission) : null;
+  // null where the browser can't seal: then files go with the form. A page that is shown again goes on with the sender that it has.
+  window.slicesOf = (input, submission) => {
+    if (!crypto.subtle || !input.dataset.key) return null;
+    if (window.sender?.submission !== submission) window.sender = new Sender(submission);
+    window.sender.say = input.dataset;
+    return window.sender;
+  };
 
   // One file on its way. A slice once sealed is kept until it is taken, and never sealed again: two texts must not share a nonce.
   class Upload {
@@ -75,12 +80,15 @@
   }
 
   class Sender {
-    size = most; // How many regions a slice has: fewer on a slow line.
-    waits = false;
+    say = null;
+    #size = 4; // How many regions the next slice has: more while all goes well, fewer on a slow line.
+    #taken = 0;
     #uploads = [];
     #active = 0;
 
-    constructor(say, submission) { Object.assign(this, { say, submission }); }
+    constructor(submission) { this.submission = submission; }
+
+    get size() { return this.#size; }
 
     send(file) {
       const upload = new Upload(file, this);
@@ -88,6 +96,8 @@
       this.#pump();
       return upload;
     }
+
+    stop() { for (const upload of this.#uploads) upload.end("removed"); }
 
     #pump() {
       while (this.#active < atOnce) {
@@ -111,31 +121,41 @@
     // Until it is taken, however long the line is gone; what a slow line does not carry goes in halves.
     async #deliver(upload, first, slice) {
       for (let tries = 0; upload.state === "sending"; tries++) {
-        const answer = await this.#post(upload, first, slice);
-        if (answer?.ok) { upload.took(await answer.text(), slice.length); return; }
-        if (answer && answer.status < 500 && ![408, 429].includes(answer.status)) { upload.end("broken"); return; }
+        const { status, ticket } = await this.#post(upload, first, slice);
+        if (ticket) {
+          upload.took(ticket, slice.length);
+          if (++this.#taken % 4 === 0) this.#size = Math.min(most, this.#size * 2);
+          return;
+        }
+
+        const isSlow = [0, 408, 500, 502, 504].includes(status);
+        if (!isSlow && ![429, 503].includes(status)) { upload.end("broken"); return; }
         const regions = Math.ceil(slice.length / regionBytes);
-        if (!answer && navigator.onLine && regions > 1 && tries > 0) {
+        if (isSlow && navigator.onLine && regions > 1 && tries > 0) {
           const half = Math.ceil(regions / 2);
-          this.size = Math.min(this.size, half);
+          this.#size = Math.min(this.#size, half);
+          this.#taken = 0;
           await this.#deliver(upload, first, slice.subarray(0, half * regionBytes));
           await this.#deliver(upload, first + half, slice.subarray(half * regionBytes));
           return;
         }
 
-        await this.#pause(upload, answer?.status === 429 ? 60_000 : Math.min(30_000, 1000 * 2 ** tries));
+        await this.#pause(upload, status === 429 ? 60_000 : Math.min(30_000, 1000 * 2 ** tries));
       }
     }
 
+    // A line that breaks amid the answer has brought none.
     async #post(upload, first, slice) {
       try {
-        return await fetch("/report/slices", {
+        const answer = await fetch("/report/slices", {
           method: "POST", body: slice, signal: eitherOf(upload.stop.signal, patience),
           headers: { "Content-Type": "application/octet-stream", "X-Submission": this.submission, "X-Upload": upload.id, "X-First": first },
         });
+        const text = await answer.text();
+        return { status: answer.status, ticket: answer.ok ? text : null };
       } catch (e) {
         if (upload.stop.signal.aborted) throw e;
-        return null;
+        return { status: 0, ticket: null };
       }
     }
 
