@@ -25,7 +25,7 @@ internal sealed record VisitedPage(HttpStatusCode Status, string Html)
         get
         {
             var summary = Regex.Match(Html, """<div class="summary".*?</div>""", RegexOptions.Singleline).Value;
-            return [.. Regex.Matches(summary, "<li>(.*?)</li>", RegexOptions.Singleline)
+            return [.. Regex.Matches(summary, "<li[^>]*>(.*?)</li>", RegexOptions.Singleline)
                 .Select(item => WebUtility.HtmlDecode(Regex.Replace(item.Groups[1].Value, "<[^>]+>", "")).Trim())];
         }
     }
