@@ -56,6 +56,7 @@ async function answer(request, response) {
   const sendJson = value => send(200, "application/json", JSON.stringify(value));
   if (pathname === "/review/session") return sendJson({ expires: new Date(Date.now() + 3600e3) });
   if (pathname.endsWith("/wave")) return sendJson(Array.from({ length: 420 }, (_, i) => loudness(i / 420 * seconds)));
+  if (pathname.endsWith("/video")) return send(200, "video/mp4", "no film");
   if (pathname.endsWith("/picture")) return send(200, "image/png", png());
   if (pathname.endsWith("/sound")) {
     const sound = wav(), [, from] = /bytes=(\d+)-/.exec(request.headers.range ?? "") ?? [];
