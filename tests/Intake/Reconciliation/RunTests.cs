@@ -17,8 +17,9 @@ public sealed class RunTests(SharedParts parts)
         await line.Twilio.TextAsync(new TextScript { Body = "They posted her address." }, null, Stop);
         line.Twilio.Misbehaviour.FailRest(429, times: 2, resource: "Messages", retryAfter: TimeSpan.FromSeconds(1));
         await line.ReconcileAsync();
-        // By this one run: another is not made.
         await line.WaitForTipsAsync(tips => tips.Count == 1);
+        // A run that is put off, and no message of a test before this one.
+        Assert.DoesNotContain(line.Log.Lines, logged => logged.Contains("Reconciliation with Twilio is put off", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class FormSafetyTests(SharedParts parts)
     {
         await using var line = await Line.BorrowAsync(parts);
         var (headers, html) = await GetAsync(line, path);
-        Assert.InRange(Encoding.UTF8.GetByteCount(html), 1_000, 40_000);
+        Assert.InRange(Encoding.UTF8.GetByteCount(html), 1_000, 32_000);
         foreach (var (name, value) in new[]
         {
             ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"),

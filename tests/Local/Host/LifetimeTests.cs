@@ -116,7 +116,7 @@ public sealed class LifetimeTests
         var first = await AnsweringProcessAsync(app);
         // Whoever waits hears of it, by an error or by an answer that is cut off where it had begun.
         var ended = await Record.ExceptionAsync(async () => (await app.Client.GetAsync("wait/never", Stop)).EnsureSuccessStatusCode());
-        Assert.IsType<HttpRequestException>(ended);
+        Assert.True(Assert.IsType<HttpRequestException>(ended).StatusCode is null or >= HttpStatusCode.InternalServerError);
         await Eventually.TrueAsync(async () => await AnsweringProcessAsync(app) is { } process && process != first, Stop);
     }
 
@@ -146,9 +146,16 @@ public sealed class LifetimeTests
 
     private static async Task<int?> AnsweringProcessAsync(ProbeApp app)
     {
-        var answer = await app.Client.GetAsync("echo/x", Stop);
-        return answer.IsSuccessStatusCode
-            ? (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("process").GetInt32() : null;
+        try
+        {
+            var answer = await app.Client.GetAsync("echo/x", Stop);
+            return answer.IsSuccessStatusCode
+                ? (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("process").GetInt32() : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null; // Cut off by a worker that is on its way out.
+        }
     }
 
     private static async Task<bool> IsRefusedAsync(Uri url)

@@ -47,6 +47,7 @@ public sealed class ManyReceiptsTests(SharedParts parts)
         await questions.SpreadAsync(tip, new PartId(spread.By!), spread.Telling, Stop);
         var replies = (await review.RowsAsync("outbox|replies|")).Select(row => OutboxMessage.From(row).Body)
             .Concat(sent.Select(message => message.Body.ToString())).Select(Reply.Read).ToList();
+        Assert.Equal((Receipts, Receipts), (sent.Count, sent.Select(message => message.MessageId).Distinct().Count()));
         Assert.Equal(Receipts, replies.Select(reply => reply.Lookup).Distinct().Count());
         Assert.All(replies, reply => Assert.Equal(("question", 1), (reply.Kind, reply.Number)));
     }
