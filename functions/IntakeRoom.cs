@@ -44,7 +44,7 @@ public static class IntakeRoom
             .AddSingleton<FetchTranscript>();
         services.AddSingleton<CleanUpAtTwilio>().AddSingleton<CleanUpEvidence>().AddSingleton<CleanUpMessage>().AddSingleton<CleanUpCall>();
         services.AddOptions<FloodOptions>().Bind(configuration.GetSection("Hotline:Floods")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<FloodOptions>, FloodOptionsCheck>().AddSingleton<FloodGauge>();
+        services.AddSingleton<IValidateOptions<FloodOptions>, FloodOptionsCheck>().AddSingleton<FloodGauge>().AddSingleton<CallerPatience>();
         services.AddWebForm(configuration);
         services.AddReconciliation(configuration);
         return services.AddIntakeHealth();

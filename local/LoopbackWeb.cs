@@ -11,10 +11,13 @@ namespace Hotline.Local;
 /// <summary>Makes the small web servers of the stand-ins.</summary>
 internal static class LoopbackWeb
 {
+    // A watch on settings that never change would take one of the 128 inotify instances that Linux gives a user.
+    private const string WatchNothing = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>A builder that logs where we say and leaves signals alone: whoever started the server stops it, in its order.</summary>
     public static WebApplicationBuilder CreateBuilder(ILoggerFactory logs)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder([WatchNothing]);
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         return builder;

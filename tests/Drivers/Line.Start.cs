@@ -38,7 +38,7 @@ internal sealed partial class Line
             new SimulatorOptions
             {
                 AccountSid = LineSettings.AccountSid, AuthToken = LineSettings.AuthToken, ApiKeys = LineSettings.ApiKeys,
-                Bins = FallbackDocuments.Bins,
+                Bins = FallbackDocuments.Bins, TimeoutScale = settings.Contains(UsualWait) ? 1 : Unhurried,
             },
             logs, TimeProvider.System, stop);
         Speech = await SpeechStandIn.StartAsync(0, Twilio.TranscriptOf, logs, stop);

@@ -35,8 +35,9 @@ internal sealed partial class Line : IAsyncDisposable
     public static readonly (string Name, string Value)[] Transcribed =
         [("Hotline__Lines__0__Number", Number), ("Hotline__Lines__0__Transcript", "Twilio")];
 
-    // Else longer, for many tests share one Azurite on a machine that may be busy; two such waits still fit in the 15 s of Twilio.
-    private static readonly (string Name, string Value) LongWait = ("Hotline__Storage__Timeout", "00:00:06");
+    // Else all waits are four times as long, Twilio's too: many tests share one Azurite on a machine that may be busy.
+    private static readonly (string Name, string Value) LongWait = ("Hotline__Storage__Timeout", "00:00:20");
+    private const double Unhurried = 4;
     private static readonly RSA Key = RSA.Create(2048);
     private readonly string name = $"t{Guid.NewGuid():N}"[..20];
     private readonly ILoggerFactory logs;

@@ -3,7 +3,8 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Hotline.Local;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Drivers;
 
@@ -16,8 +17,7 @@ internal sealed class OnCallHook : IAsyncDisposable
 
     private OnCallHook()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = LoopbackWeb.CreateBuilder(NullLoggerFactory.Instance);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         web = builder.Build();
         web.MapFallback("{*path}", (Delegate)TakeAsync);

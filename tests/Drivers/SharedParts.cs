@@ -9,7 +9,12 @@ public sealed class SharedParts : IAsyncLifetime
 {
     private AzuriteServer? azurite;
 
-    public SharedParts() => Lines = new LinePool(this);
+    public SharedParts()
+    {
+        // Read by every .NET host here and in the workers: each watch on settings takes one of the 128 inotify instances of a Linux user.
+        Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
+        Lines = new LinePool(this);
+    }
 
     /// <summary>The published function app; the build beside the tests where nobody has published it, or where its coverage is measured.</summary>
     public static string App { get; } = Environment.GetEnvironmentVariable("HOTLINE_TEST_APP") ?? Published() ?? AppContext.BaseDirectory;

@@ -22,6 +22,7 @@ internal sealed class StorageProxy : IAsyncDisposable
     private readonly List<WebApplication> servers = [];
     private readonly ConcurrentQueue<string> requests = new();
     private readonly ConcurrentQueue<string> breaches = new();
+    private readonly ConcurrentQueue<string> versions = new();
     private readonly Lock flight = new();
     private int entities;
     private int inFlight;
@@ -29,12 +30,15 @@ internal sealed class StorageProxy : IAsyncDisposable
     private long busy;
     private int losing;
 
-    /// <summary>How it fails: not at all, at once (503), by never answering, every other request (503), or as if we were wrong (400).</summary>
+    /// <summary>
+    /// How it fails: not at all, at once (503), by never answering, after 1.2 s each time, every other request (503), or as if we were wrong (400).
+    /// </summary>
     public enum Fault
     {
         None,
         Refusing,
         Silent,
+        Slow,
         Throttling,
         Blaming,
     }
@@ -55,6 +59,14 @@ internal sealed class StorageProxy : IAsyncDisposable
     /// <summary>For how long at least one request was on its way.</summary>
     public TimeSpan Busy => TimeProvider.System.GetElapsedTime(0, busy);
 
+    /// <summary>
+    /// The version that every blob has, as in an account that keeps versions (which the emulator can't); null in one that keeps none.
+    /// </summary>
+    public string? Version { get; set; }
+
+    /// <summary>The versions that were asked for.</summary>
+    public IReadOnlyCollection<string> Versions => versions;
+
     /// <summary>What the real service would have refused.</summary>
     public IReadOnlyCollection<string> Breaches => breaches;
 
@@ -72,7 +84,8 @@ internal sealed class StorageProxy : IAsyncDisposable
     /// <summary>Fails no more, and forgets what it counted; a breach of the service's limits fails the test that made it.</summary>
     public void Clear()
     {
-        (Fails, losing) = (Fault.None, 0);
+        (Fails, losing, Version) = (Fault.None, 0, null);
+        versions.Clear();
         ForgetRequests();
         var found = breaches.ToList();
         breaches.Clear();
@@ -136,6 +149,8 @@ internal sealed class StorageProxy : IAsyncDisposable
         requests.Enqueue($"{context.Request.Method} {raw.Split('?')[0]}");
         if (Fails == Fault.Silent)
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Fails == Fault.Slow)
+            await Task.Delay(TimeSpan.FromSeconds(1.2)).ConfigureAwait(ConfigureAwaitOptions.None);
         // Throttled, the service refuses some, and a good client waits
         // (https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes).
         if (Fails is Fault.Refusing or Fault.Silent || (Fails == Fault.Throttling && Random.Shared.Next(2) == 0))
@@ -150,6 +165,8 @@ internal sealed class StorageProxy : IAsyncDisposable
             return;
         }
 
+        if (context.Request.Query["versionid"].ToString() is { Length: > 0 } asked)
+            versions.Enqueue(asked);
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         if (checks)
@@ -164,6 +181,8 @@ internal sealed class StorageProxy : IAsyncDisposable
         foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
             if (!name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
                 context.Response.Headers[name] = values.ToArray();
+        if (Version is { } version)
+            context.Response.Headers["x-ms-version-id"] = version;
         var bytes = await response.Content.ReadAsByteArrayAsync(context.RequestAborted);
         if (checks && context.Request.Method == "GET")
             Interlocked.Add(ref entities, Encoding.UTF8.GetString(bytes).Split("\"RowKey\":").Length - 1);

@@ -37,6 +37,28 @@ public sealed class OutageTests(SharedParts parts)
         Assert.Empty(await line.ReportRowsAsync());
     }
 
+    // Every request is answered in time, and a step asks for several.
+    [Fact]
+    public async Task With_slow_storage_no_caller_waits_longer_than_twilio_does_and_nothing_is_lost()
+    {
+        await using var line = await Line.BorrowAsync(parts, Line.UsualWait);
+        var reporter = await Reporter.CallsAsync(line);
+        line.Storage.Fails = StorageProxy.Fault.Slow;
+        var first = await line.Twilio.CallAsync(new CallScript { Keys = ["2"], Says = ["They have my address."] }, null, Stop);
+        var back = await line.Twilio.CallAsync(
+            new CallScript { Keys = ["3", reporter.Code], Says = ["It was in front of the house on Main Street."] }, null, Stop);
+        var text = await line.Twilio.TextAsync(new TextScript { Body = "They sent this to my phone." }, null, Stop);
+        line.Storage.Fails = StorageProxy.Fault.None;
+        Assert.Empty(first.Errors.Concat(back.Errors));
+        Assert.All([first, back], call => Assert.False(call.HeardError));
+        // Twilio had an answer each time; what it gave up on at last, reconciliation brings.
+        Assert.All(text.Exchanges, exchange => Assert.Contains(exchange.Status, new[] { 200, 503 }));
+        await line.ReconcileAsync();
+        var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Kind == PartKind.Recording) == 3 && tips.Any(IsText));
+        Assert.Single(tips, IsText);
+        static bool IsText(Part part) => part.Kind == PartKind.Statement;
+    }
+
     [Fact]
     public async Task A_transaction_that_is_stored_though_its_answer_is_lost_does_not_wait_for_the_sweep()
     {

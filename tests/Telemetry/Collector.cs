@@ -5,7 +5,8 @@ using Hotline.Tests.Telemetry.Otlp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Hotline.Local;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Telemetry;
 
@@ -64,8 +65,7 @@ internal sealed class Collector : IAsyncDisposable
 
     public static async Task<Collector> StartAsync(CancellationToken stop)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = LoopbackWeb.CreateBuilder(NullLoggerFactory.Instance);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var collector = new Collector(builder.Build());
         collector.app.Run(collector.TakeAsync);

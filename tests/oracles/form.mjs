@@ -6,11 +6,11 @@ import { mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { json } from "node:stream/consumers";
-import { chromium } from "playwright-core";
+import { bounded, launch } from "./browser.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const { chromium: executablePath, base, pictures, files, empty } = await json(process.stdin);
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+const browser = await launch(executablePath);
 const violations = [], complaints = [], failures = [], reports = [];
 let states = 0;
 mkdirSync(pictures, { recursive: true });
@@ -175,7 +175,7 @@ const runs = {
 };
 for (const [name, run] of Object.entries(runs)) {
   try {
-    await Promise.race([run(), new Promise((_, late) => setTimeout(late, 180_000, new Error("took three minutes")).unref())]);
+    await bounded(run());
   } catch (e) {
     failures.push(`${name}: ${e.message}`);
   }

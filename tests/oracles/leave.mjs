@@ -4,7 +4,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { json, text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
-import { chromium } from "playwright-core";
+import { launch } from "./browser.mjs";
 
 const { chromium: executablePath, base, to, pictures } = await json(process.stdin);
 const failures = [];
@@ -14,7 +14,7 @@ mkdirSync(pictures, { recursive: true });
 const server = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x900x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
 const display = `:${(await new Promise(found => server.stdio[3].once("data", found))).toString().trim()}`;
 const env = { ...process.env, DISPLAY: display };
-const browser = await chromium.launch({ executablePath, headless: false, env, args: ["--no-sandbox", "--window-size=1200,850", "--window-position=0,0"] });
+const browser = await launch(executablePath, { headless: false, env, args: ["--window-size=1200,850", "--window-position=0,0"] });
 const tool = (...words) => execFileSync("xdotool", words, { env }).toString().trim();
 const nameOf = () => tool("getwindowname", window());
 const window = () => tool("search", "--onlyvisible", "--class", "chrom").split("\n").at(-1);
@@ -40,7 +40,7 @@ async function leaves(name, go, late) {
   expect(seen[1] !== "/report", `${name}: the address still names the form`);
   expect(!seen[2].includes("never") && seen[2].length < 40, `${name}: the page still shows ${seen[2].slice(0, 40)}`);
   await late(page);
-  const away = await page.waitForURL(`${to}**`, { timeout: 20_000 }).then(() => true, () => false);
+  const away = await page.waitForURL(`${to}**`).then(() => true, () => false);
   expect(away, `${name}: stranded at ${page.url()} under the title ${await page.title()}`);
   if (away) {
     await page.goBack({ timeout: 3000 }).catch(() => {});

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { readdirSync } from "node:fs";
 import { json } from "node:stream/consumers";
-import { chromium } from "playwright-core";
+import { launch } from "./browser.mjs";
 import { serve } from "./pages-serve.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -13,7 +13,7 @@ const names = readdirSync(new URL("../../artifacts/pages/", import.meta.url))
 const { chromium: executablePath, both } = await json(process.stdin);
 const server = await serve(0);
 const base = `http://127.0.0.1:${server.address().port}`;
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+const browser = await launch(executablePath);
 const violations = [], complaints = [], failures = [];
 let pages = 0;
 
@@ -78,7 +78,7 @@ const promises = {
     const answer = { body: news, contentType: "text/html", headers: { ETag: "\"2\"" } };
     await page.route("**/review/tips/*", (route, request) => isPoll(request) ? route.fulfill(answer) : route.fallback());
     await look(page);
-    await page.getByText("A newer note").waitFor({ timeout: 3000 });
+    await page.getByText("A newer note").waitFor();
     const kept = await page.evaluate(() => ({
       text: was[1].value, focus: document.activeElement === was[1], start: was[1].selectionStart, end: was[1].selectionEnd,
       sound: was[0].isConnected && !was[0].paused, at: was[0].currentTime,
@@ -104,7 +104,7 @@ const promises = {
     await page.route("**/note", route => route.fulfill({ status: 409, body: refused, contentType: "text/html" }));
     await note(page).fill("my own words");
     await page.getByRole("button", { name: "Add note" }).click();
-    await page.locator("main").getByText("Nothing was changed.").waitFor({ timeout: 3000 });
+    await page.locator("main").getByText("Nothing was changed.").waitFor();
     expect(await note(page).inputValue() === "my own words", "the text is gone");
     return page;
   },
@@ -117,9 +117,9 @@ const promises = {
     await page.getByText("Show it…").click();
     await page.locator("#number-reason").fill("The school asked who called");
     await page.getByRole("button", { name: "Show the number" }).click();
-    await page.getByText("+1 500 555 0142").waitFor({ timeout: 3000 });
+    await page.getByText("+1 500 555 0142").waitFor();
     await look(page);
-    await page.locator("#statement-SM3").waitFor({ timeout: 3000 });
+    await page.locator("#statement-SM3").waitFor();
     expect(await page.getByText("+1 500 555 0142").isVisible(), "the refresh hid the number");
     expect(/new entr/.test(await page.locator("#said").textContent()), "nothing was said");
     return page;
@@ -129,7 +129,7 @@ const promises = {
     await page.route("**/note", route => route.abort());
     await note(page).fill("still here");
     await page.getByRole("button", { name: "Add note" }).click();
-    await page.locator("#lapse").getByText("was not sent").waitFor({ timeout: 3000 });
+    await page.locator("#lapse").getByText("was not sent").waitFor();
     expect(await note(page).inputValue() === "still here", "the text is gone");
     return page;
   },
@@ -142,10 +142,10 @@ const promises = {
       : route.fulfill({ body: news, contentType: "text/html", headers: { ETag: "\"3\"" } }));
     await look(page);
     const ask = page.locator("#lapse").getByRole("link", { name: "Show it" });
-    await ask.waitFor({ timeout: 3000 });
+    await ask.waitFor();
     expect(await page.getByText("A newer note").count() === 0, "it was shown to nobody");
     await ask.click();
-    await page.getByText("A newer note").waitFor({ timeout: 3000 });
+    await page.getByText("A newer note").waitFor();
     expect(await note(page).inputValue() === "before the news", "the text is gone");
     return page;
   },
@@ -154,7 +154,7 @@ const promises = {
     await note(page).fill("before the lapse");
     await page.route("**/review/tips/*", (route, request) => isPoll(request) ? route.fulfill({ status: 401 }) : route.fallback());
     await look(page);
-    await page.getByRole("link", { name: "Sign in again" }).waitFor({ timeout: 3000 });
+    await page.getByRole("link", { name: "Sign in again" }).waitFor();
     expect(!/Tip|Alder|Hollis/.test(await page.title() + await page.evaluate(() => document.body.innerText)), "the page can still be read");
     expect(await note(page).inputValue() === "before the lapse", "the text is gone");
     return page;
@@ -180,14 +180,14 @@ const promises = {
         : route.fulfill({ json: { expires: new Date(Date.now() + 3600e3), locksIn } });
     });
     await page.goto(base + tip);
-    await page.getByRole("button", { name: "Stay" }).click({ timeout: 15000 });
-    await page.locator("#stay").waitFor({ state: "hidden", timeout: 15000 });
+    await page.getByRole("button", { name: "Stay" }).click();
+    await page.locator("#stay").waitFor({ state: "hidden" });
     expect(worked === 1, `${worked} requests say that somebody works`);
     locksIn = 1;
     await page.reload();
-    await page.getByRole("button", { name: "Stay" }).waitFor({ timeout: 15000 });
+    await page.getByRole("button", { name: "Stay" }).waitFor();
     locksIn = 0;
-    await page.getByText(reason).waitFor({ timeout: 15000 });
+    await page.getByText(reason).waitFor();
     expect(await page.locator("main").isHidden() && await page.title() === "Locked · Hotline", "the page can still be read");
     return page;
   },
@@ -220,7 +220,7 @@ const promises = {
     expect(fetched.length === 0, `${fetched.length} were fetched`);
     await page.emulateMedia({ media: "screen" });
     await page.locator(".picture summary").first().click();
-    await page.waitForFunction(() => document.querySelector(".picture img").naturalWidth > 0, null, { timeout: 3000 });
+    await page.waitForFunction(() => document.querySelector(".picture img").naturalWidth > 0);
     expect(fetched.length === 1, `${fetched.length} were fetched`);
     return page;
   },
@@ -229,15 +229,15 @@ const promises = {
     await page.route("**/picture", route => route.fulfill({ status: 415, contentType: "text/plain", body: "The picture is damaged.\n" }));
     await page.route("**/sound", route => route.fulfill({ status: 503 }));
     await page.locator(".picture summary").first().click();
-    await page.getByText("The picture is damaged.").waitFor({ timeout: 3000 });
+    await page.getByText("The picture is damaged.").waitFor();
     await page.locator(".file .toggle").first().click();
-    await page.getByText("try again later").waitFor({ timeout: 3000 });
+    await page.getByText("try again later").waitFor();
     await page.reload();
     await page.unroute("**/sound");
     await page.route("**/sound", route => route.fulfill({ contentType: "audio/amr", body: "#!AMR" }));
     await page.evaluate(() => { document.querySelector("[data-player]").dataset.type = "audio/amr"; });
     await page.locator(".file .toggle").first().click();
-    await page.getByText("doesn’t play this kind of file, now or later").waitFor({ timeout: 3000 });
+    await page.getByText("doesn’t play this kind of file, now or later").waitFor();
     return page;
   },
   "whoever loses a tip is told by whom, and the words in fields that are gone stay beside it": async () => {
@@ -249,9 +249,9 @@ const promises = {
       ? route.fulfill({ status: 205, headers: { ETag: "\"2\"", "X-Hotline-Holder": "Marta%20Ruiz" } })
       : route.fulfill({ body: taken.replace(/<section class="kept" id="lost"[^]*?<\/section>/, ""), contentType: "text/html" }));
     await look(page);
-    await page.locator("#lapse").getByText("Marta Ruiz holds this tip now.").waitFor({ timeout: 3000 });
+    await page.locator("#lapse").getByText("Marta Ruiz holds this tip now.").waitFor();
     await page.getByRole("link", { name: "Show it" }).click();
-    await page.getByText("Lena Brandt gave this tip to Marta Ruiz").waitFor({ timeout: 3000 });
+    await page.getByText("Lena Brandt gave this tip to Marta Ruiz").waitFor();
     expect(await page.locator("#close-reason").count() === 0, "the field is still there");
     expect(await page.locator("#kept").getByText("half written").isVisible(), "the words are gone");
     await page.reload();
@@ -267,7 +267,7 @@ const promises = {
     const here = await page.evaluate(() => document.activeElement.closest("[data-row]")?.id);
     expect(here === "tip-81d0a9b2c3d4e5f60718293a4b5c6d7e", "j does not move");
     await page.keyboard.press("x");
-    await page.getByText("1 tip selected").first().waitFor({ timeout: 2000 });
+    await page.getByText("1 tip selected").first().waitFor();
     await page.keyboard.press("/");
     expect(await page.evaluate(() => document.activeElement.name) === "priority", "/ does not filter");
     await page.keyboard.press("Escape");
@@ -284,14 +284,14 @@ const promises = {
     const page = await open("/review/tips?view=open&sort=newest");
     await page.goto(base + tip);
     await page.keyboard.press("u");
-    await page.waitForURL(/\/review\/tips\?view=open&sort=newest$/, { timeout: 3000 });
+    await page.waitForURL(/\/review\/tips\?view=open&sort=newest$/);
     return page;
   },
   "a video that does not play says so, and offers the original": async () => {
     const page = await open(tip);
     await page.evaluate(() => document.querySelector("video").load());
     await page.evaluate(() => document.querySelector("video").play().catch(() => {}));
-    await page.locator(".file").getByText("Download the original.").first().waitFor({ timeout: 20_000 });
+    await page.locator(".file").getByText("Download the original.").first().waitFor();
     return page;
   },
   "the keys of the player seek and pause": async () => {

@@ -3,12 +3,12 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { json } from "node:stream/consumers";
-import { chromium } from "playwright-core";
+import { launch } from "./browser.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const question = await json(process.stdin);
 const fake = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-audio-capture=${question.sound}%noloop`];
-const browser = await chromium.launch({ executablePath: question.chromium, args: ["--no-sandbox", ...fake] });
+const browser = await launch(question.chromium, { args: fake });
 const page = await (await browser.newContext({ viewport: { width: 1280, height: 860 }, colorScheme: "dark" })).newPage();
 await page.goto(question.phone);
 await page.locator("#dial:enabled").click();
@@ -26,7 +26,7 @@ const violations = found.violations.flatMap(rule => rule.nodes.map(node => `${ru
 await page.locator("#words").fill("The microphone heard this.");
 
 // Then the file is at its end: the silence ends the recording by itself.
-await page.locator("#talk > .note", { hasText: "Recorded" }).waitFor({ timeout: 60_000 });
+await page.locator("#talk > .note", { hasText: "Recorded" }).waitFor();
 const said = await page.locator("#talk > :is(.note, .you)").allTextContents();
 await page.locator("#hang-up").click();
 await page.locator("#state[data-state=idle]").waitFor();

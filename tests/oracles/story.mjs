@@ -4,11 +4,11 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { json } from "node:stream/consumers";
-import { chromium } from "playwright-core";
+import { launch } from "./browser.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const question = await json(process.stdin);
-const browser = await chromium.launch({ executablePath: question.chromium, args: ["--no-sandbox"] });
+const browser = await launch(question.chromium);
 const steps = [], violations = [], findings = [];
 const path = `/review/tips/${question.tip}`;
 const did = words => steps.push(words);

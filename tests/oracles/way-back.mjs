@@ -1,10 +1,10 @@
 // The whole story in one browser: the phone's page reports, the console claims and asks, the receipt's page answers, the console closes, the audit verifies.
 // Question: { "chromium": path, "phone": url, "intake": url, "console": url, "shots": folder }. Answer: { "steps": [...] }
 import { json } from "node:stream/consumers";
-import { chromium } from "playwright-core";
+import { launch } from "./browser.mjs";
 
 const question = await json(process.stdin);
-const browser = await chromium.launch({ executablePath: question.chromium, args: ["--no-sandbox"] });
+const browser = await launch(question.chromium);
 const steps = [];
 const did = words => steps.push(words);
 const visit = async url => {

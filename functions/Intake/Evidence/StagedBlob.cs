@@ -25,7 +25,7 @@ public sealed record StagedBlob(
         }
         catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobAlreadyExists && Sha256.Length == 0)
         {
-            // An earlier try of the same form did so; its answer was lost, and with it the version's name.
+            // An earlier try of the same form did so; its answer was lost, and with it the version's name: Review finds it.
             return new StoredBlob(Blob.Name, null, Length, Sha256);
         }
     }

@@ -1,3 +1,4 @@
+using Hotline.Hosting;
 using Hotline.Intake.Floods;
 using Hotline.Intake.Receipts;
 using Hotline.Tips;
@@ -11,13 +12,15 @@ namespace Hotline.Intake.Messages;
 /// <summary>A text came. What can't be stored is answered by 503, so that Twilio sends it again.</summary>
 public sealed class ReceiveMessage(
     MessageLog messages, ReceiptsInTexts returns, ReceiptPool pool, ReceiptDesk receipts, TextReply reply, FloodGauge floods,
-    IOptions<LinesOptions> lines)
+    IOptions<LinesOptions> lines, CallerPatience patience)
 {
     /// <summary>Serves the messaging URL of a number (https://www.twilio.com/docs/messaging/guides/webhook-request).</summary>
     [Function(nameof(ReceiveMessage))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "twilio/messages/receive")] HttpRequest request, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "twilio/messages/receive")] HttpRequest request, CancellationToken stopping)
     {
+        using var wait = patience.Within(stopping);
+        var stop = wait.Token;
         var form = request.Twilio();
         var consent = CarrierWord.In(form) is { } word && lines.Value.Of(form["To"]).AnswersConsent ? word.Effect : null;
         var isFlooded = await floods.FloodsAsync(form["To"] ?? "", stop);

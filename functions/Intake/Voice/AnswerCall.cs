@@ -14,11 +14,9 @@ namespace Hotline.Intake.Voice;
 /// greeting alone: the others need the storage, and the later steps bring what this one did not store.
 /// </summary>
 public sealed partial class AnswerCall(
-    CallLog calls, CallDialogue dialogue, FloodGauge floods, IOptions<LinesOptions> lines, ILogger<AnswerCall> log)
+    CallLog calls, CallDialogue dialogue, FloodGauge floods, IOptions<LinesOptions> lines, CallerPatience patience,
+    ILogger<AnswerCall> log)
 {
-    // Twilio gives up after 5 s (Callbacks.Voice), and the greeting has a way to go.
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3.5);
-
     /// <summary>Serves the voice URL of a number (https://www.twilio.com/docs/voice/twiml#request-parameters).</summary>
     [Function(nameof(AnswerCall))]
     public async Task<IResult> RunAsync(
@@ -26,10 +24,10 @@ public sealed partial class AnswerCall(
     {
         var form = request.Twilio();
         var step = new CallStep(Language.English, lines.Value.TranscriptOf(form["To"]));
-        using var wait = stop.Within(MaxWait);
+        using var wait = patience.Within(stop);
         try
         {
-            if (!await floods.FloodsAsync(form["To"] ?? "", stop))
+            if (!await floods.FloodsAsync(form["To"] ?? "", wait.Token))
                 await calls.AnsweredAsync(form, step, wait.Token);
         }
         catch (Exception e) when (Transient.Is(e, stop))

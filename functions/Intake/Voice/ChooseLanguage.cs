@@ -1,3 +1,4 @@
+using Hotline.Hosting;
 using Hotline.Storage;
 using Hotline.Twilio;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Intake.Voice;
 
 /// <summary>A key was pressed in the greeting: 2 is Spanish, 3 adds to an earlier report, any other is neither.</summary>
-public sealed partial class ChooseLanguage(CallLog calls, CallDialogue dialogue, ILogger<ChooseLanguage> log)
+public sealed partial class ChooseLanguage(CallLog calls, CallDialogue dialogue, CallerPatience patience, ILogger<ChooseLanguage> log)
 {
     /// <summary>Serves the greeting's <c>Gather</c> (https://www.twilio.com/docs/voice/twiml/gather#action).</summary>
     [Function(nameof(ChooseLanguage))]
@@ -18,9 +19,10 @@ public sealed partial class ChooseLanguage(CallLog calls, CallDialogue dialogue,
         var step = CallStep.Of(request);
         if (form["Digits"] == "2")
             step = step.In(Language.Spanish);
+        using var wait = patience.Within(stop);
         try
         {
-            await calls.ChoseAsync(form, step, stop);
+            await calls.ChoseAsync(form, step, wait.Token);
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {

@@ -1,3 +1,4 @@
+using Hotline.Hosting;
 using Hotline.Intake.Receipts;
 using Hotline.Storage;
 using Hotline.Tips;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Intake.Voice;
 
 /// <summary>A caller waited for a receipt because none was ready: gives it now, or asks for patience some times more.</summary>
-public sealed partial class GiveReceipt(CallDialogue dialogue, ReceiptDesk receipts, ILogger<GiveReceipt> log)
+public sealed partial class GiveReceipt(CallDialogue dialogue, ReceiptDesk receipts, CallerPatience patience, ILogger<GiveReceipt> log)
 {
     private const int MostWaits = 5;
 
@@ -20,9 +21,10 @@ public sealed partial class GiveReceipt(CallDialogue dialogue, ReceiptDesk recei
     {
         var tip = TipId.OfCall(request.Twilio().Sid("CallSid"));
         var step = CallStep.Of(request);
+        using var wait = patience.Within(stop);
         try
         {
-            if (await receipts.GiveAsync(tip, Channel.Phone, step.Language, stop) is { } code)
+            if (await receipts.GiveAsync(tip, Channel.Phone, step.Language, wait.Token) is { } code)
                 return TwimlAnswer.Of(CallDialogue.Receipt(step, code));
         }
         catch (Exception e) when (Transient.Is(e, stop))

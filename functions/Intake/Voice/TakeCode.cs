@@ -1,3 +1,4 @@
+using Hotline.Hosting;
 using Hotline.Intake.Receipts;
 using Hotline.Storage;
 using Hotline.Twilio;
@@ -12,12 +13,9 @@ namespace Hotline.Intake.Voice;
 /// A caller gave the digits of an earlier report's receipt. Right: what waits for an answer is read out. Wrong three times, or not to be
 /// looked up: the caller is heard all the same, in a report of its own.
 /// </summary>
-public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, CallDialogue dialogue, ILogger<TakeCode> log)
+public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, CallDialogue dialogue, CallerPatience patience, ILogger<TakeCode> log)
 {
     private const int MostTries = 3;
-
-    // As in TakeRecording: Twilio gives up after 5 s.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     /// <summary>Serves the <c>Gather</c> of the digits (https://www.twilio.com/docs/voice/twiml/gather#action).</summary>
     [Function(nameof(TakeCode))]
@@ -29,13 +27,12 @@ public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, Call
         var step = CallStep.Of(request);
         // Withheld numbers are many people's: each of their calls counts for itself, and all of them for the line.
         var from = Sender.IsOnePhone(form["From"]) ? form["From"]! : call;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
+        using var wait = patience.Within(stop);
         try
         {
-            var opening = await receipts.OpenAsync(form["Digits"], from, form["To"] ?? "", patience.Token);
+            var opening = await receipts.OpenAsync(form["Digits"], from, form["To"] ?? "", wait.Token);
             if (opening.Outcome == OpeningOutcome.Found)
-                await RememberAsync(form, After(step, opening), patience.Token, stop);
+                await RememberAsync(form, After(step, opening), wait.Token, stop);
             return TwimlAnswer.Of(Answer(step, opening));
         }
         catch (Exception e) when (Transient.Is(e, stop))
@@ -48,11 +45,11 @@ public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, Call
     private static CallStep After(CallStep step, ReceiptOpening opening) => step.In(opening.Language) with { Earlier = opening.Tip };
 
     // The call's URLs say it as well: this is for the case that no webhook tells of the recording.
-    private async Task RememberAsync(TwilioForm form, CallStep step, CancellationToken patience, CancellationToken stop)
+    private async Task RememberAsync(TwilioForm form, CallStep step, CancellationToken wait, CancellationToken stop)
     {
         try
         {
-            await calls.ReturnedAsync(form, step, patience);
+            await calls.ReturnedAsync(form, step, wait);
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {

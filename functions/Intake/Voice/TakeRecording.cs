@@ -1,3 +1,4 @@
+using Hotline.Hosting;
 using Hotline.Intake.Floods;
 using Hotline.Intake.Receipts;
 using Hotline.Storage;
@@ -16,13 +17,11 @@ namespace Hotline.Intake.Voice;
 /// added to an earlier report; or, where nothing was heard, the question once more and at last a person.
 /// </summary>
 public sealed partial class TakeRecording(
-    CallLog calls, CallDialogue dialogue, ReceiptDesk receipts, FloodGauge floods, IOptions<LinesOptions> lines, ILogger<TakeRecording> log)
+    CallLog calls, CallDialogue dialogue, ReceiptDesk receipts, FloodGauge floods, IOptions<LinesOptions> lines, CallerPatience patience,
+    ILogger<TakeRecording> log)
 {
     private const int MostTakes = 5;
     private const int ShorterThanAWord = 1;
-
-    // Twilio gives up after 5 s (Callbacks.Voice): what storage has not answered by then is answered without it.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     /// <summary>Serves the <c>Record</c>'s action (https://www.twilio.com/docs/voice/twiml/record#action).</summary>
     [Function(nameof(TakeRecording))]
@@ -32,13 +31,12 @@ public sealed partial class TakeRecording(
         var form = request.Twilio();
         var step = CallStep.Of(request);
         var hungUp = form["Digits"] == "hangup" || form["CallStatus"] == "completed";
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
+        using var wait = patience.Within(stop);
         var kept = false;
         try
         {
             if (form["RecordingSid"] is not null)
-                await calls.RecordedAsync(form, step, "recorded", patience.Token);
+                await calls.RecordedAsync(form, step, "recorded", wait.Token);
             kept = true;
         }
         catch (Exception e) when (!hungUp && Transient.Is(e, stop))
@@ -47,11 +45,11 @@ public sealed partial class TakeRecording(
             LogNotStored(form.Sid("CallSid"), e.GetType().Name);
         }
 
-        return hungUp ? TwimlAnswer.Nothing : TwimlAnswer.Of(await AnswerAsync(form, step, kept, patience.Token, stop));
+        return hungUp ? TwimlAnswer.Nothing : TwimlAnswer.Of(await AnswerAsync(form, step, kept, wait.Token, stop));
     }
 
     private async Task<VoiceResponse> AnswerAsync(
-        TwilioForm form, CallStep step, bool kept, CancellationToken patience, CancellationToken stop)
+        TwilioForm form, CallStep step, bool kept, CancellationToken wait, CancellationToken stop)
     {
         var seconds = form["RecordingSid"] is null ? 0 : form.Number("RecordingDuration") ?? 0;
         var noKey = form["Digits"] is null;
@@ -67,14 +65,14 @@ public sealed partial class TakeRecording(
             return CallDialogue.Thanks(step);
         if (step.Earlier is not null)
             return CallDialogue.Added(step);
-        return await GiveAsync(TipId.OfCall(form.Sid("CallSid")), step, patience, stop);
+        return await GiveAsync(TipId.OfCall(form.Sid("CallSid")), step, wait, stop);
     }
 
-    private async Task<VoiceResponse> GiveAsync(TipId tip, CallStep step, CancellationToken patience, CancellationToken stop)
+    private async Task<VoiceResponse> GiveAsync(TipId tip, CallStep step, CancellationToken wait, CancellationToken stop)
     {
         try
         {
-            return await receipts.GiveAsync(tip, Channel.Phone, step.Language, patience) is { } code
+            return await receipts.GiveAsync(tip, Channel.Phone, step.Language, wait) is { } code
                 ? CallDialogue.Receipt(step, code)
                 : dialogue.Wait(step);
         }

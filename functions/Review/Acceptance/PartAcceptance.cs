@@ -43,7 +43,8 @@ public sealed class PartAcceptance(
             var findings = await evidence.VerifyAsync(file, stop);
             if (file.Sha256.Length == 0)
             {
-                file = file with { Sha256 = findings.Sha256, ContentType = await evidence.FindTypeAsync(file, stop) };
+                file = file with { Sha256 = findings.Sha256, Version = findings.Version };
+                file = file with { ContentType = await evidence.FindTypeAsync(file, stop) };
                 part = Seal(part, file, PartContents.Default.EvidenceContent);
                 found = facts.Of(part);
             }

@@ -38,9 +38,16 @@ public sealed class EvidenceReader(OpeningContainer opening, SealedContainer pla
     {
         try
         {
-            // What came in slices was framed elsewhere, and nobody here has counted it.
-            if (content.Sha256.Length == 0 && !await IsWholeAsync(content, stop))
-                throw new RefusedException("The evidence is not framed as the form's page does it, or parts of it are missing.");
+            // What came in slices was framed elsewhere, and nobody here has counted it. Nor need Intake know its version: an answer may
+            // have been lost.
+            if (content.Sha256.Length == 0)
+            {
+                var blob = await PropertiesAsync(content, stop);
+                if (!IsWhole(blob, content))
+                    throw new RefusedException("The evidence is not framed as the form's page does it, or parts of it are missing.");
+                content = content with { Version = blob.VersionId };
+            }
+
             await using var stream = await OpenAsync(content, new HttpRange(0), stop);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             await using var measured = new MeasuredWavStream(stream);
@@ -51,7 +58,8 @@ public sealed class EvidenceReader(OpeningContainer opening, SealedContainer pla
             if (read.BytesRead != content.Length || (content.Sha256.Length > 0 && sha != content.Sha256))
                 throw new RefusedException("The evidence is not what was sealed: its length or SHA-256 differs.");
             return new EvidenceFindings(
-                peaks.Count > 0 && peaks.All(peak => peak < Heard), content.IsShort || !measured.IsWhole(content.Seconds), sha);
+                peaks.Count > 0 && peaks.All(peak => peak < Heard), content.IsShort || !measured.IsWhole(content.Seconds), sha,
+                content.Version);
         }
         catch (RequestFailedException e) when (e.Status == 404 && !Transient.Is(e, stop))
         {
@@ -84,32 +92,34 @@ public sealed class EvidenceReader(OpeningContainer opening, SealedContainer pla
     }
 
     /// <summary>Whether the sealed blob has the size that its content must have: enough to know that no region is missing.</summary>
-    public async Task<bool> IsWholeAsync(EvidenceContent content, CancellationToken stop)
-    {
-        var blob = plain.Client.GetBlobClient(content.Blob);
-        if (content.Version is { } version)
-            blob = blob.WithVersion(version);
-        var properties = (await blob.GetPropertiesAsync(cancellationToken: stop)).Value;
-        return properties.ContentLength == BlobSealer.SealedLength(content.Length, properties.Metadata);
-    }
+    public async Task<bool> IsWholeAsync(EvidenceContent content, CancellationToken stop) =>
+        IsWhole(await PropertiesAsync(content, stop), content);
 
     /// <summary>Opens a range of it.</summary>
     /// <exception cref="RequestFailedException">It is not there, or storage can't be reached.</exception>
     /// <exception cref="CryptographicException">It does not open with our keys, or was changed.</exception>
     public async Task<Stream> OpenAsync(EvidenceContent content, HttpRange range, CancellationToken stop)
     {
-        var blob = opening.Client.GetBlobClient(content.Blob);
-        if (content.Version is { } version)
-            blob = blob.WithVersion(version);
-        return (await blob.DownloadStreamingAsync(new BlobDownloadOptions { Range = range }, stop)).Value.Content;
+        var options = new BlobDownloadOptions { Range = range };
+        return (await BlobOf(opening.Client, content).DownloadStreamingAsync(options, stop)).Value.Content;
     }
+
+    private async Task<BlobProperties> PropertiesAsync(EvidenceContent content, CancellationToken stop) =>
+        (await BlobOf(plain.Client, content).GetPropertiesAsync(cancellationToken: stop)).Value;
+
+    private static bool IsWhole(BlobProperties blob, EvidenceContent content) =>
+        blob.ContentLength == BlobSealer.SealedLength(content.Length, blob.Metadata);
+
+    private static BlobClient BlobOf(BlobContainerClient container, EvidenceContent content) =>
+        container.GetBlobClient(content.Blob) is var blob && content.Version is { } version ? blob.WithVersion(version) : blob;
 }
 
 /// <summary>What was found when evidence was opened.</summary>
 /// <param name="IsSilent">Whether nothing is heard from end to end.</param>
 /// <param name="IsShort">Whether it is shorter than its file or Twilio says: then Twilio's copy must stay.</param>
 /// <param name="Sha256">The SHA-256 of the opened bytes, lower-case hex.</param>
-public readonly record struct EvidenceFindings(bool IsSilent, bool IsShort, string Sha256);
+/// <param name="Version">The blob's version that was read, where the account keeps versions.</param>
+public readonly record struct EvidenceFindings(bool IsSilent, bool IsShort, string Sha256, string? Version);
 
 /// <summary>The container of evidence through a client that opens every blob.</summary>
 public sealed record OpeningContainer(BlobContainerClient Client);

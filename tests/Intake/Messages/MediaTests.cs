@@ -1,3 +1,4 @@
+using System.Net;
 using Hotline.Local.Twilio;
 using Hotline.Tips;
 
@@ -36,6 +37,21 @@ public sealed class MediaTests(SharedParts parts)
             Assert.Equal(text.Sid, (string?)(await line.OpenAsync(part))["parent"]);
     }
 
+    // Twilio sends ten at most. No transaction takes the rows of sixty: some are named in the first, the others are looked for.
+    [Fact]
+    public async Task Sixty_files_of_one_text_are_counted_and_the_text_is_kept()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        var sid = Webhook.Sid("SM");
+        var answer = await line.Webhook.PostAsync("twilio/messages/receive", [
+            .. Webhook.Text(sid, "Here.").Where(field => field.Item1 != "NumMedia"), ("NumMedia", "60"),
+            .. Enumerable.Range(0, 60).Select(n => (
+                $"MediaUrl{n}", $"https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/{sid}/Media/{Webhook.Sid("ME")}"))]);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        var tips = await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.Statement));
+        Assert.Equal(60, (int?)(await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Statement)))["mediaCount"]);
+    }
+
     [Fact]
     public async Task A_file_that_is_gone_or_that_nobody_names_is_shown_as_missing_with_the_reason()
     {
@@ -52,7 +68,7 @@ public sealed class MediaTests(SharedParts parts)
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|missing-")).Count == 2, Stop);
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|attachment-")).Count == 2, Stop);
         using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
-        var page = System.Net.WebUtility.HtmlDecode((await rosa.OpenAsync($"/review/tips/{tip}")).Page);
+        var page = WebUtility.HtmlDecode((await rosa.OpenAsync($"/review/tips/{tip}")).Page);
         Assert.Contains("2 of 4 files arrived.", page, StringComparison.Ordinal);
         Assert.Contains("It was deleted at Twilio before the line could fetch it.", page, StringComparison.Ordinal);
         Assert.Contains("Twilio counted it, and did not say where it is.", page, StringComparison.Ordinal);
@@ -72,7 +88,7 @@ public sealed class MediaTests(SharedParts parts)
         await Eventually.TrueAsync(() => line.Twilio.Remembers("Media").Count == 0, Stop);
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|missing-")).Count == 1, Stop);
         using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
-        var page = System.Net.WebUtility.HtmlDecode((await rosa.OpenAsync($"/review/tips/{tip}")).Page);
+        var page = WebUtility.HtmlDecode((await rosa.OpenAsync($"/review/tips/{tip}")).Page);
         Assert.Contains("1 of 3 files arrived. Twilio counted 2 more", page, StringComparison.Ordinal);
     }
 

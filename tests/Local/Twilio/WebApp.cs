@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging;
+using Hotline.Local;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Local.Twilio;
 
@@ -17,8 +18,7 @@ internal sealed class WebApp : IAsyncDisposable
 
     private WebApp()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = LoopbackWeb.CreateBuilder(NullLoggerFactory.Instance);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         web = builder.Build();
         web.MapFallback("{*path}", (Delegate)ServeAsync);

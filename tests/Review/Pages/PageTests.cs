@@ -2,11 +2,11 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Hotline.Review.Pages;
 using Hotline.Review.SignIn;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Hotline.Local;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Review.Pages;
 
@@ -159,8 +159,7 @@ public sealed partial class PageTests
 
     private static async Task<(HttpContext Http, string Html)> RenderAsync(IResult page)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = LoopbackWeb.CreateBuilder(NullLoggerFactory.Instance);
         builder.Services.AddRazorComponents();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         await using var app = builder.Build();
