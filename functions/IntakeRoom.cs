@@ -91,7 +91,7 @@ public static class IntakeRoom
         services.Configure<KestrelServerOptions>(static server => server.Limits.MaxRequestBodySize = SubmissionReader.MostRequestBytes);
         services.AddRazorComponents();
         services.AddSingleton<SubmissionReader>().AddSingleton<WebReports>().AddSingleton<FormCodes>();
-        services.AddSingleton<FormLimit>().AddSingleton<FormPages>().AddSingleton<SliceTickets>().AddSingleton<UploadReader>();
+        services.AddSingleton<FormLimit>().AddSingleton<FormPatience>().AddSingleton<FormPages>().AddSingleton<SliceTickets>().AddSingleton<UploadReader>();
     }
 
     private static BlobContainerClient Evidence(IServiceProvider provider)

@@ -10,7 +10,8 @@ namespace Hotline.Intake.WebForm;
 
 /// <summary>Gives the receipt of a report that was stored when none was ready.</summary>
 public sealed partial class FetchReceipt(
-    SubmissionReader reader, WebReports reports, FormLimit limit, ReceiptDesk receipts, FormPages pages, ILogger<FetchReceipt> log)
+    SubmissionReader reader, WebReports reports, FormLimit limit, ReceiptDesk receipts, FormPages pages, FormPatience patience,
+    ILogger<FetchReceipt> log)
 {
     /// <summary>
     /// Takes <c>submission</c>, which only the page of that report has; with <c>switch</c>, shows that page in another language.
@@ -25,7 +26,7 @@ public sealed partial class FetchReceipt(
         // The same page in another language: what it shows comes from the page itself.
         if (sent["switch"] is not null)
             return pages.Taken(words, sent["pending"] is null ? null : sent.Secret, ReceiptCode.Parse(sent["code"]), []);
-        using var wait = stop.Within(WebFormOptions.MaxStoring);
+        using var wait = patience.Within(stop);
         try
         {
             var (secret, code) = await GiveAsync(request, sent.Secret!, words, wait.Token);

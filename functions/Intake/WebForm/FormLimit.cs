@@ -9,10 +9,9 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Intake.WebForm;
 
 /// <summary>How much may come from one network address. The address is hashed under the day's pepper, and no tip has it.</summary>
-public sealed class FormLimit(Attempts attempts, IOptions<WebFormOptions> options)
+public sealed class FormLimit(Attempts attempts, IOptions<WebFormOptions> options, FormPatience patience)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
     // What is longer has files: it is counted before it is read, whatever becomes of it.
     private const long MostBytesOfWords = 64 * 1024;
@@ -24,7 +23,7 @@ public sealed class FormLimit(Attempts attempts, IOptions<WebFormOptions> option
     /// <returns>Null when storage can't tell.</returns>
     public async Task<bool?> HasRoomAsync(HttpRequest request, CancellationToken stop)
     {
-        using var wait = stop.Within(MaxWait);
+        using var wait = patience.WithinHalf(stop);
         try
         {
             if (MayHaveFiles(request))

@@ -17,7 +17,7 @@ namespace Hotline.Intake.WebForm;
 /// </summary>
 public sealed partial class OpenReport(
     SubmissionReader reader, ReceiptReader receipts, WebReports reports, FormCodes codes, FormLimit limit,
-    FormPages pages, IOptions<WebFormOptions> options, TimeProvider time, ILogger<OpenReport> log)
+    FormPages pages, FormPatience patience, IOptions<WebFormOptions> options, TimeProvider time, ILogger<OpenReport> log)
 {
     /// <summary>Where a receipt is asked for.</summary>
     public const string Route = "receipt";
@@ -33,7 +33,7 @@ public sealed partial class OpenReport(
         // The page of a report has its code and opens again; the one that asks for a code keeps what was typed.
         if (sent["switch"] is not null && sent["add"] is null)
             return pages.Return(words, sent, StatusCodes.Status200OK);
-        using var wait = stop.Within(WebFormOptions.MaxStoring);
+        using var wait = patience.Within(stop);
         try
         {
             var opened = await receipts.OpenAsync(sent["code"], FormLimit.AddressOf(request), null, wait.Token);
@@ -66,7 +66,7 @@ public sealed partial class OpenReport(
             return Page(StatusCodes.Status422UnprocessableEntity, fields, [], errors);
         if (hasRoom is null || sent.Failure is not null)
             return NotStored(sent.Failure?.GetType().Name ?? "the limit can't be asked");
-        using var wait = stop.Within(WebFormOptions.MaxStoring);
+        using var wait = patience.Within(stop);
         try
         {
             if (!hasRoom.Value || !await limit.AllowsAsync(request, wait.Token))

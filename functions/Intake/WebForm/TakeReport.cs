@@ -15,7 +15,7 @@ namespace Hotline.Intake.WebForm;
 /// </summary>
 public sealed partial class TakeReport(
     SubmissionReader reader, WebReports reports, FormLimit limit, FormCodes codes, ReceiptDesk receipts, FormPages pages,
-    IOptions<WebFormOptions> options, ILogger<TakeReport> log)
+    FormPatience patience, IOptions<WebFormOptions> options, ILogger<TakeReport> log)
 {
     /// <summary>Where the form is, and goes.</summary>
     public const string Route = "report";
@@ -39,7 +39,7 @@ public sealed partial class TakeReport(
             return Again(StatusCodes.Status422UnprocessableEntity, errors);
         if (hasRoom is null || sent.Failure is not null)
             return NotStored(sent.Failure?.GetType().Name ?? "the limit can't be asked");
-        using var wait = stop.Within(WebFormOptions.MaxStoring);
+        using var wait = patience.Within(stop);
         try
         {
             if (!hasRoom.Value || !await limit.AllowsAsync(request, wait.Token))

@@ -18,13 +18,13 @@ namespace Hotline.Intake.WebForm;
 /// blocks that nobody commits are forgotten after a week (https://learn.microsoft.com/rest/api/storageservices/put-block).
 /// </summary>
 public sealed partial class TakeSlice(
-    EvidenceBlobs blobs, SliceTickets tickets, Attempts attempts, IOptions<WebFormOptions> options, ILogger<TakeSlice> log)
+    EvidenceBlobs blobs, SliceTickets tickets, Attempts attempts, FormPatience patience, IOptions<WebFormOptions> options,
+    ILogger<TakeSlice> log)
 {
     /// <summary>Where a page's script sends slices.</summary>
     public const string Route = "report/slices";
 
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Takes the bytes of a slice as <c>application/octet-stream</c>, with the headers <c>X-Submission</c> (the form's secret),
@@ -43,7 +43,7 @@ public sealed partial class TakeSlice(
             throw new FormException(StatusCodes.Status413PayloadTooLarge, "A slice has a length, and one of a megabyte at most.");
         try
         {
-            using var wait = stop.Within(MaxWait);
+            using var wait = patience.WithinHalf(stop);
             var regions = SealedSlice.RegionsIn((int)request.ContentLength.Value);
             if (!await attempts.TakeAsync(
                 "slices", FormLimit.AddressOf(request), regions, options.Value.MostMegabytesPerAddress * SealedSlice.MostRegions, Window,

@@ -5,9 +5,6 @@ namespace Hotline.Intake.WebForm;
 /// <summary>Settings <c>Hotline:WebForm</c>.</summary>
 public sealed class WebFormOptions
 {
-    /// <summary>How long a reporter waits for a report to be stored; what takes longer comes back with every word.</summary>
-    public static readonly TimeSpan MaxStoring = TimeSpan.FromSeconds(10);
-
     /// <summary>How many reports one network address may send in ten minutes; many people may sit behind one.</summary>
     public int MostPerAddress { get; set; } = 60;
 
