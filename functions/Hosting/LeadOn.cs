@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Resources;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -21,6 +22,12 @@ public sealed class LeadOn(IOptions<HotlineOptions> hotline)
 
     private static readonly ResourceManager Texts = new("Hotline.Hosting.NotHere", typeof(LeadOn).Assembly);
 
+    private const string Style = "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1.5rem}";
+
+    // https://www.w3.org/TR/CSP3/#source-expression: no other style, and nothing else at all.
+    private static readonly string Policy =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'";
+
     private static readonly string[] Reporters = ["en", "es"];
     private static readonly string[] Reviewers = ["en"];
 
@@ -29,7 +36,7 @@ public sealed class LeadOn(IOptions<HotlineOptions> hotline)
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request)
     {
         var headers = request.HttpContext.Response.Headers;
-        (headers.CacheControl, headers.ContentSecurityPolicy, headers.XContentTypeOptions) = ("no-store", "default-src 'none'", "nosniff");
+        (headers.CacheControl, headers.ContentSecurityPolicy, headers.XContentTypeOptions) = ("no-store", Policy, "nosniff");
         headers["Referrer-Policy"] = "no-referrer";
         var room = hotline.Value.Room;
         var first = room == Room.Intake ? "/report" : "/review";
@@ -46,6 +53,7 @@ public sealed class LeadOn(IOptions<HotlineOptions> hotline)
         return $"""
             <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <meta name="color-scheme" content="light dark"><title>{Say("Title", "en")}</title>
+            <style>{Style}</style>
             <main>{string.Concat(lines)}</main></html>
             """;
     }
