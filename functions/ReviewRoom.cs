@@ -40,7 +40,7 @@ public static class ReviewRoom
     public static IServiceCollection AddReviewRoom(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<StorageOptions>(static options => options.Timeout = WaitsForTable);
-        services.AddDelivery(configuration, "Review", Keys.ReviewShards);
+        services.AddDelivery(configuration, "Review", ReviewKeys.ReviewShards);
         services.AddOptions<ReviewOptions>().Bind(configuration.GetSection("Hotline:Review")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ReviewOptions>, ReviewOptionsCheck>();
         services.AddSealing();

@@ -40,7 +40,7 @@ public sealed partial class Outbox(TableClient table, BusSenders bus, ILogger<Ou
         foreach (var announced in transaction.Announced)
         {
             var row = await table.GetEntityIfExistsAsync<TableEntity>(
-                transaction.Partition, Keys.Outbox(announced.Queue, announced.Id), cancellationToken: stop);
+                transaction.Partition, OutboxKeys.Of(announced.Queue, announced.Id), cancellationToken: stop);
             if (row is { HasValue: true, Value: { } stored })
                 ready.Writer.TryWrite((transaction.Partition, OutboxMessage.From(stored)));
         }
@@ -53,7 +53,7 @@ public sealed partial class Outbox(TableClient table, BusSenders bus, ILogger<Ou
             await copies!.CopyAsync(message.Id, message.Body, stop);
         else
             await SendAsync(message, stop);
-        await table.DeleteEntityAsync(partition, Keys.Outbox(message.Queue, message.Id), ETag.All, stop);
+        await table.DeleteEntityAsync(partition, OutboxKeys.Of(message.Queue, message.Id), ETag.All, stop);
     }
 
     /// <inheritdoc/>
@@ -75,7 +75,7 @@ public sealed partial class Outbox(TableClient table, BusSenders bus, ILogger<Ou
 
     private async Task SendAsync(OutboxMessage message, CancellationToken stop)
     {
-        using var span = Telemetry.StartMessage("send", ActivityKind.Producer, message.Queue, message.Id, message.TraceParent);
+        using var span = Tracing.StartMessage("send", ActivityKind.Producer, message.Queue, message.Id, message.TraceParent);
         try
         {
             await bus.SendAsync(message.Queue, message.ToBus(), stop);
@@ -97,7 +97,7 @@ public sealed partial class Outbox(TableClient table, BusSenders bus, ILogger<Ou
         {
             // Whatever it is, it ends nobody else's haste: the row stays, and the sweep tells what is wrong with it.
             Measures.WasLeft(message.Queue);
-            LogLeft(message.Queue, Telemetry.Told(message.Id), e.GetType().Name);
+            LogLeft(message.Queue, Tracing.Told(message.Id), e.GetType().Name);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed partial class OutboxSweep(TableClient table, Outbox outbox, RoomSh
     {
         var sent = 0;
         var old = time.GetUtcNow() - Haste;
-        var (from, before) = Keys.OutboxRange;
+        var (from, before) = OutboxKeys.All;
         var rows = table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop);
         await foreach (var row in rows)
@@ -60,7 +60,7 @@ public sealed partial class OutboxSweep(TableClient table, Outbox outbox, RoomSh
             catch (Exception e) when (
                 !stop.IsCancellationRequested && (e is ServiceBusException { IsTransient: false } || !Transient.Is(e, stop)))
             {
-                LogStuck(queue, Telemetry.Told(id), e is ServiceBusException refused ? $"{refused.Reason}" : e.GetType().Name);
+                LogStuck(queue, Tracing.Told(id), e is ServiceBusException refused ? $"{refused.Reason}" : e.GetType().Name);
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {

@@ -120,14 +120,14 @@ public sealed partial class QueueRun(
     }
 
     private static Activity? Begin(QueueMessage message) =>
-        Telemetry.StartMessage("process", ActivityKind.Consumer, message.Queue, message.Id, message.TraceParent);
+        Tracing.StartMessage("process", ActivityKind.Consumer, message.Queue, message.Id, message.TraceParent);
 
     private async Task GiveAwayAsync(QueueMessage message, string reason, CancellationToken stop)
     {
         await OrHoldAsync(message, bus.SendAsync(Queues.Rejected, message.Rejected(reason, time.GetUtcNow(), mac), stop), stop);
         Activity.Current?.SetTag(Outcome, "rejected");
         Measures.WasRejected(message.Queue);
-        LogRejected(Telemetry.Told(message.Id), message.Queue, reason);
+        LogRejected(Tracing.Told(message.Id), message.Queue, reason);
     }
 
     private async Task PutOffAsync(
@@ -145,7 +145,7 @@ public sealed partial class QueueRun(
         await OrHoldAsync(message, bus.ScheduleAsync(message.Queue, message.Again(now), now + delay, stop), stop);
         Activity.Current?.SetTag(Outcome, "put off");
         Measures.WasPutOff(message.Queue);
-        LogPutOff(Telemetry.Told(message.Id), message.Queue, delay.TotalSeconds, failure);
+        LogPutOff(Tracing.Told(message.Id), message.Queue, delay.TotalSeconds, failure);
     }
 
     private async Task GiveUpAsync(QueueMessage message, string reason, Func<CancellationToken, Task>? giveUp, CancellationToken stop)
@@ -177,7 +177,7 @@ public sealed partial class QueueRun(
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
-            LogHeld(Telemetry.Told(message.Id), message.Queue, options.Value.HoldFor.TotalSeconds, e.GetType().Name);
+            LogHeld(Tracing.Told(message.Id), message.Queue, options.Value.HoldFor.TotalSeconds, e.GetType().Name);
             await Task.Delay(options.Value.HoldFor, time, stop);
             throw;
         }
@@ -192,6 +192,3 @@ public sealed partial class QueueRun(
     [LoggerMessage(112, LogLevel.Error, "Message {Id} of {Queue} is rejected: {Reason}")]
     private partial void LogRejected(string id, string queue, string reason);
 }
-
-/// <summary>A message can't be opened, parsed or done, now or ever; its message becomes the reason in <c>rejected</c>.</summary>
-public class RefusedException(string reason, Exception? cause = null) : Exception(reason, cause);

@@ -28,7 +28,7 @@ public static class Measures
     private static readonly TimeSpan WebhookObjective = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TipObjective = TimeSpan.FromMinutes(2);
 
-    private static readonly Meter Meter = new(Telemetry.Name);
+    private static readonly Meter Meter = new(Tracing.Name);
 
     private static readonly Counter<long> Webhooks = Meter.CreateCounter<long>(
         "hotline.webhooks", "{request}", "Webhooks, by whether they were answered in time.");

@@ -36,8 +36,8 @@ public static class TelemetryServices
             .AddFilter<OpenTelemetryLoggerProvider>(nameof(Hotline), LogLevel.Information));
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService($"hotline-{builder.Configuration["Hotline:Room"]}".ToLowerInvariant()))
-            .WithTracing(traces => traces.AddSource(Telemetry.Name))
-            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name))
+            .WithTracing(traces => traces.AddSource(Tracing.Name))
+            .WithMetrics(metrics => metrics.AddMeter(Tracing.Name))
             .WithLogging(logs => logs.AddProcessor(new ToldLogs()),
                 logs => (logs.IncludeFormattedMessage, logs.IncludeScopes) = (true, false));
         if (collector)

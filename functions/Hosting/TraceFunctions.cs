@@ -20,7 +20,7 @@ public sealed class TraceFunctions(TimeProvider time) : IFunctionsWorkerMiddlewa
         var (function, started) = (context.FunctionDefinition.Name, time.GetTimestamp());
         var route = $"/{FunctionRoutes.Of(function)}";
         var method = http.Request.Method;
-        var span = Telemetry.Start($"{method} {route}", ActivityKind.Server, context.TraceContext.TraceParent)?
+        var span = Tracing.Start($"{method} {route}", ActivityKind.Server, context.TraceContext.TraceParent)?
             .SetTag("http.request.method", method).SetTag("http.route", route).SetTag("faas.trigger", "http")
             .SetTag(Measures.Function, function);
         // Pages are written behind the function; until then nobody knows what was answered.
@@ -39,7 +39,7 @@ public sealed class TraceFunctions(TimeProvider time) : IFunctionsWorkerMiddlewa
     private static async Task WorkAsync(FunctionContext context, FunctionExecutionDelegate next)
     {
         using var span = FunctionRoutes.IsTimer(context)
-            ? Telemetry.Start(context.FunctionDefinition.Name, ActivityKind.Internal, context.TraceContext.TraceParent)?
+            ? Tracing.Start(context.FunctionDefinition.Name, ActivityKind.Internal, context.TraceContext.TraceParent)?
                 .SetTag("faas.trigger", "timer").SetTag(Measures.Function, context.FunctionDefinition.Name)
             : null;
         try

@@ -52,7 +52,7 @@ public sealed class Transaction(string partition)
         if (Activity.Current is { } span)
             message = message with { TraceParent = span.Id };
         announced.Add(message);
-        return Add(TableTransactionActionType.UpsertReplace, Keys.Outbox(message.Queue, message.Id), message.ToColumns());
+        return Add(TableTransactionActionType.UpsertReplace, OutboxKeys.Of(message.Queue, message.Id), message.ToColumns());
     }
 
     /// <summary>Whether Table Storage takes it for a row key.</summary>

@@ -46,6 +46,3 @@ public static class Transient
         code is "TableNotFound" or "TableBeingDeleted" or "ContainerNotFound" or "ContainerBeingDeleted" or "ContainerDisabled"
             or "AccountBeingCreated";
 }
-
-/// <summary>Something is not there yet and will be: media that Twilio is still writing.</summary>
-public sealed class NotYetException(string reason) : Exception(reason);

@@ -22,7 +22,7 @@ internal static class CallsCommand
         var rows = new List<TableEntity>();
         try
         {
-            foreach (var shard in Keys.Shards)
+            foreach (var shard in IntakeKeys.Shards)
                 await foreach (var row in intake.QueryAsync<TableEntity>(
                     TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {"call|"} and RowKey lt {"call}"}"),
                     cancellationToken: stop))

@@ -97,12 +97,12 @@ internal static partial class QueueCommand
     {
         var table = new TableClient(line.Storage, "Review");
         var parts = new List<Part>();
-        foreach (var shard in Keys.ReviewShards)
+        foreach (var shard in ReviewKeys.ReviewShards)
         {
-            var (from, before) = Keys.View(StateRow.Open);
+            var (from, before) = ReviewKeys.View(StateRow.Open);
             await foreach (var tip in RowsAsync(shard, from, before))
             {
-                var of = Keys.PartsOf(StateRow.Read(tip).Id);
+                var of = ReviewKeys.PartsOf(StateRow.Read(tip).Id);
                 await foreach (var row in RowsAsync(shard, of.From, of.Before))
                     if (PartRow.EnvelopeOf(row) is { } envelope && TryRead(envelope) is { Channel: not Channel.Console } part)
                         parts.Add(part);

@@ -51,7 +51,7 @@ internal static class RebuildCommand
     // An event that has no copy yet lies in the outbox alone.
     private static async Task RefuseUnsentAsync(TableClient table, CancellationToken stop)
     {
-        var (from, before) = Keys.OutboxRange;
+        var (from, before) = OutboxKeys.All;
         var unsent = await table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {before}"), select: ["RowKey"], cancellationToken: stop)
             .CountAsync(stop);

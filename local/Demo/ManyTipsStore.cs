@@ -25,7 +25,7 @@ internal sealed class ManyTipsStore(TableClient table, BlobContainerClient parts
                 await journal.KeepAsync(made.Tip.Value, name, envelope, token);
             for (var number = 0; number < made.Events.Count; number++)
                 await copies.CopyAsync(EventCopies.IdOf(scope, number), made.Events[number], token);
-            var shard = Keys.ReviewShardOf(scope);
+            var shard = ReviewKeys.ReviewShardOf(scope);
             if (Take(waiting.GetOrAdd(shard, _ => []), made.Rows) is { } full)
                 await PutAsync(shard, full, token);
             progress.Report(Interlocked.Increment(ref done));

@@ -28,7 +28,7 @@ public sealed class RefusedRowTests(SharedParts parts)
         foreach (var id in new[] { "a", "b-refused", "c", "d-refused", "e" })
         {
             var columns = new OutboxMessage(Queues.Events, id, "{}", "application/json", DateTimeOffset.UtcNow.AddMinutes(-1)).ToColumns();
-            (columns.PartitionKey, columns.RowKey) = ("0", Keys.Outbox(Queues.Events, id));
+            (columns.PartitionKey, columns.RowKey) = ("0", OutboxKeys.Of(Queues.Events, id));
             await table.AddEntityAsync(columns, Stop);
         }
 
@@ -36,7 +36,7 @@ public sealed class RefusedRowTests(SharedParts parts)
         var sweep = new OutboxSweep(table, outbox, new RoomShards(["0"]), TimeProvider.System, NullLogger<OutboxSweep>.Instance);
         await Record.ExceptionAsync(() => sweep.RunAsync(Stop));
         Assert.Equal(
-            [Keys.Outbox(Queues.Events, "b-refused"), Keys.Outbox(Queues.Events, "d-refused")],
+            [OutboxKeys.Of(Queues.Events, "b-refused"), OutboxKeys.Of(Queues.Events, "d-refused")],
             await table.QueryAsync<TableEntity>(cancellationToken: Stop).Select(row => row.RowKey).ToListAsync(Stop));
         await table.DeleteAsync(Stop);
     }

@@ -27,7 +27,7 @@ public sealed class SweepTests(SharedParts parts)
         Assert.Equal([first, last], tips.OrderBy(part => part.Id.Value, StringComparer.Ordinal));
         await Eventually.TrueAsync(
             async () => (await line.RowsAsync()).Where(row => row.RowKey.StartsWith("outbox|", StringComparison.Ordinal))
-                .Select(row => row.RowKey).SequenceEqual([Keys.Outbox("tips", "a")]), Stop);
+                .Select(row => row.RowKey).SequenceEqual([OutboxKeys.Of("tips", "a")]), Stop);
         Assert.Contains(line.Log.Lines, logged => logged.StartsWith("Error", StringComparison.Ordinal)
             && logged.Contains("can't be sent: AlteredException", StringComparison.Ordinal));
     }
@@ -43,7 +43,7 @@ public sealed class SweepTests(SharedParts parts)
         await line.FireAsync(nameof(SweepOutbox));
         await Eventually.TrueAsync(
             async () => (await ReviewRows.FindAsync(line, "outbox|tips|")).Count == 0, Stop);
-        Assert.Single(await ReviewRows.FindAsync(line, Keys.Outbox(Queues.Events, "a")));
+        Assert.Single(await ReviewRows.FindAsync(line, OutboxKeys.Of(Queues.Events, "a")));
     }
 
     private static Part PartOf(string id) =>
@@ -54,7 +54,7 @@ public sealed class SweepTests(SharedParts parts)
 
     private static async Task AddAsync(TableClient table, string id, TableEntity columns)
     {
-        (columns.PartitionKey, columns.RowKey) = ("0", Keys.Outbox(columns.GetString("Queue"), id));
+        (columns.PartitionKey, columns.RowKey) = ("0", OutboxKeys.Of(columns.GetString("Queue"), id));
         await table.AddEntityAsync(columns, Stop);
     }
 }

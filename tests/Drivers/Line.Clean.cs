@@ -45,7 +45,7 @@ internal sealed partial class Line
             while (!await IsAtRestAsync(patience.Token))
                 await Task.Delay(50, patience.Token);
             takenReceipts += await Table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"RowKey ge {Keys.ReceiptRange.From} and RowKey lt {Keys.ReceiptRange.Before}"),
+                TableClient.CreateQueryFilter($"RowKey ge {IntakeKeys.ReceiptRange.From} and RowKey lt {IntakeKeys.ReceiptRange.Before}"),
                 select: ["RowKey"], cancellationToken: patience.Token).CountAsync(patience.Token);
             var cleaned = await ForgetAsync(Table, patience.Token) && (Review is null || await ForgetAsync(ReviewTable, patience.Token));
             foreach (var container in Review is null ? [Evidence] : new[] { Evidence, Parts, Events })
@@ -97,7 +97,7 @@ internal sealed partial class Line
 
     private static async Task<bool> IsSentAsync(TableClient table, CancellationToken stop)
     {
-        var (from, before) = Keys.OutboxRange;
+        var (from, before) = OutboxKeys.All;
         return !await table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {before}"), 1, ["RowKey"], stop).AnyAsync(stop);
     }
@@ -106,7 +106,7 @@ internal sealed partial class Line
     private static async Task<bool> ForgetAsync(TableClient table, CancellationToken stop)
     {
         var rows = await table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey ne {Keys.Peppers}"), select: ["PartitionKey", "RowKey"], cancellationToken: stop)
+            TableClient.CreateQueryFilter($"PartitionKey ne {IntakeKeys.Peppers}"), select: ["PartitionKey", "RowKey"], cancellationToken: stop)
             .ToListAsync(stop);
         if (rows.Count > MaxRows)
             return false;

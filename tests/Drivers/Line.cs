@@ -262,7 +262,7 @@ internal sealed partial class Line : IAsyncDisposable
 
     /// <summary>The rows that reports leave in the intake table: all but the day's pepper, which a borrowed line may have.</summary>
     public async Task<IReadOnlyList<TableEntity>> ReportRowsAsync() =>
-        [.. (await RowsAsync()).Where(row => row.PartitionKey != Keys.Peppers)];
+        [.. (await RowsAsync()).Where(row => row.PartitionKey != IntakeKeys.Peppers)];
 
     /// <summary>All rows of the intake table, read past the proxy.</summary>
     public async Task<IReadOnlyList<TableEntity>> RowsAsync() =>

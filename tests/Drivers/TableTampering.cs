@@ -24,17 +24,17 @@ internal static class TableTampering
 
     /// <summary>Alters one event.</summary>
     public static Task AlterAsync(Line line, TipId tip) => ChangeAsync(
-        line, Keys.Event(TipJournal.ScopeOf(tip), 1), row =>
+        line, ReviewKeys.Event(TipJournal.ScopeOf(tip), 1), row =>
             row["Event"] = row.GetString("Event").Replace("system", "nobody", StringComparison.Ordinal));
 
     /// <summary>Cuts the last event off, and makes the end fit.</summary>
     public static async Task CutAsync(Line line, TipId tip)
     {
         var scope = TipJournal.ScopeOf(tip);
-        var length = (await RowAsync(line, Keys.Chain(scope))).GetInt32("Length")!.Value;
-        await line.ReviewTable.DeleteEntityAsync(Keys.ReviewShardOf(scope), Keys.Event(scope, length - 1), cancellationToken: Stop);
-        var last = (await RowAsync(line, Keys.Event(scope, length - 2))).GetString("Event");
-        await ChangeAsync(line, Keys.Chain(scope), row => (row["Length"], row["Hash"]) = (length - 1, AuditEvent.HashOf(last)));
+        var length = (await RowAsync(line, ReviewKeys.Chain(scope))).GetInt32("Length")!.Value;
+        await line.ReviewTable.DeleteEntityAsync(ReviewKeys.ReviewShardOf(scope), ReviewKeys.Event(scope, length - 1), cancellationToken: Stop);
+        var last = (await RowAsync(line, ReviewKeys.Event(scope, length - 2))).GetString("Event");
+        await ChangeAsync(line, ReviewKeys.Chain(scope), row => (row["Length"], row["Hash"]) = (length - 1, AuditEvent.HashOf(last)));
     }
 
     /// <summary>Removes a tip with all its rows.</summary>
@@ -49,18 +49,18 @@ internal static class TableTampering
     public static async Task RecomputeAsync(Line line, TipId tip)
     {
         var scope = TipJournal.ScopeOf(tip);
-        var length = (await RowAsync(line, Keys.Chain(scope))).GetInt32("Length")!.Value;
+        var length = (await RowAsync(line, ReviewKeys.Chain(scope))).GetInt32("Length")!.Value;
         var previous = "";
         for (var n = 0; n < length; n++)
         {
-            var happened = AuditEvent.Read((await RowAsync(line, Keys.Event(scope, n))).GetString("Event"));
+            var happened = AuditEvent.Read((await RowAsync(line, ReviewKeys.Event(scope, n))).GetString("Event"));
             var forged = (happened with { Previous = previous, Name = happened.Who == "rosa-vidal" ? "Ben Okafor" : happened.Name })
                 .ToJson();
-            await ChangeAsync(line, Keys.Event(scope, n), row => row["Event"] = forged);
+            await ChangeAsync(line, ReviewKeys.Event(scope, n), row => row["Event"] = forged);
             previous = AuditEvent.HashOf(forged);
         }
 
-        await ChangeAsync(line, Keys.Chain(scope), row => row["Hash"] = previous);
+        await ChangeAsync(line, ReviewKeys.Chain(scope), row => row["Hash"] = previous);
     }
 
     /// <summary>Changes a row.</summary>

@@ -154,7 +154,7 @@ public sealed partial class TypedCommandTests
     private static async Task<int> RowsAsync(TypedLine line, string kind)
     {
         var rows = 0;
-        foreach (var shard in Keys.ReviewShards)
+        foreach (var shard in ReviewKeys.ReviewShards)
             rows += await Review(line).QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {kind} and RowKey lt {kind + "~"}"),
                 cancellationToken: Stop).CountAsync(Stop);

@@ -47,7 +47,7 @@ public sealed record EvidenceRow(
 
     /// <summary>Adds the row and the order to fetch what it names.</summary>
     public Transaction AddTo(Transaction transaction, DateTimeOffset now) => transaction
-        .Merge(Keys.Evidence(Sid), ToColumns(now))
+        .Merge(IntakeKeys.Evidence(Sid), ToColumns(now))
         .Announce(new WorkOrder(Work.Import, transaction.Partition, Sid).ToMessage(now));
 
     /// <summary>Reads a row.</summary>

@@ -10,7 +10,7 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
     /// <summary>The row that a work order names; null when there is none.</summary>
     public async Task<EvidenceRow?> FindAsync(WorkOrder order, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, Keys.Evidence(order.Evidence), cancellationToken: stop);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, IntakeKeys.Evidence(order.Evidence), cancellationToken: stop);
         return row is { HasValue: true, Value: { } found } ? EvidenceRow.From(found) : null;
     }
 
@@ -34,8 +34,8 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
             PartContents.Default.EvidenceContent, evidence.OverFallback, stop);
         var now = time.GetUtcNow();
         var transaction = new Transaction(order.Shard)
-            .Insert(Keys.Seen(evidence.Sid, "imported", "0"))
-            .Merge(Keys.Evidence(evidence.Sid), new TableEntity
+            .Insert(IntakeKeys.Seen(evidence.Sid, "imported", "0"))
+            .Merge(IntakeKeys.Evidence(evidence.Sid), new TableEntity
             {
                 { nameof(EvidenceRow.Imported), now }, { "Blob", blob.Name }, { "Version", blob.Version }, { "Length", blob.Length },
                 { nameof(EvidenceRow.IsShort), isShort },
@@ -52,7 +52,7 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
         var part = await drop.SealAsync(
             evidence.Tip, PartKind.Missing, evidence.Sid, evidence.Channel, evidence.Language,
             new MissingContent(evidence.Sid, evidence.Kind, evidence.Parent, 1, reason), PartContents.Default.MissingContent, stop);
-        await drop.DropAsync(new Transaction(order.Shard).Insert(Keys.Seen(evidence.Sid, "missed", "0")).Announce(part), stop);
+        await drop.DropAsync(new Transaction(order.Shard).Insert(IntakeKeys.Seen(evidence.Sid, "missed", "0")).Announce(part), stop);
     }
 
     /// <summary>The speech service has answered, or never will.</summary>
@@ -64,8 +64,8 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
             transcript, PartContents.Default.TranscriptContent, stop);
         await drop.DropAsync(
             new Transaction(order.Shard)
-                .Insert(Keys.Seen(evidence.Sid, "speech", outcome))
-                .Merge(Keys.Evidence(evidence.Sid), new TableEntity { { nameof(EvidenceRow.Transcribed), time.GetUtcNow() } })
+                .Insert(IntakeKeys.Seen(evidence.Sid, "speech", outcome))
+                .Merge(IntakeKeys.Evidence(evidence.Sid), new TableEntity { { nameof(EvidenceRow.Transcribed), time.GetUtcNow() } })
                 .Announce(part),
             stop);
     }
@@ -76,7 +76,7 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
         var now = time.GetUtcNow();
         return drop.DropAsync(
             new Transaction(shard)
-                .Merge(Keys.Evidence(evidence.Sid), new TableEntity { { nameof(EvidenceRow.Asked), now } })
+                .Merge(IntakeKeys.Evidence(evidence.Sid), new TableEntity { { nameof(EvidenceRow.Asked), now } })
                 .Announce(new WorkOrder(Work.Transcribe, shard, evidence.Sid).ToMessage(now)),
             stop);
     }
@@ -84,5 +84,5 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
     /// <summary>Twilio has it no more.</summary>
     public Task CleanedAsync(WorkOrder order, CancellationToken stop) => drop.DropAsync(
         new Transaction(order.Shard).Merge(
-            Keys.Evidence(order.Evidence), new TableEntity { { nameof(EvidenceRow.Cleaned), time.GetUtcNow() } }), stop);
+            IntakeKeys.Evidence(order.Evidence), new TableEntity { { nameof(EvidenceRow.Cleaned), time.GetUtcNow() } }), stop);
 }

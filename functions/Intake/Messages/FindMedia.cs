@@ -45,7 +45,7 @@ public sealed class FindMedia(TableClient table, TwilioLists twilio, TipDrop dro
         foreach (var item in await twilio.MediaAsync(order.Evidence, stop, account))
         {
             known.Add(item.Sid);
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, Keys.Evidence(item.Sid), ["RowKey"], stop);
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, IntakeKeys.Evidence(item.Sid), ["RowKey"], stop);
             if (row.HasValue)
                 continue;
             var evidence = new EvidenceRow(
@@ -54,8 +54,8 @@ public sealed class FindMedia(TableClient table, TwilioLists twilio, TipDrop dro
             // Once its bytes are kept Twilio's copy goes, and Twilio lists it no more.
             await drop.DropAsync(
                 evidence.AddTo(
-                    new Transaction(order.Shard).Insert(Keys.Seen(item.Sid, "listed", "0"))
-                        .Merge(Keys.Message(order.Evidence), new TableEntity { { "Named", string.Join(' ', known) } }), time.GetUtcNow()),
+                    new Transaction(order.Shard).Insert(IntakeKeys.Seen(item.Sid, "listed", "0"))
+                        .Merge(IntakeKeys.Message(order.Evidence), new TableEntity { { "Named", string.Join(' ', known) } }), time.GetUtcNow()),
                 stop);
         }
 
@@ -68,12 +68,12 @@ public sealed class FindMedia(TableClient table, TwilioLists twilio, TipDrop dro
             new TipId(message.GetString("Tip")), PartKind.Missing, order.Evidence, Channel.Text, null,
             new MissingContent(order.Evidence, PartKind.Attachment, order.Evidence, count, reason), PartContents.Default.MissingContent,
             stop);
-        await drop.DropAsync(new Transaction(order.Shard).Insert(Keys.Seen(order.Evidence, "missed", "0")).Announce(part), stop);
+        await drop.DropAsync(new Transaction(order.Shard).Insert(IntakeKeys.Seen(order.Evidence, "missed", "0")).Announce(part), stop);
     }
 
     private async Task<TableEntity> FindAsync(WorkOrder order, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, Keys.Message(order.Evidence), cancellationToken: stop);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, IntakeKeys.Message(order.Evidence), cancellationToken: stop);
         return row is { HasValue: true, Value: { } found } ? found : throw new RefusedException("No row names this text.");
     }
 

@@ -16,10 +16,10 @@ public sealed class ForgetSenders(TableClient table, Peppers peppers, TimeProvid
     {
         var now = time.GetUtcNow();
         await peppers.ForgetBeforeAsync(DateOnly.FromDateTime((now - Life).UtcDateTime), stop);
-        foreach (var shard in Keys.Shards)
+        foreach (var shard in IntakeKeys.Shards)
         {
-            await ForgetAsync(shard, Keys.ThreadRange, "Last", now - Life, stop);
-            await ForgetAsync(shard, Keys.AttemptsRange, "Begun", now - Life, stop);
+            await ForgetAsync(shard, IntakeKeys.ThreadRange, "Last", now - Life, stop);
+            await ForgetAsync(shard, IntakeKeys.AttemptsRange, "Begun", now - Life, stop);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed partial class MessageLog(TableClient table, OpenThreads threads, T
     {
         var form = text.Form;
         var (sid, from) = (form.Sid("MessageSid"), form["From"] ?? "");
-        var shard = Keys.ShardOf(from);
+        var shard = IntakeKeys.ShardOf(from);
         for (var tries = 0; tries < MostTries; tries++)
         {
             var thread = Sender.IsOnePhone(from) ? await threads.FindAsync(shard, form["To"] ?? "", from, stop) : null;
@@ -61,13 +61,13 @@ public sealed partial class MessageLog(TableClient table, OpenThreads threads, T
     /// <summary>Keeps that a text was a receipt and nothing else: it belongs to no tip, and Twilio's copy of it is to go.</summary>
     public Task AskedAsync(TwilioForm form, CancellationToken stop, Found? found = null)
     {
-        var (sid, shard, now) = (form.Sid("MessageSid"), Keys.ShardOf(form["From"] ?? ""), time.GetUtcNow());
+        var (sid, shard, now) = (form.Sid("MessageSid"), IntakeKeys.ShardOf(form["From"] ?? ""), time.GetUtcNow());
         var columns = new TableEntity { { "Account", form["AccountSid"] }, { "Line", form["To"] }, { "Received", now } };
         found?.AddTo(columns);
         return drop.DropAsync(
             new Transaction(shard)
-                .Insert(Keys.Seen(sid, "received", "0"))
-                .Merge(Keys.Message(sid), columns)
+                .Insert(IntakeKeys.Seen(sid, "received", "0"))
+                .Merge(IntakeKeys.Message(sid), columns)
                 .Announce(new WorkOrder(Work.CleanUp, shard, sid).ToMessage(now)),
             stop);
     }
@@ -93,13 +93,13 @@ public sealed partial class MessageLog(TableClient table, OpenThreads threads, T
     private Transaction Sent(TwilioForm form, string step, string status)
     {
         var sid = form.Sid("MessageSid");
-        var shard = Keys.ShardOf(form["To"] ?? "");
+        var shard = IntakeKeys.ShardOf(form["To"] ?? "");
         var columns = new TableEntity { { "Account", form["AccountSid"] }, { "Line", form["From"] }, { "Told", time.GetUtcNow() } };
         if (TwilioCopies.IsFinal(status))
             columns["Final"] = status;
         return new Transaction(shard)
-            .Insert(Keys.Seen(sid, step, status))
-            .Merge(Keys.Message(sid), columns)
+            .Insert(IntakeKeys.Seen(sid, step, status))
+            .Merge(IntakeKeys.Message(sid), columns)
             .Announce(new WorkOrder(Work.CleanUp, shard, sid).ToMessage(time.GetUtcNow()));
     }
 
@@ -108,8 +108,8 @@ public sealed partial class MessageLog(TableClient table, OpenThreads threads, T
     {
         var (form, sid) = (text.Form, text.Form.Sid("MessageSid"));
         var transaction = new Transaction(shard)
-            .Insert(Keys.Seen(sid, "received", "0"))
-            .Merge(Keys.Message(sid), Columns(form, null, form["From"] ?? "", false, text.Found))
+            .Insert(IntakeKeys.Seen(sid, "received", "0"))
+            .Merge(IntakeKeys.Message(sid), Columns(form, null, form["From"] ?? "", false, text.Found))
             .Announce(await SealWordAsync(text, shard, stop));
         return await drop.DropAsync(transaction, stop) is null ? new KeptMessage(null, false) : await FindAsync(shard, sid, stop);
     }
@@ -128,7 +128,7 @@ public sealed partial class MessageLog(TableClient table, OpenThreads threads, T
         IncomingText text, string sid, string from, string shard, OpenThread? thread, TipId tip, bool owesReceipt, CancellationToken stop)
     {
         var (form, now) = (text.Form, time.GetUtcNow());
-        var transaction = new Transaction(shard).Insert(Keys.Seen(sid, "received", "0"));
+        var transaction = new Transaction(shard).Insert(IntakeKeys.Seen(sid, "received", "0"));
         if (thread is not null)
         {
             var columns = new TableEntity
@@ -140,7 +140,7 @@ public sealed partial class MessageLog(TableClient table, OpenThreads threads, T
                 : transaction.Merge(thread.Row, columns);
         }
 
-        transaction.Merge(Keys.Message(sid), Columns(form, tip, from, owesReceipt, text.Found));
+        transaction.Merge(IntakeKeys.Message(sid), Columns(form, tip, from, owesReceipt, text.Found));
         var overFallback = text.Found?.OverFallback == true;
         var named = MediaOf(form, sid, tip);
         foreach (var item in named)
@@ -168,7 +168,7 @@ public sealed partial class MessageLog(TableClient table, OpenThreads threads, T
             { "Tip", tip?.Value },
             { "Account", form["AccountSid"] },
             { "Line", form["To"] },
-            { "Number", drop.SealNumber(tip, Keys.Message(form.Sid("MessageSid")), from) },
+            { "Number", drop.SealNumber(tip, IntakeKeys.Message(form.Sid("MessageSid")), from) },
             { "Received", time.GetUtcNow() },
             { "Media", MediaCountOf(form) },
             { "Named", string.Join(' ', MediaOf(form, form.Sid("MessageSid"), tip ?? default).Select(item => item.Sid)) },
@@ -203,7 +203,7 @@ public sealed partial class MessageLog(TableClient table, OpenThreads threads, T
 
     private async Task<KeptMessage> FindAsync(string shard, string sid, CancellationToken stop)
     {
-        var row = (await table.GetEntityAsync<TableEntity>(shard, Keys.Message(sid), cancellationToken: stop)).Value;
+        var row = (await table.GetEntityAsync<TableEntity>(shard, IntakeKeys.Message(sid), cancellationToken: stop)).Value;
         return new KeptMessage(row.GetString("Tip") is { } tip ? new TipId(tip) : null, row.GetBoolean("OwesReceipt") == true);
     }
 }

@@ -35,7 +35,7 @@ public sealed class OpenThreads(TableClient table, Peppers peppers, TimeProvider
     private async Task<(string Row, TableEntity? Found)> ReadAsync(
         string shard, DateOnly day, string line, string number, CancellationToken stop)
     {
-        var row = Keys.Thread(await peppers.HashAsync(day, line, number, stop));
+        var row = IntakeKeys.Thread(await peppers.HashAsync(day, line, number, stop));
         var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, cancellationToken: stop);
         return (row, found.HasValue ? found.Value : null);
     }

@@ -24,9 +24,9 @@ public sealed class Peppers(TableClient table)
     {
         foreach (var old in known.Keys.Where(key => key < day))
             known.TryRemove(old, out _);
-        var before = Keys.Pepper(day);
+        var before = IntakeKeys.Pepper(day);
         var rows = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Peppers} and RowKey lt {before}"),
+            TableClient.CreateQueryFilter($"PartitionKey eq {IntakeKeys.Peppers} and RowKey lt {before}"),
             select: ["PartitionKey", "RowKey"], cancellationToken: stop);
         await foreach (var row in rows)
             await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop);
@@ -36,7 +36,7 @@ public sealed class Peppers(TableClient table)
     {
         if (known.TryGetValue(day, out var pepper))
             return pepper;
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(Keys.Peppers, Keys.Pepper(day), cancellationToken: stop);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(IntakeKeys.Peppers, IntakeKeys.Pepper(day), cancellationToken: stop);
         pepper = found is { HasValue: true, Value: { } row } ? row.GetBinary("Pepper") : await InsertAsync(day, stop);
         return known.GetOrAdd(day, pepper);
     }
@@ -47,12 +47,12 @@ public sealed class Peppers(TableClient table)
         var pepper = RandomNumberGenerator.GetBytes(32);
         try
         {
-            await table.AddEntityAsync(new TableEntity(Keys.Peppers, Keys.Pepper(day)) { { "Pepper", pepper } }, stop);
+            await table.AddEntityAsync(new TableEntity(IntakeKeys.Peppers, IntakeKeys.Pepper(day)) { { "Pepper", pepper } }, stop);
             return pepper;
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
-            return (await table.GetEntityAsync<TableEntity>(Keys.Peppers, Keys.Pepper(day),
+            return (await table.GetEntityAsync<TableEntity>(IntakeKeys.Peppers, IntakeKeys.Pepper(day),
                 cancellationToken: stop)).Value.GetBinary("Pepper");
         }
     }

@@ -53,7 +53,7 @@ public sealed class Attempts(TableClient table, Peppers peppers, TimeProvider ti
     {
         // Of the window's first day, so that every instance looks under the same one.
         var hash = await peppers.HashAsync(DateOnly.FromDateTime(begun.UtcDateTime), kind, whose, stop);
-        return (Keys.ShardOf(hash), Keys.Attempts(kind, hash, begun));
+        return (IntakeKeys.ShardOf(hash), IntakeKeys.Attempts(kind, hash, begun));
     }
 
     private async Task<int?> AddAsync(string kind, string whose, int add, int most, TimeSpan window, CancellationToken stop)

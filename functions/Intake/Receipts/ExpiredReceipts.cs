@@ -13,9 +13,9 @@ public sealed class ExpiredReceipts(TableClient table, TimeProvider time)
     public async Task ForgetAsync(CancellationToken stop)
     {
         var now = time.GetUtcNow();
-        foreach (var shard in Keys.Shards)
+        foreach (var shard in IntakeKeys.Shards)
         {
-            var (from, before) = Keys.ReceiptRange;
+            var (from, before) = IntakeKeys.ReceiptRange;
             var expired = table.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before} and Expires lt {now}"),
                 select: ["PartitionKey", "RowKey", ReceiptRow.KeepUntil], cancellationToken: stop);
@@ -27,7 +27,7 @@ public sealed class ExpiredReceipts(TableClient table, TimeProvider time)
 
     private async Task ForgetAsync(TableEntity receipt, CancellationToken stop)
     {
-        var (first, before) = Keys.RepliesOf(receipt.RowKey[(receipt.RowKey.IndexOf('|') + 1)..]);
+        var (first, before) = IntakeKeys.RepliesOf(receipt.RowKey[(receipt.RowKey.IndexOf('|') + 1)..]);
         var replies = await table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {receipt.PartitionKey} and RowKey ge {first} and RowKey lt {before}"),
             select: ["PartitionKey", "RowKey"], cancellationToken: stop).ToListAsync(stop);

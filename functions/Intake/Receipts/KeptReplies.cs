@@ -18,7 +18,7 @@ public sealed class KeptReplies(TableClient table, TimeProvider time)
     {
         if (reply.Sealed.Length > MostCharacters)
             throw new RefusedException($"The sealed reply is over {MostCharacters} characters.");
-        var (shard, row) = (Keys.ShardOf(reply.Lookup), Keys.Receipt(reply.Lookup));
+        var (shard, row) = (IntakeKeys.ShardOf(reply.Lookup), IntakeKeys.Receipt(reply.Lookup));
         for (var tries = 0; tries < MostTries; tries++)
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, cancellationToken: stop);
@@ -41,7 +41,7 @@ public sealed class KeptReplies(TableClient table, TimeProvider time)
             receipt.RowKey, StatusOf(reply), receipt.ETag),
         "question" => transaction
             .Change(receipt.RowKey, new TableEntity { { "Asked", reply.Number } }, receipt.ETag)
-            .Put(Keys.Reply(reply.Lookup, reply.Number), new TableEntity { { "Sealed", reply.Sealed } }),
+            .Put(IntakeKeys.Reply(reply.Lookup, reply.Number), new TableEntity { { "Sealed", reply.Sealed } }),
         _ => throw new RefusedException("The reply is neither a question nor a status."),
     };
 

@@ -24,9 +24,9 @@ public sealed class ReceiptDesk(ReceiptPool pool, TipDrop drop, TimeProvider tim
             tip, PartKind.Receipt, keys.Lookup, channel, language.Code,
             new ReceiptContent(keys.Lookup, Convert.ToBase64String(keys.PublicKey)), PartContents.Default.ReceiptContent, stop);
         await drop.DropAsync(
-            new Transaction(Keys.ShardOf(keys.Lookup))
+            new Transaction(IntakeKeys.ShardOf(keys.Lookup))
                 .Insert(
-                    Keys.Receipt(keys.Lookup),
+                    IntakeKeys.Receipt(keys.Lookup),
                     new ReceiptRow(tip, channel.ToString(), language.Code, now, now + Life).ToColumns(keys))
                 .Announce(part),
             stop);

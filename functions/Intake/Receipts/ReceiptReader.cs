@@ -91,7 +91,7 @@ public sealed partial class ReceiptReader(
                 : null,
             [.. replies.Select(reply => Open(
                 receipt.Tip, keys, reply["Sealed"], ReplyJson.Default.QuestionContent,
-                said => said.Number is null || reply.RowKey == Keys.Reply(keys.Lookup, said.Number.Value))).OfType<QuestionContent>()]);
+                said => said.Number is null || reply.RowKey == IntakeKeys.Reply(keys.Lookup, said.Number.Value))).OfType<QuestionContent>()]);
         await ProlongAsync(receipt with { Expires = now + ReceiptDesk.Life }, found, keys, stop);
         return opening;
     }
@@ -111,9 +111,9 @@ public sealed partial class ReceiptReader(
 
     private async Task<(TableEntity? Receipt, IReadOnlyList<TableEntity> Replies)> ReadAsync(string lookup, CancellationToken stop)
     {
-        var (shard, (first, before)) = (Keys.ShardOf(lookup), Keys.RepliesOf(lookup));
+        var (shard, (first, before)) = (IntakeKeys.ShardOf(lookup), IntakeKeys.RepliesOf(lookup));
         // At once, and both whether or not there is a receipt.
-        var receipt = table.GetEntityIfExistsAsync<TableEntity>(shard, Keys.Receipt(lookup), cancellationToken: stop);
+        var receipt = table.GetEntityIfExistsAsync<TableEntity>(shard, IntakeKeys.Receipt(lookup), cancellationToken: stop);
         var replies = table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {first} and RowKey lt {before}"), cancellationToken: stop)
             .ToListAsync(stop).AsTask();

@@ -7,7 +7,7 @@ using Twilio.Rest.Api.V2010.Account.Call;
 namespace Hotline.Intake.Reconciliation;
 
 /// <summary>A webhook of a call that failed.</summary>
-/// <param name="Route">Of <see cref="Routes"/>.</param>
+/// <param name="Route">Of <see cref="WebhookRoutes"/>.</param>
 /// <param name="Step">Where the call stood, as the webhook's URL says it.</param>
 /// <param name="Error">Twilio's error (https://www.twilio.com/docs/api/errors); null where it can't be read.</param>
 public sealed record CallFault(string Route, CallStep Step, int? Error);
@@ -19,8 +19,8 @@ public sealed record CallFault(string Route, CallStep Step, int? Error);
 /// </summary>
 public sealed class CallFaults(IReadOnlyList<CallFault> faults)
 {
-    private static readonly string[] BeforeRecording = [Routes.Answer, Routes.Menu, Routes.Code];
-    private static readonly string[] AfterRecording = [Routes.Recorded, Routes.Receipt];
+    private static readonly string[] BeforeRecording = [WebhookRoutes.Answer, WebhookRoutes.Menu, WebhookRoutes.Code];
+    private static readonly string[] AfterRecording = [WebhookRoutes.Recorded, WebhookRoutes.Receipt];
 
     /// <summary>The step after a recording that could not be answered; null where each was, or none was reached.</summary>
     public CallFault? Later { get; } = faults.Where(fault => AfterRecording.Contains(fault.Route)).MaxBy(fault => fault.Step.Take);

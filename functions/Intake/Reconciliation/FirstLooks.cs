@@ -23,17 +23,17 @@ public sealed class FirstLooks(TableClient table, IEnumerable<TableEntity> known
     public async Task<TimeSpan> AgeAsync(string sid, CancellationToken stop)
     {
         var now = time.GetUtcNow();
-        if (first.TryAdd(Keys.FirstLook(sid), now))
+        if (first.TryAdd(IntakeKeys.FirstLook(sid), now))
             await table.UpsertEntityAsync(
-                new TableEntity(Keys.Watermark, Keys.FirstLook(sid)) { { "First", now } }, TableUpdateMode.Merge, stop);
-        return now - first[Keys.FirstLook(sid)];
+                new TableEntity(IntakeKeys.Watermark, IntakeKeys.FirstLook(sid)) { { "First", now } }, TableUpdateMode.Merge, stop);
+        return now - first[IntakeKeys.FirstLook(sid)];
     }
 
     /// <summary>It is taken.</summary>
     public async Task ForgetAsync(string sid, CancellationToken stop)
     {
-        if (first.Remove(Keys.FirstLook(sid)))
-            await table.DeleteEntityAsync(Keys.Watermark, Keys.FirstLook(sid), ETag.All, stop);
+        if (first.Remove(IntakeKeys.FirstLook(sid)))
+            await table.DeleteEntityAsync(IntakeKeys.Watermark, IntakeKeys.FirstLook(sid), ETag.All, stop);
     }
 
     /// <summary>Deletes the rows of what was given up long ago.</summary>
@@ -42,7 +42,7 @@ public sealed class FirstLooks(TableClient table, IEnumerable<TableEntity> known
         foreach (var (row, at) in first.Where(look => time.GetUtcNow() - look.Value > MaxAge).ToList())
         {
             first.Remove(row);
-            await table.DeleteEntityAsync(Keys.Watermark, row, ETag.All, stop);
+            await table.DeleteEntityAsync(IntakeKeys.Watermark, row, ETag.All, stop);
         }
     }
 }

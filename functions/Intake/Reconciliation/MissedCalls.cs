@@ -24,11 +24,11 @@ public sealed class MissedCalls(TableClient table, CallNotes notes, CallLog call
 
     private async Task TakeAsync(CallResource call, string status, DateTimeOffset began, Pass pass, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(Keys.ShardOf(call.Sid), Keys.Call(call.Sid), cancellationToken: stop);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(IntakeKeys.ShardOf(call.Sid), IntakeKeys.Call(call.Sid), cancellationToken: stop);
         if (row is { HasValue: true, Value: { } known } && known.ContainsKey("Ended"))
             return;
         var faults = await notes.ReadAsync(call.Sid, began, stop);
-        var found = new Found(time.GetUtcNow(), faults.ErrorOf(Routes.Status), OverFallback: false);
+        var found = new Found(time.GetUtcNow(), faults.ErrorOf(WebhookRoutes.Status), OverFallback: false);
         await calls.ChangedAsync(FormOf(call, status), status, stop, found);
         pass.Brought(PartKind.CallSummary, call.Sid, found);
     }

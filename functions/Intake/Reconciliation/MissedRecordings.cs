@@ -46,7 +46,7 @@ public sealed class MissedRecordings(
     private async Task TakeAsync(
         string call, List<RecordingResource> missed, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(Keys.ShardOf(call), Keys.Call(call), cancellationToken: stop);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(IntakeKeys.ShardOf(call), IntakeKeys.Call(call), cancellationToken: stop);
         var row = found.HasValue ? found.Value : null;
         if ((row?.GetString("Line") ?? await LineOfAsync(call, served, stop)) is not { } line)
             return;
@@ -59,7 +59,7 @@ public sealed class MissedRecordings(
             var brought = isOwn ? OwnOf(recording, line, taken, row, faults) : FallbackOf(recording, line);
             var why = new Found(
                 time.GetUtcNow(),
-                isOwn ? faults.ErrorOf(Routes.Recorded, Routes.Recording) : (faults.Earlier ?? faults.Later)?.Error, !isOwn);
+                isOwn ? faults.ErrorOf(WebhookRoutes.Recorded, WebhookRoutes.Recording) : (faults.Earlier ?? faults.Later)?.Error, !isOwn);
             await calls.FoundRecordingAsync(brought, call, line, why, stop);
             pass.Brought(PartKind.Recording, recording.Sid, why);
             await AskAsync(call, brought.Evidence, pass, stop);
@@ -93,14 +93,14 @@ public sealed class MissedRecordings(
     {
         if (known is { Transcript: TranscriptSource.Twilio, Transcribed: null, Asked: null, Cleaned: null })
         {
-            await evidence.AskAsync(Keys.ShardOf(call), known, stop);
+            await evidence.AskAsync(IntakeKeys.ShardOf(call), known, stop);
             pass.Asked(known.Sid);
         }
     }
 
     private async Task<EvidenceRow?> FindAsync(string call, string recording, CancellationToken stop)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(Keys.ShardOf(call), Keys.Evidence(recording), cancellationToken: stop);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(IntakeKeys.ShardOf(call), IntakeKeys.Evidence(recording), cancellationToken: stop);
         // A transcript that came first has made the row, and says nothing of the recording.
         return found is { HasValue: true, Value: { } row } && row.ContainsKey(nameof(EvidenceRow.Sid)) ? EvidenceRow.From(row) : null;
     }

@@ -37,7 +37,7 @@ public sealed class MissedTexts(
 
     private async Task TakeAsync(MessageResource message, ServedLine line, Pass pass, CancellationToken stop)
     {
-        if (await IsThereAsync(FromOf(message), Keys.Seen(message.Sid, "received", "0"), stop))
+        if (await IsThereAsync(FromOf(message), IntakeKeys.Seen(message.Sid, "received", "0"), stop))
             return;
         if (message is { Body: null or "", NumMedia: null or "0" })
             return; // Its words were taken out at Twilio already: there is nothing to take.
@@ -78,14 +78,14 @@ public sealed class MissedTexts(
 
     private async Task NoteSentAsync(MessageResource message, Pass pass, CancellationToken stop)
     {
-        if (await IsThereAsync(message.To ?? "", Keys.Message(message.Sid), stop))
+        if (await IsThereAsync(message.To ?? "", IntakeKeys.Message(message.Sid), stop))
             return;
         await messages.SentAsync(SentFormOf(message), message.Status.ToString(), stop);
         pass.Asked(message.Sid);
     }
 
     private async Task<bool> IsThereAsync(string number, string row, CancellationToken stop) =>
-        (await table.GetEntityIfExistsAsync<TableEntity>(Keys.ShardOf(number), row, ["RowKey"], stop)).HasValue;
+        (await table.GetEntityIfExistsAsync<TableEntity>(IntakeKeys.ShardOf(number), row, ["RowKey"], stop)).HasValue;
 
     private TwilioForm FormOf(MessageResource message, IReadOnlyList<MediaResource> media) => TwilioForm.Of(
         [

@@ -20,15 +20,15 @@ public sealed class Watermarks(TableClient table, TimeProvider time)
     public async Task<(Watermark Mark, FirstLooks Looks)> ReadAsync(CancellationToken stop)
     {
         var rows = await table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Watermark}"), cancellationToken: stop).ToListAsync(stop);
-        var mark = rows.Find(row => row.RowKey == Keys.Watermark);
+            TableClient.CreateQueryFilter($"PartitionKey eq {IntakeKeys.Watermark}"), cancellationToken: stop).ToListAsync(stop);
+        var mark = rows.Find(row => row.RowKey == IntakeKeys.Watermark);
         return (
             mark is null
                 ? new Watermark(null, null, new Dictionary<string, DateTimeOffset>(), null)
                 : new Watermark(
                     mark.GetDateTimeOffset("At"), mark.GetString("Lines")?.Split(' ', StringSplitOptions.RemoveEmptyEntries),
                     Read(mark.GetString("Behind")), mark.ETag),
-            new FirstLooks(table, rows.Where(row => row.RowKey != Keys.Watermark), time));
+            new FirstLooks(table, rows.Where(row => row.RowKey != IntakeKeys.Watermark), time));
     }
 
     /// <summary>Moves it.</summary>
@@ -40,7 +40,7 @@ public sealed class Watermarks(TableClient table, TimeProvider time)
     public async Task<Watermark> MoveAsync(Watermark read, Watermark to, int found, CancellationToken stop)
     {
         var now = time.GetUtcNow();
-        var row = new TableEntity(Keys.Watermark, Keys.Watermark)
+        var row = new TableEntity(IntakeKeys.Watermark, IntakeKeys.Watermark)
         {
             { "At", to.At }, { "Lines", string.Join(' ', to.Lines ?? []) }, { "Behind", Write(to.Behind) }, { "Ran", now },
         };

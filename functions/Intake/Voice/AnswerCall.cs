@@ -20,7 +20,7 @@ public sealed partial class AnswerCall(
     /// <summary>Serves the voice URL of a number (https://www.twilio.com/docs/voice/twiml#request-parameters).</summary>
     [Function(nameof(AnswerCall))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Answer)] HttpRequest request, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Answer)] HttpRequest request, CancellationToken stop)
     {
         var form = request.Twilio();
         var step = new CallStep(Language.English, lines.Value.TranscriptOf(form["To"]));

@@ -21,12 +21,12 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
         var call = form.Sid("CallSid");
         var tip = TipId.OfCall(call);
         return drop.DropAsync(
-            Marked(call, "answer").Merge(Keys.Call(call), new TableEntity
+            Marked(call, "answer").Merge(IntakeKeys.Call(call), new TableEntity
             {
                 { "Tip", tip.Value },
                 { "Account", form["AccountSid"] },
                 { "Line", form["To"] },
-                { "Number", drop.SealNumber(tip, Keys.Call(call), form["From"] ?? "") },
+                { "Number", drop.SealNumber(tip, IntakeKeys.Call(call), form["From"] ?? "") },
                 { "Started", time.GetUtcNow() },
                 { "Country", form["FromCountry"] },
                 { "Verdict", form["StirVerstat"] },
@@ -41,7 +41,7 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     {
         var call = form.Sid("CallSid");
         return drop.DropAsync(
-            Marked(call, "menu").Merge(Keys.Call(call), new TableEntity
+            Marked(call, "menu").Merge(IntakeKeys.Call(call), new TableEntity
             {
                 { "Tip", TipId.OfCall(call).Value }, { "Line", form["To"] }, { "Language", step.Language.Code },
                 { "PathMenu", time.GetUtcNow() },
@@ -54,7 +54,7 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     {
         var call = form.Sid("CallSid");
         return drop.DropAsync(
-            Marked(call, "code").Merge(Keys.Call(call), new TableEntity
+            Marked(call, "code").Merge(IntakeKeys.Call(call), new TableEntity
             {
                 { "Tip", TipId.OfCall(call).Value }, { "Line", form["To"] }, { "Language", step.Language.Code },
                 { "Earlier", step.Earlier?.Value },
@@ -91,7 +91,7 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     {
         columns["Tip"] = evidence.Tip.Value;
         columns["Language"] = evidence.Language;
-        var transaction = evidence.AddTo(Marked(call, source, evidence.Sid).Merge(Keys.Call(call), columns), time.GetUtcNow());
+        var transaction = evidence.AddTo(Marked(call, source, evidence.Sid).Merge(IntakeKeys.Call(call), columns), time.GetUtcNow());
         if (earlier is { } answered)
             transaction.Announce(await drop.SealAsync(
                 evidence.Tip, PartKind.Link, call, Channel.Phone, evidence.Language, new LinkContent(answered.Value),
@@ -104,7 +104,7 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     {
         var (call, recording) = (form.Sid("CallSid"), form.Sid("RecordingSid"));
         var tip = TipId.OfCall(call);
-        var transaction = Marked(call, "recording", $"{recording}-{status}").Merge(Keys.Call(call), new TableEntity
+        var transaction = Marked(call, "recording", $"{recording}-{status}").Merge(IntakeKeys.Call(call), new TableEntity
         {
             { "Tip", tip.Value },
             { string.Create(CultureInfo.InvariantCulture, $"PathMissed{step.Take}"), status },
@@ -114,7 +114,7 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
                 tip, PartKind.Missing, recording, Channel.Phone, step.Language.Code,
                 new MissingContent(recording, PartKind.Recording, call, 1, MissingReason.Failed), PartContents.Default.MissingContent, stop));
         else
-            transaction.Merge(Keys.Evidence(recording), new TableEntity { { nameof(EvidenceRow.IsAbsent), true } });
+            transaction.Merge(IntakeKeys.Evidence(recording), new TableEntity { { nameof(EvidenceRow.IsAbsent), true } });
         await drop.DropAsync(transaction, stop);
     }
 
@@ -134,7 +134,7 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
             { "Tip", tip.Value }, { "Account", form["AccountSid"] }, { "Line", form["To"] }, { StatusColumn(status), at },
             { "Seconds", form.Number("CallDuration") },
         };
-        var transaction = Marked(call, "status", $"{form.Number("SequenceNumber") ?? 0}-{status}").Merge(Keys.Call(call), columns);
+        var transaction = Marked(call, "status", $"{form.Number("SequenceNumber") ?? 0}-{status}").Merge(IntakeKeys.Call(call), columns);
         if (IsLast(status))
         {
             columns["Ended"] = at;
@@ -166,7 +166,7 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
             PartContents.Default.TranscriptContent, stop);
         await drop.DropAsync(
             Marked(call, "transcript", $"{recording}-{outcome}")
-                .Merge(Keys.Evidence(recording), new TableEntity
+                .Merge(IntakeKeys.Evidence(recording), new TableEntity
                 {
                     { "Tip", TipId.OfCall(call).Value }, { nameof(EvidenceRow.Transcribed), time.GetUtcNow() },
                 })
@@ -175,7 +175,7 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     }
 
     private static Transaction Marked(string call, string step, string sequence = "0") =>
-        new Transaction(Keys.ShardOf(call)).Insert(Keys.Seen(call, step, sequence));
+        new Transaction(IntakeKeys.ShardOf(call)).Insert(IntakeKeys.Seen(call, step, sequence));
 
     private static string RecordedColumn(int take) => string.Create(CultureInfo.InvariantCulture, $"PathRecorded{take}");
 

@@ -13,7 +13,7 @@ public sealed partial class ChooseLanguage(CallLog calls, CallDialogue dialogue,
     /// <summary>Serves the greeting's <c>Gather</c> (https://www.twilio.com/docs/voice/twiml/gather#action).</summary>
     [Function(nameof(ChooseLanguage))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Menu)] HttpRequest request, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Menu)] HttpRequest request, CancellationToken stop)
     {
         var form = request.Twilio();
         var step = CallStep.Of(request);

@@ -14,13 +14,13 @@ public sealed class CleanUpCall(TableClient table, TwilioCopies twilio, TimeProv
     /// <exception cref="RefusedException">No row names the call.</exception>
     public async Task RunAsync(WorkOrder order, CancellationToken stop)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, Keys.Call(order.Evidence), cancellationToken: stop);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, IntakeKeys.Call(order.Evidence), cancellationToken: stop);
         if (found is not { HasValue: true, Value: { } row })
             throw new RefusedException("No row names this call.");
         if (row.ContainsKey("Cleaned"))
             return;
         await twilio.DeleteCallAsync(row.GetString("Account"), order.Evidence, stop);
         await new Transaction(order.Shard)
-            .Merge(Keys.Call(order.Evidence), new TableEntity { { "Cleaned", time.GetUtcNow() } }).SubmitAsync(table, stop);
+            .Merge(IntakeKeys.Call(order.Evidence), new TableEntity { { "Cleaned", time.GetUtcNow() } }).SubmitAsync(table, stop);
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class GiveReceipt(CallDialogue dialogue, ReceiptDesk recei
     /// <summary>Serves the redirect that <see cref="CallDialogue.Wait"/> asks for.</summary>
     [Function(nameof(GiveReceipt))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Receipt)] HttpRequest request, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Receipt)] HttpRequest request, CancellationToken stop)
     {
         var tip = TipId.OfCall(request.Twilio().Sid("CallSid"));
         var step = CallStep.Of(request);

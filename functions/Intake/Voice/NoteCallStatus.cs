@@ -11,7 +11,7 @@ public sealed class NoteCallStatus(CallLog calls, FloodGauge floods)
     /// <summary>Serves the status callback of a number (https://www.twilio.com/docs/voice/api/call-resource#statuscallback).</summary>
     [Function(nameof(NoteCallStatus))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Status)] HttpRequest request, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Status)] HttpRequest request, CancellationToken stop)
     {
         var form = request.Twilio();
         var status = form.Needed("CallStatus");

@@ -12,7 +12,7 @@ public sealed class NoteRecording(CallLog calls)
     /// </summary>
     [Function(nameof(NoteRecording))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Recording)] HttpRequest request, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Recording)] HttpRequest request, CancellationToken stop)
     {
         var form = request.Twilio();
         var step = CallStep.Of(request);

@@ -20,7 +20,7 @@ public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, Call
     /// <summary>Serves the <c>Gather</c> of the digits (https://www.twilio.com/docs/voice/twiml/gather#action).</summary>
     [Function(nameof(TakeCode))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Code)] HttpRequest request, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Code)] HttpRequest request, CancellationToken stop)
     {
         var form = request.Twilio();
         var call = form.Sid("CallSid");

@@ -26,7 +26,7 @@ public sealed partial class TakeRecording(
     /// <summary>Serves the <c>Record</c>'s action (https://www.twilio.com/docs/voice/twiml/record#action).</summary>
     [Function(nameof(TakeRecording))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Recorded)] HttpRequest request, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Recorded)] HttpRequest request, CancellationToken stop)
     {
         var form = request.Twilio();
         var step = CallStep.Of(request);

@@ -10,7 +10,7 @@ public sealed class TakeTranscript(CallLog calls)
     /// <summary>Serves the <c>transcribeCallback</c> (https://www.twilio.com/docs/voice/twiml/record#transcribecallback).</summary>
     [Function(nameof(TakeTranscript))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Transcript)] HttpRequest request, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Transcript)] HttpRequest request, CancellationToken stop)
     {
         await calls.TranscribedAsync(request.Twilio(), CallStep.Of(request), stop);
         return TwimlAnswer.Nothing;

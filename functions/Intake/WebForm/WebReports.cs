@@ -55,9 +55,9 @@ public sealed class WebReports(TableClient table, TipDrop drop, TimeProvider tim
             fields.What ?? "", fields.Contact ?? "", "", id, files.Count, null, fields.HasAnswers ? fields.Answers : null,
             HidesCodes: hidesCodes);
         var said = HashOf(statement with { MediaCount = 0 });
-        var transaction = new Transaction(Keys.ShardOf(id))
-            .Insert(Keys.Seen(id, "report", HashOf(said, files)))
-            .Merge(Keys.Report(id), new TableEntity
+        var transaction = new Transaction(IntakeKeys.ShardOf(id))
+            .Insert(IntakeKeys.Seen(id, "report", HashOf(said, files)))
+            .Merge(IntakeKeys.Report(id), new TableEntity
             {
                 { "Tip", id }, { "Language", language }, { "Received", received }, { "IsAnswer", isAnswer },
             });
@@ -101,7 +101,7 @@ public sealed class WebReports(TableClient table, TipDrop drop, TimeProvider tim
     }
 
     private async Task<TableEntity?> FindRowAsync(TipId tip, CancellationToken stop) =>
-        await table.GetEntityIfExistsAsync<TableEntity>(Keys.ShardOf(tip.Value), Keys.Report(tip.Value), cancellationToken: stop) is
+        await table.GetEntityIfExistsAsync<TableEntity>(IntakeKeys.ShardOf(tip.Value), IntakeKeys.Report(tip.Value), cancellationToken: stop) is
             { HasValue: true, Value: { } row } ? row : null;
 
     private Task<Delivery.OutboxMessage> SealAsync(TipId tip, StoredFile file, string language, CancellationToken stop)

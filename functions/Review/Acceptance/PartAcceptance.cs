@@ -24,7 +24,7 @@ public sealed class PartAcceptance(
     /// <exception cref="RefusedException">It can't be read, opened or verified; the reason says why.</exception>
     public async Task AcceptAsync(string envelope, CancellationToken stop)
     {
-        using var span = Telemetry.Source.StartActivity("accept part");
+        using var span = Tracing.Source.StartActivity("accept part");
         var part = await reader.FetchAsync(Read(envelope), stop);
         span?.SetTag(Measures.Kind, part.Kind.ToString());
         if (part.Tip is not { } tip)
@@ -60,7 +60,7 @@ public sealed class PartAcceptance(
         var earlier = found.Earlier ?? await AskedBeforeAsync(part, found, stop);
         var kept = await parts.KeepAsync(tip.Value, part.Id.Value, Envelope.Write(part), stop);
         TipState? before = null;
-        var after = await tips.ActAsync(tip, Actor.Line, Take, stop, (Keys.Part(tip, part.Id), PartRow.Columns(kept)));
+        var after = await tips.ActAsync(tip, Actor.Line, Take, stop, (ReviewKeys.Part(tip, part.Id), PartRow.Columns(kept)));
         // A repeat changes nothing, and was not on its way until now.
         if (!ReferenceEquals(after, before))
             Measures.Accepted(part.Kind, time.GetUtcNow() - part.Received, after.IsCanary, span);

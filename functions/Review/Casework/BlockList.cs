@@ -19,13 +19,13 @@ public sealed class BlockList(TableClient table, Outbox outbox, TimeProvider tim
 
     /// <summary>The row that a number's chain makes: how it stands.</summary>
     public static IEnumerable<(string Row, TableEntity Columns)> RowsOf(string number, IReadOnlyList<AuditEvent> happened) =>
-        [(Keys.Block(number), new TableEntity { { "IsBlocked", happened[^1].Act == Act.Blocked } })];
+        [(ReviewKeys.Block(number), new TableEntity { { "IsBlocked", happened[^1].Act == Act.Blocked } })];
 
     /// <summary>Whether a number is on the list.</summary>
     public async Task<bool> HasAsync(string number, CancellationToken stop)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            Keys.ReviewShardOf(Prefix + number), Keys.Block(number), ["IsBlocked"], stop);
+            ReviewKeys.ReviewShardOf(Prefix + number), ReviewKeys.Block(number), ["IsBlocked"], stop);
         return row is { HasValue: true, Value: { } found } && found.GetBoolean("IsBlocked") == true;
     }
 
@@ -45,7 +45,7 @@ public sealed class BlockList(TableClient table, Outbox outbox, TimeProvider tim
             if (await HasAsync(number, stop) == isBlocked)
                 return;
             var happened = chain.Next(Happening.Of(isBlocked ? Act.Blocked : Act.Unblocked, ("tip", tip.Value)), actor, time.GetUtcNow());
-            var transaction = new Transaction(Keys.ReviewShardOf(scope));
+            var transaction = new Transaction(ReviewKeys.ReviewShardOf(scope));
             chain.AddTo(transaction, [happened]);
             foreach (var (row, columns) in RowsOf(number, [happened]))
                 transaction.Put(row, columns);

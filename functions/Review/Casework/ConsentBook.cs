@@ -17,17 +17,17 @@ public sealed class ConsentBook(
     public static IEnumerable<(string Row, TableEntity Columns)> RowsOf(string number, IReadOnlyList<AuditEvent> happened)
     {
         if (happened.LastOrDefault(e => e.Fact("word") is not "HELP") is { } last)
-            yield return (Keys.Consent(number), new TableEntity { { "Word", last.Fact("word") }, { "At", last.At } });
+            yield return (ReviewKeys.Consent(number), new TableEntity { { "Word", last.Fact("word") }, { "At", last.At } });
     }
 
     /// <summary>The row that tells a repeated word, answer or text, in the chain of that scope: a number's, or a tip's.</summary>
-    public static string MarkerOf(string part, string scope) => Keys.Seen(part, scope.Split('-')[0], "0");
+    public static string MarkerOf(string part, string scope) => ReviewKeys.Seen(part, scope.Split('-')[0], "0");
 
     /// <summary>A number's last STOP or START; null when it said neither.</summary>
     public async Task<(string Word, DateTimeOffset At)?> FindAsync(string number, CancellationToken stop)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            Keys.ReviewShardOf($"consent-{number}"), Keys.Consent(number), cancellationToken: stop);
+            ReviewKeys.ReviewShardOf($"consent-{number}"), ReviewKeys.Consent(number), cancellationToken: stop);
         return row is { HasValue: true, Value: { } found } ? (found.GetString("Word"), found.GetDateTimeOffset("At")!.Value) : null;
     }
 
@@ -48,7 +48,7 @@ public sealed class ConsentBook(
             var happened = chain.Next(
                 Happening.Of(Act.Consented, ("part", part.Id.Value), ("word", content.Word), ("line", content.Line)),
                 Actor.Line, time.GetUtcNow());
-            var transaction = new Transaction(Keys.ReviewShardOf(scope)).Insert(MarkerOf(part.Id.Value, scope));
+            var transaction = new Transaction(ReviewKeys.ReviewShardOf(scope)).Insert(MarkerOf(part.Id.Value, scope));
             chain.AddTo(transaction, [happened]);
             foreach (var (row, columns) in RowsOf(number, [happened]))
                 transaction.Put(row, columns);

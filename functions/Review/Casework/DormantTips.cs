@@ -31,7 +31,7 @@ public sealed class DormantTips(
 
     private async Task DropAsync(string view, TimeSpan kept, Func<TipState, bool> mayGo, CancellationToken stop)
     {
-        var range = (Keys.View(view).From, Keys.BeforeAge(view, time.GetUtcNow() - kept));
+        var range = (ReviewKeys.View(view).From, ReviewKeys.BeforeAge(view, time.GetUtcNow() - kept));
         await listed.EachAsync(
             range, tip => mayGo(tip) ? tips.ActAsync(tip.Id, Actor.Line, Drop, stop) : Task.CompletedTask, stop);
     }
@@ -49,7 +49,7 @@ public sealed class DormantTips(
         foreach (var part in PartsOf(chain).Where(part => !stay.Contains(part)))
         {
             await table.DeleteEntityAsync(
-                Keys.ReviewShardOf(TipJournal.ScopeOf(tip)), Keys.Part(tip, new PartId(part)), cancellationToken: stop);
+                ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip)), ReviewKeys.Part(tip, new PartId(part)), cancellationToken: stop);
             await parts.RemoveAsync(tip.Value, part, stop);
         }
     }

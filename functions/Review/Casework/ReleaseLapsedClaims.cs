@@ -12,7 +12,7 @@ public sealed class ReleaseLapsedClaims(ListedTips listed, TipJournal tips, TipC
     public async Task RunAsync([TimerTrigger("20 * * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop)
     {
         await listed.EachAsync(
-            Keys.View("mine"),
+            ReviewKeys.View("mine"),
             async held =>
             {
                 // A renewed claim is in the tip's own row alone.

@@ -76,35 +76,35 @@ public static class StateRow
         if (tip.Revision == 0)
             return [];
         var asked = tip is { AskedAt: not null, Number: { } number, Line: { } line } && tip.Channels.Contains(Channel.Text)
-            ? new[] { Keys.Asked(number, line, tip.Id) }
+            ? new[] { ReviewKeys.Asked(number, line, tip.Id) }
             : [];
         return asked.Concat(tip.Stage switch
         {
             TipStage.Dropped => [],
-            TipStage.Dormant => [Keys.ByAge(Dormant, tip.Latest, tip.Id)],
-            TipStage.Canary => [Keys.ByAge(Canary, tip.Opened, tip.Id)],
-            TipStage.Closed when tip.IsCanary => [Keys.ByAge(Checked, tip.ClosedAt!.Value, tip.Id)],
-            TipStage.Closed => [Keys.ByTime(Closed, tip.ClosedAt!.Value, tip.Id)],
+            TipStage.Dormant => [ReviewKeys.ByAge(Dormant, tip.Latest, tip.Id)],
+            TipStage.Canary => [ReviewKeys.ByAge(Canary, tip.Opened, tip.Id)],
+            TipStage.Closed when tip.IsCanary => [ReviewKeys.ByAge(Checked, tip.ClosedAt!.Value, tip.Id)],
+            TipStage.Closed => [ReviewKeys.ByTime(Closed, tip.ClosedAt!.Value, tip.Id)],
             _ => IndexOfWork(tip),
         });
     }
 
     private static IEnumerable<string> IndexOfWork(TipState tip)
     {
-        yield return Keys.ByPriority(Open, tip.Priority, tip.IsUnread, tip.Opened, tip.Id);
-        yield return Keys.ByTime(Late, tip.Opened, tip.Id);
-        yield return Keys.ByPriority(tip.Holder is { } holder ? Mine(holder) : Free, tip.Priority, tip.IsUnread, tip.Opened, tip.Id);
+        yield return ReviewKeys.ByPriority(Open, tip.Priority, tip.IsUnread, tip.Opened, tip.Id);
+        yield return ReviewKeys.ByTime(Late, tip.Opened, tip.Id);
+        yield return ReviewKeys.ByPriority(tip.Holder is { } holder ? Mine(holder) : Free, tip.Priority, tip.IsUnread, tip.Opened, tip.Id);
         if (tip.IsEscalated)
-            yield return Keys.ByPriority(Escalated, tip.Priority, tip.IsUnread, tip.Opened, tip.Id);
+            yield return ReviewKeys.ByPriority(Escalated, tip.Priority, tip.IsUnread, tip.Opened, tip.Id);
         if (tip.Stage == TipStage.Waiting)
-            yield return Keys.ByPriority(Waiting, tip.Priority, tip.IsUnread, tip.Opened, tip.Id);
+            yield return ReviewKeys.ByPriority(Waiting, tip.Priority, tip.IsUnread, tip.Opened, tip.Id);
     }
 
     /// <summary>A state's row and its index rows.</summary>
     public static IEnumerable<(string Row, TableEntity Columns)> RowsOf(TipState tip)
     {
         var json = tip.ToJson();
-        yield return (Keys.Tip(tip.Id), new TableEntity { { StateColumn, json }, { HeldUntilColumn, tip.HeldUntil } });
+        yield return (ReviewKeys.Tip(tip.Id), new TableEntity { { StateColumn, json }, { HeldUntilColumn, tip.HeldUntil } });
         foreach (var row in IndexOf(tip))
             yield return (row, new TableEntity { { StateColumn, json } });
     }
@@ -118,10 +118,10 @@ public static class StateRow
             transaction.Remove(old);
         foreach (var (row, columns) in rows)
             transaction.Put(row, columns);
-        transaction.Put(Keys.Pulse, []);
+        transaction.Put(ReviewKeys.Pulse, []);
         if (after.Number is { } number && before.Number != number)
-            transaction.Put(Keys.Number(number, after.Id), []);
+            transaction.Put(ReviewKeys.Number(number, after.Id), []);
         if (before.Number is { } gone && after.Number is null)
-            transaction.Remove(Keys.Number(gone, after.Id));
+            transaction.Remove(ReviewKeys.Number(gone, after.Id));
     }
 }

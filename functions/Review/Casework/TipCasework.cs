@@ -56,7 +56,7 @@ public sealed class TipCasework(
         try
         {
             var row = (await table.GetEntityAsync<TableEntity>(
-                Keys.ReviewShardOf(TipJournal.ScopeOf(state.Id)), Keys.Tip(state.Id), cancellationToken: stop)).Value;
+                ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(state.Id)), ReviewKeys.Tip(state.Id), cancellationToken: stop)).Value;
             if (StateRow.Read(row).Holder == actor.Id)
                 await table.UpdateEntityAsync(
                     new TableEntity(row.PartitionKey, row.RowKey) { { StateRow.HeldUntilColumn, now + options.Value.Lease } }, row.ETag,

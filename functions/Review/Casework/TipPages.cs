@@ -56,7 +56,7 @@ public sealed class TipPages(
             tip.Holder is not null && tip.HeldUntil > now ? tip.HeldUntil : null, mayAct, null,
             refusal is null ? null : $"{refusal} {views.ChangedSince(seen)}".Trim(), draft,
             [.. (await seats.PeopleAsync(stop)).Where(person => person.Id != tip.Holder)
-                .Select(person => new Person(person.Id, person.Name))])
+                .Select(person => new PersonView(person.Id, person.Name))])
         {
             Consent = tip.Number is { } hash ? await consents.FindAsync(hash, stop) : null,
             WokenFrom = views.WokenFrom, Ask = await reach.OfAsync(own, stop), TakenBy = views.TakenFrom(reviewer.Id),
@@ -137,9 +137,9 @@ public sealed class TipPages(
         const int Most = 20;
         if (tip.Number is not { } number)
             return [];
-        var (from, before) = Keys.NumbersOf(number);
+        var (from, before) = ReviewKeys.NumbersOf(number);
         var same = new List<LinkView>();
-        foreach (var shard in Keys.ReviewShards)
+        foreach (var shard in ReviewKeys.ReviewShards)
             await foreach (var row in table.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), Most,
                 ["RowKey"], stop))

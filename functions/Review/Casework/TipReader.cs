@@ -25,9 +25,9 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
     public async Task<IReadOnlyList<OpenedPart>> PartsAsync(TipId tip, CancellationToken stop)
     {
         var opened = new List<OpenedPart>();
-        await foreach (var row in RowsAsync(tip, Keys.PartsOf(tip), stop))
+        await foreach (var row in RowsAsync(tip, ReviewKeys.PartsOf(tip), stop))
         {
-            var id = row.RowKey[(Keys.PartsOf(tip).From.Length)..];
+            var id = row.RowKey[(ReviewKeys.PartsOf(tip).From.Length)..];
             var part = Open(tip, new PartId(id), PartRow.EnvelopeOf(row) ?? await JournalAsync(tip, id, stop));
             opened.Add(part.Content is EvidenceContent file ? part with { FileText = await evidence.ReadFileTextAsync(file, stop) } : part);
         }
@@ -39,7 +39,7 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
     public async Task<OpenedPart?> PartAsync(TipId tip, PartId id, CancellationToken stop)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            Keys.ReviewShardOf(TipJournal.ScopeOf(tip)), Keys.Part(tip, id), cancellationToken: stop);
+            ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip)), ReviewKeys.Part(tip, id), cancellationToken: stop);
         return row is { HasValue: true, Value: { } found }
             ? Open(tip, id, PartRow.EnvelopeOf(found) ?? await JournalAsync(tip, id.Value, stop))
             : null;
@@ -47,13 +47,13 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
 
     /// <summary>The tip's events, the first one first.</summary>
     public async Task<IReadOnlyList<AuditEvent>> EventsAsync(TipId tip, CancellationToken stop) =>
-        await RowsAsync(tip, Keys.EventsOf(TipJournal.ScopeOf(tip)), stop)
+        await RowsAsync(tip, ReviewKeys.EventsOf(TipJournal.ScopeOf(tip)), stop)
             .Select(row => AuditEvent.Read(row.Text("Event"))).ToListAsync(stop);
 
     private AsyncPageable<TableEntity> RowsAsync(TipId tip, (string From, string Before) range, CancellationToken stop) =>
         table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter(
-                $"PartitionKey eq {Keys.ReviewShardOf(TipJournal.ScopeOf(tip))} and RowKey ge {range.From} and RowKey lt {range.Before}"),
+                $"PartitionKey eq {ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip))} and RowKey ge {range.From} and RowKey lt {range.Before}"),
             cancellationToken: stop);
 
     // Nothing where the blob is gone, which no envelope is.

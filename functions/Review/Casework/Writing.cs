@@ -31,6 +31,6 @@ public sealed class Writing(ISealer sealer, PartJournal parts, TimeProvider time
             JsonSerializer.SerializeToUtf8Bytes(new WrittenContent(text, of), PartContents.Default.WrittenContent));
         var envelope = Envelope.Write(new Part(tip, id, kind, Channel.Console, null, time.GetUtcNow(), sealedText));
         var kept = await parts.KeepAsync(tip.Value, id.Value, envelope, stop);
-        return (id.Value, (Keys.Part(tip, id), PartRow.Columns(kept)));
+        return (id.Value, (ReviewKeys.Part(tip, id), PartRow.Columns(kept)));
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Hotline.Delivery;
 using Hotline.Review.Casework;
 using Hotline.Storage;
@@ -31,7 +30,7 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         var (copiedUntil, told) = (now, new ToldParts());
         var (count, events) = (0, 0);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var shard in Keys.ReviewShards)
+        foreach (var shard in ReviewKeys.ReviewShards)
         {
             await foreach (var (scope, rows) in chains.AllAsync(shard, stop))
             {
@@ -203,9 +202,3 @@ public sealed class AuditCheck(TableClient table, EventContainer copies, PartCon
         return new SortedDictionary<int, string>(found);
     }
 }
-
-/// <summary>The container of events' copies.</summary>
-public sealed record EventContainer(BlobContainerClient Client);
-
-/// <summary>The container of parts.</summary>
-public sealed record PartContainer(BlobContainerClient Client);

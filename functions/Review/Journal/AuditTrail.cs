@@ -24,8 +24,8 @@ public sealed class AuditTrail(TableClient table)
         string? tip, string? who, DateOnly? day, DateTimeOffset? until, CancellationToken stop)
     {
         var found = new List<AuditEvent>();
-        var (from, before) = tip is null ? Keys.EventRange : Keys.EventsOf(TipJournal.ScopeOf(new TipId(tip)));
-        var shards = tip is null ? Keys.ReviewShards : [Keys.ReviewShardOf(TipJournal.ScopeOf(new TipId(tip)))];
+        var (from, before) = tip is null ? ReviewKeys.EventRange : ReviewKeys.EventsOf(TipJournal.ScopeOf(new TipId(tip)));
+        var shards = tip is null ? ReviewKeys.ReviewShards : [ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(new TipId(tip)))];
         foreach (var shard in shards)
         {
             // The service's own time stamp narrows the read to the day; the event's own time decides.
@@ -49,8 +49,8 @@ public sealed class AuditTrail(TableClient table)
     public async Task<DateTimeOffset> CopiedUntilAsync(DateTimeOffset now, CancellationToken stop)
     {
         var until = now;
-        var (from, before) = Keys.OutboxOf(Queues.Events);
-        foreach (var shard in Keys.ReviewShards)
+        var (from, before) = OutboxKeys.OfQueue(Queues.Events);
+        foreach (var shard in ReviewKeys.ReviewShards)
             await foreach (var row in table.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"),
                 select: [nameof(OutboxMessage.At)], cancellationToken: stop))

@@ -33,7 +33,7 @@ internal sealed class BesideChain(TableClient table, PartContainer parts)
             if (happened.Fact("part") is not { } part || !AuditCheck.MakesPart(happened.Act))
                 continue;
             var number = happened.Number;
-            var row = await FindAsync(scope, Keys.Part(tip, new PartId(part)), stop);
+            var row = await FindAsync(scope, ReviewKeys.Part(tip, new PartId(part)), stop);
             var blob = parts.Client.GetBlobClient(PartJournal.NameOf(tip.Value, part));
             if (!(await blob.ExistsAsync(stop)).Value)
                 findings.Add(new Finding(scope, number, $"The part {part} is missing from the journal."));
@@ -50,9 +50,9 @@ internal sealed class BesideChain(TableClient table, PartContainer parts)
     private async Task<List<Finding>> StrangersAsync(string scope, TipId tip, IReadOnlyList<AuditEvent> told, CancellationToken stop)
     {
         var known = told.Select(happened => happened.Fact("part")).ToHashSet();
-        var (from, before) = Keys.PartsOf(tip);
+        var (from, before) = ReviewKeys.PartsOf(tip);
         return await table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {Keys.ReviewShardOf(scope)} and RowKey ge {from} and RowKey lt {before}"),
+                TableClient.CreateQueryFilter($"PartitionKey eq {ReviewKeys.ReviewShardOf(scope)} and RowKey ge {from} and RowKey lt {before}"),
                 select: ["RowKey"], cancellationToken: stop)
             .Select(row => row.RowKey[from.Length..]).Where(part => !known.Contains(part))
             .Select(part => new Finding(scope, null, $"The part {part} is in the table, and no event tells of it.")).ToListAsync(stop);
@@ -76,7 +76,7 @@ internal sealed class BesideChain(TableClient table, PartContainer parts)
 
     private async Task<TableEntity?> FindAsync(string scope, string row, CancellationToken stop)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(Keys.ReviewShardOf(scope), row, cancellationToken: stop);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(ReviewKeys.ReviewShardOf(scope), row, cancellationToken: stop);
         return found.HasValue ? found.Value : null;
     }
 }

@@ -16,7 +16,7 @@ public sealed record Chain(string Scope, int Length, string Hash, ETag? Read)
     /// <exception cref="AlteredException">It was changed.</exception>
     public static async Task<Chain> FindAsync(TableClient table, string scope, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(Keys.ReviewShardOf(scope), Keys.Chain(scope), cancellationToken: stop);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(ReviewKeys.ReviewShardOf(scope), ReviewKeys.Chain(scope), cancellationToken: stop);
         return row is { HasValue: true, Value: { } found }
             ? new Chain(
                 scope, found.Number("Length") ?? throw new AlteredException("A chain's end does not say how long it is."),
@@ -37,13 +37,13 @@ public sealed record Chain(string Scope, int Length, string Hash, ETag? Read)
             var json = happened.ToJson();
             hash = AuditEvent.HashOf(json);
             transaction
-                .Insert(Keys.Event(Scope, happened.Number), Columns(json))
+                .Insert(ReviewKeys.Event(Scope, happened.Number), Columns(json))
                 .Announce(new OutboxMessage(
                     Queues.Events, EventCopies.IdOf(Scope, happened.Number), json, "application/json", happened.At));
         }
 
         var end = new TableEntity { { "Length", Length + events.Count }, { "Hash", hash } };
-        _ = Read is { } read ? transaction.Change(Keys.Chain(Scope), end, read) : transaction.Insert(Keys.Chain(Scope), end);
+        _ = Read is { } read ? transaction.Change(ReviewKeys.Chain(Scope), end, read) : transaction.Insert(ReviewKeys.Chain(Scope), end);
     }
 
     /// <summary>The columns of an event's row.</summary>

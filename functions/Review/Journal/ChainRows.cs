@@ -21,8 +21,8 @@ public sealed class ChainRows(Func<string, string, Task<string?>> textOf)
         var last = chain.Last();
         return
         [
-            .. chain.Select(one => (Keys.Event(scope, one.Key), Chain.Columns(one.Value))),
-            (Keys.Chain(scope), new TableEntity { { "Length", last.Key + 1 }, { "Hash", AuditEvent.HashOf(last.Value) } }),
+            .. chain.Select(one => (ReviewKeys.Event(scope, one.Key), Chain.Columns(one.Value))),
+            (ReviewKeys.Chain(scope), new TableEntity { { "Length", last.Key + 1 }, { "Hash", AuditEvent.HashOf(last.Value) } }),
         ];
     }
 
@@ -45,7 +45,7 @@ public sealed class ChainRows(Func<string, string, Task<string?>> textOf)
         return rows;
     }
 
-    /// <summary>The rows by which a tip's texts are found, in the partition <see cref="Keys.LikePartition"/>.</summary>
+    /// <summary>The rows by which a tip's texts are found, in the partition <see cref="ReviewKeys.LikePartition"/>.</summary>
     public static IEnumerable<string> LikesOf(string scope, IReadOnlyCollection<string> chain) =>
         TipJournal.TipOf(scope) is not { } tip || chain.Any(json => AuditEvent.Read(json).Act == Act.Tested) ? []
             : SimilarTips.RowsOf(tip, DormantTips.Standing([.. chain.Select(AuditEvent.Read)]));
@@ -58,9 +58,9 @@ public sealed class ChainRows(Func<string, string, Task<string?>> textOf)
         var standing = DormantTips.Standing(happened).ToList();
         foreach (var part in standing.Where(e => AuditCheck.MakesPart(e.Act)).Select(e => e.Fact("part")).OfType<string>())
             if (await textOf(tip.Value, part) is { } envelope)
-                rows.Add((Keys.Part(tip, new PartId(part)), PartRow.Columns(envelope)));
+                rows.Add((ReviewKeys.Part(tip, new PartId(part)), PartRow.Columns(envelope)));
         foreach (var number in state.IsCanary ? [] : standing.Select(e => e.Fact("number")).OfType<string>())
-            rows.Add((Keys.Number(number, tip), []));
+            rows.Add((ReviewKeys.Number(number, tip), []));
         return rows.DistinctBy(row => row.Row);
     }
 

@@ -18,7 +18,7 @@ public sealed class DayJournal(TableClient table, Outbox outbox, TimeProvider ti
         for (var tries = 0; tries < MostTries; tries++)
         {
             var chain = await Chain.FindAsync(table, scope, stop);
-            var transaction = new Transaction(Keys.ReviewShardOf(scope));
+            var transaction = new Transaction(ReviewKeys.ReviewShardOf(scope));
             chain.AddTo(transaction, [chain.Next(happening, actor, now)]);
             if (await outbox.CommitAsync(transaction, stop) is null)
                 return;

@@ -48,9 +48,9 @@ internal sealed class HeldChains(TableClient table)
 
     // By each of the rows that a chain has: what is left of one whose others are gone is a finding.
     private IAsyncEnumerable<string> ScopesAsync(string shard, CancellationToken stop) =>
-        NamesAsync(shard, Keys.EventRange, stop).Select(row => PlaceOf(row).Scope)
-            .Concat(NamesAsync(shard, Keys.ChainRange, stop).Select(row => row["chain|".Length..]))
-            .Concat(NamesAsync(shard, Keys.TipRange, stop).Select(row => TipJournal.ScopeOf(new TipId(row["tip|".Length..]))));
+        NamesAsync(shard, ReviewKeys.EventRange, stop).Select(row => PlaceOf(row).Scope)
+            .Concat(NamesAsync(shard, ReviewKeys.ChainRange, stop).Select(row => row["chain|".Length..]))
+            .Concat(NamesAsync(shard, ReviewKeys.TipRange, stop).Select(row => TipJournal.ScopeOf(new TipId(row["tip|".Length..]))));
 
     private IAsyncEnumerable<string> NamesAsync(string shard, (string From, string Before) range, CancellationToken stop) =>
         ReadAsync(shard, range, stop, ["RowKey"]).Select(row => row.RowKey);
@@ -67,8 +67,8 @@ internal sealed class HeldChains(TableClient table)
     /// <summary>One chain.</summary>
     public async Task<HeldChain> OneAsync(string shard, string scope, CancellationToken stop)
     {
-        var state = TipJournal.TipOf(scope) is { } tip ? One(Keys.Tip(tip)) : None;
-        var held = await HeldAsync(shard, Keys.EventsOf(scope), One(Keys.Chain(scope)), state, stop);
+        var state = TipJournal.TipOf(scope) is { } tip ? One(ReviewKeys.Tip(tip)) : None;
+        var held = await HeldAsync(shard, ReviewKeys.EventsOf(scope), One(ReviewKeys.Chain(scope)), state, stop);
         return held.GetValueOrDefault(scope) ?? new HeldChain();
 
         static (string From, string Before) One(string row) => (row, row + " ");

@@ -12,7 +12,7 @@ public sealed partial class ListedTips(TableClient table, TipJournal tips, ILogg
     /// <summary>Goes through a range of a list, and does something with each tip.</summary>
     public async Task EachAsync((string From, string Before) range, Func<TipState, Task> act, CancellationToken stop)
     {
-        foreach (var shard in Keys.ReviewShards)
+        foreach (var shard in ReviewKeys.ReviewShards)
             await foreach (var row in table.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {range.From} and RowKey lt {range.Before}"),
                 cancellationToken: stop))

@@ -64,7 +64,7 @@ public sealed class Rebuild(TableClient table, EventContainer copies, PartContai
         try
         {
             rows = await new ChainRows((folder, name) => TextAsync(scope, folder, name, stop)).OfAsync(scope, chain);
-            await PutAsync(Keys.LikePartition, ChainRows.LikesOf(scope, chain.Values).Select(row => (row, new TableEntity())), stop);
+            await PutAsync(ReviewKeys.LikePartition, ChainRows.LikesOf(scope, chain.Values).Select(row => (row, new TableEntity())), stop);
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or OverflowException)
         {
@@ -72,7 +72,7 @@ public sealed class Rebuild(TableClient table, EventContainer copies, PartContai
             rows = ChainRows.EventsOf(scope, chain);
         }
 
-        await PutAsync(Keys.ReviewShardOf(scope), rows, stop);
+        await PutAsync(ReviewKeys.ReviewShardOf(scope), rows, stop);
     }
 
     // Numbers are never given anew: the copies that come after a gap would contradict them for good.
@@ -105,7 +105,7 @@ public sealed class Rebuild(TableClient table, EventContainer copies, PartContai
                 continue;
             }
 
-            await new Transaction(Keys.ReviewShardOf(blob.Name)).Announce(message).SubmitAsync(table, stop);
+            await new Transaction(ReviewKeys.ReviewShardOf(blob.Name)).Announce(message).SubmitAsync(table, stop);
             again++;
         }
 
@@ -119,7 +119,7 @@ public sealed class Rebuild(TableClient table, EventContainer copies, PartContai
             var part = Envelope.Read(envelope);
             // What is too long for a message also lies in a blob, which the message names.
             var letter = part.Blob is null ? envelope : Envelope.Write(part with { Sealed = null });
-            return letter.Length <= MaxEnvelope && Transaction.IsKey(Keys.Outbox(Queues.Tips, part.Id.Value))
+            return letter.Length <= MaxEnvelope && Transaction.IsKey(OutboxKeys.Of(Queues.Tips, part.Id.Value))
                 ? new OutboxMessage(Queues.Tips, part.Id.Value, letter, Envelope.ContentType, time.GetUtcNow()) : null;
         }
         catch (FormatException)

@@ -42,7 +42,7 @@ public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider ti
     public async Task<TipState?> FindAsync(TipId tip, CancellationToken stop)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            Keys.ReviewShardOf(ScopeOf(tip)), Keys.Tip(tip), ["RowKey", StateRow.StateColumn, StateRow.HeldUntilColumn], stop);
+            ReviewKeys.ReviewShardOf(ScopeOf(tip)), ReviewKeys.Tip(tip), ["RowKey", StateRow.StateColumn, StateRow.HeldUntilColumn], stop);
         return row is { HasValue: true, Value: { } found } ? StateRow.Read(found) : null;
     }
 
@@ -64,10 +64,10 @@ public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider ti
     private IAsyncEnumerable<AuditEvent> LatestAsync(Chain chain, CancellationToken stop)
     {
         var (from, before) =
-            (Keys.Event(chain.Scope, Math.Max(0, chain.Length - MaxLatest)), Keys.EventsOf(chain.Scope).Before);
+            (ReviewKeys.Event(chain.Scope, Math.Max(0, chain.Length - MaxLatest)), ReviewKeys.EventsOf(chain.Scope).Before);
         return table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter(
-                $"PartitionKey eq {Keys.ReviewShardOf(chain.Scope)} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop)
+                $"PartitionKey eq {ReviewKeys.ReviewShardOf(chain.Scope)} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop)
             .Select(row => AuditEvent.TryRead(row.Text("Event"))).OfType<AuditEvent>();
     }
 
@@ -96,7 +96,7 @@ public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider ti
             var entry = await decide(chain, before);
             if (entry.Happened.Count == 0)
                 return before;
-            var transaction = new Transaction(Keys.ReviewShardOf(scope));
+            var transaction = new Transaction(ReviewKeys.ReviewShardOf(scope));
             if (marker is { } once)
                 transaction.Insert(once.Row, once.Columns);
             var after = Append(transaction, chain, before, entry, actor);

@@ -20,7 +20,7 @@ public sealed class TellOnCall(ListedTips listed, TipJournal tips, IOptions<OnCa
         if (options.Value.Steps.Count == 0)
             return;
         await listed.EachAsync(
-            Keys.View($"{StateRow.Free}|{TipState.MostUrgent}"),
+            ReviewKeys.View($"{StateRow.Free}|{TipState.MostUrgent}"),
             tip => IsDue(tip) ? tips.ActAsync(tip.Id, Actor.Line, Decide, stop) : Task.CompletedTask, stop);
     }
 

@@ -16,8 +16,8 @@ public sealed class AskedTips(TableClient table, IOptions<ReviewOptions> options
     /// <param name="stop">Cuts it short.</param>
     public async Task<TipId?> FindAsync(string number, string line, DateTimeOffset at, CancellationToken stop)
     {
-        var (from, before) = Keys.AskedOf(number, line);
-        var found = await Task.WhenAll(Keys.ReviewShards.Select(shard => table.QueryAsync<TableEntity>(
+        var (from, before) = ReviewKeys.AskedOf(number, line);
+        var found = await Task.WhenAll(ReviewKeys.ReviewShards.Select(shard => table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop)
             .Select(StateRow.TryRead).OfType<TipState>().ToListAsync(stop).AsTask()));
         return found.SelectMany(tips => tips)

@@ -42,7 +42,7 @@ public sealed class QuestionTexts(
     }
 
     private async Task<bool> IsDoneAsync(string scope, string marker, CancellationToken stop) =>
-        (await table.GetEntityIfExistsAsync<TableEntity>(Keys.ReviewShardOf(scope), marker, ["RowKey"], stop)).HasValue;
+        (await table.GetEntityIfExistsAsync<TableEntity>(ReviewKeys.ReviewShardOf(scope), marker, ["RowKey"], stop)).HasValue;
 
     private async Task<(string Fact, string Value)> TrySendAsync(TipId tip, PartId question, CancellationToken stop)
     {

@@ -73,7 +73,7 @@ public sealed record QueueFilter(
 /// <param name="People">To whom tips can be assigned.</param>
 public sealed record QueueModel(
     Shell Shell, QueueFilter Filter, IReadOnlyDictionary<string, string> Counts, IReadOnlyList<TipLine> Tips, string? Next,
-    IReadOnlyList<SavedView> Views, IReadOnlyList<string> Lines, IReadOnlyList<string> Tags, IReadOnlyList<Person> People);
+    IReadOnlyList<SavedView> Views, IReadOnlyList<string> Lines, IReadOnlyList<string> Tags, IReadOnlyList<PersonView> People);
 
 /// <summary>A view of the queue that a reviewer saved.</summary>
 /// <param name="Name">What they called it.</param>
@@ -83,7 +83,7 @@ public sealed record SavedView(string Name, string Query);
 /// <summary>Somebody to whom a tip can be given.</summary>
 /// <param name="Id">Their id.</param>
 /// <param name="Name">Their name.</param>
-public sealed record Person(string Id, string Name);
+public sealed record PersonView(string Id, string Name);
 
 /// <summary>A tip, opened.</summary>
 /// <param name="Shell">What is around it.</param>
@@ -110,7 +110,7 @@ public sealed record TipModel(
     IReadOnlyList<LinkView> Links, IReadOnlyList<LinkView> Suggested, IReadOnlyList<LinkView> SameNumber, IReadOnlyList<NoteView> Notes,
     IReadOnlyList<QuestionView> Questions, IReadOnlyList<HistoryView> History, string? ShownNumber, bool HasNumber,
     DateTimeOffset? ClaimEnds, bool CanAct, string? Notice, string? Conflict, IReadOnlyDictionary<string, string> Draft,
-    IReadOnlyList<Person> People)
+    IReadOnlyList<PersonView> People)
 {
     /// <summary>What the reporter's number last said of being texted, STOP or START, and when; null when it said neither.</summary>
     public (string Word, DateTimeOffset At)? Consent { get; init; }

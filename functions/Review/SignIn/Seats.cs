@@ -20,7 +20,7 @@ public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOpt
     public async Task<bool> IsOpenAsync(Reviewer reviewer, Actor actor, bool isActivity, CancellationToken stop)
     {
         var now = time.GetUtcNow();
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(ShardOf(reviewer.Id), Keys.Seat(reviewer.Id), cancellationToken: stop);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(ShardOf(reviewer.Id), ReviewKeys.Seat(reviewer.Id), cancellationToken: stop);
         var (last, session) = row is { HasValue: true, Value: { } found }
             ? (found.GetDateTimeOffset("Last") ?? DateTimeOffset.MinValue, found.GetDateTimeOffset("Session") ?? DateTimeOffset.MinValue)
             : (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
@@ -31,7 +31,7 @@ public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOpt
             await days.NoteAsync(actor, Happening.Of(Act.SignedIn), stop);
         if (isNew || (isActivity && now - last > Precision))
             await table.UpsertEntityAsync(
-                new TableEntity(ShardOf(reviewer.Id), Keys.Seat(reviewer.Id))
+                new TableEntity(ShardOf(reviewer.Id), ReviewKeys.Seat(reviewer.Id))
                 {
                     { "Last", now }, { "Session", isNew ? reviewer.Since : session }, { "Name", reviewer.Name },
                     { "WorksTips", reviewer.WorksTips },
@@ -43,7 +43,7 @@ public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOpt
     /// <summary>How long the session stays open without another act.</summary>
     public async Task<TimeSpan> LocksInAsync(string reviewer, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(ShardOf(reviewer), Keys.Seat(reviewer), ["Last"], stop);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(ShardOf(reviewer), ReviewKeys.Seat(reviewer), ["Last"], stop);
         return row is { HasValue: true, Value: { } found } && found.GetDateTimeOffset("Last") is { } last
             ? last + options.Value.IdleLimit - time.GetUtcNow() : TimeSpan.Zero;
     }
@@ -51,7 +51,7 @@ public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOpt
     /// <summary>A person's saved views: name and query.</summary>
     public async Task<IReadOnlyList<(string Name, string Query)>> ViewsAsync(string reviewer, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(ShardOf(reviewer), Keys.Seat(reviewer), ["Views"], stop);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(ShardOf(reviewer), ReviewKeys.Seat(reviewer), ["Views"], stop);
         return row is { HasValue: true, Value: { } found } && found.GetString("Views") is { Length: > 0 } views
             ? [.. views.Split('\n').Select(line => line.Split('\t')).Select(pair => (pair[0], pair[1]))]
             : [];
@@ -65,7 +65,7 @@ public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOpt
             views.Add((name, query));
         await table.UpsertEntityAsync(
             new TableEntity(ShardOf(reviewer),
-                Keys.Seat(reviewer)) { { "Views", string.Join('\n', views.TakeLast(20).Select(view => $"{view.Name}\t{view.Query}")) } },
+                ReviewKeys.Seat(reviewer)) { { "Views", string.Join('\n', views.TakeLast(20).Select(view => $"{view.Name}\t{view.Query}")) } },
             TableUpdateMode.Merge, stop);
     }
 
@@ -73,8 +73,8 @@ public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOpt
     public async Task<IReadOnlyList<(string Id, string Name)>> PeopleAsync(CancellationToken stop)
     {
         var people = new List<(string, string)>();
-        var (from, before) = Keys.SeatRange;
-        foreach (var shard in Keys.ReviewShards)
+        var (from, before) = ReviewKeys.SeatRange;
+        foreach (var shard in ReviewKeys.ReviewShards)
             await foreach (var row in table.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before} and WorksTips eq true"),
                 select: ["RowKey", "Name"], cancellationToken: stop))
@@ -82,5 +82,5 @@ public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOpt
         return [.. people.OrderBy(person => person.Item2, StringComparer.CurrentCulture)];
     }
 
-    private static string ShardOf(string reviewer) => Keys.ReviewShardOf($"seat-{reviewer}");
+    private static string ShardOf(string reviewer) => ReviewKeys.ReviewShardOf($"seat-{reviewer}");
 }

@@ -59,7 +59,7 @@ public sealed class UndeliveredDesk(
     public async Task<IReadOnlyList<UndeliveredMessage>> ComingAsync(CancellationToken stop)
     {
         var coming = new List<UndeliveredMessage>();
-        foreach (var filter in UndeliveredRows.Filters(Keys.Undelivered(""), Keys.Settled("")))
+        foreach (var filter in UndeliveredRows.Filters(ReviewKeys.Undelivered(""), ReviewKeys.Settled("")))
             await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: stop))
                 if (UndeliveredMessage.From(row) is var message
                     && (message.IsWaiting || (message.IsRedriven && time.GetUtcNow() - row.Timestamp < OnItsWay)))
@@ -75,7 +75,7 @@ public sealed class UndeliveredDesk(
             .Value.Content.ToString();
 
     /// <summary>How many wait, up to 99 in each shard.</summary>
-    public async Task<int> CountAsync(CancellationToken stop) => (await Task.WhenAll(UndeliveredRows.Filters(Keys.Undelivered("")).Select(
+    public async Task<int> CountAsync(CancellationToken stop) => (await Task.WhenAll(UndeliveredRows.Filters(ReviewKeys.Undelivered("")).Select(
         filter => table.QueryAsync<TableEntity>(filter, MostCounted, ["RowKey"], stop).Take(MostCounted).CountAsync(stop).AsTask()))).Sum();
 
     /// <summary>Sends it to its queue again, its attempts counted from the start: the row and the message are one transaction.</summary>
@@ -113,7 +113,7 @@ public sealed class UndeliveredDesk(
         : body.Length > MaxBody
         ? throw new ConflictException("It can't be sent again: it is longer than any message of the line. Set it aside.")
         : new OutboxMessage(
-            came.Source, Transaction.IsKey(Keys.Outbox(came.Source, came.Message)) ? came.Message : came.Id, body,
+            came.Source, Transaction.IsKey(OutboxKeys.Of(came.Source, came.Message)) ? came.Message : came.Id, body,
             Tips.Envelope.ContentType, time.GetUtcNow());
 
     private async Task<bool> ActAsync(
@@ -129,7 +129,7 @@ public sealed class UndeliveredDesk(
                 return false;
             var next = chain.Next(happening, actor, time.GetUtcNow());
             var message = UndeliveredMessage.Make(id, [.. happened, next], body);
-            var transaction = new Transaction(Keys.ReviewShardOf(scope)).Put(message.Row, message.ToColumns()).Put(Keys.Pulse, []);
+            var transaction = new Transaction(ReviewKeys.ReviewShardOf(scope)).Put(message.Row, message.ToColumns()).Put(ReviewKeys.Pulse, []);
             if (happened.Count > 0)
                 transaction.Remove(UndeliveredMessage.Make(id, happened, body).Row);
             chain.AddTo(transaction, [next]);
@@ -144,10 +144,10 @@ public sealed class UndeliveredDesk(
 
     private async Task<List<AuditEvent>> EventsAsync(string scope, CancellationToken stop)
     {
-        var (from, before) = Keys.EventsOf(scope);
+        var (from, before) = ReviewKeys.EventsOf(scope);
         var events = new List<AuditEvent>();
         await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.ReviewShardOf(scope)} and RowKey ge {from} and RowKey lt {before}"),
+            TableClient.CreateQueryFilter($"PartitionKey eq {ReviewKeys.ReviewShardOf(scope)} and RowKey ge {from} and RowKey lt {before}"),
             cancellationToken: stop))
             events.Add(AuditEvent.Read(row.GetString("Event")));
         return events;

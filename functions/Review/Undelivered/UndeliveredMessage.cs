@@ -44,7 +44,7 @@ public sealed record UndeliveredMessage(
     public static string ScopeOf(string id) => $"undelivered-{id}";
 
     /// <summary>Its row: those that wait lie apart, so that their number costs the same however many were settled.</summary>
-    public string Row => IsWaiting ? Keys.Undelivered(Id) : Keys.Settled(Id);
+    public string Row => IsWaiting ? ReviewKeys.Undelivered(Id) : ReviewKeys.Settled(Id);
 
     /// <summary>Makes it from its chain.</summary>
     public static UndeliveredMessage Make(string id, IReadOnlyList<AuditEvent> happened, string body)

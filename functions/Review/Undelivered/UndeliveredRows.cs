@@ -20,7 +20,7 @@ public sealed class UndeliveredRows(TableClient table)
 
     /// <summary>The filters that find rows of these kinds, a shard at a time.</summary>
     public static IEnumerable<string> Filters(params string[] prefixes) =>
-        from shard in Keys.ReviewShards
+        from shard in ReviewKeys.ReviewShards
         from prefix in prefixes
         select TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {prefix} and RowKey lt {prefix[..^1] + "}"}");
 
@@ -64,7 +64,7 @@ public sealed class UndeliveredRows(TableClient table)
     public async IAsyncEnumerable<UndeliveredMessage> AllAsync(
         bool settled, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        foreach (var filter in Filters(settled ? Keys.Settled("") : Keys.Undelivered("")))
+        foreach (var filter in Filters(settled ? ReviewKeys.Settled("") : ReviewKeys.Undelivered("")))
             await foreach (var row in table.QueryAsync<TableEntity>(filter, select: Columns, cancellationToken: stop))
                 yield return UndeliveredMessage.From(row);
     }
@@ -73,7 +73,7 @@ public sealed class UndeliveredRows(TableClient table)
     private async Task<string?> BodyAsync(UndeliveredMessage message, CancellationToken stop)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            Keys.ReviewShardOf(message.Scope), message.Row, [nameof(UndeliveredMessage.Body)], stop);
+            ReviewKeys.ReviewShardOf(message.Scope), message.Row, [nameof(UndeliveredMessage.Body)], stop);
         return row.HasValue ? row.Value!.GetString(nameof(UndeliveredMessage.Body)) : null;
     }
 }

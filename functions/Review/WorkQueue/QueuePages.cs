@@ -40,7 +40,7 @@ public sealed class QueuePages(TipQueue queue, QueueCounts counting, Seats seats
             [.. (await saved).Select(view => new SavedView(view.Name, view.Query))],
             [.. tips.Select(tip => tip.Line).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
             [.. tips.SelectMany(tip => tip.Tags).Distinct().Order(StringComparer.Ordinal)],
-            [.. (await people).Select(person => new Person(person.Id, person.Name))]);
+            [.. (await people).Select(person => new PersonView(person.Id, person.Name))]);
     }
 
     private static string IndexOf(string view, Reviewer reviewer) => view switch

@@ -12,8 +12,8 @@ public sealed class QueuePulse(TableClient table)
     /// <summary>The pulse as it is now.</summary>
     public async Task<string> FeelAsync(CancellationToken stop)
     {
-        var rows = await Task.WhenAll(Keys.ReviewShards.Select(shard =>
-            table.GetEntityIfExistsAsync<TableEntity>(shard, Keys.Pulse, cancellationToken: stop)));
+        var rows = await Task.WhenAll(ReviewKeys.ReviewShards.Select(shard =>
+            table.GetEntityIfExistsAsync<TableEntity>(shard, ReviewKeys.Pulse, cancellationToken: stop)));
         return string.Join(' ', rows.Select(row => row is { HasValue: true, Value: { } found } ? found.ETag.ToString() : "none"));
     }
 }

@@ -45,7 +45,7 @@ public sealed class TipQueue(TableClient table, ListedTips listed)
     public async Task<TipPage> ReadAsync(TipQuery query, CancellationToken stop)
     {
         var view = query.Order == TipOrder.Newest && query.View == StateRow.Open ? StateRow.Late : query.View;
-        var sources = Keys.ReviewShards
+        var sources = ReviewKeys.ReviewShards
             .SelectMany(shard => RangesOf(view, query.Order).Select(range => (shard, range)))
             .Select(source => ReadRange(source.shard, source.range, Reached(query.After, view, query.Order), stop)
                 .GetAsyncEnumerator(stop)).ToList();
@@ -78,10 +78,10 @@ public sealed class TipQueue(TableClient table, ListedTips listed)
     /// <summary>How many tips a view has, as far as is worth counting: <c>99+</c> is enough to know.</summary>
     public async Task<string> CountAsync(string view, CancellationToken stop)
     {
-        var (from, before) = Keys.View(view);
+        var (from, before) = ReviewKeys.View(view);
         // A quarter of what is counted from each shard is mostly enough to know that there are more.
-        var shards = Keys.ReviewShards.Select(shard => table
-            .QueryAsync<TableEntity>(Filter(shard, from, before), (MostCounted / Keys.ReviewShards.Count) + 2, ["RowKey"], stop)
+        var shards = ReviewKeys.ReviewShards.Select(shard => table
+            .QueryAsync<TableEntity>(Filter(shard, from, before), (MostCounted / ReviewKeys.ReviewShards.Count) + 2, ["RowKey"], stop)
             .AsPages().GetAsyncEnumerator(stop)).ToList();
         var count = 0;
         for (var open = shards; open.Count > 0 && count <= MostCounted;)
@@ -99,8 +99,8 @@ public sealed class TipQueue(TableClient table, ListedTips listed)
     // The oldest first: each priority is in that order by itself, read and unread, so that eight ranges are merged instead of one.
     private static IEnumerable<(string From, string Before)> RangesOf(string view, TipOrder order) =>
         order == TipOrder.Oldest && view != StateRow.Closed
-            ? Enumerable.Range(1, 8).Select(n => Keys.View(Keys.ViewOf(view, (n + 1) / 2, isUnread: n % 2 == 1)))
-            : [Keys.View(view)];
+            ? Enumerable.Range(1, 8).Select(n => ReviewKeys.View(ReviewKeys.ViewOf(view, (n + 1) / 2, isUnread: n % 2 == 1)))
+            : [ReviewKeys.View(view)];
 
     // What the order is by: the row key itself, or its last two fields.
     private static string PlaceOf(string row, TipOrder order) =>

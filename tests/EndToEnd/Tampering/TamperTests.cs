@@ -47,7 +47,7 @@ public sealed class TamperTests(SharedParts parts)
     {
         await using var review = await TwoTipsAsync();
         var moved = await review.RowAsync($"part|{One}|statement-SM1");
-        var shard = Keys.ReviewShardOf(TipJournal.ScopeOf(Two));
+        var shard = ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(Two));
         foreach (var place in new[] { "statement-SM2", "statement-SM1" })
         {
             await review.PutAsync(new TableEntity(shard, $"part|{Two}|{place}") { { "Envelope", moved.GetString("Envelope") } });
@@ -105,7 +105,7 @@ public sealed class TamperTests(SharedParts parts)
     {
         await using var review = await TwoTipsAsync();
         var scope = TipJournal.ScopeOf(One);
-        foreach (var (key, column) in new[] { (Keys.Event(scope, 0), "Event"), (Keys.Chain(scope), "Hash"), (Keys.Tip(One), "State") })
+        foreach (var (key, column) in new[] { (ReviewKeys.Event(scope, 0), "Event"), (ReviewKeys.Chain(scope), "Hash"), (ReviewKeys.Tip(One), "State") })
         {
             var whole = await review.RowAsync(key);
             foreach (var bit in Bits(whole.GetString(column).Length, 40))

@@ -79,12 +79,12 @@ public sealed class AnswerTests(SharedParts parts)
     private static async Task<TipId> TextAsync(Line line, string from, string body)
     {
         var text = await line.Twilio.TextAsync(new TextScript { From = from, Body = body }, null, Stop);
-        var row = (await line.RowsAsync()).Single(row => row.RowKey == Keys.Message(text.Sid));
+        var row = (await line.RowsAsync()).Single(row => row.RowKey == IntakeKeys.Message(text.Sid));
         var tip = new TipId(row.GetString("Tip"));
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|statement")).Count > 0, Stop);
         return tip;
     }
 
     private static async Task<TipState> StateAsync(Line line, TipId tip) =>
-        StateRow.Read((await ReviewRows.FindAsync(line, Keys.Tip(tip))).Single());
+        StateRow.Read((await ReviewRows.FindAsync(line, ReviewKeys.Tip(tip))).Single());
 }

@@ -32,7 +32,7 @@ public sealed class AuditTests(SharedParts parts)
         await TableTampering.RemoveAsync(line, tips[2]);
         await TableTampering.RecomputeAsync(line, tips[3]);
         // One state altered, and one sealed part.
-        await TableTampering.ChangeAsync(line, Keys.Tip(tips[4]), row => row["State"] = row.GetString("State").Replace(
+        await TableTampering.ChangeAsync(line, ReviewKeys.Tip(tips[4]), row => row["State"] = row.GetString("State").Replace(
             "\"Open\"", "\"Closed\"", StringComparison.Ordinal));
         var part = (await ReviewRows.FindAsync(line, $"part|{tips[5]}|transcript")).Single();
         await TableTampering.ChangeAsync(
@@ -62,7 +62,7 @@ public sealed class AuditTests(SharedParts parts)
         foreach (var list in lists)
         {
             var row = (await review.Table.GetEntityAsync<TableEntity>(
-                Keys.ReviewShardOf(TipJournal.ScopeOf(tip)), list, cancellationToken: Stop)).Value;
+                ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip)), list, cancellationToken: Stop)).Value;
             await review.Table.DeleteEntityAsync(row, cancellationToken: Stop);
             Assert.Contains("missing from the list", await OnlyFindingAsync(), StringComparison.Ordinal);
             var altered = new TableEntity(row)
@@ -109,16 +109,16 @@ public sealed class AuditTests(SharedParts parts)
         await using var review = await InProcessReview.OpenAsync(parts);
         var tip = TipId.OfMessage("SM1");
         await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address."));
-        var shard = Keys.ReviewShardOf(TipJournal.ScopeOf(tip));
+        var shard = ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip));
         var (scope, part) = (TipJournal.ScopeOf(tip), (await review.RowsAsync($"part|{tip}|")).Single().RowKey);
         TableEntity[] altered =
         [
-            new(shard, Keys.Event(scope, 0)) { ["Event"] = 7 }, new(shard, Keys.Event(scope, 0)),
+            new(shard, ReviewKeys.Event(scope, 0)) { ["Event"] = 7 }, new(shard, ReviewKeys.Event(scope, 0)),
             new(shard, $"event|{scope}|x") { ["Event"] = "{}" },
-            new(shard, Keys.Event(scope, int.MaxValue)) { ["Event"] = "{}" }, new(shard, "event|x") { ["Event"] = "{}" },
-            new(shard, Keys.Chain(scope)) { ["Length"] = "1" }, new(shard, Keys.Chain(scope)) { ["Length"] = int.MaxValue, ["Hash"] = 1 },
-            new(shard, Keys.Tip(tip)) { ["State"] = "null" }, new(shard, Keys.Tip(tip)) { ["State"] = 1 }, new(shard, Keys.Tip(tip)),
-            new(shard, Keys.Tip(tip)) { ["State"] = "{}" }, new(shard, part) { ["Envelope"] = 1 }, new(shard, part),
+            new(shard, ReviewKeys.Event(scope, int.MaxValue)) { ["Event"] = "{}" }, new(shard, "event|x") { ["Event"] = "{}" },
+            new(shard, ReviewKeys.Chain(scope)) { ["Length"] = "1" }, new(shard, ReviewKeys.Chain(scope)) { ["Length"] = int.MaxValue, ["Hash"] = 1 },
+            new(shard, ReviewKeys.Tip(tip)) { ["State"] = "null" }, new(shard, ReviewKeys.Tip(tip)) { ["State"] = 1 }, new(shard, ReviewKeys.Tip(tip)),
+            new(shard, ReviewKeys.Tip(tip)) { ["State"] = "{}" }, new(shard, part) { ["Envelope"] = 1 }, new(shard, part),
         ];
         foreach (var row in altered)
         {
@@ -154,7 +154,7 @@ public sealed class AuditTests(SharedParts parts)
 
         var seen = new List<TipId>();
         await review.Listed.EachAsync(
-            Keys.View(StateRow.Open), async tip => seen.Add((await review.Journal.FindAsync(tip.Id, Stop))!.Id), Stop);
+            ReviewKeys.View(StateRow.Open), async tip => seen.Add((await review.Journal.FindAsync(tip.Id, Stop))!.Id), Stop);
         Assert.Equal([second], seen);
         await Assert.ThrowsAsync<AlteredException>(() => review.Journal.FindAsync(first, Stop));
     }

@@ -54,5 +54,5 @@ public sealed class LeaseTests(SharedParts parts)
     }
 
     private static async Task<TipState> StateAsync(Line line, TipId tip) =>
-        StateRow.Read((await ReviewRows.FindAsync(line, Keys.Tip(tip))).Single());
+        StateRow.Read((await ReviewRows.FindAsync(line, ReviewKeys.Tip(tip))).Single());
 }

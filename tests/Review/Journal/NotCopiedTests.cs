@@ -76,14 +76,14 @@ public sealed class NotCopiedTests(SharedParts parts)
         var scope = TipJournal.ScopeOf(tip);
         foreach (var lost in new[] { 1, 2 })
             await review.Events.DeleteBlobAsync($"{scope}.{lost:D8}", cancellationToken: Stop);
-        var last = (await review.RowAsync(Keys.Event(scope, 4))).GetString("Event");
+        var last = (await review.RowAsync(ReviewKeys.Event(scope, 4))).GetString("Event");
 
         await review.LoseTableAsync();
         var report = await review.Rebuild.RunAsync(Stop);
         Assert.Equal((scope, 1), (report.Findings.Single().Scope, report.Findings.Single().Number));
         Assert.Contains("1 to 2", report.Findings.Single().What, StringComparison.Ordinal);
-        Assert.Equal(last, (await review.RowAsync(Keys.Event(scope, 4))).GetString("Event"));
-        Assert.Equal(5, (await review.RowAsync(Keys.Chain(scope))).GetInt32("Length"));
+        Assert.Equal(last, (await review.RowAsync(ReviewKeys.Event(scope, 4))).GetString("Event"));
+        Assert.Equal(5, (await review.RowAsync(ReviewKeys.Chain(scope))).GetInt32("Length"));
 
         await review.AcceptAnnouncedAsync();
         Assert.Equal(5, (await review.Journal.FindAsync(tip, Stop))!.Statements);
@@ -147,14 +147,14 @@ public sealed class NotCopiedTests(SharedParts parts)
     private static async Task ForgeAsync(InProcessReview review, TipId tip, Func<AuditEvent, AuditEvent> forge)
     {
         var scope = TipJournal.ScopeOf(tip);
-        var row = await review.RowAsync(Keys.Event(scope, 1));
+        var row = await review.RowAsync(ReviewKeys.Event(scope, 1));
         var forged = forge(AuditEvent.Read(row.GetString("Event")));
         row["Event"] = forged.ToJson();
         await review.PutAsync(row);
-        var end = await review.RowAsync(Keys.Chain(scope));
+        var end = await review.RowAsync(ReviewKeys.Chain(scope));
         end["Hash"] = AuditEvent.HashOf(forged.ToJson());
         await review.PutAsync(end);
-        var first = AuditEvent.Read((await review.RowAsync(Keys.Event(scope, 0))).GetString("Event"));
+        var first = AuditEvent.Read((await review.RowAsync(ReviewKeys.Event(scope, 0))).GetString("Event"));
         var state = TipState.New(tip).Apply(first).Apply(forged);
         foreach (var made in StateRow.RowsOf(state))
             await review.PutAsync(new TableEntity(made.Columns) { PartitionKey = row.PartitionKey, RowKey = made.Row });

@@ -81,7 +81,7 @@ internal sealed class OnCallTip : IAsyncDisposable
 
     private async Task<List<AuditEvent>> EventsAsync()
     {
-        var (from, before) = Keys.EventsOf(TipJournal.ScopeOf(Id));
+        var (from, before) = ReviewKeys.EventsOf(TipJournal.ScopeOf(Id));
         return await Table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {before}"), cancellationToken: Stop)
             .Select(row => AuditEvent.Read(row.GetString("Event"))).ToListAsync(Stop);

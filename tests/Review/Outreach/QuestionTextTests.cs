@@ -51,12 +51,12 @@ public sealed class QuestionTextTests(SharedParts parts)
         var (rosa, tip) = await AskedAsync(line);
         using var _ = rosa;
         await ShowsAsync(rosa, tip, "; texted");
-        var before = (await ReviewRows.FindAsync(line, Keys.Tip(tip))).Single().GetString("State");
+        var before = (await ReviewRows.FindAsync(line, ReviewKeys.Tip(tip))).Single().GetString("State");
         var question = (await ReviewRows.FindAsync(line, $"part|{tip}|question-")).Single().RowKey.Split('|')[2];
         await WebReport.DeliveredAsync(line, tip, question, "SM1", "delivered");
         await WebReport.DeliveredAsync(line, tip, question, "SM1", "sent");
         await ShowsAsync(rosa, tip, "; texted, delivered");
-        Assert.Equal(before, (await ReviewRows.FindAsync(line, Keys.Tip(tip))).Single().GetString("State"));
+        Assert.Equal(before, (await ReviewRows.FindAsync(line, ReviewKeys.Tip(tip))).Single().GetString("State"));
         await WebReport.DeliveredAsync(line, tip, "question-of-another", "SM2", "undelivered", 30006);
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|deliverystatus-")).Count >= 3, Stop);
         Assert.DoesNotContain("30006)", (await rosa.OpenAsync($"/review/tips/{tip}")).Page, StringComparison.Ordinal);

@@ -7,7 +7,7 @@ internal static class Fiction
 {
     public const string Token = "token-of-the-antiforgery";
     public static readonly DateTimeOffset Now = new(2026, 3, 12, 15, 42, 0, TimeSpan.Zero);
-    private static readonly Person[] People = [new("p1", "Marta Ruiz"), new("p2", "Devon Okafor"), new("p3", "Lena Brandt")];
+    private static readonly PersonView[] People = [new("p1", "Marta Ruiz"), new("p2", "Devon Okafor"), new("p3", "Lena Brandt")];
     private static readonly string[] Both = ["Phone", "Text"];
 
     public static Shell Shell(params string[] roles) =>

@@ -121,12 +121,12 @@ public sealed class CostTests
     private static async Task<TipId> StoreAsync(Line line, ManyTips tips, int from, int to)
     {
         TipId? first = null;
-        var waiting = Keys.ReviewShards.ToDictionary(shard => shard, shard => new Transaction(shard));
-        var rows = Keys.ReviewShards.ToDictionary(shard => shard, _ => 0);
+        var waiting = ReviewKeys.ReviewShards.ToDictionary(shard => shard, shard => new Transaction(shard));
+        var rows = ReviewKeys.ReviewShards.ToDictionary(shard => shard, _ => 0);
         for (var n = from; n < to; n++)
         {
             var made = await tips.MakeAsync(n);
-            var shard = Keys.ReviewShardOf(TipJournal.ScopeOf(made.Tip));
+            var shard = ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(made.Tip));
             foreach (var (row, columns) in made.Rows.Where(
                 row => n == from || Indexes.Any(index => row.Row.StartsWith(index, StringComparison.Ordinal))))
             {
@@ -140,7 +140,7 @@ public sealed class CostTests
             first ??= made.Tip;
         }
 
-        foreach (var shard in Keys.ReviewShards.Where(shard => rows[shard] > 0))
+        foreach (var shard in ReviewKeys.ReviewShards.Where(shard => rows[shard] > 0))
             await waiting[shard].SubmitAsync(line.ReviewTable, Stop);
         return first!.Value;
     }

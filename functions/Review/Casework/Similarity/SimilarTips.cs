@@ -27,7 +27,7 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
             || IsOurs(chain))
             return;
         var likeness = TextSignature.Parse(column);
-        var findable = new Transaction(Keys.LikePartition);
+        var findable = new Transaction(ReviewKeys.LikePartition);
         foreach (var row in RowsOf(tip, likeness))
             findable.Put(row, []);
         await findable.SubmitAsync(table, stop);
@@ -35,7 +35,7 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
             return;
         // The other way round first: the event says that all of it is done.
         foreach (var row in AlikesOf(tip, alike))
-            await table.UpsertEntityAsync(new TableEntity(Keys.LikePartition, row), TableUpdateMode.Merge, stop);
+            await table.UpsertEntityAsync(new TableEntity(ReviewKeys.LikePartition, row), TableUpdateMode.Merge, stop);
         await tips.ActAsync(tip, Actor.Line, _ => Entry.Of(Act.Compared, ("part", text.Value), ("similar", alike)), stop);
     }
 
@@ -43,7 +43,7 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
     public async Task ForgetAsync(TipId tip, IReadOnlyList<AuditEvent> chain, CancellationToken stop)
     {
         foreach (var row in RowsOf(tip, chain))
-            await table.DeleteEntityAsync(Keys.LikePartition, row, cancellationToken: stop);
+            await table.DeleteEntityAsync(ReviewKeys.LikePartition, row, cancellationToken: stop);
     }
 
     // {tip}:{likeness}, the likest first, separated by semicolons; null where there are none. Those that share the most bands are compared.
@@ -66,9 +66,9 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
     public async IAsyncEnumerable<(TipId Tip, double Likeness)> LaterAsync(
         TipId tip, [EnumeratorCancellation] CancellationToken stop)
     {
-        var (from, before) = Keys.AlikesOf(tip);
+        var (from, before) = ReviewKeys.AlikesOf(tip);
         await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.LikePartition} and RowKey ge {from} and RowKey lt {before}"),
+            TableClient.CreateQueryFilter($"PartitionKey eq {ReviewKeys.LikePartition} and RowKey ge {from} and RowKey lt {before}"),
             MostSuggested, ["RowKey"], stop).Take(MostSuggested))
             if (row.RowKey[from.Length..].Split('|') is [var distance, var later])
                 yield return (new TipId(later), 1 - (int.Parse(distance, CultureInfo.InvariantCulture) / 100.0));
@@ -79,19 +79,19 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
         e.Fact("likeness") is { } likeness ? RowsOf(tip, TextSignature.Parse(likeness))
         : e.Act == Act.Compared ? AlikesOf(tip, e.Needed("similar")) : []).Distinct();
 
-    private static IEnumerable<string> RowsOf(TipId tip, TextSignature likeness) => likeness.Bands().Select(band => Keys.Like(band, tip));
+    private static IEnumerable<string> RowsOf(TipId tip, TextSignature likeness) => likeness.Bands().Select(band => ReviewKeys.Like(band, tip));
 
     private static IEnumerable<string> AlikesOf(TipId tip, string alike) =>
         from field in alike.Split(';')
         let fields = field.Split(':')
-        select Keys.Alike(new TipId(fields[0]), double.Parse(fields[1], CultureInfo.InvariantCulture), tip);
+        select ReviewKeys.Alike(new TipId(fields[0]), double.Parse(fields[1], CultureInfo.InvariantCulture), tip);
 
     private async Task<List<string>> CandidatesAsync(string band, CancellationToken stop)
     {
-        var (from, before) = Keys.LikesOf(band);
+        var (from, before) = ReviewKeys.LikesOf(band);
         var found = new List<string>();
         await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.LikePartition} and RowKey ge {from} and RowKey lt {before}"),
+            TableClient.CreateQueryFilter($"PartitionKey eq {ReviewKeys.LikePartition} and RowKey ge {from} and RowKey lt {before}"),
             MostPerBand, ["RowKey"], stop))
             if (found.Count < MostPerBand)
                 found.Add(row.RowKey[from.Length..]);

@@ -6,7 +6,7 @@ namespace Hotline.Hosting;
 /// The traces of the line: spans of our own alone, since those of the libraries name addresses, rows and blobs. Where nothing is exported
 /// nobody listens, and no span is made.
 /// </summary>
-public static class Telemetry
+public static class Tracing
 {
     /// <summary>The name of the line's activity source and of its meter.</summary>
     public const string Name = "Hotline";

@@ -1,7 +1,7 @@
 namespace Hotline.Intake.Voice;
 
 /// <summary>The routes of a call, for the functions that serve them and the documents that name them.</summary>
-public static class Routes
+public static class WebhookRoutes
 {
     /// <summary>A call begins.</summary>
     public const string Answer = "twilio/voice/answer";
