@@ -1,8 +1,9 @@
-using Hotline;
-using Hotline.Hosting;
 using Hotline.Intake.WebForm;
-using Hotline.Review.SignIn;
-using Hotline.Twilio;
+using Hotline.Platform.Http;
+using Hotline.Platform.Settings;
+using Hotline.Platform.Twilio;
+using Hotline.Review.Console;
+using Hotline.Rooms;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

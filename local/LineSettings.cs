@@ -3,6 +3,7 @@ using Hotline.Local.Host;
 using Hotline.Local.Lines;
 using Hotline.Local.SignIn;
 using Hotline.Local.Twilio;
+using Hotline.Platform.Http;
 
 namespace Hotline.Local;
 
@@ -134,7 +135,7 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
 
     private static string[] FunctionsOf(string room) =>
     [
-        .. from type in typeof(Hosting.FunctionRoutes).Assembly.GetTypes()
+        .. from type in typeof(FunctionRoutes).Assembly.GetTypes()
            where type.Namespace?.StartsWith(room, StringComparison.Ordinal) == true
            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
            from attribute in method.GetCustomAttributesData()

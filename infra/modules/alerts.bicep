@@ -182,7 +182,7 @@ var reconciliation = [
   }
 ]
 
-// The event of both rooms' log (functions/Delivery/QueueRun) of a message that the bus does not take back.
+// The event of both rooms' log (functions/Platform/Messaging/QueueRun) of a message that the bus does not take back.
 var delivery = [
   {
     name: 'held'
@@ -196,7 +196,7 @@ var delivery = [
   }
 ]
 
-// The events of both rooms' logs: 112 a message was rejected (functions/Delivery/QueueRun), 603 a part could not be judged
+// The events of both rooms' logs: 112 a message was rejected (functions/Platform/Messaging/QueueRun), 603 a part could not be judged
 // (functions/Review/Acceptance), 604 and 605 a message waits on the page, whoever put it there (functions/Review/Undelivered).
 var undelivered = [
   {

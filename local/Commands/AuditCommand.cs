@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Azure.Storage.Blobs;
-using Hotline.Review.Journal;
-using Hotline.Storage;
+using Hotline.Platform.Storage;
+using Hotline.Review.Audit;
+using Hotline.Review.Ledger;
 
 namespace Hotline.Local.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Azure.Data.Tables;
-using Hotline.Storage;
+using Hotline.Intake.Table;
 using Spectre.Console;
 
 namespace Hotline.Local.Commands;

@@ -5,11 +5,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Hotline.Contracts;
 using Hotline.Local.Demo;
 using Hotline.Local.Twilio;
 using Hotline.Local.WebForm;
-using Hotline.Sealing;
-using Hotline.Tips;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Local.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
-using Hotline.Storage;
+using Hotline.Platform.Storage;
 
 namespace Hotline.Local.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Azure.Storage.Blobs;
-using Hotline.Storage;
+using Hotline.Platform.Storage;
 using Spectre.Console;
 
 namespace Hotline.Local.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Hotline.Hosting;
 using Hotline.Local.Lines;
+using Hotline.Platform.Settings;
 
 namespace Hotline.Local.Commands;
 

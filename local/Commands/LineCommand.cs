@@ -1,7 +1,7 @@
 using System.Collections;
 using System.CommandLine;
-using Hotline.Hosting;
 using Hotline.Local.Lines;
+using Hotline.Platform.Settings;
 using Spectre.Console;
 
 namespace Hotline.Local.Commands;

@@ -7,10 +7,10 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
-using Hotline.Review.Casework;
-using Hotline.Sealing;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Platform.Sealing;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 using Spectre.Console;
 
 namespace Hotline.Local.Commands;

@@ -1,4 +1,4 @@
-using Hotline.Storage;
+using Hotline.Platform.Storage;
 
 namespace Hotline.Local.Commands;
 

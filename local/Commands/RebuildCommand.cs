@@ -2,8 +2,10 @@ using System.CommandLine;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Hotline.Review.Journal;
-using Hotline.Storage;
+using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
+using Hotline.Review.Audit;
+using Hotline.Review.Ledger;
 
 namespace Hotline.Local.Commands;
 

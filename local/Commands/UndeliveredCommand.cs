@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Azure.Storage.Blobs;
-using Hotline.Delivery;
-using Hotline.Review;
-using Hotline.Review.Journal;
+using Hotline.Contracts;
+using Hotline.Platform.Storage;
+using Hotline.Review.Ledger;
+using Hotline.Review.Tips;
 using Hotline.Review.Undelivered;
-using Hotline.Storage;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 

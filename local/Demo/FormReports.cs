@@ -1,6 +1,6 @@
 using System.Net;
+using Hotline.Contracts;
 using Hotline.Local.WebForm;
-using Hotline.Tips;
 
 namespace Hotline.Local.Demo;
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
+using Hotline.Contracts;
+using Hotline.Platform.Sealing;
+using Hotline.Review.Audit;
+using Hotline.Review.Ledger;
+using Hotline.Review.Tips;
 using Hotline.Review.Triage;
-using Hotline.Sealing;
-using Hotline.Tips;
 
 namespace Hotline.Local.Demo;
 

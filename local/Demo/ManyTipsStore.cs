@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Hotline.Delivery;
-using Hotline.Review.Journal;
-using Hotline.Storage;
+using Hotline.Platform.Storage;
+using Hotline.Review.Ledger;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 
 namespace Hotline.Local.Demo;
 

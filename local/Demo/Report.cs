@@ -1,4 +1,4 @@
-using Hotline.Tips;
+using Hotline.Contracts;
 
 namespace Hotline.Local.Demo;
 

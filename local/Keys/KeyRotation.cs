@@ -1,4 +1,4 @@
-using Hotline.Sealing;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Local;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Hotline.Sealing;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Local;
 

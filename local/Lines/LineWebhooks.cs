@@ -1,3 +1,5 @@
+using Hotline.Contracts;
+
 namespace Hotline.Local.Lines;
 
 /// <summary>
@@ -12,10 +14,10 @@ internal sealed record LineWebhooks(Uri Origin)
     private const string NobodyWaits = "#rc=3&rp=all&ct=2000&rt=4000";
 
     /// <summary>A call comes in.</summary>
-    public Uri Voice => new(Origin, $"{Intake.Voice.WebhookRoutes.Answer}{CallerWaits}");
+    public Uri Voice => new(Origin, $"{WebhookRoutes.Answer}{CallerWaits}");
 
     /// <summary>A call's state changes.</summary>
-    public Uri Status => new(Origin, $"{Intake.Voice.WebhookRoutes.Status}{NobodyWaits}");
+    public Uri Status => new(Origin, $"{WebhookRoutes.Status}{NobodyWaits}");
 
     /// <summary>A text comes in.</summary>
     public Uri Text => new(Origin, $"twilio/messages/receive{NobodyWaits}");

@@ -1,4 +1,4 @@
-using Hotline.Hosting;
+using Hotline.Platform.Settings;
 using Twilio.Rest.Api.V2010.Account;
 using HttpMethod = Twilio.Http.HttpMethod;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Hotline.Sealing;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Local.WebForm;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
-using Hotline.Sealing;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Local.WebForm;
 

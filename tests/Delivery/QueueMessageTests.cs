@@ -1,4 +1,4 @@
-using Hotline.Delivery;
+using Hotline.Platform.Messaging;
 
 namespace Hotline.Tests.Delivery;
 

@@ -3,8 +3,9 @@ using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Hotline.Delivery;
-using Hotline.Storage;
+using Hotline.Contracts;
+using Hotline.Platform.Messaging;
+using Hotline.Review.Ledger;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 
@@ -32,7 +33,7 @@ public sealed class RefusedRowTests(SharedParts parts)
             await table.AddEntityAsync(columns, Stop);
         }
 
-        var outbox = new Outbox(table, new BusSenders(bus), NullLogger<Outbox>.Instance, new EventCopies(Refusing(status)));
+        var outbox = new Outbox(table, new BusSenders(bus), NullLogger<Outbox>.Instance, [new EventCopies(Refusing(status))]);
         var sweep = new OutboxSweep(table, outbox, new RoomShards(["0"]), TimeProvider.System, NullLogger<OutboxSweep>.Instance);
         await Record.ExceptionAsync(() => sweep.RunAsync(Stop));
         Assert.Equal(

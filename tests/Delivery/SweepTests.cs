@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
-using Hotline.Delivery;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Platform.Messaging;
 
 namespace Hotline.Tests.Delivery;
 

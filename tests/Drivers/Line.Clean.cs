@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Hotline.Delivery;
-using Hotline.Storage;
+using Hotline.Contracts;
+using Hotline.Intake.Table;
+using Hotline.Platform.Messaging;
 
 namespace Hotline.Tests.Drivers;
 

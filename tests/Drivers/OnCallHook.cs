@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Hotline.Local;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Hotline.Local;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Drivers;

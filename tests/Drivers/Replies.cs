@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
+using Hotline.Contracts;
 using Hotline.Intake.Receipts;
-using Hotline.Tips;
 using Jose;
 
 namespace Hotline.Tests.Drivers;

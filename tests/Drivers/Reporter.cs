@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Azure.Messaging.ServiceBus;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Sealing;
-using Hotline.Tips;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Tests.Drivers;
 

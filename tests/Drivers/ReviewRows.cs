@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
-using Hotline.Review.Journal;
-using Hotline.Storage;
+using Hotline.Review.Audit;
+using Hotline.Review.Ledger;
+using Hotline.Review.Table;
 
 namespace Hotline.Tests.Drivers;
 

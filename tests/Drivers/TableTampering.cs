@@ -1,8 +1,9 @@
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
-using Hotline.Review.Journal;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Review.Ledger;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Drivers;
 

@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure.Messaging.ServiceBus;
-using Hotline.Intake.Evidence;
+using Hotline.Contracts;
+using Hotline.Intake.Drop;
 using Hotline.Intake.Receipts;
-using Hotline.Sealing;
-using Hotline.Tips;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Tests.Drivers;
 

@@ -1,7 +1,7 @@
 using System.Net;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Delivery;
-using Hotline.Tips;
+using Hotline.Platform.Messaging;
 
 namespace Hotline.Tests.EndToEnd;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Azure.Messaging.ServiceBus;
+using Hotline.Contracts;
 using Hotline.Local;
 using Hotline.Local.Twilio;
-using Hotline.Tips;
 
 namespace Hotline.Tests.EndToEnd;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Hotline.Review.Journal;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.EndToEnd;
 

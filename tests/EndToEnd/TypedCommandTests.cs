@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
+using Hotline.Contracts;
 using Hotline.Local;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Review.Table;
 
 namespace Hotline.Tests.EndToEnd;
 

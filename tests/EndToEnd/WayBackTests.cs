@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
 using Hotline.Local.WebForm;
-using Hotline.Tips;
 
 namespace Hotline.Tests.EndToEnd;
 

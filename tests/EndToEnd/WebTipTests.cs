@@ -1,5 +1,5 @@
 using System.Net;
-using Hotline.Tips;
+using Hotline.Contracts;
 
 namespace Hotline.Tests.EndToEnd;
 

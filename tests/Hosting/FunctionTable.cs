@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Hotline.Platform.Http;
 
 namespace Hotline.Tests.Hosting;
 
 /// <summary>The functions of an app as others know them: hosts, Twilio's configuration, bookmarks, whoever sends to the queues.</summary>
 internal static class FunctionTable
 {
-    private static readonly string[] Gated = ["twilio", "review", "report", "receipt", "health", Hotline.Hosting.LeadOn.Route];
+    private static readonly string[] Gated = ["twilio", "review", "report", "receipt", "health", LeadOn.Route];
 
     /// <summary>The committed table: what may change only on purpose.</summary>
     public static string Committed { get; } = Path.Combine(Oracle.Root, "tests", "Hosting", "functions.txt");

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Hotline.Hosting;
+using Hotline.Platform.Http;
 using Microsoft.Azure.Functions.Worker;
 using Moq;
 

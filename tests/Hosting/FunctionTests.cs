@@ -1,5 +1,5 @@
 using System.Reflection;
-using Hotline.Hosting;
+using Hotline.Platform.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Tests.Hosting;

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
-using Hotline.Hosting;
+using Hotline.Platform.Http;
+using Hotline.Platform.Settings;
+using Hotline.Rooms;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;

@@ -1,5 +1,6 @@
-using Hotline.Hosting;
-using Hotline.Sealing;
+using Hotline.Platform.Http;
+using Hotline.Platform.Sealing;
+using Hotline.Platform.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Hotline.Hosting;
 using Hotline.Local.Host;
+using Hotline.Platform.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Hosting;

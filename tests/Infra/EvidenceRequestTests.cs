@@ -2,9 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
-using Hotline.Intake.Evidence;
-using Hotline.Sealing;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Intake.Drop;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Tests.Infra;
 

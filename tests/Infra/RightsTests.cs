@@ -1,6 +1,6 @@
 using System.Reflection;
-using Hotline.Delivery;
-using Hotline.Hosting;
+using Hotline.Contracts;
+using Hotline.Platform.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Tests.Infra;

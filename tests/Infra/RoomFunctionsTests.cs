@@ -1,5 +1,5 @@
+using Hotline.Platform.Settings;
 using Hotline.Tests.Hosting;
-using Hotline.Hosting;
 
 namespace Hotline.Tests.Infra;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using Hotline.Hosting;
+using Hotline.Platform.Http;
+using Hotline.Rooms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -3,10 +3,10 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Hotline.Delivery;
-using Hotline.Hosting;
 using Hotline.Intake.Reconciliation;
 using Hotline.Intake.WebForm;
+using Hotline.Platform.Messaging;
+using Hotline.Platform.Telemetry;
 using Hotline.Review.Acceptance;
 using Hotline.Review.Canary;
 using Hotline.Review.Undelivered;
@@ -255,7 +255,7 @@ public sealed partial class SafeguardTests(Deployments deployments)
 
     [Fact]
     public void A_bus_that_takes_no_message_back_calls_somebody() => Assert.All(deployments.Both, deployment => Assert.Equal(
-        $"AppTraces | where toint(Properties['{ToldLogs.EventId}']) == {typeof(Hotline.Delivery.QueueRun)
+        $"AppTraces | where toint(Properties['{ToldLogs.EventId}']) == {typeof(QueueRun)
             .GetMethod("LogHeld", BindingFlags.NonPublic | BindingFlags.Instance)!.GetCustomAttribute<LoggerMessageAttribute>()!.EventId}",
         (string)deployment.Properties(
             "Microsoft.Insights/scheduledQueryRules", "hotline-held")["criteria"]!["allOf"]![0]!["query"]!));

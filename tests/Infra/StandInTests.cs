@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Xml;
-using Hotline.Hosting;
 using Hotline.Local;
 using Hotline.Local.Host;
+using Hotline.Platform.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Tests.Infra;

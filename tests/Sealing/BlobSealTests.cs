@@ -5,7 +5,7 @@ using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
-using Hotline.Sealing;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Tests.Sealing;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Hotline.Local;
-using Hotline.Sealing;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Tests.Sealing;
 

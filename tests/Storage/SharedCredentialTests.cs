@@ -1,5 +1,5 @@
 using Azure.Core;
-using Hotline.Storage;
+using Hotline.Platform.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hotline.Tests.Storage;

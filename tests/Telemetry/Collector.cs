@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using Google.Protobuf;
+using Hotline.Local;
 using Hotline.Tests.Telemetry.Otlp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Hotline.Local;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Telemetry;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Hotline.Hosting;
+using Hotline.Platform.Telemetry;
 
 namespace Hotline.Tests.Telemetry;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Hotline.Hosting;
 using Hotline.Local.Twilio;
+using Hotline.Platform.Telemetry;
 
 namespace Hotline.Tests.Telemetry;
 

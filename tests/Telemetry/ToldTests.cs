@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Azure;
-using Hotline.Delivery;
-using Hotline.Hosting;
+using Hotline.Contracts;
+using Hotline.Platform.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -32,10 +32,10 @@ public sealed class ToldTests
     public void A_span_goes_on_from_what_a_row_has_kept_and_tells_how_its_work_failed()
     {
         var spans = new List<Activity>();
-        using (var provider = Sdk.CreateTracerProviderBuilder().AddSource(Hotline.Hosting.Tracing.Name)
+        using (var provider = Sdk.CreateTracerProviderBuilder().AddSource(Tracing.Name)
             .AddInMemoryExporter(spans).Build())
         {
-            using var span = Hotline.Hosting.Tracing.StartMessage(
+            using var span = Tracing.StartMessage(
                 "send", ActivityKind.Producer, "tips", "receipt-0123", "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01");
             span.Fail(Foreign);
         }

@@ -1,7 +1,7 @@
-using Hotline.Hosting;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
+using Hotline.Platform.Telemetry;
 using Hotline.Tests.Telemetry.Otlp;
-using Hotline.Tips;
 
 namespace Hotline.Tests.Telemetry;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck.Xunit;
-using Hotline.Review.Evidence;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Review.Files;
 
 namespace Hotline.Tests.Tips;
 

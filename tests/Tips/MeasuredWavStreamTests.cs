@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using FsCheck.Xunit;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Tips;
 
 namespace Hotline.Tests.Tips;
 

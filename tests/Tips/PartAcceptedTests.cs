@@ -1,6 +1,6 @@
-using Hotline.Delivery;
-using Hotline.Intake;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Intake.Drop;
+using Hotline.Platform.Messaging;
 
 namespace Hotline.Tests.Tips;
 

@@ -2,8 +2,8 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Hotline.Contracts;
 using Hotline.Intake.Receipts;
-using Hotline.Tips;
 
 namespace Hotline.Tests.Tips;
 

@@ -1,6 +1,6 @@
-using Hotline.Review;
-using Hotline.Review.Casework;
-using Hotline.Twilio;
+using Hotline.Platform.Twilio;
+using Hotline.Review.Numbers;
+using Hotline.Review.Tips;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Tests.Twilio;

@@ -1,7 +1,7 @@
 using System.Collections.Specialized;
 using System.Text;
 using System.Text.Json;
-using Hotline.Twilio;
+using Hotline.Platform.Twilio;
 using Twilio.Security;
 
 namespace Hotline.Tests.Twilio;

@@ -1,6 +1,10 @@
 using Azure.Data.Tables;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Intake.Drop;
+using Hotline.Intake.Lines;
+using Hotline.Intake.Table;
+using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
 
 namespace Hotline.Intake.Evidence;
 

@@ -1,8 +1,9 @@
 using System.Net.Http.Headers;
-using Hotline.Delivery;
-using Hotline.Storage;
-using Hotline.Tips;
-using Hotline.Twilio;
+using Hotline.Contracts;
+using Hotline.Intake.Drop;
+using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
+using Hotline.Platform.Twilio;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Evidence;

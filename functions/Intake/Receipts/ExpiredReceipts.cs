@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
-using Hotline.Storage;
+using Hotline.Intake.Table;
+using Hotline.Platform.Storage;
 
 namespace Hotline.Intake.Receipts;
 

@@ -1,5 +1,5 @@
-using Hotline.Delivery;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Platform.Messaging;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Intake.Receipts;

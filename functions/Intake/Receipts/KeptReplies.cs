@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
-using Hotline.Delivery;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Intake.Table;
+using Hotline.Platform.Storage;
 
 namespace Hotline.Intake.Receipts;
 

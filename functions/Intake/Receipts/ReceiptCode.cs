@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Hotline.Tips;
+using Hotline.Contracts;
 
 namespace Hotline.Intake.Receipts;
 

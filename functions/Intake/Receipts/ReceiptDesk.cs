@@ -1,5 +1,9 @@
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Intake.Drop;
+using Hotline.Intake.Lines;
+using Hotline.Intake.Table;
+using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
 
 namespace Hotline.Intake.Receipts;
 

@@ -1,5 +1,5 @@
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Platform.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Intake.Receipts;

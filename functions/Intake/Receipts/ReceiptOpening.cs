@@ -1,4 +1,5 @@
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Intake.Lines;
 
 namespace Hotline.Intake.Receipts;
 

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Hotline.Hosting;
+using Hotline.Platform.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -3,9 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Data.Tables;
-using Hotline.Sealing;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Intake.Limits;
+using Hotline.Intake.Lines;
+using Hotline.Intake.Table;
+using Hotline.Platform.Sealing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
-using Hotline.Tips;
+using Hotline.Contracts;
 
 namespace Hotline.Intake.Receipts;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Hotline.Intake.Voice;
+using Hotline.Contracts;
+using Hotline.Intake.Calls;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Twilio.Rest.Api.V2010.Account.Call;

@@ -1,6 +1,7 @@
-using Hotline.Hosting;
-using Hotline.Storage;
-using Hotline.Twilio;
+using Hotline.Platform.Settings;
+using Hotline.Platform.Storage;
+using Hotline.Platform.Telemetry;
+using Hotline.Platform.Twilio;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Twilio.Exceptions;

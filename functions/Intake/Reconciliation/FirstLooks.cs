@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using Hotline.Storage;
+using Hotline.Intake.Table;
 
 namespace Hotline.Intake.Reconciliation;
 

@@ -1,8 +1,9 @@
 using Azure.Data.Tables;
-using Hotline.Intake.Voice;
-using Hotline.Storage;
-using Hotline.Tips;
-using Hotline.Twilio;
+using Hotline.Contracts;
+using Hotline.Intake.Calls;
+using Hotline.Intake.Drop;
+using Hotline.Intake.Table;
+using Hotline.Platform.Twilio;
 using Twilio.Rest.Api.V2010.Account;
 
 namespace Hotline.Intake.Reconciliation;

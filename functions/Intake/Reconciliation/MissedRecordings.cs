@@ -1,10 +1,12 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using Hotline.Contracts;
+using Hotline.Intake.Calls;
+using Hotline.Intake.Drop;
 using Hotline.Intake.Evidence;
-using Hotline.Intake.Voice;
-using Hotline.Storage;
-using Hotline.Tips;
-using Hotline.Twilio;
+using Hotline.Intake.Lines;
+using Hotline.Intake.Table;
+using Hotline.Platform.Twilio;
 using Microsoft.Extensions.Options;
 using Twilio.Rest.Api.V2010.Account;
 

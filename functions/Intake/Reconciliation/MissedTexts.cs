@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net;
 using Azure.Data.Tables;
-using Hotline.Intake.Messages;
-using Hotline.Storage;
-using Hotline.Tips;
-using Hotline.Twilio;
+using Hotline.Contracts;
+using Hotline.Intake.Drop;
+using Hotline.Intake.Table;
+using Hotline.Intake.Texts;
+using Hotline.Platform.Twilio;
 using Microsoft.Extensions.Options;
 using Twilio.Exceptions;
 using Twilio.Rest.Api.V2010.Account;

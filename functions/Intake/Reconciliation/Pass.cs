@@ -1,7 +1,8 @@
 using System.Net;
-using Hotline.Hosting;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Intake.Drop;
+using Hotline.Platform.Storage;
+using Hotline.Platform.Telemetry;
 using Microsoft.Extensions.Logging;
 using Twilio.Exceptions;
 

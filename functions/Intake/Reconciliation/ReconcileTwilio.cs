@@ -1,4 +1,4 @@
-using Hotline.Storage;
+using Hotline.Platform.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 

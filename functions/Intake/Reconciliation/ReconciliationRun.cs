@@ -1,4 +1,4 @@
-using Hotline.Twilio;
+using Hotline.Platform.Twilio;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,6 @@
-using Hotline.Hosting;
-using Hotline.Twilio;
+using Hotline.Intake.Lines;
+using Hotline.Platform.Settings;
+using Hotline.Platform.Twilio;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Reconciliation;

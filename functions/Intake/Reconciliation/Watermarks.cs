@@ -1,7 +1,8 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
-using Hotline.Storage;
+using Hotline.Contracts;
+using Hotline.Intake.Table;
 
 namespace Hotline.Intake.Reconciliation;
 

@@ -1,5 +1,6 @@
+using Hotline.Contracts;
+using Hotline.Intake.Limits;
 using Hotline.Intake.Receipts;
-using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Intake.WebForm;

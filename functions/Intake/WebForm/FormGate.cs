@@ -1,5 +1,5 @@
 using System.Text;
-using Hotline.Hosting;
+using Hotline.Platform.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;

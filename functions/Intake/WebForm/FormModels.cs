@@ -1,5 +1,5 @@
+using Hotline.Contracts;
 using Hotline.Intake.Receipts;
-using Hotline.Tips;
 
 namespace Hotline.Intake.WebForm;
 

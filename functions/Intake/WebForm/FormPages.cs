@@ -1,5 +1,6 @@
-using Hotline.Hosting;
+using Hotline.Intake.Lines;
 using Hotline.Intake.Receipts;
+using Hotline.Platform.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 

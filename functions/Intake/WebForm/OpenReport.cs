@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Hotline.Hosting;
+using Hotline.Contracts;
+using Hotline.Intake.Limits;
 using Hotline.Intake.Receipts;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Platform.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;

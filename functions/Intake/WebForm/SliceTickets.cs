@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Hotline.Intake.Messages;
+using Hotline.Intake.Limits;
 
 namespace Hotline.Intake.WebForm;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs.Models;
-using Hotline.Intake.Evidence;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Intake.Drop;
 
 namespace Hotline.Intake.WebForm;
 

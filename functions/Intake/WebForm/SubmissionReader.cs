@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text;
-using Hotline.Intake.Evidence;
-using Hotline.Sealing;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Intake.Drop;
+using Hotline.Platform.Sealing;
+using Hotline.Platform.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;

@@ -1,7 +1,8 @@
-using Hotline.Hosting;
+using Hotline.Contracts;
+using Hotline.Intake.Limits;
+using Hotline.Intake.Lines;
 using Hotline.Intake.Receipts;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Platform.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Hotline.Hosting;
-using Hotline.Intake.Evidence;
-using Hotline.Intake.Receipts;
-using Hotline.Sealing;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Intake.Drop;
+using Hotline.Intake.Limits;
+using Hotline.Platform.Sealing;
+using Hotline.Platform.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Hotline.Tips;
+using Hotline.Contracts;
 
 namespace Hotline.Intake.WebForm;
 

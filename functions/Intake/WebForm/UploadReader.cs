@@ -1,6 +1,6 @@
-using Hotline.Intake.Evidence;
-using Hotline.Sealing;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Intake.Drop;
+using Hotline.Platform.Sealing;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Intake.WebForm;

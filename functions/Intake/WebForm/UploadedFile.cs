@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using Hotline.Tips;
+using Hotline.Contracts;
 
 namespace Hotline.Intake.WebForm;
 

@@ -2,8 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Intake.Drop;
+using Hotline.Intake.Table;
+using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
 
 namespace Hotline.Intake.WebForm;
 
@@ -104,7 +107,7 @@ public sealed class WebReports(TableClient table, TipDrop drop, TimeProvider tim
         await table.GetEntityIfExistsAsync<TableEntity>(IntakeKeys.ShardOf(tip.Value), IntakeKeys.Report(tip.Value), cancellationToken: stop) is
             { HasValue: true, Value: { } row } ? row : null;
 
-    private Task<Delivery.OutboxMessage> SealAsync(TipId tip, StoredFile file, string language, CancellationToken stop)
+    private Task<OutboxMessage> SealAsync(TipId tip, StoredFile file, string language, CancellationToken stop)
     {
         var source = $"{tip}-{file.Blob.Identity[..PartOfHash]}";
         return drop.SealAsync(

@@ -1,14 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Hotline.Delivery;
-using Hotline.Hosting;
-using Hotline.Review.Casework;
-using Hotline.Review.Evidence;
-using Hotline.Review.Journal;
-using Hotline.Review.Outreach;
-using Hotline.Sealing;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Platform.Messaging;
+using Hotline.Platform.Sealing;
+using Hotline.Platform.Storage;
+using Hotline.Platform.Telemetry;
+using Hotline.Review.Files;
+using Hotline.Review.Ledger;
+using Hotline.Review.Numbers;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 
 namespace Hotline.Review.Acceptance;
 

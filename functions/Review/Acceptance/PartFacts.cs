@@ -1,10 +1,10 @@
 using System.Globalization;
-using Hotline.Delivery;
-using Hotline.Review.Casework;
-using Hotline.Review.Casework.Similarity;
-using Hotline.Review.Evidence;
+using Hotline.Contracts;
+using Hotline.Review.Files;
+using Hotline.Review.Numbers;
+using Hotline.Review.Similarity;
+using Hotline.Review.Tips;
 using Hotline.Review.Triage;
-using Hotline.Tips;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Review.Acceptance;

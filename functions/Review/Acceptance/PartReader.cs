@@ -2,11 +2,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
-using Hotline.Delivery;
-using Hotline.Review.Evidence;
-using Hotline.Sealing;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Platform.Sealing;
+using Hotline.Platform.Storage;
+using Hotline.Review.Files;
 
 namespace Hotline.Review.Acceptance;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Hotline.Contracts;
 using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Review.Pages;
+using Hotline.Review.Console;
+using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
-using Hotline.Tips;
+using Hotline.Review.Tips;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review.Audit;

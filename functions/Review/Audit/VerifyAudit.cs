@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hotline.Review.Journal;
+using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

@@ -1,5 +1,5 @@
-using Hotline.Hosting;
-using Hotline.Twilio;
+using Hotline.Platform.Settings;
+using Hotline.Platform.Twilio;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Review.Canary;

@@ -1,5 +1,5 @@
-using Hotline.Review.Journal;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Review.Ledger;
 
 namespace Hotline.Review.Casework;
 

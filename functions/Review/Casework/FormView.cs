@@ -1,5 +1,5 @@
-using Hotline.Review.Pages;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Review.Console;
 
 namespace Hotline.Review.Casework;
 

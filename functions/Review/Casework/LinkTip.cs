@@ -1,5 +1,5 @@
+using Hotline.Contracts;
 using Hotline.Review.SignIn;
-using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,4 +1,5 @@
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Review.Tips;
 
 namespace Hotline.Review.Casework;
 

@@ -1,5 +1,5 @@
-using Hotline.Review.Journal;
-using Hotline.Storage;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Review.Casework;

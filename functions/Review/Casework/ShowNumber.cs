@@ -1,3 +1,4 @@
+using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

@@ -1,7 +1,8 @@
-using Hotline.Review.Journal;
-using Hotline.Review.Pages;
+using Hotline.Contracts;
+using Hotline.Review.Console;
+using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
-using Hotline.Tips;
+using Hotline.Review.Tips;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hotline.Review.Ledger;
 
 namespace Hotline.Review.Casework;
 

@@ -1,4 +1,6 @@
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Review.Console;
+using Hotline.Review.Ledger;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review.Casework;

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
-using Hotline.Review.Journal;
+using Hotline.Contracts;
+using Hotline.Review.Ledger;
+using Hotline.Review.Numbers;
 using Hotline.Review.SignIn;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Review.Casework;
@@ -16,22 +18,9 @@ namespace Hotline.Review.Casework;
 public sealed class TipCasework(
     TableClient table, TipJournal tips, Writing writing, Seats seats, BlockList blocked, IOptions<ReviewOptions> options, TimeProvider time)
 {
-    private static readonly TimeSpan OneOpening = TimeSpan.FromMinutes(15);
-
     /// <summary>Notes that somebody looked at the tip.</summary>
     public Task<TipState> ViewAsync(TipId tip, Actor actor, CancellationToken stop) =>
         tips.ActAsync(tip, actor, state => state.Revision == 0 || state.IsCanary ? Entry.Nothing : Entry.Of(Act.Viewed), stop);
-
-    /// <summary>
-    /// Notes that a part was listened to, looked at or downloaded: once a quarter of an hour, for a player asks for many ranges.
-    /// </summary>
-    public Task OpenedAsync(TipId tip, Act act, PartId part, Actor actor, CancellationToken stop)
-    {
-        var since = time.GetUtcNow() - OneOpening;
-        return tips.NoteLookAsync(
-            tip, actor, Happening.Of(act, ("part", part.Value)),
-            e => e.Act == act && e.Who == actor.Id && e.Fact("part") == part.Value && e.At > since, stop);
-    }
 
     /// <summary>Claims a tip that nobody holds, or whose claim has run out.</summary>
     public Task<TipState> ClaimAsync(TipId tip, Actor actor, CancellationToken stop) => tips.ActAsync(

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Hotline.Review.Journal;
+using Hotline.Contracts;
+using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
-using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review.Casework;

@@ -1,11 +1,13 @@
 using Azure.Data.Tables;
-using Hotline.Review.Casework.Similarity;
-using Hotline.Review.Journal;
+using Hotline.Contracts;
+using Hotline.Review.Console;
+using Hotline.Review.Ledger;
+using Hotline.Review.Numbers;
 using Hotline.Review.Outreach;
-using Hotline.Review.Pages;
 using Hotline.Review.SignIn;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Review.Similarity;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review.Casework;
@@ -44,7 +46,7 @@ public sealed class TipPages(
         if (await ReadAsync(request, tip, stop) is not [var own, .. var answers])
             return Unseen(request, tip);
         tip = own.State;
-        var (events, now, reviewer, views) = (own.Events, time.GetUtcNow(), request.Reviewer(), own.Views(showsCodes));
+        var (events, now, reviewer, views) = (own.Events, time.GetUtcNow(), request.Reviewer(), new TipViews(own.State, own.Parts, own.Events, showsCodes));
         var number = views.Number;
         var mayAct = tip.Holder is null || tip.Holder == reviewer.Id || tip.HeldUntil < now;
         return ConsolePageResult.Of(new TipModel(
@@ -97,7 +99,7 @@ public sealed class TipPages(
     }
 
     private static IEnumerable<PartView> PartsOf(ShownTip answer) =>
-        answer.Views().Parts().Select(part => part with { Answer = answer.State.Id.Value });
+        new TipViews(answer.State, answer.Parts, answer.Events).Parts().Select(part => part with { Answer = answer.State.Id.Value });
 
     private async Task<IReadOnlyList<LinkView>> LinksAsync(TipState tip, IReadOnlyList<AuditEvent> events, CancellationToken stop)
     {

@@ -1,10 +1,12 @@
 using System.Globalization;
-using Hotline.Review.Evidence;
-using Hotline.Review.Journal;
-using Hotline.Review.Pages;
+using Hotline.Contracts;
+using Hotline.Platform.Twilio;
+using Hotline.Review.Console;
+using Hotline.Review.Files;
+using Hotline.Review.Ledger;
+using Hotline.Review.Outreach;
+using Hotline.Review.Tips;
 using Hotline.Review.Triage;
-using Hotline.Tips;
-using Hotline.Twilio;
 
 namespace Hotline.Review.Casework;
 

@@ -1,6 +1,7 @@
-using Hotline.Review.Journal;
+using Hotline.Contracts;
+using Hotline.Review.Files;
+using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
-using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

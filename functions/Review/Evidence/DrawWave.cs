@@ -1,4 +1,5 @@
 using Azure;
+using Hotline.Review.Files;
 using Hotline.Review.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

@@ -1,13 +1,14 @@
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
+using Hotline.Contracts;
+using Hotline.Review.Files;
+using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
-using Hotline.Tips;
+using Hotline.Review.Tips;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review.Evidence;
 
 /// <summary>Finds the evidence that a request names, and notes who opened it.</summary>
-public sealed class EvidenceDesk(TipReader reader, TipJournal tips, TipCasework casework, EvidenceReader evidence)
+public sealed class EvidenceDesk(TipReader reader, TipJournal tips, EvidenceReader evidence)
 {
     /// <summary>The evidence of a part; null when there is none, it does not open, or the call was our own.</summary>
     public async Task<EvidenceContent?> FindAsync(string tip, string part, CancellationToken stop) =>
@@ -41,5 +42,5 @@ public sealed class EvidenceDesk(TipReader reader, TipJournal tips, TipCasework 
     /// any.
     /// </summary>
     public Task NoteAsync(HttpRequest request, Act act, string tip, string part, CancellationToken stop) =>
-        HttpMethods.IsHead(request.Method) ? Task.CompletedTask : casework.OpenedAsync(new TipId(tip), act, new PartId(part), request.Actor(), stop);
+        HttpMethods.IsHead(request.Method) ? Task.CompletedTask : tips.OpenedAsync(new TipId(tip), act, new PartId(part), request.Actor(), stop);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Azure;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Review.Files;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 

@@ -1,7 +1,8 @@
 using Azure;
-using Hotline.Review.Journal;
+using Hotline.Contracts;
+using Hotline.Review.Files;
+using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
-using Hotline.Tips;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,10 +1,9 @@
 using System.Net.Http.Json;
-using Hotline.Delivery;
-using Hotline.Hosting;
-using Hotline.Review.Journal;
-using Hotline.Review.Outreach;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Platform.Settings;
+using Hotline.Platform.Storage;
+using Hotline.Platform.Twilio;
+using Hotline.Review.Tips;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

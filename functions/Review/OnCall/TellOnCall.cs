@@ -1,7 +1,8 @@
 using System.Globalization;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Storage;
+using Hotline.Platform.Messaging;
+using Hotline.Review.Ledger;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 

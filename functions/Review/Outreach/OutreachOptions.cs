@@ -1,5 +1,4 @@
-using Hotline.Hosting;
-using Hotline.Twilio;
+using Hotline.Platform.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Review.Outreach;

@@ -1,8 +1,9 @@
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Review.Pages;
-using Hotline.Tips;
-using Hotline.Twilio;
+using Hotline.Contracts;
+using Hotline.Platform.Twilio;
+using Hotline.Review.Console;
+using Hotline.Review.Ledger;
+using Hotline.Review.Numbers;
+using Hotline.Review.Tips;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Review.Outreach;

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Storage;
-using Hotline.Tips;
-using Hotline.Twilio;
+using Hotline.Contracts;
+using Hotline.Platform.Twilio;
+using Hotline.Review.Ledger;
+using Hotline.Review.Numbers;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Review.Outreach;

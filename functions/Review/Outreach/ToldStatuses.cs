@@ -3,11 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Hotline.Delivery;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Sealing;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Platform.Messaging;
+using Hotline.Platform.Sealing;
+using Hotline.Review.Ledger;
+using Hotline.Review.Tips;
 
 namespace Hotline.Review.Outreach;
 

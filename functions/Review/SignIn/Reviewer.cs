@@ -1,4 +1,4 @@
-using Hotline.Review.Journal;
+using Hotline.Review.Ledger;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review.SignIn;

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
-using Hotline.Review.Journal;
-using Hotline.Storage;
+using Hotline.Review.Ledger;
+using Hotline.Review.Table;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Review.SignIn;

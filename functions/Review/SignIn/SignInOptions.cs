@@ -1,4 +1,4 @@
-using Hotline.Hosting;
+using Hotline.Platform.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Review.SignIn;

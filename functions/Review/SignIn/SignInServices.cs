@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Storage.Blobs;
-using Hotline.Hosting;
-using Hotline.Storage;
+using Hotline.Platform.Settings;
+using Hotline.Platform.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;

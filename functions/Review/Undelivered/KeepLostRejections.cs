@@ -1,4 +1,5 @@
-using Hotline.Delivery;
+using Hotline.Contracts;
+using Hotline.Platform.Messaging;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
-using Hotline.Review.Pages;
+using Hotline.Review.Console;
 using Hotline.Review.SignIn;
-using Hotline.Review.WorkQueue;
+using Hotline.Review.Tips;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

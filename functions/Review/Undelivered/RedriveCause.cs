@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hotline.Review.Pages;
+using Hotline.Review.Console;
 using Hotline.Review.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

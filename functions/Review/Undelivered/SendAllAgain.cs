@@ -1,6 +1,6 @@
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Storage;
+using Hotline.Contracts;
+using Hotline.Platform.Storage;
+using Hotline.Review.Ledger;
 
 namespace Hotline.Review.Undelivered;
 

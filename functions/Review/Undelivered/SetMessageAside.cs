@@ -1,5 +1,5 @@
-using Hotline.Review.Casework;
-using Hotline.Review.Pages;
+using Hotline.Review.Console;
+using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
-using Hotline.Delivery;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Storage;
+using Hotline.Contracts;
+using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
+using Hotline.Review.Ledger;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 
 namespace Hotline.Review.Undelivered;
 
@@ -31,7 +33,6 @@ public sealed class UndeliveredDesk(
     private static readonly TimeSpan OnItsWay = TimeSpan.FromDays(3);
 
     private const int MostTries = 20;
-    private const int MostCounted = 99;
 
     /// <summary>Keeps a message of the queue <c>rejected</c>. One that comes again after a redrive waits again.</summary>
     /// <returns>Whether it waits from now on; false where it did before.</returns>
@@ -74,10 +75,6 @@ public sealed class UndeliveredDesk(
         (await parts.Client.GetBlobClient(PartJournal.NameOf(PartJournal.Undelivered, id)).DownloadContentAsync(stop))
             .Value.Content.ToString();
 
-    /// <summary>How many wait, up to 99 in each shard.</summary>
-    public async Task<int> CountAsync(CancellationToken stop) => (await Task.WhenAll(UndeliveredRows.Filters(ReviewKeys.Undelivered("")).Select(
-        filter => table.QueryAsync<TableEntity>(filter, MostCounted, ["RowKey"], stop).Take(MostCounted).CountAsync(stop).AsTask()))).Sum();
-
     /// <summary>Sends it to its queue again, its attempts counted from the start: the row and the message are one transaction.</summary>
     /// <exception cref="ConflictException">It does not wait any more, or it may not be sent there.</exception>
     public Task RedriveAsync(string id, string reason, Actor actor, CancellationToken stop) =>
@@ -114,7 +111,7 @@ public sealed class UndeliveredDesk(
         ? throw new ConflictException("It can't be sent again: it is longer than any message of the line. Set it aside.")
         : new OutboxMessage(
             came.Source, Transaction.IsKey(OutboxKeys.Of(came.Source, came.Message)) ? came.Message : came.Id, body,
-            Tips.Envelope.ContentType, time.GetUtcNow());
+            Envelope.ContentType, time.GetUtcNow());
 
     private async Task<bool> ActAsync(
         string id, Actor actor, Func<IReadOnlyList<AuditEvent>, Happening?> decide, string body,

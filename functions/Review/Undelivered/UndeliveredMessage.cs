@@ -1,8 +1,9 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using Hotline.Delivery;
-using Hotline.Review.Journal;
-using Hotline.Storage;
+using Hotline.Contracts;
+using Hotline.Review.Ledger;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 
 namespace Hotline.Review.Undelivered;
 

@@ -1,4 +1,4 @@
-using Hotline.Review.Pages;
+using Hotline.Review.Console;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review.Undelivered;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using Hotline.Delivery;
-using Hotline.Storage;
+using Hotline.Contracts;
+using Hotline.Review.Table;
 
 namespace Hotline.Review.Undelivered;
 

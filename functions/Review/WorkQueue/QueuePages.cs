@@ -1,8 +1,8 @@
 using System.Globalization;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Review.Pages;
+using Hotline.Review.Console;
+using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
+using Hotline.Review.Tips;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review.WorkQueue;

@@ -1,4 +1,4 @@
-using Hotline.Review.Pages;
+using Hotline.Review.Console;
 using Hotline.Review.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

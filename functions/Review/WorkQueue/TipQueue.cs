@@ -1,8 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Storage;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 
 namespace Hotline.Review.WorkQueue;
 

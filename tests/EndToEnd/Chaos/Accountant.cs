@@ -5,12 +5,12 @@ using Azure.Messaging.ServiceBus;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
 using Hotline.Local.WebForm;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Sealing;
-using Hotline.Tips;
+using Hotline.Platform.Sealing;
+using Hotline.Review.Ledger;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.EndToEnd.Chaos;
 

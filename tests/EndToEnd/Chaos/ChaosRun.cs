@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Hotline.Review.Journal;
+using Hotline.Review.Audit;
+using Hotline.Review.Ledger;
 
 namespace Hotline.Tests.EndToEnd.Chaos;
 

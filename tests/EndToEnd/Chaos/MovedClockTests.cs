@@ -1,8 +1,8 @@
-using Hotline.Tests.Local.Host;
 using System.Diagnostics;
 using System.Text.Json;
 using Hotline.Local;
 using Hotline.Local.Bench;
+using Hotline.Tests.Local.Host;
 
 namespace Hotline.Tests.EndToEnd.Chaos;
 

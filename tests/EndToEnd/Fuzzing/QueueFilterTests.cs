@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using FsCheck;
 using FsCheck.Fluent;
+using Hotline.Contracts;
 using Hotline.Local.SignIn;
-using Hotline.Review.Casework;
+using Hotline.Review.Console;
 using Hotline.Review.SignIn;
+using Hotline.Review.Tips;
 using Hotline.Review.WorkQueue;
-using Hotline.Tips;
 
 namespace Hotline.Tests.EndToEnd.Fuzzing;
 

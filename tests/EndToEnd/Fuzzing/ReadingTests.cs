@@ -2,12 +2,11 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Hotline.Delivery;
-using Hotline.Intake;
+using Hotline.Contracts;
+using Hotline.Intake.Drop;
 using Hotline.Intake.Receipts;
-using Hotline.Review;
-using Hotline.Tips;
-using Hotline.Twilio;
+using Hotline.Platform.Twilio;
+using Hotline.Review.Tips;
 using Twilio.Security;
 
 namespace Hotline.Tests.EndToEnd.Fuzzing;

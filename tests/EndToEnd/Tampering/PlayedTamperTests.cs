@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Hotline.Sealing;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Tests.EndToEnd.Tampering;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using Azure.Data.Tables;
+using Hotline.Contracts;
 using Hotline.Intake.Receipts;
 using Hotline.Local.WebForm;
-using Hotline.Tips;
 
 namespace Hotline.Tests.EndToEnd.Tampering;
 

@@ -1,10 +1,9 @@
 using System.Text;
 using Azure.Data.Tables;
-using Hotline.Delivery;
-using Hotline.Review.Journal;
-using Hotline.Sealing;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Platform.Sealing;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.EndToEnd.Tampering;
 

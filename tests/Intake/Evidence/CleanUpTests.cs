@@ -1,8 +1,9 @@
 using System.Net;
 using Azure.Messaging.ServiceBus;
+using Hotline.Contracts;
 using Hotline.Local;
 using Hotline.Local.Twilio;
-using Hotline.Tips;
+using Hotline.Platform.Messaging;
 
 namespace Hotline.Tests.Intake.Evidence;
 

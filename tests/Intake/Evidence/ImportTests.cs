@@ -1,5 +1,5 @@
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Tips;
 
 namespace Hotline.Tests.Intake.Evidence;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using Hotline.Tips;
+using Hotline.Contracts;
 
 namespace Hotline.Tests.Intake.Floods;
 

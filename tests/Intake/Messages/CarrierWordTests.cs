@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Hotline.Tips;
+using Hotline.Contracts;
 
 namespace Hotline.Tests.Intake.Messages;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Hotline.Contracts;
 using Hotline.Intake.Receipts;
 using Hotline.Local.Twilio;
-using Hotline.Tips;
 
 namespace Hotline.Tests.Intake.Messages;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Tips;
 
 namespace Hotline.Tests.Intake.Messages;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Resources;
-using Hotline.Intake.Messages;
+using Hotline.Intake.Texts;
 using Hotline.Local.Twilio.Messages;
 
 namespace Hotline.Tests.Intake.Messages;
@@ -11,7 +11,7 @@ public sealed class WrittenTests
     [Fact]
     public void Our_words_are_in_the_alphabet_that_a_segment_takes_most_of()
     {
-        var words = new ResourceManager("Hotline.Intake.Messages.Written", typeof(TextReply).Assembly);
+        var words = new ResourceManager("Hotline.Intake.Texts.Written", typeof(TextReply).Assembly);
         foreach (var language in new[] { "en", "es" })
             foreach (System.Collections.DictionaryEntry entry in words.GetResourceSet(CultureInfo.GetCultureInfo(language), true, true)!)
                 Assert.All((string)entry.Value!, letter => Assert.Equal(

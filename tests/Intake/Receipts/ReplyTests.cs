@@ -1,8 +1,8 @@
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
+using Hotline.Contracts;
 using Hotline.Intake.Receipts;
-using Hotline.Sealing;
-using Hotline.Tips;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Tests.Intake.Receipts;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Hotline.Intake.Receipts;
-using Hotline.Sealing;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Tests.Intake.Receipts;
 

@@ -1,8 +1,8 @@
 using System.Xml.Linq;
-using Hotline.Hosting;
-using Hotline.Intake;
-using Hotline.Intake.Voice;
-using Hotline.Twilio;
+using Hotline.Intake.Calls;
+using Hotline.Intake.Lines;
+using Hotline.Platform.Settings;
+using Hotline.Platform.Twilio;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Tests.Intake.Voice;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Tips;
 
 namespace Hotline.Tests.Intake.Voice;
 

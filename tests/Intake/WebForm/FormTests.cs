@@ -1,8 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Hotline.Contracts;
 using Hotline.Local.WebForm;
-using Hotline.Tips;
 
 namespace Hotline.Tests.Intake.WebForm;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Hotline.Tips;
+using Hotline.Contracts;
 
 namespace Hotline.Tests.Intake.WebForm;
 

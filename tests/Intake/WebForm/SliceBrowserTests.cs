@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Hotline.Tips;
+using Hotline.Contracts;
 
 namespace Hotline.Tests.Intake.WebForm;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
+using Hotline.Contracts;
 using Hotline.Local.WebForm;
-using Hotline.Sealing;
-using Hotline.Tips;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Tests.Intake.WebForm;
 

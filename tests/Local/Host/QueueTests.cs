@@ -1,6 +1,6 @@
-using Hotline.Tests.Local.Broker;
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
+using Hotline.Tests.Local.Broker;
 
 namespace Hotline.Tests.Local.Host;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Hotline.Local;
-using Hotline.Sealing;
+using Hotline.Platform.Sealing;
 
 namespace Hotline.Tests.Local.Keys;
 

@@ -1,7 +1,7 @@
-using Hotline.Tests.Local.Twilio;
 using Hotline.Local.Lines;
 using Hotline.Local.Twilio;
 using Hotline.Local.Twilio.Messages;
+using Hotline.Tests.Local.Twilio;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Tests.Local.Lines;

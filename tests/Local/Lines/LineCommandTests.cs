@@ -1,8 +1,8 @@
-using Hotline.Tests.Local.Twilio;
 using System.Diagnostics;
 using Hotline.Local;
 using Hotline.Local.Lines;
 using Hotline.Local.Twilio;
+using Hotline.Tests.Local.Twilio;
 
 namespace Hotline.Tests.Local.Lines;
 

@@ -1,7 +1,7 @@
-using Hotline.Tests.Local.Twilio;
 using Hotline.Local;
 using Hotline.Local.Lines;
 using Hotline.Local.Twilio;
+using Hotline.Tests.Local.Twilio;
 using Twilio.Rest.Api.V2010.Account;
 
 namespace Hotline.Tests.Local.Lines;

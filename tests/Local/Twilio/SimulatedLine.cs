@@ -4,7 +4,6 @@ using Twilio.Clients;
 using Twilio.Http;
 using HttpClient = System.Net.Http.HttpClient;
 
-
 namespace Hotline.Tests.Local.Twilio;
 
 /// <summary>A simulated Twilio account with one number, and the app behind it.</summary>

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Hotline.Local;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Hotline.Local;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Local.Twilio;

@@ -1,6 +1,6 @@
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Review.Casework;
-using Hotline.Tips;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.Acceptance;
 

@@ -1,7 +1,8 @@
+using Hotline.Contracts;
+using Hotline.Intake.Table;
 using Hotline.Local.Twilio;
-using Hotline.Review.Casework;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.Acceptance;
 

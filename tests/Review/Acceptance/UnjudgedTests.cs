@@ -1,8 +1,9 @@
 using System.Text;
+using Hotline.Contracts;
 using Hotline.Review.Acceptance;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Tips;
+using Hotline.Review.Ledger;
+using Hotline.Review.Tips;
+using Hotline.Review.Triage;
 
 namespace Hotline.Tests.Review.Acceptance;
 
@@ -32,7 +33,7 @@ public sealed class UnjudgedTests(SharedParts parts)
     {
         await using var review = await InProcessReview.OpenAsync(parts);
         var forged = review.Statement(new TipId(tip), "SM1", "They posted her address.") with { Id = new PartId(part) };
-        await Assert.ThrowsAsync<Hotline.Delivery.RefusedException>(() => review.AcceptAsync(forged));
+        await Assert.ThrowsAsync<RefusedException>(() => review.AcceptAsync(forged));
         Assert.Empty(await review.RowsAsync(""));
         Assert.Empty(await review.Parts.GetBlobsAsync(cancellationToken: Stop).ToListAsync(Stop));
         Assert.Empty(await review.Events.GetBlobsAsync(cancellationToken: Stop).ToListAsync(Stop));
@@ -101,7 +102,7 @@ public sealed class UnjudgedTests(SharedParts parts)
         Assert.Equal((TipStage.Open, 2, true), (state.Stage, state.Priority, state.HasWords));
         Assert.Equal(PartFacts.Unjudged, Assert.Single(state.Reasons).Rule);
         Assert.Equal("triage", (await review.Reader.EventsAsync(tip, Stop)).Single().Fact(PartFacts.Unjudged));
-        Assert.Equal("Not read by the rules", Hotline.Review.Pages.ReasonNames.Of(PartFacts.Unjudged));
+        Assert.Equal("Not read by the rules", ReasonNames.Of(PartFacts.Unjudged));
     }
 
     [Fact]

@@ -1,9 +1,10 @@
 using Azure.Data.Tables;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
+using Hotline.Contracts;
+using Hotline.Platform.Storage;
+using Hotline.Review.Ledger;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 using Hotline.Review.WorkQueue;
-using Hotline.Storage;
-using Hotline.Tips;
 
 namespace Hotline.Tests.Review.Audit;
 

@@ -1,12 +1,12 @@
 using System.Net;
 using Azure.Messaging.ServiceBus;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Review;
 using Hotline.Review.Canary;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
+using Hotline.Review.Ledger;
+using Hotline.Review.Retention;
+using Hotline.Review.Tips;
 using Hotline.Tests.Telemetry;
-using Hotline.Tips;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Tests.Review.Canary;

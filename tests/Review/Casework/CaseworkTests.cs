@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Azure.Messaging.ServiceBus;
-using Hotline.Tips;
+using Hotline.Contracts;
 
 namespace Hotline.Tests.Review.Casework;
 

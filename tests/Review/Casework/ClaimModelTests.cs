@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Review.Ledger;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.Casework;
 

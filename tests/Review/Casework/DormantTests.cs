@@ -1,8 +1,8 @@
 using Azure.Storage.Blobs.Models;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Tips;
+using Hotline.Review.Retention;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.Casework;
 

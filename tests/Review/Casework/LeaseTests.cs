@@ -1,6 +1,7 @@
+using Hotline.Contracts;
 using Hotline.Review.Casework;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.Casework;
 

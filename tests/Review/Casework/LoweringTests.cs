@@ -1,9 +1,9 @@
 using System.Net;
 using System.Runtime.InteropServices;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Tips;
+using Hotline.Review.Ledger;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.Casework;
 

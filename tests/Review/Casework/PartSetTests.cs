@@ -3,9 +3,9 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Review.Ledger;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.Casework;
 

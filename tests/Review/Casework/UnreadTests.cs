@@ -1,9 +1,9 @@
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Review.Pages;
+using Hotline.Review.Console;
+using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
-using Hotline.Tips;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.Casework;
 
@@ -28,8 +28,8 @@ public sealed class UnreadTests(SharedParts parts)
         var before = (await review.Journal.FindAsync(picture, Stop))!;
         Assert.Equal((true, 3), (before.IsUnread, before.Priority));
 
-        await review.Casework.OpenedAsync(picture, Act.Opened, PartId.Of(PartKind.Attachment, "ME1"), Rosa, Stop);
-        await review.Casework.OpenedAsync(picture, Act.Opened, PartId.Of(PartKind.Attachment, "ME1"), Rosa, Stop);
+        await review.Journal.OpenedAsync(picture, Act.Opened, PartId.Of(PartKind.Attachment, "ME1"), Rosa, Stop);
+        await review.Journal.OpenedAsync(picture, Act.Opened, PartId.Of(PartKind.Attachment, "ME1"), Rosa, Stop);
         var after = (await review.Journal.FindAsync(picture, Stop))!;
         Assert.Equal((false, before.Revision), (after.IsUnread, after.Revision));
         Assert.Equal([words, picture], await OrderAsync(review));

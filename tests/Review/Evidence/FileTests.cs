@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Hotline.Local.Twilio;
-using Hotline.Review.Casework;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.Evidence;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Hotline.Review.Evidence;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Review.Files;
 
 namespace Hotline.Tests.Review.Evidence;
 

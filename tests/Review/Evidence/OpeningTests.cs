@@ -1,7 +1,8 @@
 using System.Net;
-using Hotline.Review.Journal;
-using Hotline.Review.SignIn;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Review.Console;
+using Hotline.Review.Ledger;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.Evidence;
 
@@ -26,7 +27,7 @@ public sealed class OpeningTests(SharedParts parts)
         await OpensAsync("rosa", Act.Opened);
         Assert.Equal(4, await CountAsync());
 
-        Task OpensAsync(string who, Act act) => review.Casework.OpenedAsync(tip, act, part, new Actor(who, who, null), Stop);
+        Task OpensAsync(string who, Act act) => review.Journal.OpenedAsync(tip, act, part, new Actor(who, who, null), Stop);
 
         async Task<int> CountAsync() =>
             (await review.Reader.EventsAsync(tip, Stop)).Count(e => e.Act is Act.Opened or Act.Downloaded);

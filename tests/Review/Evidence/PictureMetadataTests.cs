@@ -1,6 +1,6 @@
 using System.Text;
 using FsCheck.Xunit;
-using Hotline.Review.Evidence;
+using Hotline.Review.Files;
 using static Hotline.Tests.Review.Evidence.SmallPictures;
 
 namespace Hotline.Tests.Review.Evidence;

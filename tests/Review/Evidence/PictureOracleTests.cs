@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Hotline.Review.Evidence;
+using Hotline.Contracts;
+using Hotline.Review.Files;
 using Hotline.Tests.Tips;
-using Hotline.Tips;
 
 namespace Hotline.Tests.Review.Evidence;
 

@@ -1,9 +1,10 @@
 using Azure.Data.Tables;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Review.Audit;
+using Hotline.Review.Ledger;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.Journal;
 
@@ -58,7 +59,7 @@ public sealed class NotCopiedTests(SharedParts parts)
         var tip = TipId.OfCall("CA1");
         var (recording, _) = await review.RecordingAsync(tip, "RE1", Wav.Silence(2));
         await review.AcceptAsync(recording);
-        await review.Casework.OpenedAsync(tip, Act.Opened, recording.Id, new Actor("rosa", "Rosa", null), Stop);
+        await review.Journal.OpenedAsync(tip, Act.Opened, recording.Id, new Actor("rosa", "Rosa", null), Stop);
         await review.CopyEventsAsync();
         await review.Events.DeleteBlobAsync($"{TipJournal.ScopeOf(tip)}.{0:D8}", cancellationToken: Stop);
         await review.LoseTableAsync();

@@ -1,7 +1,7 @@
-using Hotline.Hosting;
-using Hotline.Review.Journal;
+using Hotline.Platform.Settings;
+using Hotline.Platform.Twilio;
+using Hotline.Review.Ledger;
 using Hotline.Review.OnCall;
-using Hotline.Review.Outreach;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Moq;

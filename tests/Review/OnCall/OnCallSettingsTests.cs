@@ -1,6 +1,6 @@
+using Hotline.Platform.Twilio;
 using Hotline.Review.OnCall;
 using Hotline.Review.Outreach;
-using Hotline.Twilio;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Hotline.Contracts;
 using Hotline.Local;
 using Hotline.Local.Host;
 using Hotline.Local.Twilio;
-using Hotline.Review.Journal;
-using Hotline.Tips;
+using Hotline.Review.Ledger;
 
 namespace Hotline.Tests.Review.OnCall;
 

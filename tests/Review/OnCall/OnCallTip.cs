@@ -1,11 +1,11 @@
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
-using Hotline.Delivery;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
+using Hotline.Contracts;
+using Hotline.Platform.Messaging;
+using Hotline.Review.Ledger;
 using Hotline.Review.OnCall;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

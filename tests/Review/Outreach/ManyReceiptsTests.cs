@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using Azure.Messaging.ServiceBus;
-using Hotline.Delivery;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
+using Hotline.Contracts;
+using Hotline.Platform.Messaging;
+using Hotline.Review.Ledger;
 using Hotline.Review.Outreach;
-using Hotline.Tips;
+using Hotline.Review.Tips;
 using Moq;
 
 namespace Hotline.Tests.Review.Outreach;
@@ -43,7 +43,7 @@ public sealed class ManyReceiptsTests(SharedParts parts)
         await questions.AskAsync(tip, "Which street?", before.Revision, new Actor("1", "Rosa Vidal", null), Stop);
 
         var order = Assert.Single(await review.RowsAsync("outbox|review|spread-"));
-        var spread = Hotline.Review.ReviewOrder.Read(OutboxMessage.From(order).Body);
+        var spread = ReviewOrder.Read(OutboxMessage.From(order).Body);
         await questions.SpreadAsync(tip, new PartId(spread.By!), spread.Telling, Stop);
         var replies = (await review.RowsAsync("outbox|replies|")).Select(row => OutboxMessage.From(row).Body)
             .Concat(sent.Select(message => message.Body.ToString())).Select(Reply.Read).ToList();

@@ -1,9 +1,9 @@
 using System.Resources;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
 using Hotline.Local.Twilio.Messages;
 using Hotline.Review.Outreach;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Review.Table;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Tests.Review.Outreach;

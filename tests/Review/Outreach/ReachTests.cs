@@ -1,7 +1,8 @@
-using Hotline.Review.Casework;
+using Hotline.Contracts;
+using Hotline.Platform.Twilio;
+using Hotline.Review.Console;
 using Hotline.Review.Outreach;
-using Hotline.Tips;
-using Hotline.Twilio;
+using Hotline.Review.Tips;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Tests.Review.Outreach;
@@ -63,7 +64,7 @@ public sealed class ReachTests(SharedParts parts)
         Assert.EndsWith("Nothing else tells them.", (await OfAsync(review, tip, "SK1")).How, StringComparison.Ordinal);
     }
 
-    private static async Task<Hotline.Review.Pages.AskView> OfAsync(InProcessReview review, TipId tip, string key)
+    private static async Task<AskView> OfAsync(InProcessReview review, TipId tip, string key)
     {
         var reach = new QuestionReach(
             review.Consents, review.Numbers, Options.Create(new OutreachOptions()), Options.Create(new TwilioOptions { ApiKeySid = key }));

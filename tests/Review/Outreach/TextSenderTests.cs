@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Web;
-using Hotline.Delivery;
-using Hotline.Review.Outreach;
-using Hotline.Storage;
+using Hotline.Contracts;
+using Hotline.Platform.Storage;
+using Hotline.Platform.Twilio;
 using Twilio.Clients;
 using Twilio.Exceptions;
 using Twilio.Http;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Review.Journal;
+using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
-using Hotline.Tips;
 
 namespace Hotline.Tests.Review.Pages;
 

@@ -1,4 +1,4 @@
-using Hotline.Review.Pages;
+using Hotline.Review.Console;
 
 namespace Hotline.Tests.Review.Pages;
 

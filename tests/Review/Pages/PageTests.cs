@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Hotline.Review.Pages;
+using Hotline.Local;
+using Hotline.Review.Console;
 using Hotline.Review.SignIn;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Hotline.Local;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Review.Pages;

@@ -1,8 +1,7 @@
-using Hotline.Delivery;
-using Hotline.Review;
-using Hotline.Review.Casework;
-using Hotline.Review.Journal;
-using Hotline.Tips;
+using Hotline.Contracts;
+using Hotline.Platform.Messaging;
+using Hotline.Review.Ledger;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.Undelivered;
 

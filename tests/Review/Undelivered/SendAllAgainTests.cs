@@ -1,9 +1,11 @@
-using Hotline.Delivery;
+using Hotline.Contracts;
 using Hotline.Local;
 using Hotline.Local.Commands;
-using Hotline.Review.Journal;
+using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
+using Hotline.Review.Ledger;
+using Hotline.Review.Tips;
 using Hotline.Review.Undelivered;
-using Hotline.Storage;
 
 namespace Hotline.Tests.Review.Undelivered;
 
@@ -100,7 +102,7 @@ public sealed class SendAllAgainTests(SharedParts parts)
             await review.Undelivered.KeepAsync(Rejected("review", $"own-{n}", reason, InProcessReview.Mac), Stop);
     }
 
-    private static QueueMessage Rejected(string source, string id, string reason, Hotline.Review.ReviewMac? mac)
+    private static QueueMessage Rejected(string source, string id, string reason, ReviewMac? mac)
     {
         var body = new string('x', 30_000);
         var properties = new Dictionary<string, string> { ["source"] = source, ["reason"] = reason, ["rejected"] = id };

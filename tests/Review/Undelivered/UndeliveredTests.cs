@@ -1,8 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using Azure.Messaging.ServiceBus;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Tips;
 
 namespace Hotline.Tests.Review.Undelivered;
 

@@ -1,8 +1,9 @@
+using Hotline.Contracts;
 using Hotline.Local.Demo;
-using Hotline.Review.Journal;
-using Hotline.Sealing;
-using Hotline.Storage;
-using Hotline.Tips;
+using Hotline.Platform.Sealing;
+using Hotline.Platform.Storage;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.WorkQueue;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Review.SignIn;
-using Hotline.Tips;
+using Hotline.Review.Console;
 
 namespace Hotline.Tests.Review.WorkQueue;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FsCheck.Xunit;
-using Hotline.Review.Casework.Similarity;
+using Hotline.Review.Similarity;
 
 namespace Hotline.Tests.Review.Casework.Similarity;
 

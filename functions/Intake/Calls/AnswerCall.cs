@@ -1,0 +1,45 @@
+using Hotline.Contracts;
+using Hotline.Intake.Limits;
+using Hotline.Intake.Lines;
+using Hotline.Platform.Storage;
+using Hotline.Platform.Twilio;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Intake.Calls;
+
+/// <summary>
+/// A call begins: one transaction, no read, and the greeting. Whether or not storage answers, the caller is heard. On a flooded line the
+/// greeting alone: the others need the storage, and the later steps bring what this one did not store.
+/// </summary>
+public sealed partial class AnswerCall(
+    CallLog calls, CallDialogue dialogue, FloodGauge floods, IOptions<LinesOptions> lines, CallerPatience patience,
+    ILogger<AnswerCall> log)
+{
+    /// <summary>Serves the voice URL of a number (https://www.twilio.com/docs/voice/twiml#request-parameters).</summary>
+    [Function(nameof(AnswerCall))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Answer)] HttpRequest request, CancellationToken stop)
+    {
+        var form = request.Twilio();
+        var step = new CallStep(Language.English, lines.Value.TranscriptOf(form["To"]));
+        using var wait = patience.Within(stop);
+        try
+        {
+            if (!await floods.FloodsAsync(form["To"] ?? "", wait.Token))
+                await calls.AnsweredAsync(form, step, wait.Token);
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            // The later steps and reconciliation bring what this one could not store.
+            LogNotStored(form.Sid("CallSid"), e.GetType().Name);
+        }
+
+        return TwimlAnswer.Of(dialogue.Greeting(step));
+    }
+
+    [LoggerMessage(401, LogLevel.Warning, "Call {CallSid} is answered and not yet stored: {Failure}")]
+    private partial void LogNotStored(string callSid, string failure);
+}

@@ -1,0 +1,107 @@
+using System.Resources;
+using Hotline.Contracts;
+using Hotline.Intake.Lines;
+using Hotline.Intake.Receipts;
+using Hotline.Platform.Twilio;
+using Twilio.TwiML;
+using Twilio.TwiML.Voice;
+using HttpMethod = Twilio.Http.HttpMethod;
+using Language = Hotline.Intake.Lines.Language;
+
+namespace Hotline.Intake.Calls;
+
+/// <summary>
+/// What a caller hears, as TwiML (https://www.twilio.com/docs/voice/twiml). Every URL is posted to: a GET would put numbers and digits into
+/// URLs.
+/// </summary>
+public sealed partial class CallDialogue(Callbacks callbacks)
+{
+    /// <summary>The silence, in seconds, that ends a recording; relay callers are slow.</summary>
+    public const int Silence = 10;
+
+    private static readonly ResourceManager Words = new("Hotline.Intake.Calls.Spoken", typeof(CallDialogue).Assembly);
+
+    /// <summary>The longest recording in seconds: Twilio's own transcription takes no longer one than 120.</summary>
+    public static int Longest(TranscriptSource transcript) => transcript == TranscriptSource.Twilio ? 120 : 600;
+
+    /// <summary>The greeting in both languages, then straight to the report: silence means English.</summary>
+    public VoiceResponse Greeting(CallStep step)
+    {
+        var menu = new Gather(
+            [Gather.InputEnum.Dtmf], callbacks.ForCaller(WebhookRoutes.Menu, step.ToQuery()), HttpMethod.Post, timeout: 4, numDigits: 1);
+        foreach (var language in Language.All)
+            menu.Append(Say(language, "Greeting"));
+        return Record((VoiceResponse)new VoiceResponse().Append(menu).Append(Say(step.Language, "Report")), step);
+    }
+
+    /// <summary>Asks for the report and records it.</summary>
+    public VoiceResponse Report(CallStep step) => SayAndRecord(step, "Report");
+
+    /// <summary>Asks a silent caller once more.</summary>
+    public VoiceResponse AskAgain(CallStep step) => SayAndRecord(step with { Asked = true, Take = step.Take + 1 }, "AskAgain");
+
+    /// <summary>Goes on recording where the longest recording ended in mid-sentence.</summary>
+    public VoiceResponse GoOn(CallStep step) => SayAndRecord(step with { Take = step.Take + 1 }, "GoOn");
+
+    /// <summary>Nothing was heard twice: a person, or words.</summary>
+    public static VoiceResponse HumanWay(CallStep step, LineOptions line)
+    {
+        var response = new VoiceResponse();
+        if (line.HumanNumber is not { } number)
+            return (VoiceResponse)response.Append(Say(step.Language, "NothingHeard")).Append(new Hangup());
+        return (VoiceResponse)response
+            .Append(Say(step.Language, "Connecting")).Append(new Dial(number))
+            .Append(Say(step.Language, "NothingHeard")).Append(new Hangup());
+    }
+
+    /// <summary>Says the receipt three times, slowly, in groups of four; then thanks.</summary>
+    public static VoiceResponse Receipt(CallStep step, ReceiptCode code)
+    {
+        var response = new VoiceResponse();
+        response.Append(Say(step.Language, "Received"));
+        for (var time = 0; time < 3; time++)
+        {
+            response.Append(Say(step.Language, time == 0 ? "ReceiptIs" : "ReceiptAgain"));
+            foreach (var group in code.Groups)
+                response.Append(Say(string.Join(", ", group.AsEnumerable()), step.Language)).Append(new Pause(1));
+        }
+
+        return (VoiceResponse)response.Append(Say(step.Language, "Goodbye")).Append(new Hangup());
+    }
+
+    /// <summary>No receipt is ready: a pause, and the question again.</summary>
+    public VoiceResponse Wait(CallStep step) => (VoiceResponse)new VoiceResponse()
+        .Append(Say(step.Language, step.Waits == 0 ? "Wait" : "WaitMore"))
+        .Append(new Pause(3))
+        .Append(new Redirect(callbacks.ForCaller(WebhookRoutes.Receipt, (step with { Waits = step.Waits + 1 }).ToQuery()), HttpMethod.Post));
+
+    /// <summary>Thanks without a receipt.</summary>
+    public static VoiceResponse Thanks(CallStep step) =>
+        (VoiceResponse)new VoiceResponse().Append(Say(step.Language, "Thanks")).Append(new Hangup());
+
+    private VoiceResponse SayAndRecord(CallStep step, string words) =>
+        Record((VoiceResponse)new VoiceResponse().Append(Say(step.Language, words)), step);
+
+    // An empty recording may be requested at the action, or may let the document go on: both end at the same function.
+    private VoiceResponse Record(VoiceResponse response, CallStep step)
+    {
+        var query = step.ToQuery();
+        var byTwilio = step.Transcript == TranscriptSource.Twilio;
+        var record = new Record(
+            callbacks.ForCaller(WebhookRoutes.Recorded, query), HttpMethod.Post,
+            timeout: Silence, finishOnKey: "#", maxLength: Longest(step.Transcript), playBeep: true,
+            trim: global::Twilio.TwiML.Voice.Record.TrimEnum.DoNotTrim,
+            recordingStatusCallback: callbacks.ForLater(WebhookRoutes.Recording, query), recordingStatusCallbackMethod: HttpMethod.Post,
+            recordingStatusCallbackEvent:
+                [global::Twilio.TwiML.Voice.Record.RecordingEventEnum.Completed,
+                    global::Twilio.TwiML.Voice.Record.RecordingEventEnum.Absent],
+            transcribe: byTwilio ? true : null, transcribeCallback: byTwilio ? callbacks.ForLater(WebhookRoutes.Transcript, query) : null);
+        return (VoiceResponse)response
+            .Append(record)
+            .Append(new Redirect(callbacks.ForCaller(WebhookRoutes.Recorded, query), HttpMethod.Post));
+    }
+
+    private static Say Say(Language language, string key) => Say(language.Say(Words, key), language);
+
+    private static Say Say(string words, Language language) => new(words, language.Voice, language: language.Locale);
+}

@@ -1,0 +1,38 @@
+using Hotline.Contracts;
+using Hotline.Intake.Lines;
+using Hotline.Platform.Storage;
+using Hotline.Platform.Twilio;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Intake.Calls;
+
+/// <summary>A key was pressed in the greeting: 2 is Spanish, 3 adds to an earlier report, any other is neither.</summary>
+public sealed partial class ChooseLanguage(CallLog calls, CallDialogue dialogue, CallerPatience patience, ILogger<ChooseLanguage> log)
+{
+    /// <summary>Serves the greeting's <c>Gather</c> (https://www.twilio.com/docs/voice/twiml/gather#action).</summary>
+    [Function(nameof(ChooseLanguage))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Menu)] HttpRequest request, CancellationToken stop)
+    {
+        var form = request.Twilio();
+        var step = CallStep.Of(request);
+        if (form["Digits"] == "2")
+            step = step.In(Language.Spanish);
+        using var wait = patience.Within(stop);
+        try
+        {
+            await calls.ChoseAsync(form, step, wait.Token);
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            LogNotStored(form.Sid("CallSid"), e.GetType().Name);
+        }
+
+        return TwimlAnswer.Of(form["Digits"] == "3" ? dialogue.AskCode(step) : dialogue.Report(step));
+    }
+
+    [LoggerMessage(402, LogLevel.Warning, "The language of call {CallSid} is not yet stored: {Failure}")]
+    private partial void LogNotStored(string callSid, string failure);
+}

@@ -1,0 +1,32 @@
+using Hotline.Contracts;
+using Hotline.Platform.Twilio;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hotline.Intake.Calls;
+
+/// <summary>A recording's state: the reliable signal that there is one, after a hang-up too.</summary>
+public sealed class NoteRecording(CallLog calls)
+{
+    /// <summary>
+    /// Serves the <c>recordingStatusCallback</c> (https://www.twilio.com/docs/voice/twiml/record#recordingstatuscallback).
+    /// </summary>
+    [Function(nameof(NoteRecording))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Recording)] HttpRequest request, CancellationToken stop)
+    {
+        var form = request.Twilio();
+        var step = CallStep.Of(request);
+        switch (form["RecordingStatus"])
+        {
+            case "completed":
+                await calls.RecordedAsync(form, step, "recording", stop);
+                break;
+            case "absent" or "failed":
+                await calls.MissedRecordingAsync(form, step, form.Needed("RecordingStatus"), stop);
+                break;
+        }
+
+        return TwimlAnswer.Nothing;
+    }
+}

@@ -1,0 +1,74 @@
+using Hotline.Contracts;
+using Hotline.Intake.Lines;
+using Hotline.Intake.Receipts;
+using Hotline.Platform.Storage;
+using Hotline.Platform.Twilio;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Twilio.TwiML;
+
+namespace Hotline.Intake.Calls;
+
+/// <summary>
+/// A caller gave the digits of an earlier report's receipt. Right: what waits for an answer is read out. Wrong three times, or not to be
+/// looked up: the caller is heard all the same, in a report of its own.
+/// </summary>
+public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, CallDialogue dialogue, CallerPatience patience, ILogger<TakeCode> log)
+{
+    private const int MostTries = 3;
+
+    /// <summary>Serves the <c>Gather</c> of the digits (https://www.twilio.com/docs/voice/twiml/gather#action).</summary>
+    [Function(nameof(TakeCode))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Code)] HttpRequest request, CancellationToken stop)
+    {
+        var form = request.Twilio();
+        var call = form.Sid("CallSid");
+        var step = CallStep.Of(request);
+        // Withheld numbers are many people's: each of their calls counts for itself, and all of them for the line.
+        var from = Sender.IsOnePhone(form["From"]) ? form["From"]! : call;
+        using var wait = patience.Within(stop);
+        try
+        {
+            var opening = await receipts.OpenAsync(form["Digits"], from, form["To"] ?? "", wait.Token);
+            if (opening.Outcome == OpeningOutcome.Found)
+                await RememberAsync(form, After(step, opening), wait.Token, stop);
+            return TwimlAnswer.Of(Answer(step, opening));
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            LogNotLookedUp(call, e.GetType().Name);
+            return TwimlAnswer.Of(dialogue.CodeAway(step));
+        }
+    }
+
+    private static CallStep After(CallStep step, ReceiptOpening opening) => step.In(opening.Language) with { Earlier = opening.Tip };
+
+    // The call's URLs say it as well: this is for the case that no webhook tells of the recording.
+    private async Task RememberAsync(TwilioForm form, CallStep step, CancellationToken wait, CancellationToken stop)
+    {
+        try
+        {
+            await calls.ReturnedAsync(form, step, wait);
+        }
+        catch (Exception e) when (Transient.Is(e, stop))
+        {
+            LogNotStored(form.Sid("CallSid"), e.GetType().Name);
+        }
+    }
+
+    private VoiceResponse Answer(CallStep step, ReceiptOpening opening) => opening.Outcome switch
+    {
+        OpeningOutcome.Found => dialogue.Earlier(After(step, opening), opening.Waiting),
+        OpeningOutcome.Limited or OpeningOutcome.Damaged => dialogue.CodeAway(step),
+        _ when step.Tries + 1 < MostTries => dialogue.AskCodeAgain(step with { Tries = step.Tries + 1 }),
+        _ => dialogue.CodeWrong(step),
+    };
+
+    [LoggerMessage(406, LogLevel.Warning, "A receipt given in call {CallSid} can't be looked up now: {Failure}")]
+    private partial void LogNotLookedUp(string callSid, string failure);
+
+    [LoggerMessage(407, LogLevel.Warning, "That call {CallSid} adds to an earlier report is not yet stored: {Failure}")]
+    private partial void LogNotStored(string callSid, string failure);
+}

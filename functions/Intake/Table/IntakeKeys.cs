@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Hotline.Intake.Table;
+
+/// <summary>
+/// Every key of the intake table. Rows that must change together share a shard; row keys are a kind and a key, and sort
+/// ordinally.
+/// </summary>
+public static class IntakeKeys
+{
+    /// <summary>The shards of the intake table.</summary>
+    public static IReadOnlyList<string> Shards { get; } =
+        [.. Enumerable.Range(0, 16).Select(n => n.ToString("x", CultureInfo.InvariantCulture))];
+
+    /// <summary>Where the day's peppers lie: not a shard of reports, since every sender's lookup needs them.</summary>
+    public const string Peppers = "pepper";
+
+    /// <summary>The first row key of all thread rows, and the first one behind them.</summary>
+    public static readonly (string From, string Before) ThreadRange = ("thread|", "thread}");
+
+    /// <summary>
+    /// The shard of a call, a sender or a receipt: 4 bits of the key's SHA-256, which give no number away.
+    /// </summary>
+    public static string ShardOf(string key)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(key), hash);
+        return Shards[hash[0] >> 4];
+    }
+
+    /// <summary>The marker that a webhook inserts: only a conflict on it means that the webhook came before.</summary>
+    public static string Seen(string sid, string step, string sequence) => $"seen|{sid}|{step}|{sequence}";
+
+    /// <summary>A call's metadata.</summary>
+    public static string Call(string callSid) => $"call|{callSid}";
+
+    /// <summary>A text's metadata.</summary>
+    public static string Message(string messageSid) => $"message|{messageSid}";
+
+    /// <summary>A sender's open tip, under one day's pepper.</summary>
+    public static string Thread(string pepperedHash) => $"thread|{pepperedHash}";
+
+    /// <summary>A recording or media item: import, transcript and clean-up.</summary>
+    public static string Evidence(string sid) => $"evidence|{sid}";
+
+    /// <summary>A report by the form, by its tip: whether its writer has a receipt.</summary>
+    public static string Report(string tip) => $"report|{tip}";
+
+    /// <summary>A receipt, by the value under which its code finds it.</summary>
+    public static string Receipt(string lookup) => $"receipt|{lookup}";
+
+    /// <summary>The first row key of all receipts, and the first one behind them.</summary>
+    public static readonly (string From, string Before) ReceiptRange = ("receipt|", "receipt}");
+
+    /// <summary>A question to whoever holds a receipt, in the receipt's shard.</summary>
+    public static string Reply(string lookup, int number) => string.Create(CultureInfo.InvariantCulture, $"reply|{lookup}|{number:D8}");
+
+    /// <summary>The first row key of a receipt's questions, and the first one behind them.</summary>
+    public static (string From, string Before) RepliesOf(string lookup) => ($"reply|{lookup}|", $"reply|{lookup}}}");
+
+    /// <summary>How often something was tried in a window of time, by the peppered hash of whoever tried.</summary>
+    public static string Attempts(string kind, string pepperedHash, DateTimeOffset begun) =>
+        string.Create(CultureInfo.InvariantCulture, $"attempts|{kind}|{pepperedHash}|{begun.UtcDateTime:yyyyMMddHHmmss}");
+
+    /// <summary>The first row key of all counts of attempts, and the first one behind them.</summary>
+    public static readonly (string From, string Before) AttemptsRange = ("attempts|", "attempts}");
+
+    /// <summary>A day's pepper.</summary>
+    public static string Pepper(DateOnly day) => $"pepper|{day:yyyy-MM-dd}";
+
+    /// <summary>How far reconciliation with Twilio has come: the row's partition, and its key.</summary>
+    public const string Watermark = "watermark";
+
+    /// <summary>When something that reconciliation could not take was first looked at, beside the watermark.</summary>
+    public static string FirstLook(string sid) => $"look|{sid}";
+}

@@ -1,0 +1,19 @@
+using Hotline.Platform.Twilio;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hotline.Intake.Texts;
+
+/// <summary>How far a text of ours got.</summary>
+public sealed class NoteMessageStatus(MessageLog messages)
+{
+    /// <summary>Serves the <c>action</c> of a <c>Message</c> (https://www.twilio.com/docs/messaging/twiml/message#action).</summary>
+    [Function(nameof(NoteMessageStatus))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = TextReply.StatusRoute)] HttpRequest request, CancellationToken stop)
+    {
+        var form = request.Twilio();
+        await messages.SentAsync(form, MessageStatus.Of(form), stop);
+        return TwimlAnswer.Nothing;
+    }
+}

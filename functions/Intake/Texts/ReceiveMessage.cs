@@ -1,0 +1,49 @@
+using Hotline.Contracts;
+using Hotline.Intake.Limits;
+using Hotline.Intake.Lines;
+using Hotline.Intake.Receipts;
+using Hotline.Platform.Twilio;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Intake.Texts;
+
+/// <summary>A text came. What can't be stored is answered by 503, so that Twilio sends it again.</summary>
+public sealed class ReceiveMessage(
+    MessageLog messages, ReceiptsInTexts returns, ReceiptPool pool, ReceiptDesk receipts, TextReply reply, FloodGauge floods,
+    IOptions<LinesOptions> lines, CallerPatience patience)
+{
+    /// <summary>Serves the messaging URL of a number (https://www.twilio.com/docs/messaging/guides/webhook-request).</summary>
+    [Function(nameof(ReceiveMessage))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "twilio/messages/receive")] HttpRequest request, CancellationToken stopping)
+    {
+        using var wait = patience.Within(stopping);
+        var stop = wait.Token;
+        var form = request.Twilio();
+        var consent = CarrierWord.In(form) is { } word && lines.Value.Of(form["To"]).AnswersConsent ? word.Effect : null;
+        var isFlooded = await floods.FloodsAsync(form["To"] ?? "", stop);
+        var isOver = await floods.IsOverAsync(form["From"] ?? "", stop);
+        var text = new IncomingText(form, await returns.FindAsync(form, stop), CarrierWord.In(form), isOver);
+        if (text.Codes.IsReturning)
+        {
+            await (text.Codes.IsAll ? messages.AskedAsync(form, stop) : messages.ReceivedAsync(text, static () => false, stop));
+            return TwimlAnswer.Of(reply.Returned(text.Codes));
+        }
+
+        // Taken only where it is owed: the pool makes another for each that is taken, and that is slow.
+        var (ready, isLacking) = ((ReadyReceipt?)null, false);
+        // Where we answer the word itself, the next text is answered with the receipt.
+        var kept = await messages.ReceivedAsync(
+            text,
+            () => consent is null && text.MayHaveReceipt && !(isLacking = isFlooded || (ready ??= pool.TryTake()) is null), stop);
+        if (consent is not null)
+            return TwimlAnswer.Of(reply.Consent(consent));
+        if (kept is { OwesReceipt: true, Tip: { } tip } && (ready ??= pool.TryTake()) is { } receipt)
+            return TwimlAnswer.Of(reply.Receipt(await receipts.GiveAsync(receipt, tip, Channel.Text, Language.English, stop)));
+        if (ready is not null)
+            pool.PutBack(ready);
+        return kept.OwesReceipt || isLacking ? TwimlAnswer.Of(reply.Received()) : TwimlAnswer.Nothing;
+    }
+}

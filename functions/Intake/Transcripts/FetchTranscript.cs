@@ -1,0 +1,41 @@
+using System.Net;
+using Hotline.Contracts;
+using Hotline.Intake.Evidence;
+using Hotline.Intake.Lines;
+using Hotline.Platform.Twilio;
+using Twilio.Exceptions;
+
+namespace Hotline.Intake.Transcripts;
+
+/// <summary>Fetches Twilio's own transcript of a recording, whose callback has not come.</summary>
+public sealed class FetchTranscript(TwilioTranscripts transcripts, TwilioLists twilio)
+{
+    /// <summary>Fetches it; a second time it changes nothing.</summary>
+    /// <exception cref="NotYetException">Twilio is not done with it, or has not begun.</exception>
+    public async Task RunAsync(EvidenceRow row, CancellationToken stop)
+    {
+        try
+        {
+            var made = await twilio.TranscriptionsAsync(row.Sid, stop);
+            if (made.FirstOrDefault(transcription => transcription.Status.ToString() is "completed" or "failed") is not { } done)
+                throw new NotYetException("Twilio has made no transcript yet.");
+            await KeepAsync(row, done.Status.ToString(), done.TranscriptionText, stop);
+        }
+        catch (ApiException e) when (e.Status == (int)HttpStatusCode.NotFound)
+        {
+            await GiveUpAsync(row, stop);
+        }
+    }
+
+    /// <summary>Says once that there will be no transcript.</summary>
+    public Task GiveUpAsync(EvidenceRow row, CancellationToken stop) => KeepAsync(row, "failed", null, stop);
+
+    // As the transcribeCallback has it: https://www.twilio.com/docs/voice/twiml/record#transcribecallback
+    private Task KeepAsync(EvidenceRow row, string status, string? text, CancellationToken stop) => transcripts.KeepAsync(
+        TwilioForm.Of(
+            [
+                new("CallSid", row.Parent ?? ""), new("RecordingSid", row.Sid), new("TranscriptionStatus", status),
+                new("TranscriptionText", text ?? ""),
+            ]),
+        Language.Of(row.Language), stop);
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
+using Hotline.Platform.Storage;
+using Hotline.Platform.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Platform.Messaging;
+
+/// <summary>Sends what a crash, a stop or an outage left in the outbox: the guarantee behind <see cref="Outbox"/>.</summary>
+public sealed partial class OutboxSweep(TableClient table, Outbox outbox, RoomShards shards, TimeProvider time, ILogger<OutboxSweep> log)
+{
+    // So many of its messages in a row that fail like an outage are one: the others of that queue wait for the next sweep.
+    private const int MaxMisses = 3;
+
+    private static readonly TimeSpan Haste = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Sends every message that is older than the sender's usual haste. One that is refused, now or for good, delays no other; a queue that
+    /// can't be reached delays only its own.
+    /// </summary>
+    /// <exception cref="AggregateException">A queue could not be reached; what is left for it waits for the next sweep.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var (sent, down) = (0, new ConcurrentDictionary<string, QueueMisses>());
+        await Parallel.ForEachAsync(
+            shards.All,
+            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stop },
+            async (shard, token) => Interlocked.Add(ref sent, await SweepAsync(shard, down, token)));
+        if (sent > 0)
+            LogSwept(sent);
+        if (!down.IsEmpty)
+            throw new AggregateException(down.Values.Select(misses => misses.Last));
+    }
+
+    private async Task<int> SweepAsync(string shard, ConcurrentDictionary<string, QueueMisses> down, CancellationToken stop)
+    {
+        var sent = 0;
+        var old = time.GetUtcNow() - Haste;
+        var (from, before) = OutboxKeys.All;
+        var rows = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop);
+        await foreach (var row in rows)
+        {
+            var key = row.RowKey.Split('|', 3); // outbox|queue|id
+            var (queue, id) = (key[1], key[^1]);
+            if (down.TryGetValue(queue, out var misses) && misses.InARow >= MaxMisses)
+                continue;
+            try
+            {
+                var message = OutboxMessage.From(row);
+                if (message.At > old)
+                    continue;
+                await outbox.SendAsync(shard, message, stop);
+                Measures.WasSwept(message.Queue);
+                sent++;
+                if (misses is not null)
+                    down[queue] = misses with { InARow = 0 };
+            }
+            catch (Exception e) when (
+                !stop.IsCancellationRequested && (e is ServiceBusException { IsTransient: false } || !Transient.Is(e, stop)))
+            {
+                LogStuck(queue, Tracing.Told(id), e is ServiceBusException refused ? $"{refused.Reason}" : e.GetType().Name);
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                down[queue] = new QueueMisses((misses?.InARow ?? 0) + 1, e);
+            }
+        }
+
+        return sent;
+    }
+
+    private sealed record QueueMisses(int InARow, Exception Last);
+
+    [LoggerMessage(102, LogLevel.Information, "The sweep sent {Count} messages that were left in the outbox")]
+    private partial void LogSwept(int count);
+
+    [LoggerMessage(103, LogLevel.Error, "Message {Id} to {Queue} can't be sent: {Reason}; it stays in the outbox")]
+    private partial void LogStuck(string queue, string id, string reason);
+}
+
+/// <summary>The shards of this room's table.</summary>
+public sealed record RoomShards(IReadOnlyList<string> All);

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Platform.Settings;
+
+/// <summary>Lists in settings.</summary>
+public static class ListSettings
+{
+    /// <summary>
+    /// Reads each item of a list by itself: the binder leaves out an item that it can't read, without a word, and alone it throws.
+    /// </summary>
+    public static OptionsBuilder<TOptions> ReadEach<TOptions, TItem>(this OptionsBuilder<TOptions> options, IConfigurationSection list)
+        where TOptions : class => options.Configure(_ =>
+        {
+            foreach (var item in list.GetChildren())
+                item.Get<TItem>();
+        });
+}

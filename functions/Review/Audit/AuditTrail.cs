@@ -1,0 +1,68 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Hotline.Contracts;
+using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
+using Hotline.Review.Ledger;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
+
+namespace Hotline.Review.Audit;
+
+/// <summary>Reads the chains, for auditors.</summary>
+public sealed class AuditTrail(TableClient table)
+{
+    /// <summary>How many events a page of it has at most.</summary>
+    public const int MostEvents = 200;
+
+    /// <summary>
+    /// The latest events of a tip's chain, or of what a person did on a day outside any tip; of the whole line where neither is named.
+    /// </summary>
+    /// <param name="tip">The tip; null for none.</param>
+    /// <param name="who">A part of the person's name or id; null for everybody.</param>
+    /// <param name="day">The day; null for all.</param>
+    /// <param name="until">Only events of this moment or earlier; null for all.</param>
+    /// <param name="stop">Cuts it short.</param>
+    public async Task<IReadOnlyList<AuditEvent>> ReadAsync(
+        string? tip, string? who, DateOnly? day, DateTimeOffset? until, CancellationToken stop)
+    {
+        var found = new List<AuditEvent>();
+        var (from, before) = tip is null ? ReviewKeys.EventRange : ReviewKeys.EventsOf(TipJournal.ScopeOf(new TipId(tip)));
+        var shards = tip is null ? ReviewKeys.ReviewShards : [ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(new TipId(tip)))];
+        foreach (var shard in shards)
+        {
+            // The service's own time stamp narrows the read to the day; the event's own time decides.
+            var since = day is { } wanted
+                ? new DateTimeOffset(wanted.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : DateTimeOffset.UnixEpoch;
+            await foreach (var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter(
+                    $"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before} and Timestamp ge {since}"),
+                    cancellationToken: stop))
+                if (AuditEvent.TryRead(row.Text("Event")) is { } happened && Matches(happened, who, day)
+                    && (until is null || happened.At <= until))
+                    found.Add(happened);
+        }
+
+        return [.. found.OrderByDescending(happened => happened.At).ThenByDescending(happened => happened.Number).Take(MostEvents)];
+    }
+
+    /// <summary>
+    /// Until when all events are copied, as the outbox says: its oldest copy that waits, or now. Verifying looks at the copies themselves.
+    /// </summary>
+    public async Task<DateTimeOffset> CopiedUntilAsync(DateTimeOffset now, CancellationToken stop)
+    {
+        var until = now;
+        var (from, before) = OutboxKeys.OfQueue(Queues.Events);
+        foreach (var shard in ReviewKeys.ReviewShards)
+            await foreach (var row in table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"),
+                select: [nameof(OutboxMessage.At)], cancellationToken: stop))
+                until = row.Time(nameof(OutboxMessage.At)) is { } at && at < until ? at : until;
+        return until;
+    }
+
+    private static bool Matches(AuditEvent happened, string? who, DateOnly? day) =>
+        (day is null || DateOnly.FromDateTime(happened.At.UtcDateTime) == day)
+        && (who is null || happened.Who == who
+            || CultureInfo.InvariantCulture.CompareInfo.IndexOf(happened.Name, who, CompareOptions.IgnoreCase) >= 0);
+}

@@ -1,0 +1,46 @@
+using Hotline.Contracts;
+using Hotline.Review.Console;
+using Hotline.Review.Ledger;
+using Hotline.Review.SignIn;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Hotline.Review.Casework;
+
+/// <summary>Claims, assigns or tags several tips: each is an act of its own.</summary>
+public sealed class ActOnTips(TipCasework casework, Seats seats, Shells shells)
+{
+    private const int MostTips = 100;
+
+    /// <summary>Takes <c>ids</c>, <c>act</c>, <c>to</c> and <c>tag</c>; says which could not be done, and does the others.</summary>
+    [Function(nameof(ActOnTips))]
+    [Needs(Role.Reviewer, Role.Supervisor)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/bulk")] HttpRequest request, CancellationToken stop)
+    {
+        var form = await request.ReadFormAsync(stop);
+        var (actor, reviewer, refused) = (request.Actor(), request.Reviewer(), new List<string>());
+        var to = (await seats.PeopleAsync(stop)).FirstOrDefault(person => person.Id == form["to"]);
+        foreach (var id in form["ids"].OfType<string>().Distinct().Take(MostTips))
+            try
+            {
+                await (form["act"].ToString() switch
+                {
+                    "claim" => casework.ClaimAsync(new TipId(id), actor, stop),
+                    "assign" when to.Id is not null =>
+                        casework.AssignAsync(new TipId(id), to.Id, to.Name, actor, reviewer.IsSupervisor, stop),
+                    "tag" => casework.TagAsync(new TipId(id), form["tag"].ToString().Split(','), null, actor, stop),
+                    _ => throw new ConflictException("Choose what to do, and to whom it goes."),
+                });
+            }
+            catch (ConflictException e)
+            {
+                refused.Add($"{Words.ShortId(id)}: {e.Message}");
+            }
+
+        return refused.Count == 0
+            ? SeeOther.To(QueueAddress.WhereFrom(request))
+            : ConsolePageResult.Of(
+                new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status409Conflict, string.Join(" ", refused)));
+    }
+}

@@ -1,0 +1,21 @@
+using Hotline.Review.SignIn;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+
+namespace Hotline.Review.Console;
+
+/// <summary>Makes what every page of a person has.</summary>
+public sealed class Shells(IAntiforgery antiforgery, UndeliveredCount undelivered, TimeProvider time)
+{
+    /// <summary>The frame of a page for whoever asks.</summary>
+    public async Task<Shell> OfAsync(HttpRequest request, CancellationToken stop)
+    {
+        var reviewer = request.Reviewer();
+        return new Shell(
+            reviewer.Name, [.. reviewer.Roles.Select(role => role.ToString())],
+            antiforgery.GetAndStoreTokens(request.HttpContext).RequestToken ?? "", time.GetUtcNow(), await undelivered.ReadAsync(stop))
+        {
+            Tag = request.HttpContext.Response.Headers.ETag,
+        };
+    }
+}

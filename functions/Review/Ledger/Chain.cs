@@ -1,0 +1,62 @@
+using Azure;
+using Azure.Data.Tables;
+using Hotline.Contracts;
+using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
+using Hotline.Review.Table;
+
+namespace Hotline.Review.Ledger;
+
+/// <summary>The end of a chain, as it was read.</summary>
+/// <param name="Scope">The chain.</param>
+/// <param name="Length">How many events it has.</param>
+/// <param name="Hash">The last one's hash; empty when there is none.</param>
+/// <param name="Read">The row's version; null when there is no row yet.</param>
+public sealed record Chain(string Scope, int Length, string Hash, ETag? Read)
+{
+    /// <summary>Reads the end of a chain.</summary>
+    /// <exception cref="AlteredException">It was changed.</exception>
+    public static async Task<Chain> FindAsync(TableClient table, string scope, CancellationToken stop)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(ReviewKeys.ReviewShardOf(scope), ReviewKeys.Chain(scope), cancellationToken: stop);
+        return row is { HasValue: true, Value: { } found }
+            ? new Chain(
+                scope, found.Number("Length") ?? throw new AlteredException("A chain's end does not say how long it is."),
+                found.Text("Hash") ?? "", found.ETag)
+            : new Chain(scope, 0, "", null);
+    }
+
+    /// <summary>The event that would follow.</summary>
+    public AuditEvent Next(Happening happening, Actor actor, DateTimeOffset at) => new(
+        Scope, Length, at, actor.Id, actor.Name, happening.Act, actor.Address, happening.Facts, Hash);
+
+    /// <summary>Adds events to a transaction: their rows, the chain's new end, and their copies to the immutable container.</summary>
+    public void AddTo(Transaction transaction, IReadOnlyList<AuditEvent> events)
+    {
+        var hash = Hash;
+        foreach (var happened in events)
+        {
+            var json = happened.ToJson();
+            hash = AuditEvent.HashOf(json);
+            transaction
+                .Insert(ReviewKeys.Event(Scope, happened.Number), Columns(json))
+                .Announce(new OutboxMessage(
+                    Queues.Events, EventCopies.IdOf(Scope, happened.Number), json, "application/json", happened.At));
+        }
+
+        var end = new TableEntity { { "Length", Length + events.Count }, { "Hash", hash } };
+        _ = Read is { } read ? transaction.Change(ReviewKeys.Chain(Scope), end, read) : transaction.Insert(ReviewKeys.Chain(Scope), end);
+    }
+
+    /// <summary>The columns of an event's row.</summary>
+    public static TableEntity Columns(string json) => new() { { "Event", json } };
+}
+
+/// <summary>Something that happened and is about to become an event.</summary>
+/// <param name="Act">What.</param>
+/// <param name="Facts">What a reader needs to make the state again; no content.</param>
+public sealed record Happening(Act Act, SortedDictionary<string, string> Facts)
+{
+    /// <summary>Something with these facts; those without a value, or too long for an event, are left out.</summary>
+    public static Happening Of(Act act, params (string Name, string? Value)[] facts) => new(act, EventFacts.Of(facts));
+}

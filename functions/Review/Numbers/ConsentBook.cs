@@ -1,0 +1,72 @@
+using Azure.Data.Tables;
+using Hotline.Contracts;
+using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
+using Hotline.Review.Ledger;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
+
+namespace Hotline.Review.Numbers;
+
+/// <summary>What numbers last said of being texted. A number has a chain of its own: its words belong to no tip.</summary>
+public sealed class ConsentBook(
+    TableClient table, Outbox outbox, PartJournal parts, NumberHashes numbers, AskedTips asked, TimeProvider time)
+{
+    private const int MostTries = 20;
+
+    /// <summary>The row that a number's chain makes: its last STOP or START.</summary>
+    public static IEnumerable<(string Row, TableEntity Columns)> RowsOf(string number, IReadOnlyList<AuditEvent> happened)
+    {
+        if (happened.LastOrDefault(e => e.Fact("word") is not "HELP") is { } last)
+            yield return (ReviewKeys.Consent(number), new TableEntity { { "Word", last.Fact("word") }, { "At", last.At } });
+    }
+
+    /// <summary>The row that tells a repeated word, answer or text, in the chain of that scope: a number's, or a tip's.</summary>
+    public static string MarkerOf(string part, string scope) => ReviewKeys.Seen(part, scope.Split('-')[0], "0");
+
+    /// <summary>A number's last STOP or START; null when it said neither.</summary>
+    public async Task<(string Word, DateTimeOffset At)?> FindAsync(string number, CancellationToken stop)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            ReviewKeys.ReviewShardOf($"consent-{number}"), ReviewKeys.Consent(number), cancellationToken: stop);
+        return row is { HasValue: true, Value: { } found } ? (found.GetString("Word"), found.GetDateTimeOffset("At")!.Value) : null;
+    }
+
+    /// <summary>The tip whose question a carrier word may answer; null when its number was asked nothing.</summary>
+    public async Task<TipId?> AskedAsync(Part part, ConsentContent content, CancellationToken stop) =>
+        numbers.Of(content.From) is { } number ? await asked.FindAsync(number, content.Line, part.Received, stop) : null;
+
+    /// <summary>Keeps STOP, START or HELP. What came from no one phone has a chain of its own, and stops nobody's texts.</summary>
+    public async Task KeepAsync(Part part, ConsentContent content, CancellationToken stop)
+    {
+        var number = numbers.Of(content.From) ?? numbers.OfNobody(content.Source);
+        var scope = $"consent-{number}";
+        var earlier = await AskedAsync(part, content, stop);
+        await parts.KeepAsync(PartJournal.Consents, part.Id.Value, Envelope.Write(part), stop);
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var chain = await Chain.FindAsync(table, scope, stop);
+            var happened = chain.Next(
+                Happening.Of(Act.Consented, ("part", part.Id.Value), ("word", content.Word), ("line", content.Line)),
+                Actor.Line, time.GetUtcNow());
+            var transaction = new Transaction(ReviewKeys.ReviewShardOf(scope)).Insert(MarkerOf(part.Id.Value, scope));
+            chain.AddTo(transaction, [happened]);
+            foreach (var (row, columns) in RowsOf(number, [happened]))
+                transaction.Put(row, columns);
+            foreach (var message in AnnouncedBy(part, content, earlier))
+                transaction.Announce(message);
+            if (await outbox.CommitAsync(transaction, stop) is null or 0)
+                return;
+        }
+
+        throw new NotYetException("Too many words of one number came at once.");
+    }
+
+    private IEnumerable<OutboxMessage> AnnouncedBy(Part part, ConsentContent content, TipId? earlier)
+    {
+        if (content.Shard is { } shard)
+            yield return new PartAccepted(shard, content.Source).ToMessage(time.GetUtcNow());
+        if (earlier is { } tip)
+            yield return ReviewOrder.Hear(tip, part.Id, content.Word).ToMessage(time.GetUtcNow());
+    }
+}

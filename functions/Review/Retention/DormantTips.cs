@@ -1,0 +1,73 @@
+using Azure.Data.Tables;
+using Hotline.Contracts;
+using Hotline.Platform.Messaging;
+using Hotline.Review.Canary;
+using Hotline.Review.Ledger;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
+using Hotline.Review.Undelivered;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Review.Retention;
+
+/// <summary>
+/// Tips without content. After some time they are dropped: the chain stays and says so, the parts (a sealed number, a receipt) go. What
+/// comes later makes the tip work all the same.
+/// </summary>
+public sealed class DormantTips(
+    TableClient table, ListedTips listed, TipJournal tips, TipReader reader, PartJournal parts, UndeliveredDesk undelivered,
+    IOptions<ReviewOptions> options, IOptions<CanaryOptions> canary, TimeProvider time)
+{
+    /// <summary>The events of a chain whose parts must still be there: those behind the last drop.</summary>
+    public static IEnumerable<AuditEvent> Standing(IReadOnlyList<AuditEvent> chain) =>
+        chain.Skip(1 + chain.ToList().FindLastIndex(e => e.Act == Act.Dropped));
+
+    /// <summary>Drops those that have been dormant for long enough, and what our own calls have left.</summary>
+    public async Task DropAsync(CancellationToken stop)
+    {
+        var coming = await undelivered.ComingAsync(stop);
+        await DropAsync(StateRow.Dormant, options.Value.DormantFor, tip => !MayGetContent(tip, coming), stop);
+        await DropAsync(StateRow.Checked, canary.Value.KeptFor, _ => true, stop);
+    }
+
+    private async Task DropAsync(string view, TimeSpan kept, Func<TipState, bool> mayGo, CancellationToken stop)
+    {
+        var range = (ReviewKeys.View(view).From, ReviewKeys.BeforeAge(view, time.GetUtcNow() - kept));
+        await listed.EachAsync(
+            range, tip => mayGo(tip) ? tips.ActAsync(tip.Id, Actor.Line, Drop, stop) : Task.CompletedTask, stop);
+    }
+
+    // What waits for somebody to mend its cause may be what the tip lacks. An envelope names its tip in clear, whatever else is wrong with
+    // it; Intake's work names none, and may be the import of any tip that was promised something by a receipt.
+    private static bool MayGetContent(TipState tip, IReadOnlyList<UndeliveredMessage> coming) => coming.Any(message =>
+        message.Body?.Contains(tip.Id.Value, StringComparison.Ordinal) == true || (tip.Receipts > 0 && message.Source == Queues.Intake));
+
+    /// <summary>Removes the parts of a dropped tip; those that came afterwards stay.</summary>
+    public async Task ForgetAsync(TipId tip, CancellationToken stop)
+    {
+        var chain = await reader.EventsAsync(tip, stop);
+        var stay = PartsOf(Standing(chain)).ToHashSet(StringComparer.Ordinal);
+        foreach (var part in PartsOf(chain).Where(part => !stay.Contains(part)))
+        {
+            await table.DeleteEntityAsync(
+                ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip)), ReviewKeys.Part(tip, new PartId(part)), cancellationToken: stop);
+            await parts.RemoveAsync(tip.Value, part, stop);
+        }
+    }
+
+    // Content may have come since the row was read.
+    private Entry Drop(TipState state) => IsDue(state)
+        ? new Entry([Happening.Of(Act.Dropped)], (transaction, after) => transaction.Announce(
+            ReviewOrder.Forget(after.Id).ToMessage(time.GetUtcNow())))
+        : Entry.Nothing;
+
+    private bool IsDue(TipState state) => state switch
+    {
+        { Stage: TipStage.Dormant } => time.GetUtcNow() - state.Latest > options.Value.DormantFor,
+        { Stage: TipStage.Closed, IsCanary: true } => time.GetUtcNow() - state.ClosedAt > canary.Value.KeptFor,
+        _ => false,
+    };
+
+    private static IEnumerable<string> PartsOf(IEnumerable<AuditEvent> events) =>
+        events.Where(e => PartRow.IsMadeBy(e.Act)).Select(e => e.Fact("part")).OfType<string>();
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using Hotline.Contracts;
+using Hotline.Platform.Storage;
+using Hotline.Review.Ledger;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
+
+namespace Hotline.Review.Similarity;
+
+/// <summary>
+/// Finds tips whose words are much like another's, for people to link: after a text was accepted, so that nobody waits for it. Nothing is
+/// ever linked by itself.
+/// </summary>
+public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader reader)
+{
+    // Itself and as many others as are suggested.
+    private const int MostPerBand = MostSuggested + 1;
+    private const int MostCompared = 10;
+    private const int MostSuggested = 5;
+
+    /// <summary>Makes a text findable, and notes the tips that are like it. A second time it changes nothing.</summary>
+    public async Task CompareAsync(TipId tip, PartId text, CancellationToken stop)
+    {
+        var chain = await reader.EventsAsync(tip, stop);
+        var events = chain.Where(e => e.Fact("part") == text.Value).ToList();
+        if (events.Find(e => e.Act == Act.Accepted)?.Fact("likeness") is not { } column || events.Exists(e => e.Act == Act.Compared)
+            || IsOurs(chain))
+            return;
+        var likeness = TextSignature.Parse(column);
+        var findable = new Transaction(ReviewKeys.LikePartition);
+        foreach (var row in RowsOf(tip, likeness))
+            findable.Put(row, []);
+        await findable.SubmitAsync(table, stop);
+        if (await FindAsync(tip, likeness, stop) is not { } alike)
+            return;
+        // The other way round first: the event says that all of it is done.
+        foreach (var row in AlikesOf(tip, alike))
+            await table.UpsertEntityAsync(new TableEntity(ReviewKeys.LikePartition, row), TableUpdateMode.Merge, stop);
+        await tips.ActAsync(tip, Actor.Line, _ => Entry.Of(Act.Compared, ("part", text.Value), ("similar", alike)), stop);
+    }
+
+    /// <summary>Makes a tip's texts findable no more. A second time it changes nothing.</summary>
+    public async Task ForgetAsync(TipId tip, IReadOnlyList<AuditEvent> chain, CancellationToken stop)
+    {
+        foreach (var row in RowsOf(tip, chain))
+            await table.DeleteEntityAsync(ReviewKeys.LikePartition, row, cancellationToken: stop);
+    }
+
+    // {tip}:{likeness}, the likest first, separated by semicolons; null where there are none. Those that share the most bands are compared.
+    private async Task<string?> FindAsync(TipId tip, TextSignature likeness, CancellationToken stop)
+    {
+        var rows = await Task.WhenAll(likeness.Bands().Select(band => CandidatesAsync(band, stop)));
+        var candidates = rows.SelectMany(row => row).Where(other => other != tip.Value).CountBy(other => other)
+            .OrderByDescending(other => other.Value);
+        var found = new List<(string Tip, double Likeness)>();
+        foreach (var (other, _) in candidates.Take(MostCompared))
+            if (await LikenessAsync(new TipId(other), likeness, stop) is var share and >= TextSignature.Suggested)
+                found.Add((other, share));
+        return found.Count == 0
+            ? null
+            : string.Join(';', found.OrderByDescending(one => one.Likeness).Take(MostSuggested)
+                .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Tip}:{one.Likeness:0.00}")));
+    }
+
+    /// <summary>The later tips that were found to be like this one, the likest first, as many as a tip is given of earlier ones.</summary>
+    public async IAsyncEnumerable<(TipId Tip, double Likeness)> LaterAsync(
+        TipId tip, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var (from, before) = ReviewKeys.AlikesOf(tip);
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {ReviewKeys.LikePartition} and RowKey ge {from} and RowKey lt {before}"),
+            MostSuggested, ["RowKey"], stop).Take(MostSuggested))
+            if (row.RowKey[from.Length..].Split('|') is [var distance, var later])
+                yield return (new TipId(later), 1 - (int.Parse(distance, CultureInfo.InvariantCulture) / 100.0));
+    }
+
+    /// <summary>The rows under which a tip's texts are found, and those by which earlier tips show it.</summary>
+    public static IEnumerable<string> RowsOf(TipId tip, IEnumerable<AuditEvent> chain) => chain.SelectMany(e =>
+        e.Fact("likeness") is { } likeness ? RowsOf(tip, TextSignature.Parse(likeness))
+        : e.Act == Act.Compared ? AlikesOf(tip, e.Needed("similar")) : []).Distinct();
+
+    private static IEnumerable<string> RowsOf(TipId tip, TextSignature likeness) => likeness.Bands().Select(band => ReviewKeys.Like(band, tip));
+
+    private static IEnumerable<string> AlikesOf(TipId tip, string alike) =>
+        from field in alike.Split(';')
+        let fields = field.Split(':')
+        select ReviewKeys.Alike(new TipId(fields[0]), double.Parse(fields[1], CultureInfo.InvariantCulture), tip);
+
+    private async Task<List<string>> CandidatesAsync(string band, CancellationToken stop)
+    {
+        var (from, before) = ReviewKeys.LikesOf(band);
+        var found = new List<string>();
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {ReviewKeys.LikePartition} and RowKey ge {from} and RowKey lt {before}"),
+            MostPerBand, ["RowKey"], stop))
+            if (found.Count < MostPerBand)
+                found.Add(row.RowKey[from.Length..]);
+            else
+                break;
+        return found;
+    }
+
+    // The signature of each of the other tip's texts is a fact of its chain.
+    private async Task<double> LikenessAsync(TipId other, TextSignature likeness, CancellationToken stop) =>
+        await reader.EventsAsync(other, stop) is var chain && IsOurs(chain) ? 0 : chain.Select(e => e.Fact("likeness")).OfType<string>()
+            .Select(column => likeness.To(TextSignature.Parse(column))).DefaultIfEmpty(0).Max();
+
+    private static bool IsOurs(IReadOnlyList<AuditEvent> chain) => chain.Any(e => e.Act == Act.Tested);
+}

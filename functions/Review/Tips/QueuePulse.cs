@@ -1,0 +1,19 @@
+using Azure.Data.Tables;
+using Hotline.Review.Table;
+
+namespace Hotline.Review.Tips;
+
+/// <summary>
+/// Tells for four small reads whether any list may have changed, so that an open console can ask every second: each change of a tip's
+/// state, and of what is undelivered, writes its shard's pulse row in the same transaction.
+/// </summary>
+public sealed class QueuePulse(TableClient table)
+{
+    /// <summary>The pulse as it is now.</summary>
+    public async Task<string> FeelAsync(CancellationToken stop)
+    {
+        var rows = await Task.WhenAll(ReviewKeys.ReviewShards.Select(shard =>
+            table.GetEntityIfExistsAsync<TableEntity>(shard, ReviewKeys.Pulse, cancellationToken: stop)));
+        return string.Join(' ', rows.Select(row => row is { HasValue: true, Value: { } found } ? found.ETag.ToString() : "none"));
+    }
+}

@@ -1,0 +1,24 @@
+using Hotline.Review.Ledger;
+
+namespace Hotline.Review.Tips;
+
+/// <summary>A tip as a page shows it: its state, its opened parts and its events, read in this order.</summary>
+/// <param name="State">The state.</param>
+/// <param name="Parts">The opened parts.</param>
+/// <param name="Events">The events: read last, they tell of every part that is shown.</param>
+public sealed record ShownTip(TipState State, IReadOnlyList<OpenedPart> Parts, IReadOnlyList<AuditEvent> Events)
+{
+    // These bring no words, and change nothing that somebody could decide by.
+    private static readonly Act[] Looks = [Act.Viewed, Act.Opened, Act.Downloaded, Act.Notified, Act.Compared, Act.Texted];
+
+    /// <summary>Whether an event says that this reviewer was shown all of it: nothing has come to it since they last looked.</summary>
+    public bool WasShownTo(string reviewer) =>
+        Events.Reverse().TakeWhile(e => Looks.Contains(e.Act)).Any(e => e.Act == Act.Viewed && e.Who == reviewer);
+
+    /// <summary>Reads it.</summary>
+    public static async Task<ShownTip> ReadAsync(TipState state, TipReader reader, CancellationToken stop)
+    {
+        var parts = await reader.PartsAsync(state.Id, stop);
+        return new ShownTip(state, parts, await reader.EventsAsync(state.Id, stop));
+    }
+}

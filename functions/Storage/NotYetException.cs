@@ -1,4 +1,0 @@
-namespace Hotline.Storage;
-
-/// <summary>Something is not there yet and will be: media that Twilio is still writing.</summary>
-public sealed class NotYetException(string reason) : Exception(reason);

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using Hotline.Platform.Http;
+
+namespace Hotline.Tests.Repository;
+
+/// <summary>The house has floors, and its drawing is true.</summary>
+public sealed partial class FloorTests
+{
+    private static readonly Lazy<IReadOnlySet<Arrow>> Compiled = new(() => Floors.Compiled(typeof(FunctionRoutes).Assembly));
+
+    [Fact]
+    public void Compiled_code_uses_floors_below_its_own_alone() => Assert.DoesNotContain(Compiled.Value, IsForbidden);
+
+    [Fact]
+    public void Written_code_names_floors_below_its_own_alone() =>
+        Assert.DoesNotContain(Sources().SelectMany(file => Floors.Written(file.Path, file.Text)), IsForbidden);
+
+    [Fact]
+    public void Every_folder_has_its_floor()
+    {
+        var folders = Sources().Select(file => file.Path.Split('/')).Where(path => path.Length > 1)
+            .Select(path => path[0] is "Contracts" or "Rooms" ? path[0] : string.Join('/', path[..2])).Append("Program").Distinct();
+        Assert.Equal(Floors.Slices.Order(), folders.Order());
+    }
+
+    [Fact]
+    public void Intake_cannot_open_what_it_seals()
+    {
+        var opens = new ArchUnitNET.Loader.ArchLoader().LoadAssemblies(typeof(FunctionRoutes).Assembly).Build().Types
+            .Where(type => type.Namespace.FullName.StartsWith("Hotline.Intake.", StringComparison.Ordinal))
+            .Where(type => type.Dependencies.Any(used => used.Target.Name is "Opener" or "BlobKeyUnwrapper")).Select(type => type.FullName);
+        Assert.Empty(opens);
+    }
+
+    // An arrow upwards, and one from room to room: both tests would see them.
+    [Theory]
+    [InlineData("Intake/Limits", "Intake/WebForm")]
+    [InlineData("Intake/Limits", "Review/Tips")]
+    [InlineData("Review/Ledger", "Review/Casework")]
+    [InlineData("Review/Ledger", "Intake/Drop")]
+    [InlineData("Platform/Storage", "Platform/Messaging")]
+    public void A_planted_arrow_is_seen(string from, string to)
+    {
+        var planted = Floors.Compiled(typeof(FloorTests).Assembly);
+        Assert.Contains(planted, arrow => (arrow.From, arrow.To) == (from, to) && IsForbidden(arrow));
+        var source = $"using Hotline.{to.Replace('/', '.')};\n\nnamespace Hotline.{from.Replace('/', '.')};\n";
+        Assert.Contains(Floors.Written("Planted.cs", source), arrow => (arrow.From, arrow.To) == (from, to) && IsForbidden(arrow));
+    }
+
+    [Fact]
+    public void The_drawing_shows_the_compiled_arrows()
+    {
+        var page = File.ReadAllText(Path.Combine(Oracle.Root, "docs", "architecture.md"));
+        var drawn = DrawnArrow().Matches(page).Select(arrow => $"{arrow.Groups[1].Value} --> {arrow.Groups[2].Value}");
+        // Every slice may use Contracts and the Platform: those arrows say nothing.
+        var inside = Compiled.Value.Select(arrow => (arrow.From, arrow.To)).Where(arrow => RoomOf(arrow.From) == RoomOf(arrow.To));
+        Assert.Equal(
+            Floors.Reduced(inside).Select(arrow => $"{NodeOf(arrow.From)} --> {NodeOf(arrow.To)}").Order(StringComparer.Ordinal),
+            drawn.Order(StringComparer.Ordinal));
+    }
+
+    private static string RoomOf(string slice) => slice.Split('/')[0];
+
+    private static string NodeOf(string slice) => slice.Replace("/", "");
+
+    private static bool IsForbidden(Arrow arrow) => !Floors.MayUse(arrow.From, arrow.To);
+
+    private static IEnumerable<(string Path, string Text)> Sources()
+    {
+        var root = Path.Combine(Oracle.Root, "functions");
+        return from file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+               where Path.GetExtension(file) is ".cs" or ".razor"
+               let path = Path.GetRelativePath(root, file)
+               where !path.StartsWith("obj/", StringComparison.Ordinal) && !path.StartsWith("bin/", StringComparison.Ordinal)
+               select (path, File.ReadAllText(file));
+    }
+
+    [GeneratedRegex(@"^\s*((?:Platform|Intake|Review)\w+) --> (\w+)$", RegexOptions.Multiline)]
+    private static partial Regex DrawnArrow();
+}

@@ -1,0 +1,29 @@
+// Arrows that no floor allows, for the test that sees them.
+#pragma warning disable IDE0130, SA1403, CA1823
+namespace Hotline.Intake.Limits
+{
+    internal sealed class Planted
+    {
+        public required Hotline.Intake.WebForm.WebFormOptions Upwards { get; init; }
+
+        public required Hotline.Review.Tips.TipJournal Across { get; init; }
+    }
+}
+
+namespace Hotline.Review.Ledger
+{
+    internal sealed class Planted
+    {
+        public required Hotline.Review.Casework.TipCasework Upwards { get; init; }
+
+        public required Hotline.Intake.Drop.TipDrop Across { get; init; }
+    }
+}
+
+namespace Hotline.Platform.Storage
+{
+    internal sealed class Planted
+    {
+        public required Hotline.Platform.Messaging.Outbox Upwards { get; init; }
+    }
+}
