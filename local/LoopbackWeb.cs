@@ -11,7 +11,7 @@ namespace Hotline.Local;
 /// <summary>Makes the small web servers of the stand-ins.</summary>
 internal static class LoopbackWeb
 {
-    // A watch on settings that never change would take one of the 128 inotify instances that Linux gives a user.
+    // Settings never change here, and each file watch uses one of the 128 inotify instances that Linux allows a user.
     private const string WatchNothing = "--hostBuilder:reloadConfigOnChange=false";
 
     /// <summary>A builder that logs where we say and leaves signals alone: whoever started the server stops it, in its order.</summary>

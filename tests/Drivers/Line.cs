@@ -36,7 +36,7 @@ internal sealed partial class Line : IAsyncDisposable
     public static readonly (string Name, string Value)[] Transcribed =
         [("Hotline__Lines__0__Number", Number), ("Hotline__Lines__0__Transcript", "Twilio")];
 
-    // Else all waits are four times as long, Twilio's too: many tests share one Azurite on a machine that may be busy.
+    // Otherwise storage has 20 s to answer and Twilio waits four times as long: many tests share one Azurite on a busy machine.
     private static readonly (string Name, string Value) LongWait = ("Hotline__Storage__Timeout", "00:00:20");
     private const double Unhurried = 4;
     private static readonly RSA Key = RSA.Create(2048);

@@ -11,7 +11,7 @@ public sealed class SharedParts : IAsyncLifetime
 
     public SharedParts()
     {
-        // Read by every .NET host here and in the workers: each watch on settings takes one of the 128 inotify instances of a Linux user.
+        // Every .NET host here and in the workers reads it. Each file watch uses one of the 128 inotify instances that Linux allows a user.
         Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
         Lines = new LinePool(this);
     }

@@ -63,7 +63,7 @@ internal static partial class Floors
          where !IsMade(type)
          from dependency in type.Dependencies
          where !IsMade(dependency.Target) && dependency.Target is not GenericParameter
-         let arrow = Between(SpaceOf(type), SpaceOf(dependency.Target), type.Name)
+         let arrow = Between(SpaceOf(type), SpaceOf(dependency.Target), type.Name, dependency.Target.Name)
          where arrow is not null
          select arrow).ToHashSet();
 
@@ -72,7 +72,7 @@ internal static partial class Floors
     {
         var space = Namespace().Match(source) is { Success: true } said ? said.Groups[1].Value
             : "Hotline" + string.Concat(path.Split('/').SkipLast(1).Select(folder => $".{folder}"));
-        return Mention().Matches(source).Select(mention => Between(space, mention.Groups[1].Value, path)).OfType<Arrow>();
+        return Mention().Matches(source).Select(mention => Between(space, mention.Groups[1].Value, path, mention.Groups[1].Value)).OfType<Arrow>();
     }
 
     /// <summary>The arrows that no way over others says already.</summary>
@@ -87,8 +87,8 @@ internal static partial class Floors
         bool Reaches(string from, string to) => next[from].Any(step => step == to || Reaches(step, to));
     }
 
-    private static Arrow? Between(string from, string to, string where) =>
-        (SliceOf(from), SliceOf(to)) is ({ } one, { } other) && one != other ? new Arrow(one, other, where) : null;
+    private static Arrow? Between(string from, string to, string where, string what) =>
+        (SliceOf(from), SliceOf(to)) is ({ } one, { } other) && one != other ? new Arrow(one, other, where, what) : null;
 
     // What the SDK's generators make has the root's namespace, or one of its own.
     private static bool IsMade(IType type) => type.Name.StartsWith('<') || SpaceOf(type).Contains("Generated", StringComparison.Ordinal);
@@ -112,4 +112,5 @@ internal static partial class Floors
 /// <param name="From">Which.</param>
 /// <param name="To">What it uses.</param>
 /// <param name="Where">The type or file that does.</param>
-internal sealed record Arrow(string From, string To, string Where);
+/// <param name="What">The type or namespace that it uses.</param>
+internal sealed record Arrow(string From, string To, string Where, string What);

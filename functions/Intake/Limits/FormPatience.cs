@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Intake.Limits;
 
 /// <summary>
-/// How long somebody who writes a report waits in all: 10 s as storage is waited for by default. What takes longer comes back with every
-/// word.
+/// The longest that a reporter waits for the form's answer, over all storage requests together: 10 s by default. A form that takes longer
+/// comes back with every word.
 /// </summary>
 public sealed class FormPatience(IOptions<StorageOptions> storage)
 {
@@ -15,6 +15,6 @@ public sealed class FormPatience(IOptions<StorageOptions> storage)
     /// <summary>A token that ends with another one, or when patience does.</summary>
     public CancellationTokenSource Within(CancellationToken stop) => stop.Within(limit);
 
-    /// <summary>The same for counting alone, which comes before: half as long.</summary>
+    /// <summary>Half as long: for counting a form or slice before it is stored.</summary>
     public CancellationTokenSource WithinHalf(CancellationToken stop) => stop.Within(limit / 2);
 }

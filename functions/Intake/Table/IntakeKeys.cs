@@ -54,13 +54,13 @@ public static class IntakeKeys
     /// <summary>The first row key of all receipts, and the first one behind them.</summary>
     public static readonly (string From, string Before) ReceiptRange = ("receipt|", "receipt}");
 
-    /// <summary>A question to whoever holds a receipt, in the receipt's shard.</summary>
+    /// <summary>A question to the holder of a receipt, in the receipt's shard.</summary>
     public static string Reply(string lookup, int number) => string.Create(CultureInfo.InvariantCulture, $"reply|{lookup}|{number:D8}");
 
     /// <summary>The first row key of a receipt's questions, and the first one behind them.</summary>
     public static (string From, string Before) RepliesOf(string lookup) => ($"reply|{lookup}|", $"reply|{lookup}}}");
 
-    /// <summary>How often something was tried in a window of time, by the peppered hash of whoever tried.</summary>
+    /// <summary>The number of attempts in a time window, under the peppered hash of who made them.</summary>
     public static string Attempts(string kind, string pepperedHash, DateTimeOffset begun) =>
         string.Create(CultureInfo.InvariantCulture, $"attempts|{kind}|{pepperedHash}|{begun.UtcDateTime:yyyyMMddHHmmss}");
 

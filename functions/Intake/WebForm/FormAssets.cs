@@ -29,7 +29,7 @@ public static class FormAssets
         using var stream = typeof(FormAssets).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The build left out {name}.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        // Comments and indentation are for whoever reads the source, and a quarter of it.
+        // Comments and indentation help readers of the source; a browser needs neither, and they are a quarter of it.
         return string.Join('\n', reader.ReadToEnd().ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()).Where(line =>
             line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal)
             && !(line.StartsWith("/*", StringComparison.Ordinal) && line.EndsWith("*/", StringComparison.Ordinal))));

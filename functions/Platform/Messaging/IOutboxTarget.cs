@@ -1,6 +1,6 @@
 namespace Hotline.Platform.Messaging;
 
-/// <summary>Where the messages of one queue go that is none of the bus.</summary>
+/// <summary>Takes the messages of a queue that is not on the bus.</summary>
 public interface IOutboxTarget
 {
     /// <summary>The queue's name.</summary>

@@ -98,7 +98,7 @@ public sealed partial class Outbox(
         {
             // Whatever it is, it ends nobody else's haste: the row stays, and the sweep tells what is wrong with it.
             Measures.WasLeft(message.Queue);
-            LogLeft(message.Queue, Tracing.Told(message.Id), e.GetType().Name);
+            LogLeft(message.Queue, Tracing.Redact(message.Id), e.GetType().Name);
         }
     }
 

@@ -60,7 +60,7 @@ public sealed partial class OutboxSweep(TableClient table, Outbox outbox, RoomSh
             catch (Exception e) when (
                 !stop.IsCancellationRequested && (e is ServiceBusException { IsTransient: false } || !Transient.Is(e, stop)))
             {
-                LogStuck(queue, Tracing.Told(id), e is ServiceBusException refused ? $"{refused.Reason}" : e.GetType().Name);
+                LogStuck(queue, Tracing.Redact(id), e is ServiceBusException refused ? $"{refused.Reason}" : e.GetType().Name);
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {

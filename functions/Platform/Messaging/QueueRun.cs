@@ -127,7 +127,7 @@ public sealed partial class QueueRun(
         await OrHoldAsync(message, bus.SendAsync(Queues.Rejected, message.Rejected(reason, time.GetUtcNow(), mac), stop), stop);
         Activity.Current?.SetTag(Outcome, "rejected");
         Measures.WasRejected(message.Queue);
-        LogRejected(Tracing.Told(message.Id), message.Queue, reason);
+        LogRejected(Tracing.Redact(message.Id), message.Queue, reason);
     }
 
     private async Task PutOffAsync(
@@ -145,7 +145,7 @@ public sealed partial class QueueRun(
         await OrHoldAsync(message, bus.ScheduleAsync(message.Queue, message.Again(now), now + delay, stop), stop);
         Activity.Current?.SetTag(Outcome, "put off");
         Measures.WasPutOff(message.Queue);
-        LogPutOff(Tracing.Told(message.Id), message.Queue, delay.TotalSeconds, failure);
+        LogPutOff(Tracing.Redact(message.Id), message.Queue, delay.TotalSeconds, failure);
     }
 
     private async Task GiveUpAsync(QueueMessage message, string reason, Func<CancellationToken, Task>? giveUp, CancellationToken stop)
@@ -177,7 +177,7 @@ public sealed partial class QueueRun(
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
-            LogHeld(Tracing.Told(message.Id), message.Queue, options.Value.HoldFor.TotalSeconds, e.GetType().Name);
+            LogHeld(Tracing.Redact(message.Id), message.Queue, options.Value.HoldFor.TotalSeconds, e.GetType().Name);
             await Task.Delay(options.Value.HoldFor, time, stop);
             throw;
         }

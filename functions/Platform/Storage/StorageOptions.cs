@@ -18,7 +18,10 @@ public sealed class StorageOptions
     /// <summary>The room's table.</summary>
     public string? Table { get; set; }
 
-    /// <summary>How long to wait for the table's answer to one request, before the second try.</summary>
+    /// <summary>
+    /// How long to wait for the table's answer to one request, before the second try. Intake's limits for a caller (twice that and 0.5 s)
+    /// and for the form (six times that and 1 s) follow from it: over 1.75 s, Twilio gives up before we do.
+    /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>The container of sealed recordings, media and long contents.</summary>

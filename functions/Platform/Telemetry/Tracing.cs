@@ -29,12 +29,12 @@ public static class Tracing
     public static Activity? StartMessage(string operation, ActivityKind kind, string queue, string id, string? traceParent) =>
         Start($"{operation} {queue}", kind, traceParent)?
             .SetTag("messaging.system", "servicebus").SetTag("messaging.operation.type", operation)
-            .SetTag("messaging.destination.name", queue).SetTag("messaging.message.id", Told(id));
+            .SetTag("messaging.destination.name", queue).SetTag("messaging.message.id", Redact(id));
 
     /// <summary>
     /// What may be told of a message's id: those of a receipt's part and of what is said to a receipt hold the key of its row.
     /// </summary>
-    public static string Told(string id) =>
+    public static string Redact(string id) =>
         Array.Find(OfReceipts, kind => id.StartsWith($"{kind}-", StringComparison.Ordinal)) ?? id;
 
     /// <summary>Notes on a span that its work failed, in words that may be told.</summary>

@@ -3,7 +3,7 @@ using Hotline.Review.Table;
 
 namespace Hotline.Review.Console;
 
-/// <summary>How many messages nobody could deliver, for the frame of every page.</summary>
+/// <summary>The number of undelivered messages, shown in the frame of every page.</summary>
 public sealed class UndeliveredCount(TableClient table)
 {
     private const int MaxCounted = 99;
