@@ -12,8 +12,18 @@ internal sealed class Management(BrokerQueue queue)
     /// <summary>Answers a request.</summary>
     public async Task<Message> AnswerAsync(Message request)
     {
-        var body = (request.BodySection as AmqpValue)?.Value as Map ?? [];
-        return request.ApplicationProperties["operation"] switch
+        try
+        {
+            return await AnswerAsync((string)request.ApplicationProperties["operation"], (request.BodySection as AmqpValue)?.Value as Map ?? []);
+        }
+        catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or ObjectDisposedException)
+        {
+            return Failed(503, "com.microsoft:server-busy", "The broker could not store the change.");
+        }
+    }
+
+    private async Task<Message> AnswerAsync(string operation, Map body) =>
+        operation switch
         {
             "com.microsoft:peek-message" => Peek(body),
             "com.microsoft:renew-lock" => Renew(body),
@@ -23,7 +33,6 @@ internal sealed class Management(BrokerQueue queue)
             "com.microsoft:update-disposition" => await SettleAsync(body),
             _ => Failed(501, "amqp:not-implemented", "The stand-in does not know this operation."),
         };
-    }
 
     private Message Peek(Map body)
     {

@@ -40,7 +40,7 @@ internal sealed partial class ServiceBusBroker : IAsyncDisposable, ILinkProcesso
         listener.SASL.EnableMechanism("ANONYMOUS", new OpenDoorProfile("ANONYMOUS"));
         listener.AMQP.MaxFrameSize = 65536;
         listener.AMQP.MaxSessionsPerConnection = 5000;
-        listener.HandlerFactory = _ => new DeliveryTags();
+        listener.HandlerFactory = _ => new Protocol();
         host.RegisterLinkProcessor(this);
         host.Open();
         ticking = TickAsync(time);
@@ -133,15 +133,22 @@ internal sealed partial class ServiceBusBroker : IAsyncDisposable, ILinkProcesso
     [LoggerMessage(1, LogLevel.Error, "The broker could not store a change: {Reason}")]
     private partial void LogNotStored(string reason);
 
-    // The delivery tag is the lock token: the clients settle and renew by it.
-    private sealed class DeliveryTags : IHandler
+    private sealed class Protocol : IHandler
     {
-        public bool CanHandle(Amqp.Handler.EventId id) => id == Amqp.Handler.EventId.SendDelivery;
+        private const uint Ahead = 1_000_000;
+
+        public bool CanHandle(Amqp.Handler.EventId id) => id is Amqp.Handler.EventId.SendDelivery or Amqp.Handler.EventId.SessionLocalOpen;
 
         public void Handle(Event protocolEvent)
         {
+            // The delivery tag is the lock token: the clients settle and renew by it.
             if (protocolEvent.Context is IDelivery { Message: HandedMessage message } delivery)
                 delivery.Tag = message.Token.ToByteArray();
+
+            // The library counts a transfer after it has written it. A client whose window has no end (4,294,967,295, as .NET's) may have
+            // counted it sooner; the window then comes out as 2^32, which is 0, and the session never sends again. So its count starts ahead.
+            if (protocolEvent.Context is Begin begin)
+                begin.NextOutgoingId += Ahead;
         }
     }
 }

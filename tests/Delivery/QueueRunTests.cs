@@ -27,9 +27,6 @@ public sealed class QueueRunTests
         var bus = new Mock<ServiceBusClient>();
         var queue = "";
         bus.Setup(client => client.CreateSender(It.IsAny<string>())).Callback<string>(name => queue = name).Returns(() => sender.Object);
-        sender.Setup(to =>
-                to.ScheduleMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
-            .Callback<ServiceBusMessage, DateTimeOffset, CancellationToken>((message, _, _) => sent.Add((queue, message))).ReturnsAsync(1);
         sender.Setup(to => to.SendMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<CancellationToken>()))
             .Callback<ServiceBusMessage, CancellationToken>((message, _) => sent.Add((queue, message))).Returns(Task.CompletedTask);
         run = new QueueRun(new BusSenders(bus.Object, time), options, time, NullLogger<QueueRun>.Instance);
@@ -102,9 +99,6 @@ public sealed class QueueRunTests
     public async Task Where_the_bus_takes_neither_copy_nor_rejection_the_message_is_held_and_given_back_slowly(bool isRefused)
     {
         var disabled = Bus(ServiceBusFailureReason.MessagingEntityDisabled);
-        sender.Setup(to =>
-                to.ScheduleMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
-            .ThrowsAsync(disabled);
         sender.Setup(to => to.SendMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<CancellationToken>())).ThrowsAsync(disabled);
         Exception failure = isRefused ? new RefusedException("No row names it.") : new NotYetException("Not yet.");
         var running = run.RunAsync(Message, _ => Task.FromException(failure), Stop);

@@ -16,8 +16,12 @@ public sealed class BusSenders(ServiceBusClient bus, TimeProvider? time = null)
 
     /// <summary>Puts a message on a queue, to be seen there from a moment on.</summary>
     /// <exception cref="ServiceBusException">The bus refused it or can't be reached.</exception>
-    public Task ScheduleAsync(string queue, ServiceBusMessage message, DateTimeOffset at, CancellationToken stop) =>
-        To(queue).ScheduleMessageAsync(Stamped(message, at), at, stop);
+    public Task ScheduleAsync(string queue, ServiceBusMessage message, DateTimeOffset at, CancellationToken stop)
+    {
+        // As a property of the message, not by ScheduleMessageAsync: that goes over a link of its own, and its number is of no use here.
+        message.ScheduledEnqueueTime = at;
+        return SendAsync(queue, message, stop);
+    }
 
     // By both names that the bus's clients and the Functions host look for:
     // https://learn.microsoft.com/azure/service-bus-messaging/service-bus-end-to-end-tracing
