@@ -28,12 +28,12 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, TipReader read
             Text("after"), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var reached) ? reached : null;
         var events = await trail.ReadAsync(tip, who, day, until, stop);
         var next = events.Count == AuditTrail.MostEvents ? events[^1].At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) : null;
-        return ConsolePageResult.Of(new AuditModel(
-            await shells.OfAsync(request, stop),
-            await LinesAsync(events, stop), who, tip, day, next, report?.Findings.Select(finding => finding.ToString()).ToList())
-            {
-                CopiedUntil = report?.CopiedUntil ?? await trail.CopiedUntilAsync(time.GetUtcNow(), stop),
-            });
+        return new ConsolePageResult<AuditPage>(new AuditModel
+        {
+            Shell = await shells.OfAsync(request, stop), Events = await LinesAsync(events, stop), Who = who, Tip = tip, Day = day, Next = next,
+            Findings = report?.Findings.Select(finding => finding.ToString()).ToList(),
+            CopiedUntil = report?.CopiedUntil ?? await trail.CopiedUntilAsync(time.GetUtcNow(), stop),
+        });
 
         string? Text(string name) => request.Query[name].ToString().Trim() is { Length: > 0 and < 100 } text ? text : null;
     }
@@ -42,8 +42,11 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, TipReader read
     {
         var lines = new List<AuditLine>();
         foreach (var e in events)
-            lines.Add(new AuditLine(
-                e.At, e.Name, EventWords.Of(e), TipJournal.TipOf(e.Scope)?.Value, await ReasonAsync(e, stop) ?? DetailOf(e), e.Address));
+            lines.Add(new AuditLine
+            {
+                At = e.At, Who = e.Name, Act = EventWords.Of(e), Tip = TipJournal.TipOf(e.Scope)?.Value,
+                Detail = await ReasonAsync(e, stop) ?? DetailOf(e), Address = e.Address,
+            });
         return lines;
     }
 

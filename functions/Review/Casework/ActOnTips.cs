@@ -2,6 +2,7 @@ using Hotline.Contracts;
 using Hotline.Review.Console;
 using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
+using Hotline.Review.WorkQueue;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -40,7 +41,9 @@ public sealed class ActOnTips(TipCasework casework, Seats seats, Shells shells)
 
         return refused.Count == 0
             ? SeeOther.To(QueueAddress.WhereFrom(request))
-            : ConsolePageResult.Of(
-                new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status409Conflict, string.Join(" ", refused)));
+            : ConsoleErrorResult.Of(new ErrorModel
+            {
+                Shell = await shells.OfAsync(request, stop), Status = StatusCodes.Status409Conflict, Reason = string.Join(" ", refused),
+            });
     }
 }

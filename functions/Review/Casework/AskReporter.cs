@@ -14,5 +14,5 @@ public sealed class AskReporter(TipActs acts, AskedQuestions questions)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/question")] HttpRequest request,
         string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "question", form => questions.AskAsync(form.Tip, form["text"], form.Revision, form.Actor, stop), stop);
+        acts.TakeAsync(request, tip, TipAct.Question, form => questions.AskAsync(form.Tip, form["text"], form.Revision, form.Actor, stop), stop);
 }

@@ -14,5 +14,5 @@ public sealed class AssignTip(TipActs acts, TipCasework casework)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/assign")] HttpRequest request,
         string tip, CancellationToken stop) =>
         acts.TakeAsync(
-            request, tip, "assign", form => casework.AssignAsync(form.Tip, form["to"], form.Actor, form.Reviewer.IsSupervisor, stop), stop);
+            request, tip, TipAct.Assign, form => casework.AssignAsync(form.Tip, form["to"], form.Actor, form.Reviewer.IsSupervisor, stop), stop);
 }

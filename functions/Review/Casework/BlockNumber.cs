@@ -14,6 +14,6 @@ public sealed class BlockNumber(TipActs acts, TipCasework casework)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/block")] HttpRequest request,
         string tip, CancellationToken stop) =>
         acts.TakeAsync(
-            request, tip, "block",
+            request, tip, TipAct.Block,
             form => casework.BlockAsync(form.Tip, form["blocked"] == "yes", form["reason"], form.Revision, form.Actor, stop), stop);
 }

@@ -13,5 +13,5 @@ public sealed class ClaimTip(TipActs acts, TipCasework casework)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/claim")] HttpRequest request,
         string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "claim", form => casework.ClaimAsync(form.Tip, form.Actor, stop), stop);
+        acts.TakeAsync(request, tip, TipAct.Claim, form => casework.ClaimAsync(form.Tip, form.Actor, stop), stop);
 }

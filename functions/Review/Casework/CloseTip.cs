@@ -13,6 +13,6 @@ public sealed class CloseTip(TipActs acts, TipCasework casework)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/close")] HttpRequest request,
         string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "close", form => casework.CloseAsync(
+        acts.TakeAsync(request, tip, TipAct.Close, form => casework.CloseAsync(
             form.Tip, form["disposition"], form["reason"], form.Revision, form.Actor, stop), stop);
 }

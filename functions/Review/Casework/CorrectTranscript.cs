@@ -14,6 +14,6 @@ public sealed class CorrectTranscript(TipActs acts, TipCasework casework)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/transcript")] HttpRequest request,
         string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "transcript", form => casework.CorrectAsync(
+        acts.TakeAsync(request, tip, TipAct.Transcript, form => casework.CorrectAsync(
             form.Tip, new PartId(form["part"]), form["text"], form.Revision, form.Actor, stop), stop);
 }

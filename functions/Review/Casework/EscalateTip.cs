@@ -14,5 +14,5 @@ public sealed class EscalateTip(TipActs acts, TipCasework casework)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/escalate")] HttpRequest request,
         string tip, CancellationToken stop) =>
         acts.TakeAsync(
-            request, tip, "escalate", form => casework.EscalateAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop), stop);
+            request, tip, TipAct.Escalate, form => casework.EscalateAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop), stop);
 }

@@ -14,7 +14,7 @@ public sealed class LinkTip(TipActs acts, TipCasework casework)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/link")] HttpRequest request,
         string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "link", form => casework.LinkAsync(
+        acts.TakeAsync(request, tip, TipAct.Link, form => casework.LinkAsync(
             form.Tip, new TipId(OtherOf(form["tip"])), form["reason"], form.Revision, form.Actor, stop), stop);
 
     // The other tip's id, or the address of its page.

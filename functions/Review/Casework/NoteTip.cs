@@ -13,5 +13,5 @@ public sealed class NoteTip(TipActs acts, TipCasework casework)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/note")] HttpRequest request,
         string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "note", form => casework.NoteAsync(form.Tip, form["text"], form.Revision, form.Actor, stop), stop);
+        acts.TakeAsync(request, tip, TipAct.Note, form => casework.NoteAsync(form.Tip, form["text"], form.Revision, form.Actor, stop), stop);
 }

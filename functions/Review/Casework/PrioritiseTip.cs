@@ -13,6 +13,6 @@ public sealed class PrioritiseTip(TipActs acts, TipCasework casework)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/priority")] HttpRequest request,
         string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "priority", form => casework.PrioritiseAsync(
+        acts.TakeAsync(request, tip, TipAct.Priority, form => casework.PrioritiseAsync(
             form.Tip, form["priority"], form["reason"], form.Revision, form.Actor, stop), stop);
 }

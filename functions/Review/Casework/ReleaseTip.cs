@@ -13,5 +13,5 @@ public sealed class ReleaseTip(TipActs acts, TipCasework casework)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/release")] HttpRequest request,
         string tip, CancellationToken stop) =>
-        acts.TakeAsync(request, tip, "release", form => casework.ReleaseAsync(form.Tip, form.Actor, stop), stop);
+        acts.TakeAsync(request, tip, TipAct.Release, form => casework.ReleaseAsync(form.Tip, form.Actor, stop), stop);
 }

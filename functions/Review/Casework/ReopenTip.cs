@@ -14,5 +14,5 @@ public sealed class ReopenTip(TipActs acts, TipCasework casework)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/reopen")] HttpRequest request,
         string tip, CancellationToken stop) =>
         acts.TakeAsync(
-            request, tip, "reopen", form => casework.ReopenAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop), stop);
+            request, tip, TipAct.Reopen, form => casework.ReopenAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop), stop);
 }

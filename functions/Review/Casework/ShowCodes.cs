@@ -16,16 +16,15 @@ public sealed class ShowCodes(TipCasework casework, TipPages pages)
         string tip, CancellationToken stop)
     {
         var form = await TipForm.ReadAsync(request, tip, stop);
-        var draft = form.Fields.ToDictionary(field => $"codes.{field.Key}", field => field.Value);
         try
         {
             await casework.ShowCodesAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop);
             return await pages.ShowAsync(
-                request, form.Tip, null, form.Revision, new Dictionary<string, string>(), null, stop, showsCodes: true);
+                request, form.Tip, null, form.Revision, null, null, stop, showsCodes: true);
         }
         catch (ConflictException e)
         {
-            return await pages.ShowAsync(request, form.Tip, e.Message, form.Revision, draft, null, stop);
+            return await pages.ShowAsync(request, form.Tip, e.Message, form.Revision, new TipDraft(TipAct.Codes, form.Fields), null, stop);
         }
     }
 }

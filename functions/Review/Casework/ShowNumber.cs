@@ -16,15 +16,14 @@ public sealed class ShowNumber(TipCasework casework, TipPages pages)
         string tip, CancellationToken stop)
     {
         var form = await TipForm.ReadAsync(request, tip, stop);
-        var draft = form.Fields.ToDictionary(field => $"number.{field.Key}", field => field.Value);
         try
         {
             await casework.ShowNumberAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop);
-            return await pages.ShowAsync(request, form.Tip, null, form.Revision, new Dictionary<string, string>(), true, stop);
+            return await pages.ShowAsync(request, form.Tip, null, form.Revision, null, true, stop);
         }
         catch (ConflictException e)
         {
-            return await pages.ShowAsync(request, form.Tip, e.Message, form.Revision, draft, null, stop);
+            return await pages.ShowAsync(request, form.Tip, e.Message, form.Revision, new TipDraft(TipAct.Number, form.Fields), null, stop);
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed class ShowTip(TipCasework casework, TipJournal tips, TipPages page
             versions.Add(await tips.VersionAsync(new TipId(shown), stop));
         return tag.IsKnown(request, versions)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : await pages.ShowAsync(request, id, null, null, new Dictionary<string, string>(), null, stop);
+            : await pages.ShowAsync(request, id, null, null, null, null, stop);
     }
 
     private async Task<IReadOnlyCollection<string>> ViewAsync(TipId tip, Actor actor, CancellationToken stop)

@@ -14,5 +14,5 @@ public sealed class TagTip(TipActs acts, TipCasework casework)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/tags")] HttpRequest request,
         string tip, CancellationToken stop) =>
         acts.TakeAsync(
-            request, tip, "tags", form => casework.TagAsync(form.Tip, form["tags"].Split(','), form.Revision, form.Actor, stop), stop);
+            request, tip, TipAct.Tags, form => casework.TagAsync(form.Tip, form["tags"].Split(','), form.Revision, form.Actor, stop), stop);
 }

@@ -13,10 +13,10 @@ public sealed class TipActs(TipPages pages)
     /// <summary>Takes a form.</summary>
     /// <param name="request">The post.</param>
     /// <param name="tip">The tip's id, from the route.</param>
-    /// <param name="act">The act's name in the route, by which the draft's fields are found again.</param>
+    /// <param name="act">What is done.</param>
     /// <param name="take">Does it.</param>
     /// <param name="stop">Cuts it short.</param>
-    public async Task<IResult> TakeAsync(HttpRequest request, string tip, string act, Func<TipForm, Task> take, CancellationToken stop)
+    public async Task<IResult> TakeAsync(HttpRequest request, string tip, TipAct act, Func<TipForm, Task> take, CancellationToken stop)
     {
         var form = await TipForm.ReadAsync(request, tip, stop);
         try
@@ -26,11 +26,11 @@ public sealed class TipActs(TipPages pages)
         }
         catch (ConflictException e)
         {
-            var draft = form.Fields.ToDictionary(field => $"{act}.{field.Key}", field => field.Value);
+            var fields = new Dictionary<string, string>(form.Fields);
             // A page has a form for each transcript.
             if (form["part"].Length > 0)
-                draft[$"{act}.{form["part"]}"] = form["text"];
-            return await pages.ShowAsync(request, new TipId(tip), e.Message, form.Revision, draft, null, stop);
+                fields[form["part"]] = form["text"];
+            return await pages.ShowAsync(request, new TipId(tip), e.Message, form.Revision, new TipDraft(act, fields), null, stop);
         }
     }
 }

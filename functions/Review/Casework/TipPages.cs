@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Hotline.Contracts;
+using Hotline.Review.Casework.Pages;
 using Hotline.Review.Console;
 using Hotline.Review.Ledger;
 using Hotline.Review.Numbers;
@@ -8,6 +9,7 @@ using Hotline.Review.SignIn;
 using Hotline.Review.Similarity;
 using Hotline.Review.Table;
 using Hotline.Review.Tips;
+using Hotline.Review.WorkQueue;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review.Casework;
@@ -31,40 +33,47 @@ public sealed class TipPages(
     /// <param name="id">The tip.</param>
     /// <param name="refusal">Why a post was refused; null when none was.</param>
     /// <param name="seen">The revision that the refused post knew.</param>
-    /// <param name="draft">What it said, to be kept.</param>
+    /// <param name="draft">What it said, to be kept; null when none was refused.</param>
     /// <param name="showsNumber">Whether the reporter's number is shown.</param>
     /// <param name="stop">Cuts it short.</param>
     /// <param name="showsCodes">Whether digits are shown that may be a receipt's.</param>
     public async Task<IResult> ShowAsync(
-        HttpRequest request, TipId id, string? refusal, int? seen, IReadOnlyDictionary<string, string> draft,
+        HttpRequest request, TipId id, string? refusal, int? seen, TipDraft? draft,
         bool? showsNumber, CancellationToken stop, bool showsCodes = false)
     {
         if (id.Value.Length != 32 || !id.Value.All(char.IsAsciiHexDigitLower)
             || await tips.FindAsync(id, stop) is not { IsCanary: false } tip)
-            return ConsolePageResult.Of(
-                new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status404NotFound, "There is no such tip."));
+            return ConsoleErrorResult.Of(new ErrorModel
+            {
+                Shell = await shells.OfAsync(request, stop), Status = StatusCodes.Status404NotFound, Reason = "There is no such tip.",
+            });
         if (await ReadAsync(request, tip, stop) is not [var own, .. var answers])
             return Unseen(request, tip);
         tip = own.State;
         var (events, now, reviewer, views) = (own.Events, time.GetUtcNow(), request.Reviewer(), new TipViews(own.State, own.Parts, own.Events, showsCodes));
         var number = views.Number;
         var mayAct = tip.Holder is null || tip.Holder == reviewer.Id || tip.HeldUntil < now;
-        return ConsolePageResult.Of(new TipModel(
-            await shells.OfAsync(request, stop), TipLines.Of(tip, reviewer, now),
-            tip.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            [.. views.Parts(), .. answers.SelectMany(PartsOf)], views.Reasons(), await LinksAsync(tip, events, stop),
-            await SuggestedAsync(tip, events, stop), await SameNumberAsync(tip, stop), views.Notes(), views.Questions(), views.History(),
-            showsNumber == true ? number : null, number is not null,
-            tip.Holder is not null && tip.HeldUntil > now ? tip.HeldUntil : null, mayAct, null,
-            refusal is null ? null : $"{refusal} {views.ChangedSince(seen)}".Trim(), draft,
-            [.. (await seats.PeopleAsync(stop)).Where(person => person.Id != tip.Holder)
-                .Select(person => new PersonView(person.Id, person.Name))])
+        var model = new TipModel
         {
-            Consent = tip.Number is { } hash ? await consents.FindAsync(hash, stop) : null,
-            WokenFrom = views.WokenFrom, Ask = await reach.OfAsync(own, stop), TakenBy = views.TakenFrom(reviewer.Id),
+            Shell = await shells.OfAsync(request, stop), Tip = TipLines.Of(tip, reviewer, now),
+            Version = tip.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Parts = [.. views.Parts(), .. answers.SelectMany(PartsOf)], Reasons = views.Reasons(),
+            Links = await LinksAsync(tip, events, stop), Suggested = await SuggestedAsync(tip, events, stop),
+            SameNumber = await SameNumberAsync(tip, stop), Notes = views.Notes(), Questions = views.Questions(), History = views.History(),
+            ShownNumber = showsNumber == true ? number : null, HasNumber = number is not null,
+            ClaimEnds = tip.Holder is not null && tip.HeldUntil > now ? tip.HeldUntil : null, CanAct = mayAct,
+            Conflict = refusal is null ? null : $"{refusal} {views.ChangedSince(seen)}".Trim(), Draft = draft,
+            People = [.. (await seats.PeopleAsync(stop)).Where(person => person.Id != tip.Holder)
+                .Select(person => new PersonView(person.Id, person.Name))],
+            Consent = await ConsentAsync(tip, stop), WokenFrom = views.WokenFrom, Ask = await reach.OfAsync(own, stop),
+            TakenBy = views.TakenFrom(reviewer.Id),
             IsBlocked = tip.Number is { } known && reviewer.IsSupervisor ? await blocked.HasAsync(known, stop) : null,
-        });
+        };
+        return new ConsolePageResult<TipPage>(model, model.Conflict is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
     }
+
+    private async Task<ConsentView?> ConsentAsync(TipState tip, CancellationToken stop) =>
+        tip.Number is { } number && await consents.FindAsync(number, stop) is { Word: var word, At: var at } ? new ConsentView(word, at, word == "STOP") : null;
 
     // Who holds a tip is no word of it, the queue says it too; and whoever held it must learn at once that they do not any more.
     private IResult Unseen(HttpRequest request, TipState tip)
@@ -107,7 +116,7 @@ public sealed class TipPages(
         var linked = events.Where(e => e.Act is Act.Answered or Act.Linked && e.Fact("tip") is not null).DistinctBy(e => e.Fact("tip"));
         foreach (var happened in linked)
             if (await tips.FindAsync(new TipId(happened.Fact("tip")!), stop) is { } other)
-                links.Add(new LinkView(other.Id.Value, WhyLinked(happened), happened.At, Stage(other), null));
+                links.Add(new LinkView(other.Id.Value, WhyLinked(happened), happened.At, other.Stage, null));
         return links;
     }
 
@@ -125,12 +134,12 @@ public sealed class TipPages(
             if (field.Split(':') is [var other, var likeness] && !tip.Links.Contains(other) && suggested.TrueForAll(link => link.Tip != other)
                 && await tips.FindAsync(new TipId(other), stop) is { IsCanary: false } found)
                 suggested.Add(new LinkView(
-                    other, "Much the same words", found.Opened, Stage(found),
+                    other, "Much the same words", found.Opened, found.Stage,
                     double.Parse(likeness, System.Globalization.CultureInfo.InvariantCulture)));
         await foreach (var (later, likeness) in similar.LaterAsync(tip.Id, stop))
             if (!tip.Links.Contains(later.Value) && suggested.TrueForAll(link => link.Tip != later.Value)
                 && await tips.FindAsync(later, stop) is { IsCanary: false } found)
-                suggested.Add(new LinkView(later.Value, "Much the same words", found.Opened, Stage(found), likeness));
+                suggested.Add(new LinkView(later.Value, "Much the same words", found.Opened, found.Stage, likeness));
         return suggested;
     }
 
@@ -147,9 +156,7 @@ public sealed class TipPages(
                 ["RowKey"], stop))
                 if (row.RowKey[from.Length..] is var other && other != tip.Id.Value && same.Count < Most
                     && await tips.FindAsync(new TipId(other), stop) is { } found)
-                    same.Add(new LinkView(other, "The same number", found.Opened, Stage(found), null));
+                    same.Add(new LinkView(other, "The same number", found.Opened, found.Stage, null));
         return [.. same.OrderByDescending(link => link.At)];
     }
-
-    private static string Stage(TipState tip) => tip.Stage.ToString().ToLowerInvariant();
 }

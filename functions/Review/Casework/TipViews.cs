@@ -32,11 +32,11 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     }).Where(reach => !string.IsNullOrEmpty(reach)).Distinct().ToList() is { Count: > 0 } known ? string.Join(", ", known) : null;
 
     /// <summary>What had become of the tip when its reporter opened it again; null when it was not closed, or a reviewer did.</summary>
-    public string? WokenFrom
+    public Disposition? WokenFrom
     {
         get
         {
-            string? woken = null;
+            Disposition? woken = null;
             var state = TipState.New(tip.Id);
             foreach (var happened in events)
             {
@@ -44,7 +44,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
                 if (next.Stage == TipStage.Closed || happened.Act == Act.Reopened)
                     woken = null;
                 else if (state.Stage == TipStage.Closed)
-                    woken = state.Disposition?.ToString();
+                    woken = state.Disposition;
                 state = next;
             }
 
@@ -127,11 +127,10 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
     private PartView View(OpenedPart opened)
     {
         var part = opened.Part;
-        var view = new PartView(
-            part.Id.Value, part.Kind.ToString(), part.Received, part.Channel.ToString(), part.Language, SeenText(opened), [],
-            null, null, null, null, null,
-            null, null, null, opened.Damage)
+        var view = new PartView
         {
+            Id = part.Id.Value, Kind = part.Kind, Received = part.Received, Channel = part.Channel, Language = part.Language,
+            Text = SeenText(opened), Damaged = opened.Damage,
             OverFallback = part.OverFallback, HidesCodes = !showsCodes && HoldsCodes(opened), ShowsCodes = showsCodes && HoldsCodes(opened),
         };
         return opened.Content switch

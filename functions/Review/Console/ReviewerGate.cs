@@ -82,9 +82,15 @@ public sealed partial class ReviewerGate(
         if (!IsForEyes(http.Request))
             return Results.Text($"{refusal.Reason}\n", "text/plain", statusCode: refusal.Status);
         return http.Features.Get<Reviewer>() is { Roles.Count: > 0 }
-            ? ConsolePageResult.Of(new ErrorModel(
-                await shells.OfAsync(http.Request, stop), refusal.Status, refusal.Reason, "/review", "Back to your work"))
-            : ConsolePageResult.Of(new ErrorModel(null, refusal.Status, refusal.Reason, "/.auth/logout", "Sign out"));
+            ? ConsoleErrorResult.Of(new ErrorModel
+            {
+                Shell = await shells.OfAsync(http.Request, stop), Status = refusal.Status, Reason = refusal.Reason,
+                Back = "/review", BackTo = "Back to your work",
+            })
+            : ConsoleErrorResult.Of(new ErrorModel
+            {
+                Shell = null, Status = refusal.Status, Reason = refusal.Reason, Back = "/.auth/logout", BackTo = "Sign out",
+            });
     }
 
     private static bool IsForEyes(HttpRequest request) =>

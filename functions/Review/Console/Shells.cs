@@ -11,11 +11,11 @@ public sealed class Shells(IAntiforgery antiforgery, UndeliveredCount undelivere
     public async Task<Shell> OfAsync(HttpRequest request, CancellationToken stop)
     {
         var reviewer = request.Reviewer();
-        return new Shell(
-            reviewer.Name, [.. reviewer.Roles.Select(role => role.ToString())],
-            antiforgery.GetAndStoreTokens(request.HttpContext).RequestToken ?? "", time.GetUtcNow(), await undelivered.ReadAsync(stop))
+        return new Shell
         {
-            Tag = request.HttpContext.Response.Headers.ETag,
+            ReviewerName = reviewer.Name, Roles = reviewer.Roles,
+            AntiforgeryToken = antiforgery.GetAndStoreTokens(request.HttpContext).RequestToken ?? "",
+            Now = time.GetUtcNow(), Undelivered = await undelivered.ReadAsync(stop), Tag = request.HttpContext.Response.Headers.ETag,
         };
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Hotline.Contracts;
+using Hotline.Review.Tips;
 
 namespace Hotline.Review.Console;
 
@@ -6,14 +8,14 @@ namespace Hotline.Review.Console;
 public static class Words
 {
     /// <summary>The dispositions, with what each means.</summary>
-    public static IReadOnlyList<(string Value, string Name, string Meaning)> Dispositions { get; } =
+    public static IReadOnlyList<(Disposition Value, string Name, string Meaning)> Dispositions { get; } =
     [
-        ("Referred", "Referred", "passed on to whoever can act"),
-        ("Informational", "Informational", "worth knowing, nothing to do"),
-        ("ProtectedSpeech", "Protected speech", "an opinion or a protest; kept like every tip, for nothing is deleted by itself yet"),
-        ("Duplicate", "Duplicate", "reported already; link the other tip"),
-        ("Unfounded", "Unfounded", "looked into, nothing there"),
-        ("Abuse", "Abuse of the line", "a prank, spam, or harassment of the line"),
+        (Tips.Disposition.Referred, "Referred", "passed on to whoever can act"),
+        (Tips.Disposition.Informational, "Informational", "worth knowing, nothing to do"),
+        (Tips.Disposition.ProtectedSpeech, "Protected speech", "an opinion or a protest; kept like every tip, for nothing is deleted by itself yet"),
+        (Tips.Disposition.Duplicate, "Duplicate", "reported already; link the other tip"),
+        (Tips.Disposition.Unfounded, "Unfounded", "looked into, nothing there"),
+        (Tips.Disposition.Abuse, "Abuse of the line", "a prank, spam, or harassment of the line"),
     ];
 
     /// <summary>The languages that the line speaks.</summary>
@@ -23,26 +25,35 @@ public static class Words
     public static string Priority(int priority) => priority switch { 1 => "Urgent", 2 => "High", 3 => "Normal", _ => "Low" };
 
     /// <summary>A disposition's name.</summary>
-    public static string Disposition(string value) => Dispositions.FirstOrDefault(known => known.Value == value).Name ?? value;
+    public static string Disposition(Disposition value) => Dispositions.First(known => known.Value == value).Name;
+
+    /// <summary>A disposition's name, from an event's fact.</summary>
+    public static string Disposition(string value) => Enum.TryParse<Disposition>(value, out var known) ? Disposition(known) : value;
 
     /// <summary>Why a tip comes last, in short and in a sentence.</summary>
-    public static (string Name, string Meaning) Lowered(string why) => why switch
+    public static (string Name, string Meaning) Lowered(Lowering why) => why switch
     {
-        "Blocked" => ("Blocked number", "Its number is on the block list: it comes last, unless its words are most urgent."),
-        "Many" => ("Many at once",
+        Lowering.Blocked => ("Blocked number", "Its number is on the block list: it comes last, unless its words are most urgent."),
+        Lowering.Many => ("Many at once",
             "Its number reported more often in ten minutes than one reporter does: it comes last, unless its words are most urgent."),
-        "Repeated" => ("Same words",
+        Lowering.Repeated => ("Same words",
             "Five others had the same words, perhaps a machine’s: it comes last, unless its words are most urgent."),
-        "Silent" => ("Nothing heard", "Nothing is heard in its recording: it comes last. Listen before you close it."),
-        _ => (why, ""),
+        Lowering.Silent => ("Nothing heard", "Nothing is heard in its recording: it comes last. Listen before you close it."),
+        _ => (why.ToString(), ""),
     };
+
+    /// <summary>Where a tip stands.</summary>
+    public static string Stage(TipStage stage) => stage.ToString().ToLowerInvariant();
+
+    /// <summary>Who heard a transcript: a word of ours, or a service's name.</summary>
+    public static string Transcriber(string? source) => source switch { null => "a machine", "Speech" => "the speech service", _ => source };
 
     /// <summary>A language's name.</summary>
     public static string Language(string tag) =>
         Languages.FirstOrDefault(known => tag.StartsWith(known.Value, StringComparison.OrdinalIgnoreCase)).Name ?? tag;
 
     /// <summary>A way by which tips come.</summary>
-    public static string Channel(string channel) => channel == "Web" ? "Online form" : channel;
+    public static string Channel(Channel channel) => channel == Contracts.Channel.Web ? "Online form" : channel.ToString();
 
     /// <summary>Where a threat appeared, as the form names it.</summary>
     public static string Appeared(string place) => place switch
@@ -72,14 +83,6 @@ public static class Words
     /// <summary>A line's number in groups, where it is a North American one: +1 500 555 0100.</summary>
     public static string Line(string line) =>
         line is ['+', '1', _, _, _, _, _, _, _, _, _, _] ? $"{line[..2]} {line[2..5]} {line[5..8]} {line[8..]}" : line;
-
-    /// <summary>What a tip is made of.</summary>
-    public static string Contents(TipLine tip) => string.Join(", ", new[]
-    {
-        tip.Recordings > 0 ? Count(tip.Recordings, "recording") : null,
-        tip.Statements > 0 ? Count(tip.Statements, "message") : null,
-        tip.Attachments > 0 ? Count(tip.Attachments, "file") : null,
-    }.OfType<string>());
 
     /// <summary>Seconds as minutes and seconds: 4:07.</summary>
     public static string Clock(double seconds) =>
@@ -113,6 +116,9 @@ public static class Words
     public static string Absolute(DateTimeOffset at) =>
         at.UtcDateTime.ToString("ddd d MMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
+    /// <summary>A day as a date field holds it.</summary>
+    public static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>A time as machines read it.</summary>
     public static string Machine(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
@@ -122,10 +128,6 @@ public static class Words
         var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 0 ? "?" : words.Length == 1 ? $"{words[0][0]}" : $"{words[0][0]}{words[^1][0]}";
     }
-
-    /// <summary>Whether somebody has a role, however the directory prefixes its names.</summary>
-    public static bool Is(this Shell shell, string role) =>
-        shell.Roles.Any(held => held.EndsWith(role, StringComparison.OrdinalIgnoreCase));
 
     private static string? Amount(TimeSpan span) => span switch
     {

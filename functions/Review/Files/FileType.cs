@@ -41,6 +41,20 @@ public static class FileType
         var type => type,
     };
 
+    /// <summary>How the console shows it.</summary>
+    public static FileLook LookOf(string contentType) => Normal(contentType) switch
+    {
+        "application/pdf" => FileLook.Pdf,
+        var type when PictureMetadata.CanStrip(type) => FileLook.Picture,
+        var type => type.Split('/')[0] switch
+        {
+            "image" => FileLook.OtherPicture,
+            "audio" => FileLook.Sound,
+            "video" => FileLook.Video,
+            _ => FileLook.Other,
+        },
+    };
+
     /// <summary>Whether the console shows it as a picture: only what it can show without its metadata.</summary>
     public static bool IsShown(string contentType) => PictureMetadata.CanStrip(Normal(contentType));
 

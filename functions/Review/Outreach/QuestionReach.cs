@@ -1,6 +1,5 @@
 using Hotline.Contracts;
 using Hotline.Platform.Twilio;
-using Hotline.Review.Console;
 using Hotline.Review.Ledger;
 using Hotline.Review.Numbers;
 using Hotline.Review.Tips;

@@ -23,9 +23,11 @@ public sealed class RedriveMessage(UndeliveredDesk desk, Shells shells)
         }
         catch (ConflictException e)
         {
-            return ConsolePageResult.Of(
-                new ErrorModel(await shells.OfAsync(request, stop), StatusCodes.Status409Conflict, e.Message,
-                    "/review/undelivered", "Back to the list"));
+            return ConsoleErrorResult.Of(new ErrorModel
+            {
+                Shell = await shells.OfAsync(request, stop), Status = StatusCodes.Status409Conflict, Reason = e.Message,
+                Back = "/review/undelivered", BackTo = "Back to the list",
+            });
         }
     }
 }

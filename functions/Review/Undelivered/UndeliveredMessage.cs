@@ -14,26 +14,24 @@ namespace Hotline.Review.Undelivered;
 /// <param name="Reason">Why it is here.</param>
 /// <param name="At">Since when.</param>
 /// <param name="Attempts">How often it was tried.</param>
-/// <param name="State"><c>waiting</c>, <c>redriven</c> or <c>aside</c>.</param>
+/// <param name="State">What became of it.</param>
 /// <param name="Body">Its text; null where it is too long for a row, and lies in the journal alone, or where a list left it out.</param>
 /// <param name="Mac">Review's mark, where it was Review that rejected it.</param>
 /// <param name="Size">Its characters; null in a row that an older version wrote.</param>
 public sealed record UndeliveredMessage(
-    string Id, string Message, string Source, string Reason, DateTimeOffset At, int Attempts, string State, string? Body, string? Mac,
+    string Id, string Message, string Source, string Reason, DateTimeOffset At, int Attempts, UndeliveredState State, string? Body, string? Mac,
     int? Size)
 {
     // Whoever may send to "rejected" names a source: to these, whoever has taken over Intake may send in any case.
     private static readonly string[] Open = [Queues.Tips, Queues.Intake, Queues.Replies];
 
     private const int MostCharacters = 32_000;
-    private const string Waiting = "waiting";
-    private const string Redriven = "redriven";
 
     /// <summary>Whether it waits for somebody.</summary>
-    public bool IsWaiting => State == Waiting;
+    public bool IsWaiting => State == UndeliveredState.Waiting;
 
     /// <summary>Whether it was sent again.</summary>
-    public bool IsRedriven => State == Redriven;
+    public bool IsRedriven => State == UndeliveredState.Redriven;
 
     /// <summary>What it waits for (<see cref="UndeliveredCause.Id"/>).</summary>
     public string Cause => UndeliveredCause.IdOf(Source, Reason);
@@ -54,7 +52,7 @@ public sealed record UndeliveredMessage(
         return new UndeliveredMessage(
             id, came.Fact("message")!, came.Fact("source")!, came.Fact("reason")!, came.At,
             int.Parse(came.Fact("attempts")!, CultureInfo.InvariantCulture),
-            happened[^1].Act switch { Act.Redriven => Redriven, Act.SetAside => "aside", _ => Waiting },
+            happened[^1].Act switch { Act.Redriven => UndeliveredState.Redriven, Act.SetAside => UndeliveredState.Aside, _ => UndeliveredState.Waiting },
             body.Length <= MostCharacters ? body : null, came.Fact("mac"), body.Length);
     }
 
@@ -69,7 +67,7 @@ public sealed record UndeliveredMessage(
     public TableEntity ToColumns() => new()
     {
         { nameof(Message), Message }, { nameof(Source), Source }, { nameof(Reason), Reason }, { nameof(At), At },
-        { nameof(Attempts), Attempts }, { nameof(State), State }, { nameof(Body), Body }, { nameof(Mac), Mac },
+        { nameof(Attempts), Attempts }, { nameof(State), State.ToString().ToLowerInvariant() }, { nameof(Body), Body }, { nameof(Mac), Mac },
         { nameof(Size), Size },
     };
 
@@ -77,6 +75,6 @@ public sealed record UndeliveredMessage(
     public static UndeliveredMessage From(TableEntity row) => new(
         row.RowKey[(row.RowKey.IndexOf('|', StringComparison.Ordinal) + 1)..], row.GetString(nameof(Message)),
         row.GetString(nameof(Source)), row.GetString(nameof(Reason)),
-        row.GetDateTimeOffset(nameof(At))!.Value, row.GetInt32(nameof(Attempts))!.Value, row.GetString(nameof(State)),
+        row.GetDateTimeOffset(nameof(At))!.Value, row.GetInt32(nameof(Attempts))!.Value, Enum.Parse<UndeliveredState>(row.GetString(nameof(State)), ignoreCase: true),
         row.GetString(nameof(Body)), row.GetString(nameof(Mac)), row.GetInt32(nameof(Size)));
 }

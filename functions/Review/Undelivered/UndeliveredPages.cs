@@ -21,21 +21,18 @@ public sealed class UndeliveredPages(UndeliveredDesk desk, UndeliveredRows rows,
         string? after = request.Query["after"], from = request.Query["settled"];
         var waiting = from is null ? await rows.PageAsync(settled: false, after, PageSize, stop) : None;
         var settled = waiting.Next is null ? await rows.PageAsync(settled: true, from, PageSize, stop) : None;
-        return ConsolePageResult.Of(new UndeliveredModel(
-            await shells.OfAsync(request, stop),
-            [
-                .. waiting.Messages.Concat(settled.Messages).Select(message => new UndeliveredLine(
-                    message.Id, message.Source, message.Reason, message.At, message.Attempts, message.Size ?? 0, message.State)
-                {
-                    MayBeSentAgain = desk.MayBeSentAgain(message),
-                }),
-            ])
+        return new ConsolePageResult<UndeliveredPage>(new UndeliveredModel
         {
-            Causes = [.. (await rows.CausesAsync(stop)).Select(cause =>
-                new CauseLine(cause.Id, cause.Source, cause.Reason, cause.Count, cause.Since))],
-            Notice = notice, IsFirst = after is null && from is null,
+            Shell = await shells.OfAsync(request, stop), Messages = [.. waiting.Messages.Concat(settled.Messages).Select(LineOf)],
+            Causes = await rows.CausesAsync(stop), Notice = notice, IsFirst = after is null && from is null,
             Next = waiting.Next is { } more ? $"?after={Uri.EscapeDataString(more)}"
                 : settled.Next is { } earlier ? $"?settled={Uri.EscapeDataString(earlier)}" : null,
         });
     }
+
+    private UndeliveredLine LineOf(UndeliveredMessage message) => new()
+    {
+        Id = message.Id, Source = message.Source, Reason = message.Reason, At = message.At, Attempts = message.Attempts,
+        Size = message.Size ?? 0, State = message.State, MayBeSentAgain = desk.MayBeSentAgain(message),
+    };
 }

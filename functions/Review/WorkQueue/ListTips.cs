@@ -18,6 +18,6 @@ public sealed class ListTips(QueuePages pages, QueuePulse pulse, PageTag tag)
         var felt = await pulse.FeelAsync(stop);
         return tag.IsKnown(request, felt)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : ConsolePageResult.Of(await pages.ShowAsync(request, felt, stop));
+            : await pages.ShowAsync(request, felt, stop);
     }
 }

@@ -16,10 +16,10 @@ public sealed class QueueCounts(TipQueue queue, TimeProvider time)
     /// <param name="views">The index of each view.</param>
     /// <param name="pulse">The pulse that was felt before.</param>
     /// <returns>The counts, and whether all are those of this pulse.</returns>
-    public (IReadOnlyDictionary<string, string> Counts, bool OfNow)? Find(IReadOnlyDictionary<string, string> views, string pulse)
+    public (IReadOnlyDictionary<QueueView, TipCount> Counts, bool OfNow)? Find(IReadOnlyDictionary<QueueView, string> views, string pulse)
     {
         var oldest = time.GetUtcNow() - MostRecent;
-        var found = new Dictionary<string, Counted>();
+        var found = new Dictionary<QueueView, Counted>();
         foreach (var (view, index) in views)
             if (known.TryGetValue(index, out var count) && (count.Pulse == pulse || count.At > oldest))
                 found[view] = count;
@@ -32,20 +32,20 @@ public sealed class QueueCounts(TipQueue queue, TimeProvider time)
     /// <param name="views">The index of each view.</param>
     /// <param name="pulse">The pulse that was felt before: what changes meanwhile has another.</param>
     /// <param name="stop">Cuts it short.</param>
-    public async Task<IReadOnlyDictionary<string, string>> NowAsync(
-        IReadOnlyDictionary<string, string> views, string pulse, CancellationToken stop)
+    public async Task<IReadOnlyDictionary<QueueView, TipCount>> NowAsync(
+        IReadOnlyDictionary<QueueView, string> views, string pulse, CancellationToken stop)
     {
         var counts = views.ToDictionary(view => view.Key, view => CountAsync(view.Value, pulse, stop));
         await Task.WhenAll(counts.Values);
         return counts.ToDictionary(count => count.Key, count => count.Value.Result);
     }
 
-    private async Task<string> CountAsync(string index, string pulse, CancellationToken stop)
+    private async Task<TipCount> CountAsync(string index, string pulse, CancellationToken stop)
     {
         var counted = new Counted(time.GetUtcNow(), pulse, await queue.CountAsync(index, stop));
         known[index] = counted;
         return counted.Count;
     }
 
-    private sealed record Counted(DateTimeOffset At, string Pulse, string Count);
+    private sealed record Counted(DateTimeOffset At, string Pulse, TipCount Count);
 }

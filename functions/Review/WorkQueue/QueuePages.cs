@@ -1,8 +1,10 @@
 using System.Globalization;
+using Hotline.Contracts;
 using Hotline.Review.Console;
 using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
 using Hotline.Review.Tips;
+using Hotline.Review.WorkQueue.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Review.WorkQueue;
@@ -10,19 +12,17 @@ namespace Hotline.Review.WorkQueue;
 /// <summary>Makes the pages of the work queue.</summary>
 public sealed class QueuePages(TipQueue queue, QueueCounts counting, Seats seats, Shells shells, DayJournal days, TimeProvider time)
 {
-    private static readonly string[] Views = ["open", "mine", "unassigned", "escalated", "waiting", "closed"];
-
-    /// <summary>The page that a request asks for.</summary>
+    /// <summary>Answers the page that a request asks for.</summary>
     /// <param name="request">Who asks, and for what.</param>
     /// <param name="pulse">The pulse that was felt before.</param>
     /// <param name="stop">Cuts it short.</param>
-    public async Task<QueueModel> ShowAsync(HttpRequest request, string pulse, CancellationToken stop)
+    public async Task<IResult> ShowAsync(HttpRequest request, string pulse, CancellationToken stop)
     {
         var (reviewer, filter, now) = (request.Reviewer(), Read(request.Query), time.GetUtcNow());
         var page = queue.ReadAsync(
-            new TipQuery(IndexOf(filter.View, reviewer), Order(filter), tip => Matches(tip, filter), filter.After), stop);
+            new TipQuery(IndexOf(filter.View, reviewer), filter.Sort, tip => Matches(tip, filter), filter.After), stop);
         var asksByItself = request.Headers.ContainsKey(ReviewerGate.BackgroundHeader);
-        var views = Views.ToDictionary(view => view, view => IndexOf(view, reviewer));
+        var views = QueueViews.All.ToDictionary(view => view.View, view => IndexOf(view.View, reviewer));
         var known = asksByItself ? counting.Find(views, pulse) : null;
         if (known is { OfNow: false })
             PageTag.MarkUnfinished(request);
@@ -32,37 +32,36 @@ public sealed class QueuePages(TipQueue queue, QueueCounts counting, Seats seats
         var saved = seats.ViewsAsync(reviewer.Id, stop);
         await Task.WhenAll(page, people, saved, counts, shell);
         if (!asksByItself)
-            await days.NoteAsync(request.Actor(), Happening.Of(Act.Looked, ("page", "queue"), ("view", filter.View)), stop);
+            await days.NoteAsync(request.Actor(), Happening.Of(Act.Looked, ("page", "queue"), ("view", QueueAddress.Value(filter.View))), stop);
         var tips = (await page).Tips;
-        return new QueueModel(
-            await shell, filter, await counts,
-            [.. tips.Select(tip => TipLines.Of(tip, reviewer, now))], (await page).Next,
-            [.. (await saved).Select(view => new SavedView(view.Name, view.Query))],
-            [.. tips.Select(tip => tip.Line).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
-            [.. tips.SelectMany(tip => tip.Tags).Distinct().Order(StringComparer.Ordinal)],
-            [.. (await people).Select(person => new PersonView(person.Id, person.Name))]);
+        var here = QueueAddress.Query(filter with { After = null }).TrimStart('?');
+        return new ConsolePageResult<QueuePage>(new QueueModel
+        {
+            Shell = await shell, Filter = filter, Counts = await counts,
+            Tips = [.. tips.Select(tip => TipLines.Of(tip, reviewer, now))], Next = (await page).Next,
+            Views = [.. (await saved).Select(view => new SavedView(view.Name, view.Query, view.Query == here))],
+            Languages = Choice.Among(Words.Languages, filter.Language),
+            Lines = Choice.Among(
+                tips.Select(tip => tip.Line).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(line => (line, Words.Line(line))),
+                filter.Line),
+            Tags = Choice.Among(
+                tips.SelectMany(tip => tip.Tags).Distinct().Order(StringComparer.Ordinal).Select(tag => (tag, tag)), filter.Tag),
+            People = [.. (await people).Select(person => new PersonView(person.Id, person.Name))],
+        });
     }
 
-    private static string IndexOf(string view, Reviewer reviewer) => view switch
+    private static string IndexOf(QueueView view, Reviewer reviewer) => view switch
     {
-        "mine" => StateRow.Mine(reviewer.Id),
-        "unassigned" => StateRow.Free,
-        "escalated" => StateRow.Escalated,
-        "waiting" => StateRow.Waiting,
-        "closed" => StateRow.Closed,
+        QueueView.Mine => StateRow.Mine(reviewer.Id),
+        QueueView.Unassigned => StateRow.Free,
+        QueueView.Escalated => StateRow.Escalated,
+        QueueView.Waiting => StateRow.Waiting,
+        QueueView.Closed => StateRow.Closed,
         _ => StateRow.Open,
     };
 
-    private static TipOrder Order(QueueFilter filter) => filter.Sort switch
-    {
-        "newest" => TipOrder.Newest,
-        "oldest" => TipOrder.Oldest,
-        _ => TipOrder.Priority,
-    };
-
     private static bool Matches(TipState tip, QueueFilter filter) =>
-        (filter.Channel is null
-            || tip.Channels.Any(channel => string.Equals(channel.ToString(), filter.Channel, StringComparison.OrdinalIgnoreCase)))
+        (filter.Channel is not { } channel || tip.Channels.Contains(channel))
         && (filter.Language is null || tip.Language?.StartsWith(filter.Language, StringComparison.OrdinalIgnoreCase) == true)
         && (filter.Priority is null || tip.Priority == filter.Priority)
         && (filter.Line is null || tip.Line == filter.Line)
@@ -72,13 +71,18 @@ public sealed class QueuePages(TipQueue queue, QueueCounts counting, Seats seats
 
     private static QueueFilter Read(IQueryCollection query)
     {
-        var view = Views.FirstOrDefault(known => known == Text("view")) ?? "open";
-        var sort = QueueAddress.OrdersOf(view).FirstOrDefault(order => order.Value == Text("sort")).Value ?? "priority";
-        return new QueueFilter(
-            view, Text("channel"), Text("language"),
-            int.TryParse(Text("priority"), CultureInfo.InvariantCulture, out var priority) ? priority : null,
-            Text("line"), Day("from"), Day("to"), Text("tag"), sort,
-            Text("after") is { } after && !after.Any(char.IsControl) ? after : null);
+        var view = QueueViews.All.FirstOrDefault(known => QueueAddress.Value(known.View) == Text("view")).View;
+        return new QueueFilter
+        {
+            View = view,
+            Channel = Enum.GetValues<Channel>().Cast<Channel?>().FirstOrDefault(
+                known => string.Equals(known.ToString(), Text("channel"), StringComparison.OrdinalIgnoreCase)),
+            Language = Text("language"),
+            Priority = int.TryParse(Text("priority"), CultureInfo.InvariantCulture, out var priority) ? priority : null,
+            Line = Text("line"), From = Day("from"), To = Day("to"), Tag = Text("tag"),
+            Sort = QueueAddress.OrdersOf(view).FirstOrDefault(known => QueueAddress.Value(known.Order) == Text("sort")).Order,
+            After = Text("after") is { } after && !after.Any(char.IsControl) ? after : null,
+        };
 
         string? Text(string name) => query[name].ToString() is { Length: > 0 and < 200 } text ? text : null;
 

@@ -28,7 +28,7 @@ public enum TipOrder
 /// <summary>A page of a list.</summary>
 /// <param name="Tips">The tips, in order.</param>
 /// <param name="Next">What to ask the next page with; null when this is the last.</param>
-public sealed record TipPage(IReadOnlyList<TipState> Tips, string? Next);
+public sealed record TipQueuePage(IReadOnlyList<TipState> Tips, string? Next);
 
 /// <summary>
 /// The work queue: bounded ranges of index rows, one a shard, merged. What a page costs does not grow with the number of tips, except as
@@ -41,7 +41,7 @@ public sealed class TipQueue(TableClient table, ListedTips listed)
     private const int MostCounted = 99;
 
     /// <summary>Reads a page.</summary>
-    public async Task<TipPage> ReadAsync(TipQuery query, CancellationToken stop)
+    public async Task<TipQueuePage> ReadAsync(TipQuery query, CancellationToken stop)
     {
         var view = query.Order == TipOrder.Newest && query.View == StateRow.Open ? StateRow.Late : query.View;
         var sources = ReviewKeys.ReviewShards
@@ -62,10 +62,10 @@ public sealed class TipQueue(TableClient table, ListedTips listed)
                 if (await source.MoveNextAsync())
                     heads.Enqueue(source, PlaceOf(source.Current.RowKey, query.Order));
                 if ((tips.Count == PageSize || passed == MostPassedOver) && heads.Count > 0)
-                    return new TipPage(tips, place);
+                    return new TipQueuePage(tips, place);
             }
 
-            return new TipPage(tips, null);
+            return new TipQueuePage(tips, null);
         }
         finally
         {
@@ -75,7 +75,7 @@ public sealed class TipQueue(TableClient table, ListedTips listed)
     }
 
     /// <summary>How many tips a view has, as far as is worth counting: <c>99+</c> is enough to know.</summary>
-    public async Task<string> CountAsync(string view, CancellationToken stop)
+    public async Task<TipCount> CountAsync(string view, CancellationToken stop)
     {
         var (from, before) = ReviewKeys.View(view);
         // A quarter of what is counted from each shard is mostly enough to know that there are more.
@@ -92,7 +92,7 @@ public sealed class TipQueue(TableClient table, ListedTips listed)
 
         foreach (var pages in shards)
             await pages.DisposeAsync();
-        return count > MostCounted ? $"{MostCounted}+" : count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return new TipCount(Math.Min(count, MostCounted), count > MostCounted);
     }
 
     // The oldest first: each priority is in that order by itself, read and unread, so that eight ranges are merged instead of one.

@@ -1,9 +1,9 @@
 using Hotline.Contracts;
 using Hotline.Local.Twilio;
-using Hotline.Review.Console;
 using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
 using Hotline.Review.Tips;
+using Hotline.Review.WorkQueue;
 
 namespace Hotline.Tests.Review.Casework;
 

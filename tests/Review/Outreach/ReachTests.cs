@@ -1,6 +1,5 @@
 using Hotline.Contracts;
 using Hotline.Platform.Twilio;
-using Hotline.Review.Console;
 using Hotline.Review.Outreach;
 using Hotline.Review.Tips;
 using Microsoft.Extensions.Options;

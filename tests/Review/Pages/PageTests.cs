@@ -1,8 +1,13 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Hotline.Local;
+using Hotline.Review.Audit;
+using Hotline.Review.Casework;
+using Hotline.Review.Casework.Pages;
 using Hotline.Review.Console;
 using Hotline.Review.SignIn;
+using Hotline.Review.Undelivered;
+using Hotline.Review.WorkQueue.Pages;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,25 +22,31 @@ public sealed partial class PageTests
 {
     private static readonly Dictionary<string, IResult> Pages = new()
     {
-        ["queue"] = ConsolePageResult.Of(Fiction.Queue()),
-        ["queue-empty"] = ConsolePageResult.Of(Fiction.Empty),
-        ["tip"] = ConsolePageResult.Of(Fiction.Tip),
-        ["tip-blockable"] = ConsolePageResult.Of(Fiction.Tip with { IsBlocked = false }),
-        ["tip-lowered"] = ConsolePageResult.Of(Fiction.Lowered),
-        ["tip-refused"] = ConsolePageResult.Of(Fiction.Refused),
-        ["tip-taken"] = ConsolePageResult.Of(Fiction.Taken),
-        ["tip-unread"] = ConsolePageResult.Of(Fiction.Unread),
-        ["tip-web"] = ConsolePageResult.Of(Fiction.Web),
-        ["tip-closed"] = ConsolePageResult.Of(Fiction.Closed),
-        ["undelivered"] = ConsolePageResult.Of(Fiction.Undelivered),
-        ["undelivered-empty"] = ConsolePageResult.Of(Fiction.Undelivered with { Messages = [] }),
-        ["audit"] = ConsolePageResult.Of(Fiction.Audit(null)),
-        ["audit-good"] = ConsolePageResult.Of(Fiction.Audit([])),
-        ["audit-bad"] = ConsolePageResult.Of(Fiction.Audit(["Tip 4f9c 12ab: event 7 does not follow from event 6.",
+        ["queue"] = new ConsolePageResult<QueuePage>(Fiction.Queue()),
+        ["queue-empty"] = new ConsolePageResult<QueuePage>(Fiction.Empty),
+        ["tip"] = Shown(Fiction.Tip),
+        ["tip-blockable"] = Shown(Fiction.Tip with { IsBlocked = false }),
+        ["tip-lowered"] = Shown(Fiction.Lowered),
+        ["tip-refused"] = Shown(Fiction.Refused),
+        ["tip-taken"] = Shown(Fiction.Taken),
+        ["tip-unread"] = Shown(Fiction.Unread),
+        ["tip-web"] = Shown(Fiction.Web),
+        ["tip-closed"] = Shown(Fiction.Closed),
+        ["undelivered"] = new ConsolePageResult<UndeliveredPage>(Fiction.Undelivered),
+        ["undelivered-empty"] = new ConsolePageResult<UndeliveredPage>(Fiction.Undelivered with { Messages = [] }),
+        ["audit"] = new ConsolePageResult<AuditPage>(Fiction.Audit(null)),
+        ["audit-good"] = new ConsolePageResult<AuditPage>(Fiction.Audit([])),
+        ["audit-bad"] = new ConsolePageResult<AuditPage>(Fiction.Audit(["Tip 4f9c 12ab: event 7 does not follow from event 6.",
             "Tip 81d0 a9b2: the last 2 events are missing."])),
-        ["error"] = ConsolePageResult.Of(new ErrorModel(Fiction.Shell("Reviewer"), 404, "No tip has this id, or it has been purged.")),
-        ["error-stranger"] = ConsolePageResult.Of(new ErrorModel(null, 403, "You are signed in, but you have no role in this hotline.",
-            "/.auth/logout", "Sign out")),
+        ["error"] = ConsoleErrorResult.Of(new ErrorModel
+        {
+            Shell = Fiction.Shell(Role.Reviewer), Status = 404, Reason = "No tip has this id, or it has been purged.",
+        }),
+        ["error-stranger"] = ConsoleErrorResult.Of(new ErrorModel
+        {
+            Shell = null, Status = 403, Reason = "You are signed in, but you have no role in this hotline.", Back = "/.auth/logout",
+            BackTo = "Sign out",
+        }),
     };
 
     public static TheoryData<string> Names => [.. Pages.Keys];
@@ -103,8 +114,7 @@ public sealed partial class PageTests
         var tip = Fiction.Tip;
         var hostile = tip.Parts[3] with { Text = "<script>alert(1)</script><img src=x onerror=alert(1)> \"'>" };
 
-        var (_, html) = await RenderAsync(ConsolePageResult.Of(tip with { Parts = [hostile], Reasons = [new("Markup", "<img src=x",
-            hostile.Id)] }));
+        var (_, html) = await RenderAsync(Shown(tip with { Parts = [hostile], Reasons = [new("Markup", "<img src=x", hostile.Id)] }));
 
         Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
@@ -147,6 +157,8 @@ public sealed partial class PageTests
 
         Assert.Equal(expected, request.HttpContext.Response.Headers.CacheControl.ToString());
     }
+
+    private static ConsolePageResult<TipPage> Shown(TipModel tip) => new(tip, tip.Conflict is null ? 200 : 409);
 
     /// <summary>Writes every page to artifacts/pages, and the policy under which the room serves them.</summary>
     internal static async Task WriteAllAsync(CancellationToken stop)

@@ -34,7 +34,7 @@ public sealed class SendAllAgainTests(SharedParts parts)
         Assert.Equal(3, (await review.RowsAsync("outbox|tips|")).Count);
         Assert.Equal([2, 1], (await review.UndeliveredRows.CausesAsync(Stop)).Select(cause => cause.Count));
         Assert.Equal(
-            ["redriven"], (await review.UndeliveredRows.PageAsync(settled: true, null, 10, Stop)).Messages.Select(m => m.State).Distinct());
+            [UndeliveredState.Redriven], (await review.UndeliveredRows.PageAsync(settled: true, null, 10, Stop)).Messages.Select(m => m.State).Distinct());
     }
 
     [Fact]
