@@ -87,6 +87,39 @@ const promises = {
     expect(kept.sound && kept.at >= 13 && kept.at < 20, JSON.stringify(kept));
     return page;
   },
+  "a refresh moves rows, and what was ticked and typed stays where it was": async () => {
+    const page = await open("/review/tips");
+    const row = "#tip-81d0a9b2c3d4e5f60718293a4b5c6d7e";
+    await page.locator(`${row} input[name=ids]`).check();
+    await page.locator("#bulk-tag").fill("half a tag");
+    const html = await htmlOf("queue"), [, moved] = html.match(/<li class="tip[^]*?<\/li>/g);
+    const news = html.replace(moved, "").replace(/(<li class="tip[^]*?<\/li>)(\s*<\/ol>)/, `$1${moved}$2`);
+    await page.route("**/review/tips*", (route, request) => isPoll(request)
+      ? route.fulfill({ body: news, contentType: "text/html", headers: { ETag: "\"2\"" } }) : route.fallback());
+    await look(page);
+    await page.waitForFunction(row => document.querySelector(".tips").lastElementChild.matches(row), row);
+    const ticked = await page.evaluate(() => [...document.querySelectorAll("input[name=ids]:checked")].map(box => box.value));
+    expect(`${ticked}` === row.slice(5), `ticked: ${ticked}`);
+    expect(await page.locator("#bulk-tag").inputValue() === "half a tag", "the text is gone");
+    return page;
+  },
+  "who is writing keeps the version that they saw, and their own text over the page's": async () => {
+    const page = await open(tip);
+    await page.locator("#act-tags summary").click();
+    await page.locator("#tags").fill("mine");
+    const news = (await htmlOf("tip")).replaceAll("value=\"W/7\"", "value=\"W/8\"")
+      .replace(/(id="tags" name="tags" value=")[^"]*/, "$1theirs");
+    await page.route("**/review/tips/*", (route, request) => isPoll(request)
+      ? route.fulfill({ body: news, contentType: "text/html", headers: { ETag: "\"2\"" } }) : route.fallback());
+    await look(page);
+    await page.waitForFunction(() => document.querySelector("#note-text").form.elements.version.value === "W/8");
+    const seen = await page.evaluate(() => {
+      const tags = document.querySelector("#tags");
+      return [tags.value, tags.form.elements.version.value, document.querySelector("#act-tags").open];
+    });
+    expect(`${seen}` === "mine,W/7,true", `${seen}`);
+    return page;
+  },
   "a draft survives a reload, and is gone once it was posted": async () => {
     const page = await open(tip);
     await note(page).fill("to be kept");

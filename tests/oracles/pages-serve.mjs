@@ -51,8 +51,8 @@ async function answer(request, response) {
   const { pathname, searchParams } = new URL(request.url, "http://localhost");
   const send = (status, type, body, more = {}) => response.writeHead(status, { "Content-Type": type, ...more }).end(body);
   if (request.method === "POST") return send(303, "text/plain", "", { Location: pathname.replace(/\/[^/]+$/, "") });
-  const asset = pathname.match(/^\/review\/assets\/(console\.(css|js|svg))$/);
-  if (asset) return send(200, types[asset[2]], await readFile(new URL(`functions/Review/Console/${asset[1]}`, root)));
+  const asset = pathname.match(/^\/review\/assets\/([\w.]+\.(css|js|svg))$/);
+  if (asset) return send(200, types[asset[2]], await readFile(new URL(`functions/Review/Console/Assets/${asset[1]}`, root)));
   const sendJson = value => send(200, "application/json", JSON.stringify(value));
   if (pathname === "/review/session") return sendJson({ expires: new Date(Date.now() + 3600e3) });
   if (pathname.endsWith("/wave")) return sendJson(Array.from({ length: 420 }, (_, i) => loudness(i / 420 * seconds)));

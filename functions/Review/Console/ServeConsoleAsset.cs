@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Review.Console;
 
-/// <summary>Serves the console's stylesheet, script and sign.</summary>
+/// <summary>Serves the console's stylesheet, scripts and sign.</summary>
 public sealed class ServeConsoleAsset
 {
     /// <summary>The file, to be kept for good where the address names its content.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Hotline.Local;
@@ -131,6 +132,21 @@ public sealed partial class PageTests
             piece.Sign)));
     }
 
+    [Fact]
+    public void No_page_compares_strings()
+    {
+        var functions = Path.Combine(Oracle.Root, "functions");
+        var found = from file in Directory.EnumerateFiles(functions, "*.razor", SearchOption.AllDirectories)
+                    from line in File.ReadLines(file)
+                    where Comparison().IsMatch(line)
+                    select $"{Path.GetRelativePath(functions, file)}: {line.Trim()}";
+
+        Assert.Empty(found);
+        Assert.Matches(Comparison(), "@if (Model.Tip.State == \"closed\")");
+        Assert.Matches(Comparison(), "part is { Kind: \"Consent\" or \"Missing\" }");
+        Assert.Matches(Comparison(), "        \"waiting\" => 1,");
+    }
+
     [Theory]
     [InlineData("console.css", "text/css")]
     [InlineData("console.js", "text/javascript")]
@@ -142,6 +158,30 @@ public sealed partial class PageTests
         Assert.StartsWith(type, asset.ContentType, StringComparison.Ordinal);
         Assert.Equal($"/review/assets/{name}?v={asset.Hash}", ConsoleAssets.Address(name));
         Assert.Null(ConsoleAssets.Find("../host.json"));
+    }
+
+    [Fact]
+    public void A_module_is_imported_by_the_address_of_its_content_and_all_modules_are_served()
+    {
+        var folder = Path.Combine(Oracle.Root, "functions", "Review", "Console", "Assets");
+        var modules = Directory.GetFiles(folder, "*.js").Select(Path.GetFileName).Order().ToList();
+
+        Assert.Equal(modules, ConsoleAssets.Names.Where(name => name.EndsWith(".js", StringComparison.Ordinal)).Order());
+        var imports = modules.SelectMany(name => Import().Matches(Encoding.UTF8.GetString(ConsoleAssets.Find(name!)!.Content.Span))).ToList();
+        Assert.True(imports.Count > modules.Count);
+        Assert.All(imports, import => Assert.Equal(ConsoleAssets.Find(import.Groups[1].Value)?.Hash, import.Groups[2].Value));
+    }
+
+    [Fact]
+    public void What_is_not_ours_is_as_its_authors_published_it()
+    {
+        // npm: idiomorph 0.8.0, package/dist/idiomorph.esm.js and package/LICENSE (0BSD).
+        var folder = Path.Combine(Oracle.Root, "functions", "Review", "Console", "Assets");
+
+        Assert.Equal("e1e2c7dbd606233d302bac48074fd1307c15609b77ea485c18f1b13d6be67c14", HashOf("idiomorph.esm.js"));
+        Assert.Equal("d3d2456f76414f2456104660ebd65aff1c04cd7966b942bdabd63f3cdb316a38", HashOf("idiomorph.LICENSE.txt"));
+
+        string HashOf(string name) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, name))));
     }
 
     [Theory]
@@ -186,6 +226,12 @@ public sealed partial class PageTests
         await page.ExecuteAsync(http);
         return (http, Encoding.UTF8.GetString(body.ToArray()));
     }
+
+    [GeneratedRegex("""^(?:import|export)\b[^"]*"\./([\w.]+)(?:\?v=(\w+))?";$""", RegexOptions.Multiline)]
+    private static partial Regex Import();
+
+    [GeneratedRegex("""[=!]= ?"|" ?[=!]=|\b(?:is|or|case|when|not) "|: "\w*" or |^\s*"[^"]*" =>|StartsWith\(|EndsWith\(|\.Equals\(""")]
+    private static partial Regex Comparison();
 
     [GeneratedRegex("<style|\\sstyle=", RegexOptions.IgnoreCase)]
     private static partial Regex InlineStyle();
