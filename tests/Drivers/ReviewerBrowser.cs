@@ -15,9 +15,12 @@ internal sealed partial class ReviewerBrowser(HttpClient client) : IDisposable
     public static async Task<ReviewerBrowser> OfAsync(Line line, string person) => new(await SignInAsync(line, person));
 
     /// <summary>Signs somebody in, and keeps the session's cookies.</summary>
-    public static async Task<HttpClient> SignInAsync(Line line, string person)
+    public static Task<HttpClient> SignInAsync(Line line, string person) => SignInAsync(line.Review!.Url, person);
+
+    /// <inheritdoc cref="SignInAsync(Line, string)"/>
+    public static async Task<HttpClient> SignInAsync(Uri console, string person)
     {
-        var client = new HttpClient { BaseAddress = line.Review!.Url };
+        var client = new HttpClient { BaseAddress = console };
         using var form = new FormUrlEncodedContent([new("person", person)]);
         await client.PostAsync(new Uri(".auth/login/aad?post_login_redirect_uri=/review/session", UriKind.Relative), form, Stop);
         return client;

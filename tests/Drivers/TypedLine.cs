@@ -30,10 +30,18 @@ internal sealed class TypedLine : IAsyncDisposable
     }
 
     /// <summary>Starts one, and waits until it says that it is ready.</summary>
-    public static async Task<TypedLine> StartAsync()
+    public static Task<TypedLine> StartAsync() =>
+        StartAsync(Directory.CreateTempSubdirectory("typed-").FullName, new Dictionary<string, string>());
+
+    /// <summary>Starts one on data that are there, which are deleted at its end.</summary>
+    /// <param name="data">The data's folder.</param>
+    /// <param name="environment">Variables of the environment.</param>
+    public static async Task<TypedLine> StartAsync(string data, IReadOnlyDictionary<string, string> environment)
     {
-        var data = Directory.CreateTempSubdirectory("typed-").FullName;
-        var line = new TypedLine(Process.Start(Start(data, "run", "--port", $"{LoopbackWeb.FreePort(inARow: 2)}"))!) { Data = data };
+        var start = Start(data, "run", "--port", $"{LoopbackWeb.FreePort(inARow: 2)}");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        var line = new TypedLine(Process.Start(start)!) { Data = data };
         line.process.OutputDataReceived += (_, said) => line.Keep(said.Data);
         line.process.ErrorDataReceived += (_, said) => line.Keep(said.Data);
         line.process.BeginOutputReadLine();
