@@ -63,7 +63,7 @@ public static class ReviewRoom
             .AddSingleton<UndeliveredPages>();
         services.AddOutreach(configuration);
         services.AddRazorComponents();
-        services.AddSingleton<Shells>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>()
+        services.AddSingleton<Shells>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<TipFormPost>()
             .AddSingleton<AuditPages>();
         return services.AddReviewHealth();
     }

@@ -17,7 +17,7 @@ public sealed class FunctionTableTests
     {
         ["a wrong route"] = ("AnswerCall", (_, trigger) => trigger["route"] = "twilio/voice/answers"),
         ["another case of a route"] = ("AnswerCall", (_, trigger) => trigger["route"] = "twilio/voice/Answer"),
-        ["a wrong method"] = ("ClaimTip", (_, trigger) => trigger["methods"] = new JsonArray("get")),
+        ["a wrong method"] = ("ActOnTip", (_, trigger) => trigger["methods"] = new JsonArray("get")),
         ["a renamed binding"] = ("AcceptTip", (_, trigger) => trigger["name"] = "message"),
         ["another type of binding"] = ("AcceptTip", (_, trigger) => trigger["type"] = "queueTrigger"),
         ["another queue"] = ("AcceptTip", (_, trigger) => trigger["queueName"] = "tip"),

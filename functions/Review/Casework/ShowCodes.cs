@@ -15,7 +15,7 @@ public sealed class ShowCodes(TipCasework casework, TipPages pages)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/codes")] HttpRequest request,
         string tip, CancellationToken stop)
     {
-        var form = await TipForm.ReadAsync(request, tip, stop);
+        var form = await PostedAct.ReadAsync(request, tip, stop);
         try
         {
             await casework.ShowCodesAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop);

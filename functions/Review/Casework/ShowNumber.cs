@@ -15,7 +15,7 @@ public sealed class ShowNumber(TipCasework casework, TipPages pages)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/{tip}/number")] HttpRequest request,
         string tip, CancellationToken stop)
     {
-        var form = await TipForm.ReadAsync(request, tip, stop);
+        var form = await PostedAct.ReadAsync(request, tip, stop);
         try
         {
             await casework.ShowNumberAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop);

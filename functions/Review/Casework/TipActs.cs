@@ -1,36 +1,40 @@
 using Hotline.Contracts;
-using Hotline.Review.Console;
-using Hotline.Review.Ledger;
-using Microsoft.AspNetCore.Http;
+using Hotline.Review.Outreach;
 
 namespace Hotline.Review.Casework;
 
-/// <summary>
-/// Takes what is posted on a tip: done, it leads back to the tip; refused, it shows the tip as it is now and keeps what was typed.
-/// </summary>
-public sealed class TipActs(TipPages pages)
+/// <summary>What everybody who works tips can do to one by a form, and what it takes from the form.</summary>
+public sealed class TipActs(TipCasework casework, AskedQuestions questions)
 {
-    /// <summary>Takes a form.</summary>
-    /// <param name="request">The post.</param>
-    /// <param name="tip">The tip's id, from the route.</param>
-    /// <param name="act">What is done.</param>
-    /// <param name="take">Does it.</param>
-    /// <param name="stop">Cuts it short.</param>
-    public async Task<IResult> TakeAsync(HttpRequest request, string tip, TipAct act, Func<TipForm, Task> take, CancellationToken stop)
-    {
-        var form = await TipForm.ReadAsync(request, tip, stop);
-        try
+    /// <summary>The acts as a route says them.</summary>
+    public const string Segments =
+        "assign|claim|close|escalate|link|note|pass|priority|question|release|reopen|tags|transcript";
+
+    /// <summary>The table.</summary>
+    public IReadOnlyDictionary<TipAct, Func<PostedAct, CancellationToken, Task>> All { get; } =
+        new Dictionary<TipAct, Func<PostedAct, CancellationToken, Task>>
         {
-            await take(form);
-            return SeeOther.To($"/review/tips/{tip}");
-        }
-        catch (ConflictException e)
-        {
-            var fields = new Dictionary<string, string>(form.Fields);
-            // A page has a form for each transcript.
-            if (form["part"].Length > 0)
-                fields[form["part"]] = form["text"];
-            return await pages.ShowAsync(request, new TipId(tip), e.Message, form.Revision, new TipDraft(act, fields), null, stop);
-        }
-    }
+            // Who is no supervisor can't take it from its holder.
+            [TipAct.Assign] = (form, stop) => casework.AssignAsync(form.Tip, form["to"], form.Actor, form.Reviewer.IsSupervisor, stop),
+            [TipAct.Claim] = (form, stop) => casework.ClaimAsync(form.Tip, form.Actor, stop),
+            [TipAct.Close] = (form, stop) =>
+                casework.CloseAsync(form.Tip, form["disposition"], form["reason"], form.Revision, form.Actor, stop),
+            [TipAct.Escalate] = (form, stop) => casework.EscalateAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop),
+            [TipAct.Link] = (form, stop) =>
+                casework.LinkAsync(form.Tip, new TipId(OtherOf(form["tip"])), form["reason"], form.Revision, form.Actor, stop),
+            [TipAct.Note] = (form, stop) => casework.NoteAsync(form.Tip, form["text"], form.Revision, form.Actor, stop),
+            [TipAct.Pass] = (form, stop) => casework.AssignAsync(form.Tip, form["to"], form.Actor, form.Reviewer.IsSupervisor, stop),
+            [TipAct.Priority] = (form, stop) =>
+                casework.PrioritiseAsync(form.Tip, form["priority"], form["reason"], form.Revision, form.Actor, stop),
+            [TipAct.Question] = (form, stop) => questions.AskAsync(form.Tip, form["text"], form.Revision, form.Actor, stop),
+            [TipAct.Release] = (form, stop) => casework.ReleaseAsync(form.Tip, form.Actor, stop),
+            [TipAct.Reopen] = (form, stop) => casework.ReopenAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop),
+            [TipAct.Tags] = (form, stop) => casework.TagAsync(form.Tip, form["tags"].Split(','), form.Revision, form.Actor, stop),
+            [TipAct.Transcript] = (form, stop) =>
+                casework.CorrectAsync(form.Tip, new PartId(form["part"]), form["text"], form.Revision, form.Actor, stop),
+        };
+
+    // The other tip's id, or the address of its page.
+    private static string OtherOf(string typed) =>
+        typed.Replace(" ", "", StringComparison.Ordinal).Split('/', '?', '#').FirstOrDefault(piece => piece.Length == 32) ?? "";
 }

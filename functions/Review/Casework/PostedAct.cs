@@ -12,13 +12,13 @@ namespace Hotline.Review.Casework;
 /// <param name="Actor">Who, as the journal names them.</param>
 /// <param name="Reviewer">Who.</param>
 /// <param name="Fields">What was typed and chosen.</param>
-public sealed record TipForm(TipId Tip, int Revision, Actor Actor, Reviewer Reviewer, IReadOnlyDictionary<string, string> Fields)
+public sealed record PostedAct(TipId Tip, int Revision, Actor Actor, Reviewer Reviewer, IReadOnlyDictionary<string, string> Fields)
 {
     /// <summary>Reads a request.</summary>
-    public static async Task<TipForm> ReadAsync(HttpRequest request, string tip, CancellationToken stop)
+    public static async Task<PostedAct> ReadAsync(HttpRequest request, string tip, CancellationToken stop)
     {
         var form = await request.ReadFormAsync(stop);
-        return new TipForm(
+        return new PostedAct(
             new TipId(tip), int.TryParse(form["version"], CultureInfo.InvariantCulture, out var revision) ? revision : -1,
             request.Actor(), request.Reviewer(),
             form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(

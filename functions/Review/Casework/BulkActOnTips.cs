@@ -9,12 +9,12 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review.Casework;
 
 /// <summary>Claims, assigns or tags several tips: each is an act of its own.</summary>
-public sealed class ActOnTips(TipCasework casework, Seats seats, Shells shells)
+public sealed class BulkActOnTips(TipCasework casework, Seats seats, Shells shells)
 {
     private const int MostTips = 100;
 
     /// <summary>Takes <c>ids</c>, <c>act</c>, <c>to</c> and <c>tag</c>; says which could not be done, and does the others.</summary>
-    [Function(nameof(ActOnTips))]
+    [Function(nameof(BulkActOnTips))]
     [Needs(Role.Reviewer, Role.Supervisor)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "review/tips/bulk")] HttpRequest request, CancellationToken stop)
