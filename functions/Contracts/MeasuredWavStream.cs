@@ -6,7 +6,7 @@ namespace Hotline.Contracts;
 /// Measures a WAV file as it is read through (http://soundfile.sapp.org/doc/WaveFormat): an answer that ends early, and a file that was
 /// written too short, open like whole ones.
 /// </summary>
-public sealed class MeasuredWavStream(Stream inner) : Stream
+public sealed class MeasuredWavStream(Stream inner) : ForwardStream
 {
     // What stands before the sound: formats, and comments of some length.
     private const int MaxHead = 64 * 1024;
@@ -18,21 +18,6 @@ public sealed class MeasuredWavStream(Stream inner) : Stream
 
     /// <summary>The bytes read so far.</summary>
     public long BytesRead { get; private set; }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => BytesRead; set => throw new NotSupportedException(); }
 
     /// <summary>
     /// Whether what was read to its end is a WAV file with no fewer bytes than it says, and no shorter than announced by more than a
@@ -69,33 +54,12 @@ public sealed class MeasuredWavStream(Stream inner) : Stream
     }
 
     /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
         Measure(buffer[..read]);
         return read;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,3 +1,5 @@
+using Hotline.Contracts;
+
 namespace Hotline.Intake.WebForm;
 
 /// <summary>
@@ -6,27 +8,12 @@ namespace Hotline.Intake.WebForm;
 /// <param name="head">Its first bytes, which were read to tell its type.</param>
 /// <param name="rest">The others.</param>
 /// <param name="count">Counts bytes; throws when they are too many.</param>
-public sealed class ArrivingFileStream(ReadOnlyMemory<byte> head, Stream rest, Action<int> count) : Stream
+public sealed class ArrivingFileStream(ReadOnlyMemory<byte> head, Stream rest, Action<int> count) : ForwardStream
 {
     private ReadOnlyMemory<byte> head = head;
 
     /// <summary>What kept the rest from being read: the request is broken then, not the store.</summary>
     public Exception? ReadFailure { get; private set; }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -49,28 +36,6 @@ public sealed class ArrivingFileStream(ReadOnlyMemory<byte> head, Stream rest, A
         count(length);
         return length;
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("The form is read without blocking a thread.");
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private int TakeHead(Span<byte> buffer)
     {

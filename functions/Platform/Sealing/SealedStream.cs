@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Hotline.Contracts;
 
 namespace Hotline.Platform.Sealing;
 
@@ -7,7 +8,7 @@ namespace Hotline.Platform.Sealing;
 /// A stream sealed by AES-256-GCM while it is read: regions, each a nonce, as many bytes as the content has in it, and a tag. Nonces count
 /// from one, so that regions can't change places. A content cut between two regions opens shorter without an error: keep its length.
 /// </summary>
-public sealed class SealedStream : Stream
+public sealed class SealedStream : ForwardStream
 {
     /// <summary>How much of the content lies in a region; the last one has less.</summary>
     public const int DataBytes = 64 * 1024;
@@ -34,21 +35,6 @@ public sealed class SealedStream : Stream
         cipher = new AesGcm(key, TagBytes);
     }
 
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     /// <summary>
     /// How many bytes a content of <paramref name="length"/> bytes has when it is sealed in regions of <paramref name="data"/>.
     /// </summary>
@@ -64,28 +50,6 @@ public sealed class SealedStream : Stream
         position += read;
         return read;
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("What is sealed comes from afar and is read without blocking a thread.");
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
