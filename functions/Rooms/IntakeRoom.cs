@@ -43,9 +43,10 @@ public static class IntakeRoom
         services.AddSingleton<TipDrop>().AddSingleton<CallLog>().AddSingleton<CallDialogue>();
         services.AddSingleton<MessageLog>().AddSingleton<TextReply>().AddSingleton<OpenThreads>().AddSingleton<Peppers>();
         services.AddSingleton<ReceiptsInTexts>();
-        services.AddSingleton<EvidenceStore>().AddSingleton<ImportEvidence>().AddSingleton<FindMedia>().AddSingleton<TranscribeRecording>()
+        services.AddSingleton<IJobTable>(IntakeJobs.Of);
+        services.AddSingleton<EvidenceStore>().AddSingleton<EvidenceImporter>().AddSingleton<MediaFinder>().AddSingleton<RecordingTranscriber>()
             .AddSingleton<TwilioTranscripts>().AddSingleton<FetchTranscript>();
-        services.AddSingleton<CleanUpAtTwilio>().AddSingleton<CleanUpEvidence>().AddSingleton<CleanUpMessage>().AddSingleton<CleanUpCall>();
+        services.AddSingleton<TwilioCleaner>().AddSingleton<CleanUpEvidence>().AddSingleton<CleanUpMessage>().AddSingleton<CleanUpCall>();
         services.AddOptions<FloodOptions>().Bind(configuration.GetSection("Hotline:Floods")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FloodOptions>, FloodOptionsCheck>().AddSingleton<FloodGauge>().AddSingleton<CallerPatience>();
         services.AddWebForm(configuration);

@@ -62,6 +62,7 @@ public static class ReviewRoom
             .AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>().AddSingleton<UndeliveredCount>().AddSingleton<UndeliveredRows>().AddSingleton<SendAllAgain>()
             .AddSingleton<UndeliveredPages>();
         services.AddOutreach(configuration);
+        services.AddSingleton<IJobTable>(ReviewJobs.Of);
         services.AddRazorComponents();
         services.AddSingleton<Shells>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<TipFormPost>()
             .AddSingleton<AuditPages>();

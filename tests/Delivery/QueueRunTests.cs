@@ -78,6 +78,18 @@ public sealed class QueueRunTests
     }
 
     [Fact]
+    public async Task What_can_t_be_read_is_rejected_what_a_newer_version_wrote_waits_and_what_the_work_can_t_read_is_thrown()
+    {
+        await run.TakeAsync<string>(Message, _ => throw new FormatException("It is no order."), (_, _) => Task.CompletedTask, Stop);
+        Assert.Equal(("rejected", "It is no order."), (sent[0].Queue, (string)sent[0].Message.ApplicationProperties["reason"]));
+        await run.TakeAsync<string>(Message, _ => throw new NewerVersionException("Not known."), (_, _) => Task.CompletedTask, Stop);
+        Assert.Equal(("intake", 1), (sent[1].Queue, (int)sent[1].Message.ApplicationProperties["attempt"]));
+        await Assert.ThrowsAsync<FormatException>(
+            () => run.TakeAsync(Message, body => body, (_, _) => throw new FormatException("A row is odd."), Stop));
+        Assert.Equal(2, sent.Count);
+    }
+
+    [Fact]
     public async Task After_48_hours_it_is_tried_a_last_time_and_then_rejected()
     {
         var old = Message with { Properties = new Dictionary<string, string> { ["first"] = Said(time.GetUtcNow().AddHours(-48)) } };

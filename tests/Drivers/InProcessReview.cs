@@ -107,6 +107,8 @@ internal sealed class InProcessReview : IAsyncDisposable
 
     public DormantTips Dormant => Get<DormantTips>();
 
+    public IJobTable Jobs => Get<IJobTable>();
+
     /// <summary>The table made again from the containers.</summary>
     public Rebuild Rebuild => new(Table, new EventContainer(Events), new PartContainer(Parts), Time);
 
@@ -175,14 +177,14 @@ internal sealed class InProcessReview : IAsyncDisposable
     public async Task AcceptAnnouncedAsync()
     {
         foreach (var row in await RowsAsync("outbox|tips|"))
-            await Acceptance.AcceptAsync(OutboxMessage.From(row).Body, Stop);
+            await Acceptance.AcceptAsync(PartAcceptance.Read(OutboxMessage.From(row).Body), Stop);
     }
 
     /// <summary>The undelivered messages that wait, the oldest first.</summary>
     public async Task<IReadOnlyList<UndeliveredMessage>> WaitingAsync() =>
         (await UndeliveredRows.PageAsync(settled: false, null, 1000, Stop)).Messages;
 
-    public Task AcceptAsync(Part part) => Acceptance.AcceptAsync(Envelope.Write(part), Stop);
+    public async Task AcceptAsync(Part part) => await Acceptance.AcceptAsync(PartAcceptance.Read(Envelope.Write(part)), Stop);
 
     /// <summary>Copies every event, as Delivery does.</summary>
     public async Task CopyEventsAsync()

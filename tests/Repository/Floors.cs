@@ -18,19 +18,19 @@ internal static partial class Floors
 
     private static readonly string[][] Intake =
     [
-        ["Intake/Table", "Intake/Lines"], ["Intake/Limits", "Intake/Drop"], ["Intake/Evidence", "Intake/Receipts"],
-        ["Intake/Calls", "Intake/Texts", "Intake/WebForm", "Intake/Transcripts", "Intake/CleanUp"], ["Intake/Reconciliation"], ["Intake/Jobs"],
+        ["Intake/Table", "Intake/Lines", "Intake/Jobs"], ["Intake/Limits", "Intake/Drop"], ["Intake/Evidence", "Intake/Receipts"],
+        ["Intake/Calls", "Intake/Texts", "Intake/WebForm", "Intake/Transcripts", "Intake/CleanUp"], ["Intake/Reconciliation"],
     ];
 
     private static readonly string[][] Review =
     [
-        ["Review/Table", "Review/Files", "Review/Triage"], ["Review/Ledger"], ["Review/Tips"], ["Review/SignIn"], ["Review/Console"],
+        ["Review/Table", "Review/Files", "Review/Triage", "Review/Jobs"], ["Review/Ledger"], ["Review/Tips"], ["Review/SignIn"], ["Review/Console"],
         ["Review/Numbers", "Review/Similarity"],
         [
             "Review/Acceptance", "Review/Outreach", "Review/WorkQueue", "Review/Evidence", "Review/OnCall", "Review/Canary",
             "Review/Undelivered",
         ],
-        ["Review/Casework", "Review/Retention"], ["Review/Audit"], ["Review/Jobs"],
+        ["Review/Casework", "Review/Retention"], ["Review/Audit"],
     ];
 
     private static readonly Dictionary<string, int> FloorOf =

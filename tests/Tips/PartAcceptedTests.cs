@@ -13,8 +13,8 @@ public sealed class PartAcceptedTests
     {
         var message = new PartAccepted("a", "RE1").ToMessage(DateTimeOffset.UnixEpoch);
         Assert.Equal((Queues.Intake, "cleanup-RE1", Json), (message.Queue, message.Id, message.Body));
-        Assert.Equal(new WorkOrder(Work.CleanUp, "a", "RE1"), WorkOrder.Read(message.Body));
-        Assert.Equal(message, new WorkOrder(Work.CleanUp, "a", "RE1").ToMessage(DateTimeOffset.UnixEpoch));
+        Assert.Equal(new CleanUpAtTwilio("a", "RE1"), CleanUpAtTwilio.Of(WorkOrder.Read(message.Body)));
+        Assert.Equal(message, new CleanUpAtTwilio("a", "RE1").ToMessage(DateTimeOffset.UnixEpoch));
         Assert.Equal(new PartAccepted("a", "RE1"), PartAccepted.Read(Json));
     }
 

@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Hotline.Contracts;
-using Hotline.Intake.Drop;
 using Hotline.Intake.Lines;
 using Hotline.Intake.Table;
 using Hotline.Platform.Messaging;
@@ -52,7 +51,7 @@ public sealed record EvidenceRow(
     /// <summary>Adds the row and the order to fetch what it names.</summary>
     public Transaction AddTo(Transaction transaction, DateTimeOffset now) => transaction
         .Merge(IntakeKeys.Evidence(Sid), ToColumns(now))
-        .Announce(new WorkOrder(Work.Import, transaction.Partition, Sid).ToMessage(now));
+        .Announce(new ImportEvidence(transaction.Partition, Sid).ToMessage(now));
 
     /// <summary>Reads a row.</summary>
     public static EvidenceRow From(TableEntity row) => new(

@@ -46,7 +46,7 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
             })
             .Announce(part);
         if (evidence is { Kind: PartKind.Recording, Transcript: TranscriptSource.Speech })
-            transaction.Announce(new WorkOrder(Work.Transcribe, order.Shard, evidence.Sid).ToMessage(now));
+            transaction.Announce(new TranscribeRecording(order.Shard, evidence.Sid).ToMessage(now));
         await drop.DropAsync(transaction, stop);
     }
 
@@ -81,7 +81,7 @@ public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider 
         return drop.DropAsync(
             new Transaction(shard)
                 .Merge(IntakeKeys.Evidence(evidence.Sid), new TableEntity { { nameof(EvidenceRow.Asked), now } })
-                .Announce(new WorkOrder(Work.Transcribe, shard, evidence.Sid).ToMessage(now)),
+                .Announce(new TranscribeRecording(shard, evidence.Sid).ToMessage(now)),
             stop);
     }
 

@@ -9,12 +9,8 @@ public sealed class KeepReply(QueueRun run, KeptReplies replies)
 {
     /// <summary>Takes one message from the queue <c>replies</c>.</summary>
     [Function(nameof(KeepReply))]
-    public async Task RunAsync(
+    public Task RunAsync(
         [ServiceBusTrigger(Queues.Replies, Connection = Queues.Connection)] string body,
-        string? messageId, string? applicationProperties, CancellationToken stop)
-    {
-        var message = QueueMessage.Of(Queues.Replies, body, messageId, applicationProperties);
-        if (await run.ReadAsync(message, Reply.Read, stop) is { } reply)
-            await run.RunAsync(message, token => replies.KeepAsync(reply, token), stop);
-    }
+        string? messageId, string? applicationProperties, CancellationToken stop) =>
+        run.TakeAsync(QueueMessage.Of(Queues.Replies, body, messageId, applicationProperties), Reply.Read, replies.KeepAsync, stop);
 }

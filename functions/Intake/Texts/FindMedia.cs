@@ -1,87 +1,15 @@
-using Azure.Data.Tables;
-using Hotline.Contracts;
 using Hotline.Intake.Drop;
-using Hotline.Intake.Evidence;
-using Hotline.Intake.Lines;
-using Hotline.Intake.Table;
-using Hotline.Platform.Messaging;
-using Hotline.Platform.Storage;
-using Hotline.Platform.Twilio;
-using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Texts;
 
-/// <summary>
-/// Asks Twilio for the media items of a text that counts more of them than it names. Twilio may list them late; once
-/// <see cref="RetryOptions.MediaAfter"/> is over, the tip says how many are missing.
-/// </summary>
-public sealed class FindMedia(TableClient table, TwilioLists twilio, TipDrop drop, IOptions<RetryOptions> retry, TimeProvider time)
+/// <summary>Ask Twilio for the media items of a text that its webhook did not name.</summary>
+/// <param name="Shard">The partition of its row.</param>
+/// <param name="Evidence">The text's sid.</param>
+public sealed record FindMedia(string Shard, string Evidence) : WorkOrder(Kind, Shard, Evidence)
 {
-    /// <summary>Carries the order out; a second time it changes nothing.</summary>
-    /// <exception cref="RefusedException">No row names the message, or Twilio has not listed them all in this time.</exception>
-    /// <exception cref="NotYetException">Twilio does not list them all yet.</exception>
-    public async Task RunAsync(WorkOrder order, CancellationToken stop)
-    {
-        var message = await FindAsync(order, stop);
-        var missing = await TakeAsync(order, message, stop);
-        if (missing == 0)
-            return;
-        if (time.GetUtcNow() - message.GetDateTimeOffset("Received") < retry.Value.MediaAfter)
-            throw new NotYetException("Twilio does not list all files of the text yet.");
-        await MissAsync(order, message, missing, MissingReason.Unlisted, stop);
-        throw new RefusedException("Twilio does not list all files that it counted of the text.");
-    }
+    /// <summary>The kind that its message names.</summary>
+    public const string Kind = "FindMedia";
 
-    /// <summary>Says that they are missing: Twilio has not answered in all this time.</summary>
-    /// <exception cref="RefusedException">Always, so that they can be asked for again.</exception>
-    public async Task GiveUpAsync(WorkOrder order, CancellationToken stop)
-    {
-        var message = await FindAsync(order, stop);
-        await MissAsync(order, message, Math.Max(1, CountOf(message) - NamedIn(message).Count), MissingReason.Unreachable, stop);
-        throw new RefusedException("Twilio did not say in time which files came with the text.");
-    }
-
-    // Returns how many are neither named nor listed.
-    private async Task<int> TakeAsync(WorkOrder order, TableEntity message, CancellationToken stop)
-    {
-        var (account, known) = (message.GetString("Account"), NamedIn(message));
-        foreach (var item in await twilio.MediaAsync(order.Evidence, stop, account))
-        {
-            known.Add(item.Sid);
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, IntakeKeys.Evidence(item.Sid), ["RowKey"], stop);
-            if (row.HasValue)
-                continue;
-            var evidence = new EvidenceRow(
-                item.Sid, new TipId(message.GetString("Tip")), PartKind.Attachment, account, order.Evidence, null, item.ContentType, null,
-                TranscriptSource.None);
-            // Once its bytes are kept Twilio's copy goes, and Twilio lists it no more.
-            await drop.DropAsync(
-                evidence.AddTo(
-                    new Transaction(order.Shard).Insert(IntakeKeys.Seen(item.Sid, "listed", "0"))
-                        .Merge(IntakeKeys.Message(order.Evidence), new TableEntity { { "Named", string.Join(' ', known) } }), time.GetUtcNow()),
-                stop);
-        }
-
-        return Math.Max(0, CountOf(message) - known.Count);
-    }
-
-    private async Task MissAsync(WorkOrder order, TableEntity message, int count, MissingReason reason, CancellationToken stop)
-    {
-        var part = await drop.SealAsync(
-            new TipId(message.GetString("Tip")), PartKind.Missing, order.Evidence, Channel.Text, null,
-            new MissingContent(order.Evidence, PartKind.Attachment, order.Evidence, count, reason), PartContents.Default.MissingContent,
-            stop);
-        await drop.DropAsync(new Transaction(order.Shard).Insert(IntakeKeys.Seen(order.Evidence, "missed", "0")).Announce(part), stop);
-    }
-
-    private async Task<TableEntity> FindAsync(WorkOrder order, CancellationToken stop)
-    {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, IntakeKeys.Message(order.Evidence), cancellationToken: stop);
-        return row is { HasValue: true, Value: { } found } ? found : throw new RefusedException("No row names this text.");
-    }
-
-    private static HashSet<string> NamedIn(TableEntity message) =>
-        [.. (message.GetString("Named") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-
-    private static int CountOf(TableEntity message) => message.GetInt32("Media") ?? 0;
+    /// <summary>Reads its message.</summary>
+    public static FindMedia Of(WorkOrder order) => new(order.Shard, order.Evidence);
 }

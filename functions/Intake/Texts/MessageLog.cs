@@ -70,7 +70,7 @@ public sealed partial class MessageLog(TableClient table, OpenThreads threads, T
             new Transaction(shard)
                 .Insert(IntakeKeys.Seen(sid, "received", "0"))
                 .Merge(IntakeKeys.Message(sid), columns)
-                .Announce(new WorkOrder(Work.CleanUp, shard, sid).ToMessage(now)),
+                .Announce(new CleanUpAtTwilio(shard, sid).ToMessage(now)),
             stop);
     }
 
@@ -102,7 +102,7 @@ public sealed partial class MessageLog(TableClient table, OpenThreads threads, T
         return new Transaction(shard)
             .Insert(IntakeKeys.Seen(sid, step, status))
             .Merge(IntakeKeys.Message(sid), columns)
-            .Announce(new WorkOrder(Work.CleanUp, shard, sid).ToMessage(time.GetUtcNow()));
+            .Announce(new CleanUpAtTwilio(shard, sid).ToMessage(time.GetUtcNow()));
     }
 
     // It belongs to no tip, but Review may know a question that it answers.
@@ -148,7 +148,7 @@ public sealed partial class MessageLog(TableClient table, OpenThreads threads, T
         foreach (var item in named)
             (item with { OverFallback = overFallback }).AddTo(transaction, now);
         if (named.Count < MediaCountOf(form))
-            transaction.Announce(new WorkOrder(Work.FindMedia, shard, sid).ToMessage(now));
+            transaction.Announce(new FindMedia(shard, sid).ToMessage(now));
         if (text.Word is not null)
             transaction.Announce(await SealWordAsync(text, null, stop));
         foreach (var (earlier, n) in text.Codes.Opened.Select(opening => opening.Tip).Where(earlier => earlier != tip).Distinct()

@@ -49,23 +49,6 @@ public sealed record QueueMessage(string Queue, string Id, string Body, IReadOnl
         return new QueueMessage(queue, id, body, json.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString()));
     }
 
-    /// <summary>
-    /// Whether a message that was not understood is whole and names, at that place, something that only a later version knows.
-    /// </summary>
-    public static bool NamesUnknown<T>(string json, string property) where T : struct, Enum
-    {
-        try
-        {
-            using var read = JsonDocument.Parse(json);
-            return read.RootElement.ValueKind == JsonValueKind.Object && read.RootElement.TryGetProperty(property, out var name)
-                && name.ValueKind == JsonValueKind.String && !Enum.TryParse<T>(name.GetString(), ignoreCase: true, out _);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>The same message once more, one attempt on.</summary>
     public ServiceBusMessage Again(DateTimeOffset now)
     {

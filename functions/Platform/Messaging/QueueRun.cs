@@ -48,20 +48,41 @@ public sealed partial class QueueRun(
 {
     private const string Outcome = "hotline.outcome";
 
-    /// <summary>Runs it; when this returns, the message may be completed.</summary>
+    /// <summary>Reads a message and does what it asks for; when this returns, the message may be completed.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="read">Reads its text; what it can't read goes to <c>rejected</c>, what is of a newer version waits for one.</param>
+    /// <param name="work">What to do with what was read.</param>
+    /// <param name="stop">Leaves the message to its lock.</param>
+    public Task TakeAsync<T>(QueueMessage message, Func<string, T> read, Func<T, CancellationToken, Task> work, CancellationToken stop) =>
+        TakeAsync(
+            message,
+            body =>
+            {
+                var asked = read(body);
+                return new QueueWork(token => work(asked, token));
+            },
+            stop);
+
+    /// <summary>Does the work of a message whose text asks for nothing more; when this returns, the message may be completed.</summary>
     /// <param name="message">The message.</param>
     /// <param name="work">What to do with it.</param>
     /// <param name="stop">Leaves the message to its lock.</param>
     /// <param name="patience">How long to try, where that is not <see cref="RetryOptions.GiveUpAfter"/>.</param>
     /// <param name="giveUp">What to do when patience ends, where that is not <c>rejected</c>.</param>
-    public async Task RunAsync(
+    public Task RunAsync(
         QueueMessage message, Func<CancellationToken, Task> work, CancellationToken stop,
-        TimeSpan? patience = null, Func<CancellationToken, Task>? giveUp = null)
+        TimeSpan? patience = null, Func<CancellationToken, Task>? giveUp = null) =>
+        TakeAsync(message, _ => new QueueWork(work, patience, giveUp), stop);
+
+    /// <summary>Reads a message and does what it asks for; when this returns, the message may be completed.</summary>
+    public async Task TakeAsync(QueueMessage message, Func<string, QueueWork> read, CancellationToken stop)
     {
         using var span = Begin(message);
+        QueueWork? work = null;
         try
         {
-            await work(stop);
+            work = Read(message, read);
+            await work.DoAsync(stop);
         }
         catch (RefusedException e)
         {
@@ -69,35 +90,13 @@ public sealed partial class QueueRun(
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
-            await PutOffAsync(message, e.GetType().Name, patience ?? options.Value.GiveUpAfter, giveUp, stop);
+            await PutOffAsync(message, e.GetType().Name, work?.Patience ?? options.Value.GiveUpAfter, work?.GiveUpAsync, stop);
         }
         catch (Exception e)
         {
             span.Fail(e);
             throw;
         }
-    }
-
-    /// <summary>Reads what a message asks for.</summary>
-    /// <returns>
-    /// Null when it can't be read; the message may be completed then: it went to <c>rejected</c>, or waits for a version that knows it.
-    /// </returns>
-    public async Task<T?> ReadAsync<T>(QueueMessage message, Func<string, T> read, CancellationToken stop) where T : class
-    {
-        try
-        {
-            return read(message.Body);
-        }
-        catch (NewerVersionException e)
-        {
-            await RunAsync(message, _ => throw e, stop);
-        }
-        catch (FormatException e)
-        {
-            await RejectAsync(message, e.Message, stop);
-        }
-
-        return null;
     }
 
     /// <summary>Sends the message to <c>rejected</c>, where a reviewer finds it with its reason.</summary>
@@ -121,6 +120,19 @@ public sealed partial class QueueRun(
 
     private static Activity? Begin(QueueMessage message) =>
         Tracing.StartMessage("process", ActivityKind.Consumer, message.Queue, message.Id, message.TraceParent);
+
+    // What the work itself can't read is our own mistake, and no reason to reject the message.
+    private static QueueWork Read(QueueMessage message, Func<string, QueueWork> read)
+    {
+        try
+        {
+            return read(message.Body);
+        }
+        catch (FormatException e) when (e is not NewerVersionException)
+        {
+            throw new RefusedException(e.Message, e);
+        }
+    }
 
     private async Task GiveAwayAsync(QueueMessage message, string reason, CancellationToken stop)
     {

@@ -12,6 +12,6 @@ public sealed class AcceptTip(QueueRun run, PartAcceptance acceptance)
     public Task RunAsync(
         [ServiceBusTrigger(Queues.Tips, Connection = Queues.Connection)] string body,
         string? messageId, string? applicationProperties, CancellationToken stop) =>
-        run.RunAsync(
-            QueueMessage.Of(Queues.Tips, body, messageId, applicationProperties), token => acceptance.AcceptAsync(body, token), stop);
+        run.TakeAsync(
+            QueueMessage.Of(Queues.Tips, body, messageId, applicationProperties), PartAcceptance.Read, acceptance.AcceptAsync, stop);
 }

@@ -8,6 +8,7 @@ using Hotline.Platform.Telemetry;
 using Hotline.Review.Files;
 using Hotline.Review.Ledger;
 using Hotline.Review.Numbers;
+using Hotline.Review.Similarity;
 using Hotline.Review.Table;
 using Hotline.Review.Tips;
 
@@ -21,19 +22,19 @@ public sealed class PartAcceptance(
     PartReader reader, EvidenceReader evidence, PartFacts facts, PartJournal parts, TipJournal tips, ConsentBook consents,
     BlockList blocked, AskedTips asked, TimeProvider time, ISealer sealer)
 {
-    /// <summary>Takes a message of the queue <c>tips</c>.</summary>
-    /// <exception cref="RefusedException">It can't be read, opened or verified; the reason says why.</exception>
-    public async Task AcceptAsync(string envelope, CancellationToken stop)
+    /// <summary>Takes a part that came over the queue <c>tips</c>.</summary>
+    /// <exception cref="RefusedException">It can't be opened or verified; the reason says why.</exception>
+    public async Task AcceptAsync(Part sent, CancellationToken stop)
     {
         using var span = Tracing.Source.StartActivity("accept part");
-        var part = await reader.FetchAsync(Read(envelope), stop);
+        var part = await reader.FetchAsync(sent, stop);
         span?.SetTag(Measures.Kind, part.Kind.ToString());
         if (part.Tip is not { } tip)
         {
             var content = reader.Open(part, PartContents.Default.ConsentContent);
             // First: once the word is kept, its copy at Twilio may go.
             if (content.Text is { } words && await consents.AskedAsync(part, content, stop) is { } question)
-                await AcceptAsync(Envelope.Write(AnswerOf(part, content, words, question)), stop);
+                await AcceptAsync(AnswerOf(part, content, words, question), stop);
             await consents.KeepAsync(part, content, stop);
             return;
         }
@@ -103,25 +104,21 @@ public sealed class PartAcceptance(
             transaction.Announce(cleans.ToMessage(time.GetUtcNow()));
         if (isNewlyLinked || part.Kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment)
             foreach (var earlier in tip.Earlier)
-                transaction.Announce(ReviewOrder.Wake(new TipId(earlier), tip.Id, part.Id).ToMessage(time.GetUtcNow()));
+                transaction.Announce(new WakeTip(new TipId(earlier), tip.Id, part.Id).ToMessage(time.GetUtcNow()));
         if (tip.IsCanary)
-            transaction.Announce(ReviewOrder.Settle(tip.Id, part.Id).ToMessage(time.GetUtcNow()));
+            transaction.Announce(new SettleCanary(tip.Id, part.Id).ToMessage(time.GetUtcNow()));
         else if (found.Likeness is not null)
-            transaction.Announce(ReviewOrder.Compare(tip.Id, part.Id).ToMessage(time.GetUtcNow()));
+            transaction.Announce(new CompareTexts(tip.Id, part.Id).ToMessage(time.GetUtcNow()));
     }
 
-    private static Part Read(string envelope)
+    /// <summary>Reads a message of the queue <c>tips</c>.</summary>
+    /// <exception cref="RefusedException">It names no tip or part of ours.</exception>
+    /// <exception cref="FormatException">It is no envelope.</exception>
+    public static Part Read(string envelope)
     {
-        try
-        {
-            // Its ids become names of rows and blobs: what is none of ours must not name another's.
-            return Envelope.Read(envelope) is var part && (part.Tip is not { } tip || TipId.Parse(tip.Value) is not null)
-                && PartId.IsOurs(part.Id.Value)
-                ? part : throw new RefusedException("The envelope names no tip or part of ours.");
-        }
-        catch (FormatException e) when (e is not NewerVersionException)
-        {
-            throw new RefusedException(e.Message, e);
-        }
+        var part = Envelope.Read(envelope);
+        // Its ids become names of rows and blobs: what is none of ours must not name another's.
+        return (part.Tip is not { } tip || TipId.Parse(tip.Value) is not null) && PartId.IsOurs(part.Id.Value)
+            ? part : throw new RefusedException("The envelope names no tip or part of ours.");
     }
 }

@@ -22,6 +22,7 @@ namespace Hotline.Review.Canary;
 public sealed partial class CanaryCalls(
     ListedTips listed, TipJournal tips, TipReader reader, SimilarTips similar, ITwilioRestClient twilio, BusSenders bus,
     ReviewMac mac, IOptions<CanaryOptions> options, TimeProvider time, ILogger<CanaryCalls> log)
+    : IJobHandler<RememberCanary>, IJobHandler<SettleCanary>
 {
     // The webhooks of a line and how they are tried again (LineWebhooks sets the same on a number).
     private const string Answer = "twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000";
@@ -39,14 +40,14 @@ public sealed partial class CanaryCalls(
         catch (Exception e) when (Transient.Is(e, stop))
         {
             // The call is made, and only here is it known whose it is: the queue keeps that until the table is there again.
-            await bus.SendAsync(Queues.Review, ReviewOrder.Remember(tip, mac).ToMessage(time.GetUtcNow()).ToBus(), stop);
+            await bus.SendAsync(Queues.Review, RememberCanary.Marked(tip, mac).ToMessage(time.GetUtcNow()).ToBus(), stop);
         }
     }
 
     /// <summary>Notes later what the table did not take when the call was made.</summary>
     /// <exception cref="RefusedException">Somebody else ordered it: it would hide a report.</exception>
-    public Task RememberAsync(ReviewOrder order, CancellationToken stop) => order.IsOwn(mac)
-        ? NoteAsync(new TipId(order.Tip), stop)
+    public Task HandleAsync(RememberCanary job, CancellationToken stop) => job.IsOwn(mac)
+        ? NoteAsync(job.Tip, stop)
         : throw new RefusedException("It says that a tip is of a call of our own, and Review did not make that call.");
 
     // Its parts may be there already; a second time changes nothing.
@@ -56,12 +57,13 @@ public sealed partial class CanaryCalls(
             ? Entry.Nothing
             : new Entry(
                 [Happening.Of(Act.Tested)],
-                (transaction, _) => transaction.Announce(ReviewOrder.Settle(tip, null).ToMessage(time.GetUtcNow()))),
+                (transaction, _) => transaction.Announce(new SettleCanary(tip, null).ToMessage(time.GetUtcNow()))),
         stop);
 
     /// <summary>Closes a canary's tip once all of it has come. A second time it changes nothing.</summary>
-    public async Task SettleAsync(TipId tip, CancellationToken stop)
+    public async Task HandleAsync(SettleCanary job, CancellationToken stop)
     {
+        var tip = job.Tip;
         var events = await reader.EventsAsync(tip, stop);
         if (!events.Any(e => e.Act == Act.Tested))
             return;

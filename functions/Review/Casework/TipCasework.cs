@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Hotline.Contracts;
+using Hotline.Platform.Messaging;
 using Hotline.Review.Ledger;
 using Hotline.Review.Numbers;
 using Hotline.Review.SignIn;
@@ -17,6 +18,7 @@ namespace Hotline.Review.Casework;
 /// </summary>
 public sealed class TipCasework(
     TableClient table, TipJournal tips, Writing writing, Seats seats, BlockList blocked, IOptions<ReviewOptions> options, TimeProvider time)
+    : IJobHandler<WakeTip>, IJobHandler<HearWord>
 {
     /// <summary>Notes that somebody looked at the tip.</summary>
     public Task<TipState> ViewAsync(TipId tip, Actor actor, CancellationToken stop) =>
@@ -170,23 +172,23 @@ public sealed class TipCasework(
     /// Something of the reporter's answer came, in a tip of its own: the earlier one is work again. A second time changes nothing.
     /// </summary>
     /// <exception cref="NotYetException">The earlier tip has not come yet.</exception>
-    public Task<TipState> AnsweredAsync(TipId tip, TipId answer, PartId part, CancellationToken stop) => tips.ActAsync(
-        tip, Actor.Line,
+    public Task HandleAsync(WakeTip job, CancellationToken stop) => tips.ActAsync(
+        job.Earlier, Actor.Line,
         state =>
         {
-            var answered = Happening.Of(Act.Answered, ("tip", answer.Value), ("answer", part.Value));
+            var answered = Happening.Of(Act.Answered, ("tip", job.Answer.Value), ("answer", job.Part.Value));
             return state.Revision == 0 ? throw new NotYetException("The earlier tip has not come yet.")
-                : !state.Answers.Contains(answer.Value) ? new Entry(
-                    [answered, Happening.Of(Act.Linked, ("tip", answer.Value), ("back", "yes"))])
+                : !state.Answers.Contains(job.Answer.Value) ? new Entry(
+                    [answered, Happening.Of(Act.Linked, ("tip", job.Answer.Value), ("back", "yes"))])
                 : state.IsAnswered ? Entry.Nothing
                 : new Entry([answered]);
         },
-        stop, (ConsentBook.MarkerOf(part.Value, TipJournal.ScopeOf(tip)), []));
+        stop, (ConsentBook.MarkerOf(job.Part.Value, TipJournal.ScopeOf(job.Earlier)), []));
 
     /// <summary>Notes a carrier word on the tip whose reporter was asked. A second time changes nothing.</summary>
-    public Task<TipState> HeardAsync(TipId tip, PartId consent, string word, CancellationToken stop) => tips.ActAsync(
-        tip, Actor.Line, _ => Entry.Of(Act.Consented, ("part", consent.Value), ("word", word)), stop,
-        (ConsentBook.MarkerOf(consent.Value, TipJournal.ScopeOf(tip)), []));
+    public Task HandleAsync(HearWord job, CancellationToken stop) => tips.ActAsync(
+        job.Tip, Actor.Line, _ => Entry.Of(Act.Consented, ("part", job.Consent.Value), ("word", job.Word)), stop,
+        (ConsentBook.MarkerOf(job.Consent.Value, TipJournal.ScopeOf(job.Tip)), []));
 
     /// <summary>Closes the tip.</summary>
     public Task<TipState> CloseAsync(TipId tip, string disposition, string reason, int revision, Actor actor, CancellationToken stop) =>

@@ -67,6 +67,6 @@ public sealed class ConsentBook(
         if (content.Shard is { } shard)
             yield return new PartAccepted(shard, content.Source).ToMessage(time.GetUtcNow());
         if (earlier is { } tip)
-            yield return ReviewOrder.Hear(tip, part.Id, content.Word).ToMessage(time.GetUtcNow());
+            yield return new HearWord(tip, part.Id, content.Word).ToMessage(time.GetUtcNow());
     }
 }

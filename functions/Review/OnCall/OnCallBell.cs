@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Hotline.Contracts;
+using Hotline.Platform.Messaging;
 using Hotline.Platform.Settings;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Twilio;
@@ -16,16 +17,15 @@ namespace Hotline.Review.OnCall;
 public sealed partial class OnCallBell(
     HttpClient http, TextSender texts, TipJournal tips,
     IOptions<OnCallOptions> options, IOptions<HotlineOptions> hotline, TimeProvider time, ILogger<OnCallBell> log)
+    : IJobHandler<NotifyOnCall>
 {
     /// <summary>Sends one telling, unless the tip was claimed since or a later telling goes to the same step.</summary>
-    /// <param name="tip">The tip.</param>
-    /// <param name="telling">Which telling of that tip, from 1.</param>
-    /// <param name="stop">Leaves the order to its lock.</param>
     /// <exception cref="RefusedException">The receiver will never take it; the reason names the step, no address and no number.</exception>
     /// <exception cref="HttpRequestException">The webhook can't be reached, is busy or broken.</exception>
     /// <exception cref="NotYetException">Twilio does not take the API key.</exception>
-    public async Task RingAsync(TipId tip, int telling, CancellationToken stop)
+    public async Task HandleAsync(NotifyOnCall job, CancellationToken stop)
     {
+        var (tip, telling) = job;
         if (await tips.FindAsync(tip, stop) is not { NeedsClaim: true } state
             || telling <= state.NotifiedBefore || options.Value.Steps.Count == 0)
             return;

@@ -32,7 +32,7 @@ public sealed class TellOnCall(ListedTips listed, TipJournal tips, IOptions<OnCa
         var step = options.Value.StepOf(tip.Notified - tip.NotifiedBefore + 1) + 1;
         return new Entry(
             [Happening.Of(Act.Notified, ("step", step.ToString(CultureInfo.InvariantCulture)))],
-            (transaction, after) => transaction.Announce(ReviewOrder.Notify(after.Id, after.Notified).ToMessage(time.GetUtcNow())));
+            (transaction, after) => transaction.Announce(new NotifyOnCall(after.Id, after.Notified).ToMessage(time.GetUtcNow())));
     }
 
     // What was missed meanwhile is not made up for: the next telling counts from the last.

@@ -13,6 +13,7 @@ namespace Hotline.Review.Outreach;
 /// text is texted too.
 /// </summary>
 public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing writing, BusSenders bus, TimeProvider time)
+    : IJobHandler<SpreadQuestion>
 {
     // A transaction takes a hundred rows. What is beyond goes out by an order of its own.
     private const int MaxAtOnce = 50;
@@ -44,24 +45,20 @@ public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing wr
         var (part, row) = await writing.KeepAsync(tip, PartKind.Question, text.Trim(), null, actor, revision, stop);
         var messages = receipts.Take(MaxAtOnce).Select(receipt => ReplyTo(receipt, content, asked.Questions + 1, part)).ToList();
         if (receipts.Count > MaxAtOnce)
-            messages.Add(ReviewOrder.Spread(tip, new PartId(part), asked.Questions + 1).ToMessage(now));
+            messages.Add(new SpreadQuestion(tip, new PartId(part), asked.Questions + 1).ToMessage(now));
         return await tips.ActAsync(tip, actor, state => Decide(state, revision, part, messages), stop, row);
     }
 
     /// <summary>Brings a question to the receipts that its own transaction had no room for.</summary>
-    /// <param name="tip">The tip.</param>
-    /// <param name="question">The part that holds its words.</param>
-    /// <param name="number">Its number on the tip.</param>
-    /// <param name="stop">Cuts it short; it is brought again then, which changes nothing.</param>
-    public async Task SpreadAsync(TipId tip, PartId question, int number, CancellationToken stop)
+    public async Task HandleAsync(SpreadQuestion job, CancellationToken stop)
     {
-        var parts = await reader.PartsAsync(tip, stop);
-        if (parts.FirstOrDefault(part => part.Part.Id == question) is not { Content: WrittenContent asked } kept)
+        var parts = await reader.PartsAsync(job.Tip, stop);
+        if (parts.FirstOrDefault(part => part.Part.Id == job.Question) is not { Content: WrittenContent asked } kept)
             throw new RefusedException("There is no such question to bring to the tip's receipts.");
-        var content = ContentOf(new QuestionContent(asked.Text, kept.Part.Received, number));
+        var content = ContentOf(new QuestionContent(asked.Text, kept.Part.Received, job.Number));
         // To those that have it already it is the same reply once more, which changes nothing.
         foreach (var receipt in ReceiptsOf(parts))
-            await bus.SendAsync(Queues.Replies, ReplyTo(receipt, content, number, question.Value).ToBus(), stop);
+            await bus.SendAsync(Queues.Replies, ReplyTo(receipt, content, job.Number, job.Question.Value).ToBus(), stop);
     }
 
     private static List<ReceiptContent> ReceiptsOf(IEnumerable<OpenedPart> parts) =>
@@ -91,7 +88,7 @@ public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing wr
                 foreach (var message in messages)
                     transaction.Announce(message);
                 if (state is { Number: not null, Line: not null } && state.Channels.Contains(Channel.Text))
-                    transaction.Announce(ReviewOrder.Text(state.Id, new PartId(part)).ToMessage(time.GetUtcNow()));
+                    transaction.Announce(new SendQuestionText(state.Id, new PartId(part)).ToMessage(time.GetUtcNow()));
             });
     }
 }

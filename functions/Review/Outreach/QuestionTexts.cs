@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using Hotline.Contracts;
+using Hotline.Platform.Messaging;
 using Hotline.Platform.Twilio;
 using Hotline.Review.Ledger;
 using Hotline.Review.Numbers;
@@ -16,7 +17,7 @@ namespace Hotline.Review.Outreach;
 /// </summary>
 public sealed class QuestionTexts(
     TableClient table, TipJournal tips, TipReader reader, ConsentBook consents, NumberHashes numbers, TextSender sender,
-    IOptions<OutreachOptions> options, IOptions<TwilioOptions> twilio)
+    IOptions<OutreachOptions> options, IOptions<TwilioOptions> twilio) : IJobHandler<SendQuestionText>
 {
     /// <summary>The failure of a text to whoever said STOP.</summary>
     public const string Stopped = "STOP";
@@ -32,8 +33,9 @@ public sealed class QuestionTexts(
 
     /// <summary>Sends the text of a question, unless that was done.</summary>
     /// <exception cref="NotYetException">Twilio does not take the API key.</exception>
-    public async Task SendAsync(TipId tip, PartId question, CancellationToken stop)
+    public async Task HandleAsync(SendQuestionText job, CancellationToken stop)
     {
+        var (tip, question) = job;
         var scope = TipJournal.ScopeOf(tip);
         var marker = ConsentBook.MarkerOf(question.Value, scope);
         if (await tips.FindAsync(tip, stop) is not { IsCanary: false } || await IsDoneAsync(scope, marker, stop))

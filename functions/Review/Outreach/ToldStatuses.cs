@@ -15,17 +15,15 @@ namespace Hotline.Review.Outreach;
 /// Tells whoever holds a receipt how the tip stands, with proof of what was received: sealed to every receipt of the tip, and no content.
 /// </summary>
 public sealed class ToldStatuses(TableClient table, TipJournal tips, TipReader reader, BusSenders bus, TimeProvider time)
+    : IJobHandler<SendStatus>
 {
     // Some 170 bytes each: with them the sealed status stays well under what a column of the other room takes.
     private const int MostParts = 100;
 
     /// <summary>Tells it. What a later change will tell in any case is not told.</summary>
-    /// <param name="tip">The tip that the receipts are of.</param>
-    /// <param name="cause">The tip that changed: itself, or an answer to it.</param>
-    /// <param name="revision">Of the change.</param>
-    /// <param name="stop">Cuts it short; it is told again then.</param>
-    public async Task TellAsync(TipId tip, TipId cause, int revision, CancellationToken stop)
+    public async Task HandleAsync(SendStatus job, CancellationToken stop)
     {
+        var (tip, cause, revision) = job;
         if (await tips.FindAsync(cause, stop) is not { } changed || changed.ToldAt > revision)
             return;
         // Read before what it numbers: what comes in between is told again, with a higher one.

@@ -16,7 +16,7 @@ namespace Hotline.Review.Retention;
 /// </summary>
 public sealed class DormantTips(
     TableClient table, ListedTips listed, TipJournal tips, TipReader reader, PartJournal parts, UndeliveredDesk undelivered,
-    IOptions<ReviewOptions> options, IOptions<CanaryOptions> canary, TimeProvider time)
+    IOptions<ReviewOptions> options, IOptions<CanaryOptions> canary, TimeProvider time) : IJobHandler<ForgetTip>
 {
     /// <summary>The events of a chain whose parts must still be there: those behind the last drop.</summary>
     public static IEnumerable<AuditEvent> Standing(IReadOnlyList<AuditEvent> chain) =>
@@ -43,8 +43,9 @@ public sealed class DormantTips(
         message.Body?.Contains(tip.Id.Value, StringComparison.Ordinal) == true || (tip.Receipts > 0 && message.Source == Queues.Intake));
 
     /// <summary>Removes the parts of a dropped tip; those that came afterwards stay.</summary>
-    public async Task ForgetAsync(TipId tip, CancellationToken stop)
+    public async Task HandleAsync(ForgetTip job, CancellationToken stop)
     {
+        var tip = job.Tip;
         var chain = await reader.EventsAsync(tip, stop);
         var stay = PartsOf(Standing(chain)).ToHashSet(StringComparer.Ordinal);
         foreach (var part in PartsOf(chain).Where(part => !stay.Contains(part)))
@@ -58,7 +59,7 @@ public sealed class DormantTips(
     // Content may have come since the row was read.
     private Entry Drop(TipState state) => IsDue(state)
         ? new Entry([Happening.Of(Act.Dropped)], (transaction, after) => transaction.Announce(
-            ReviewOrder.Forget(after.Id).ToMessage(time.GetUtcNow())))
+            new ForgetTip(after.Id).ToMessage(time.GetUtcNow())))
         : Entry.Nothing;
 
     private bool IsDue(TipState state) => state switch

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Hotline.Contracts;
+using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
 using Hotline.Review.Table;
@@ -13,7 +14,7 @@ namespace Hotline.Review.Similarity;
 /// Finds tips whose words are much like another's, for people to link: after a text was accepted, so that nobody waits for it. Nothing is
 /// ever linked by itself.
 /// </summary>
-public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader reader)
+public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader reader) : IJobHandler<CompareTexts>
 {
     // Itself and as many others as are suggested.
     private const int MostPerBand = MostSuggested + 1;
@@ -21,8 +22,9 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
     private const int MostSuggested = 5;
 
     /// <summary>Makes a text findable, and notes the tips that are like it. A second time it changes nothing.</summary>
-    public async Task CompareAsync(TipId tip, PartId text, CancellationToken stop)
+    public async Task HandleAsync(CompareTexts job, CancellationToken stop)
     {
+        var (tip, text) = job;
         var chain = await reader.EventsAsync(tip, stop);
         var events = chain.Where(e => e.Fact("part") == text.Value).ToList();
         if (events.Find(e => e.Act == Act.Accepted)?.Fact("likeness") is not { } column || events.Exists(e => e.Act == Act.Compared)

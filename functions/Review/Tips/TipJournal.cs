@@ -132,20 +132,20 @@ public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider ti
         chain.AddTo(transaction, events);
         if (!ReferenceEquals(after, before))
             StateRow.AddTo(transaction, before, after);
-        foreach (var order in TellingsOf(before, after))
-            transaction.Announce(order.ToMessage(time.GetUtcNow()));
+        foreach (var job in StatusesOf(before, after))
+            transaction.Announce(job.ToMessage(time.GetUtcNow()));
         entry.Also?.Invoke(transaction, after);
         return after;
     }
 
     // Whoever holds a receipt learns of it; the receipt of an answer is the earlier tip's, and it may have one of its own too.
-    private static IEnumerable<ReviewOrder> TellingsOf(TipState before, TipState after)
+    private static IEnumerable<SendStatus> StatusesOf(TipState before, TipState after)
     {
         if (after.ToldAt == before.ToldAt || after.IsCanary || after.Stage is TipStage.Dormant or TipStage.Dropped)
             yield break;
         if (after.Receipts > 0)
-            yield return ReviewOrder.Tell(after.Id, after);
+            yield return new SendStatus(after.Id, after.Id, after.ToldAt);
         foreach (var earlier in after.Earlier)
-            yield return ReviewOrder.Tell(new TipId(earlier), after);
+            yield return new SendStatus(new TipId(earlier), after.Id, after.ToldAt);
     }
 }

@@ -33,8 +33,8 @@ public sealed class LateNewsTests(SharedParts parts)
         await using var review = await InProcessReview.OpenAsync(parts);
         await review.AcceptAsync(review.Statement(Tip, "SM1", "They posted her address."));
         for (var n = 0; n <= 100; n++)
-            await review.Casework.AnsweredAsync(
-                Tip, TipId.OfMessage(Webhook.Sid("SM")), PartId.Of(PartKind.Statement, Webhook.Sid("SM")), Stop);
+            await review.Casework.HandleAsync(
+                new WakeTip(Tip, TipId.OfMessage(Webhook.Sid("SM")), PartId.Of(PartKind.Statement, Webhook.Sid("SM"))), Stop);
         var state = await StateAsync(review);
         Assert.Equal(100, state.Answers.Count);
         Assert.Empty(state.Earlier);

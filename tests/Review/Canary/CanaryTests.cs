@@ -60,7 +60,7 @@ public sealed class CanaryTests(SharedParts parts)
         Assert.Single(await ReviewRows.FindAsync(line, "open|"));
         Assert.Single(await ReviewRows.FindAsync(line, "number|"));
         // As Review leaves it for later when the table does not take it.
-        var order = ReviewOrder.Remember(tip, InProcessReview.Mac).ToMessage(TimeProvider.System.GetUtcNow());
+        var order = RememberCanary.Marked(tip, InProcessReview.Mac).ToMessage(TimeProvider.System.GetUtcNow());
         await using var bus = new ServiceBusClient(line.Broker.ConnectionString);
         await bus.CreateSender(order.Queue).SendMessageAsync(new ServiceBusMessage(order.Body) { MessageId = order.Id }, Stop);
         await ClosedAsync(line, tip, "canary");

@@ -65,7 +65,7 @@ public sealed class OnCallBellTests(SharedParts parts)
         var bell = new OnCallBell(
             http, new TextSender(Mock.Of<ITwilioRestClient>()), tip.Journal, tip.Options, hotline, tip.Time,
             logs.CreateLogger<OnCallBell>());
-        await bell.RingAsync(OnCallTip.Id, telling, Stop);
+        await bell.HandleAsync(new NotifyOnCall(OnCallTip.Id, telling), Stop);
     }
 
     private sealed class Hooks : HttpMessageHandler

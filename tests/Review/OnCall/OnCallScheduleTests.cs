@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Hotline.Platform.Messaging;
 using Hotline.Review.Ledger;
+using Hotline.Review.OnCall;
 using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.OnCall;
@@ -19,8 +20,8 @@ public sealed class OnCallScheduleTests(SharedParts parts)
         var ordered = await tip.Table
             .QueryAsync<TableEntity>(
                 row => row.RowKey.CompareTo("outbox|review|") >= 0 && row.RowKey.CompareTo("outbox|review}") < 0, cancellationToken: Stop)
-            .Select(row => ReviewOrder.Read(OutboxMessage.From(row).Body)).ToListAsync(Stop);
-        Assert.Equal([.. Enumerable.Range(1, 4).Select(telling => ReviewOrder.Notify(OnCallTip.Id, telling))], ordered);
+            .Select(row => NotifyOnCall.Of(ReviewOrder.Read(OutboxMessage.From(row).Body))).ToListAsync(Stop);
+        Assert.Equal([.. Enumerable.Range(1, 4).Select(telling => new NotifyOnCall(OnCallTip.Id, telling))], ordered);
     }
 
     [Fact]

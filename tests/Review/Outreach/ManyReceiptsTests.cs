@@ -43,8 +43,7 @@ public sealed class ManyReceiptsTests(SharedParts parts)
         await questions.AskAsync(tip, "Which street?", before.Revision, new Actor("1", "Rosa Vidal", null), Stop);
 
         var order = Assert.Single(await review.RowsAsync("outbox|review|spread-"));
-        var spread = ReviewOrder.Read(OutboxMessage.From(order).Body);
-        await questions.SpreadAsync(tip, new PartId(spread.By!), spread.Telling, Stop);
+        await questions.HandleAsync(SpreadQuestion.Of(ReviewOrder.Read(OutboxMessage.From(order).Body)), Stop);
         var replies = (await review.RowsAsync("outbox|replies|")).Select(row => OutboxMessage.From(row).Body)
             .Concat(sent.Select(message => message.Body.ToString())).Select(Reply.Read).ToList();
         Assert.Equal((Receipts, Receipts), (sent.Count, sent.Select(message => message.MessageId).Distinct().Count()));

@@ -1,6 +1,8 @@
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
+using Hotline.Review.Canary;
 using Hotline.Review.Ledger;
+using Hotline.Review.Similarity;
 using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.Undelivered;
@@ -23,7 +25,7 @@ public sealed class RedriveTests(SharedParts parts)
     public async Task What_others_say_came_from_within_review_or_from_nowhere_is_never_sent_again(string source)
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var order = new ReviewOrder(ReviewWork.Remember, TipId.OfMessage("SM1").Value).ToMessage(review.Time.GetUtcNow());
+        var order = new RememberCanary(TipId.OfMessage("SM1"), null).ToMessage(review.Time.GetUtcNow());
         var forged = Rejected(order.Id, order.Body, source) with
         {
             Properties = new Dictionary<string, string> { ["source"] = source, ["rejected"] = "now", ["mac"] = new('0', 64) },
@@ -56,7 +58,7 @@ public sealed class RedriveTests(SharedParts parts)
     public async Task What_review_rejected_itself_is_known_by_its_mark_and_no_other_message_by_the_same_one()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var order = ReviewOrder.Compare(TipId.OfMessage("SM1"), new PartId("statement-SM1")).ToMessage(review.Time.GetUtcNow());
+        var order = new CompareTexts(TipId.OfMessage("SM1"), new PartId("statement-SM1")).ToMessage(review.Time.GetUtcNow());
         var rejected = new QueueMessage(Queues.Review, order.Id, order.Body, new Dictionary<string, string>())
             .Rejected("It did not succeed.", review.Time.GetUtcNow(), InProcessReview.Mac);
         var properties = rejected.ApplicationProperties.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()!);
@@ -65,7 +67,7 @@ public sealed class RedriveTests(SharedParts parts)
         await review.Undelivered.RedriveAsync(message.Id, "It is mended.", Kit, Stop);
         Assert.Single(await review.RowsAsync("outbox|review|"));
 
-        var other = ReviewOrder.Compare(TipId.OfMessage("SM2"), new PartId("statement-SM2")).ToMessage(review.Time.GetUtcNow());
+        var other = new CompareTexts(TipId.OfMessage("SM2"), new PartId("statement-SM2")).ToMessage(review.Time.GetUtcNow());
         await review.Undelivered.KeepAsync(new QueueMessage(Queues.Rejected, order.Id, other.Body, properties), Stop);
         Assert.False(review.Undelivered.MayBeSentAgain(Assert.Single(await review.WaitingAsync())));
     }
@@ -83,10 +85,10 @@ public sealed class RedriveTests(SharedParts parts)
     public void Only_review_s_own_word_makes_a_tip_a_canary_s()
     {
         var (tip, other) = (TipId.OfMessage("SM1"), TipId.OfMessage("SM2"));
-        var own = ReviewOrder.Remember(tip, InProcessReview.Mac);
+        var own = RememberCanary.Marked(tip, InProcessReview.Mac);
         Assert.True(own.IsOwn(InProcessReview.Mac));
-        Assert.False((own with { Tip = other.Value }).IsOwn(InProcessReview.Mac));
-        Assert.False((own with { Word = null }).IsOwn(InProcessReview.Mac));
+        Assert.False((own with { Tip = other }).IsOwn(InProcessReview.Mac));
+        Assert.False((own with { Mark = null }).IsOwn(InProcessReview.Mac));
     }
 
     [Fact]

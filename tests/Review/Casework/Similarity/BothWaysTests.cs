@@ -1,4 +1,5 @@
 using Hotline.Contracts;
+using Hotline.Review.Similarity;
 
 namespace Hotline.Tests.Review.Casework.Similarity;
 
@@ -33,7 +34,7 @@ public sealed class BothWaysTests(SharedParts parts)
         {
             await review.AcceptAsync(review.Statement(tip, source, Text));
             for (var times = 0; times < 2; times++)
-                await review.Similar.CompareAsync(tip, PartId.Of(PartKind.Statement, source), Stop);
+                await review.Similar.HandleAsync(new CompareTexts(tip, PartId.Of(PartKind.Statement, source)), Stop);
         }
 
         Assert.Equal([(later, 1.0)], await review.Similar.LaterAsync(earlier, Stop).ToListAsync(Stop));

@@ -1,7 +1,9 @@
 using System.Net;
 using Hotline.Contracts;
 using Hotline.Intake.Drop;
+using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
+using Microsoft.Extensions.Options;
 using Twilio.Exceptions;
 
 namespace Hotline.Intake.CleanUp;
@@ -10,15 +12,20 @@ namespace Hotline.Intake.CleanUp;
 /// Removes what lies at Twilio of a source, once Review has said that it opened the part (<see cref="PartAccepted"/>), and the words
 /// of our own texts. Never before: a wrong key must not leave us with rubbish here and nothing there.
 /// </summary>
-public sealed class CleanUpAtTwilio(CleanUpEvidence evidence, CleanUpMessage message, CleanUpCall call)
+public sealed class TwilioCleaner(
+    CleanUpEvidence evidence, CleanUpMessage message, CleanUpCall call, IOptions<RetryOptions> retry) : IJobHandler<CleanUpAtTwilio>
 {
     // https://www.twilio.com/docs/api/errors/20009
     private const int NotComplete = 20009;
 
+    /// <summary>What it waits for takes a day before an outage counts.</summary>
+    public TimeSpan? Patience => retry.Value.GiveUpAfter
+        + TimeSpan.FromTicks(Math.Max(retry.Value.TranscriptAfter.Ticks, retry.Value.DeliveryAfter.Ticks));
+
     /// <summary>Carries the order out; a second time it changes nothing.</summary>
     /// <exception cref="RefusedException">It names nothing that can be cleaned up, or Twilio will never do it.</exception>
     /// <exception cref="NotYetException">It is too early.</exception>
-    public async Task RunAsync(WorkOrder order, CancellationToken stop)
+    public async Task HandleAsync(CleanUpAtTwilio order, CancellationToken stop)
     {
         try
         {

@@ -13,15 +13,18 @@ namespace Hotline.Intake.Transcripts;
 /// Has a recording's words from the speech service, with the sound from Twilio: intake can't read its own copy. Or from Twilio, where its
 /// callback has not come.
 /// </summary>
-public sealed class TranscribeRecording(
+public sealed class RecordingTranscriber(
     EvidenceStore evidence, TwilioMedia twilio, SpeechClient speech, FetchTranscript classic, IOptions<RetryOptions> retry,
-    TimeProvider time)
+    TimeProvider time) : IJobLastTry<TranscribeRecording>
 {
     private const string Service = "Speech";
 
+    /// <inheritdoc/>
+    public TimeSpan? Patience => retry.Value.TranscriptAfter;
+
     /// <summary>Carries the order out; a second time it changes nothing.</summary>
     /// <exception cref="RefusedException">Nothing names what it orders.</exception>
-    public async Task RunAsync(WorkOrder order, CancellationToken stop)
+    public async Task HandleAsync(TranscribeRecording order, CancellationToken stop)
     {
         var row = await FindAsync(order, stop);
         if (row is { Transcribed: not null, Cleaned: not null })
@@ -75,7 +78,7 @@ public sealed class TranscribeRecording(
     }
 
     /// <summary>Says once that there will be no transcript.</summary>
-    public async Task GiveUpAsync(WorkOrder order, CancellationToken stop)
+    public async Task GiveUpAsync(TranscribeRecording order, CancellationToken stop)
     {
         var row = await FindAsync(order, stop);
         await (row.Transcript == TranscriptSource.Twilio ? classic.GiveUpAsync(row, stop) : GiveUpSpeechAsync(order, row, stop));
