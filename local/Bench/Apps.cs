@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Hotline.Local.Commands;
+using Hotline.Local.Line;
+using Hotline.Local.Line.Keys;
+using Hotline.Local.Loopback;
 
 namespace Hotline.Local.Bench;
 
@@ -50,7 +52,7 @@ internal static class Apps
         settings["Hotline__Floods__MostPerNumber"] = settings["Hotline__Floods__MostPerLine"] = "1000000000";
         foreach (var function in off)
             settings[$"AzureWebJobs.{function}.Disabled"] = "true";
-        var info = Info("dotnet", Folders.Root, typeof(Apps).Assembly.Location, "host");
+        var info = Info("dotnet", Folders.Root, Path.Combine(AppContext.BaseDirectory, "Hotline.Local.dll"), "host");
         var process = await ChildProcess.StartAsync(info);
         await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new HostOrder(Folders.App, port, settings)));
         await process.StandardInput.FlushAsync(stop);

@@ -2,8 +2,10 @@ using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Hotline.Local.Azurite;
-using Hotline.Local.Broker;
-using Hotline.Local.Commands;
+using Hotline.Local.Line;
+using Hotline.Local.Line.Keys;
+using Hotline.Local.Loopback;
+using Hotline.Local.ServiceBus;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Local.Bench;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hotline.Local.Loopback;
 
 namespace Hotline.Local.Bench;
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Hotline.Local.Line;
 using Hotline.Local.Twilio.Webhooks;
 
 namespace Hotline.Local.Bench;

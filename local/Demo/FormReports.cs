@@ -1,6 +1,7 @@
 using System.Net;
 using Hotline.Contracts;
-using Hotline.Local.WebForm;
+using Hotline.Local.Demo.WebForm;
+using Hotline.Local.Loopback;
 
 namespace Hotline.Local.Demo;
 

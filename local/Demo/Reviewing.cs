@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Hotline.Local.Loopback;
 
 namespace Hotline.Local.Demo;
 

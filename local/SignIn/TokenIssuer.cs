@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Hotline.Local.Loopback;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -25,7 +26,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
     private TokenIssuer(ILoggerFactory logs, TimeProvider time)
     {
         this.time = time;
-        var builder = LoopbackWeb.CreateBuilder(new Twilio.WarningsOnly(logs));
+        var builder = LoopbackWeb.CreateBuilder(new WarningsOnly(logs));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         web = builder.Build();
         web.MapGet("/.well-known/openid-configuration", () => Results.Text(

@@ -1,12 +1,13 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Hotline.Local;
 using Hotline.Local.Azurite;
-using Hotline.Local.Host;
-using Hotline.Local.Lines;
+using Hotline.Local.FunctionsHost;
+using Hotline.Local.Line;
+using Hotline.Local.Line.Keys;
 using Hotline.Local.SignIn;
 using Hotline.Local.Speech;
 using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Tests.Drivers;

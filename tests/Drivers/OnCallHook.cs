@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Hotline.Local;
+using Hotline.Local.Loopback;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Azure.Messaging.ServiceBus;
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 using Hotline.Platform.Sealing;
 
 namespace Hotline.Tests.Drivers;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
-using Hotline.Local;
+using Hotline.Local.Cli.Commands;
+using Hotline.Local.Line;
+using Hotline.Local.Loopback;
 
 namespace Hotline.Tests.Drivers;
 
@@ -91,7 +93,7 @@ internal sealed class TypedLine : IAsyncDisposable
     }
 
     private static ProcessStartInfo Start(string data, params string[] arguments) =>
-        new("dotnet", [typeof(RunningLine).Assembly.Location, .. arguments])
+        new("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

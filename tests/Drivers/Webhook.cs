@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Hotline.Local;
+using Hotline.Local.Line;
 
 namespace Hotline.Tests.Drivers;
 

@@ -1,6 +1,6 @@
 using System.Net;
-using Hotline.Local;
-using Hotline.Local.WebForm;
+using Hotline.Local.Demo.WebForm;
+using Hotline.Local.Loopback;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;

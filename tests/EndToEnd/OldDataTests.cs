@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
-using Hotline.Local.WebForm;
+using Hotline.Local.Demo.WebForm;
 using Hotline.Review.Table;
 using Hotline.Tests.EndToEnd.Chaos;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.EndToEnd;
 

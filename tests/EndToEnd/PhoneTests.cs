@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
 using Hotline.Contracts;
-using Hotline.Local;
 using Hotline.Local.Demo;
-using Hotline.Local.Twilio;
+using Hotline.Local.Line;
+using Hotline.Local.Speech;
 
 namespace Hotline.Tests.EndToEnd;
 

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Azure.Messaging.ServiceBus;
 using Hotline.Contracts;
-using Hotline.Local;
-using Hotline.Local.Twilio;
+using Hotline.Local.Line;
+using Hotline.Local.Line.Keys;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.EndToEnd;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Hotline.Contracts;
-using Hotline.Local;
+using Hotline.Local.Line.Keys;
 using Hotline.Review.Table;
 
 namespace Hotline.Tests.EndToEnd;

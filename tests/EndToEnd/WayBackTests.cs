@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
-using Hotline.Local.WebForm;
+using Hotline.Local.Demo.WebForm;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.EndToEnd;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Hotline.Local.Host;
+using Hotline.Local.FunctionsHost;
 using Hotline.Platform.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Xml;
-using Hotline.Local;
-using Hotline.Local.Host;
+using Hotline.Local.FunctionsHost;
+using Hotline.Local.Line;
+using Hotline.Local.Line.Keys;
 using Hotline.Platform.Http;
 using Microsoft.Azure.Functions.Worker;
 

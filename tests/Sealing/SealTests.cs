@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Hotline.Local;
+using Hotline.Local.Line.Keys;
 using Hotline.Platform.Sealing;
 
 namespace Hotline.Tests.Sealing;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using Google.Protobuf;
-using Hotline.Local;
+using Hotline.Local.Loopback;
 using Hotline.Tests.Telemetry.Otlp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,5 +1,5 @@
 using System.Text;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 using Hotline.Platform.Telemetry;
 
 namespace Hotline.Tests.Telemetry;

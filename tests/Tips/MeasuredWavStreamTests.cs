@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using FsCheck.Xunit;
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Speech;
 
 namespace Hotline.Tests.Tips;
 

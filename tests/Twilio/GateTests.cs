@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Hotline.Local.Line;
 
 namespace Hotline.Tests.Twilio;
 
@@ -44,7 +45,7 @@ public sealed class GateTests(SharedParts parts)
     public async Task A_webhook_signed_with_the_old_or_the_new_token_comes_in_while_both_are_valid()
     {
         await using var line = await Line.StartAsync(
-            parts, ("Hotline__Twilio__AuthTokens__0", "another"), ("Hotline__Twilio__AuthTokens__1", Hotline.Local.LineSettings.AuthToken));
+            parts, ("Hotline__Twilio__AuthTokens__0", "another"), ("Hotline__Twilio__AuthTokens__1", LineSettings.AuthToken));
         Assert.Equal(HttpStatusCode.OK, (await line.Webhook.PostAsync(Path, Webhook.Caller(Webhook.Sid("CA")))).Status);
     }
 

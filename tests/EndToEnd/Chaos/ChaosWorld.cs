@@ -2,13 +2,15 @@ using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Hotline.Local;
 using Hotline.Local.Azurite;
 using Hotline.Local.Bench;
-using Hotline.Local.Lines;
+using Hotline.Local.Line;
+using Hotline.Local.Line.Keys;
+using Hotline.Local.Loopback;
 using Hotline.Local.SignIn;
 using Hotline.Local.Speech;
 using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.EndToEnd.Chaos;

@@ -1,4 +1,4 @@
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.EndToEnd.Chaos;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Hotline.Local;
 using Hotline.Local.Bench;
-using Hotline.Tests.Local.Host;
+using Hotline.Local.Loopback;
+using Hotline.Tests.Local.FunctionsHost;
 
 namespace Hotline.Tests.EndToEnd.Chaos;
 

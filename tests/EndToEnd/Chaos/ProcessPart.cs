@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Hotline.Local;
 using Hotline.Local.Bench;
+using Hotline.Local.Loopback;
 
 namespace Hotline.Tests.EndToEnd.Chaos;
 

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using Hotline.Local.Twilio;
-using Hotline.Local.WebForm;
+using Hotline.Local.Demo.WebForm;
+using Hotline.Local.Speech;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.EndToEnd.Chaos;
 

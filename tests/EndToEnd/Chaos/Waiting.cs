@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
-using Hotline.Local;
+using Hotline.Local.Line;
 
 namespace Hotline.Tests.EndToEnd.Chaos;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 using Hotline.Local.Twilio.Twiml;
 
 namespace Hotline.Tests.EndToEnd.Fuzzing;

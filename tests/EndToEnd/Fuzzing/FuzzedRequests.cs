@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Hotline.Intake.Receipts;
-using Hotline.Local;
+using Hotline.Local.Line;
 
 namespace Hotline.Tests.EndToEnd.Fuzzing;
 

@@ -5,6 +5,7 @@ using FsCheck.Xunit;
 using Hotline.Contracts;
 using Hotline.Intake.Drop;
 using Hotline.Intake.Receipts;
+using Hotline.Local.Line;
 using Hotline.Platform.Twilio;
 using Hotline.Review.Tips;
 using Twilio.Security;
@@ -54,11 +55,11 @@ public sealed class ReadingTests
         Forms().ToArbitrary(), Gen.Choose(0, 1000).ToArbitrary(), (form, at) =>
         {
             var signature = Webhook.Sign(Url, form.Select(pair => (pair.Key, pair.Value)));
-            var ours = WebhookSignature.IsValid(Url, form, signature, [Hotline.Local.LineSettings.AuthToken]);
-            var theirs = new RequestValidator(Hotline.Local.LineSettings.AuthToken).Validate(Url, form.ToDictionary(), signature);
+            var ours = WebhookSignature.IsValid(Url, form, signature, [LineSettings.AuthToken]);
+            var theirs = new RequestValidator(LineSettings.AuthToken).Validate(Url, form.ToDictionary(), signature);
             var changed = form.Select((pair, n) => n == at % form.Count ? KeyValuePair.Create(pair.Key, pair.Value + "x") : pair).ToList();
-            return ours && theirs && !WebhookSignature.IsValid(Url, changed, signature, [Hotline.Local.LineSettings.AuthToken])
-                && !WebhookSignature.IsValid(Url + "x", form, signature, [Hotline.Local.LineSettings.AuthToken]);
+            return ours && theirs && !WebhookSignature.IsValid(Url, changed, signature, [LineSettings.AuthToken])
+                && !WebhookSignature.IsValid(Url + "x", form, signature, [LineSettings.AuthToken]);
         });
 
     private static Gen<List<KeyValuePair<string, string>>> Forms() =>

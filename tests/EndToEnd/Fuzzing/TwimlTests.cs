@@ -8,7 +8,7 @@ using Hotline.Intake.Calls;
 using Hotline.Intake.Lines;
 using Hotline.Intake.Receipts;
 using Hotline.Intake.Texts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 using Hotline.Local.Twilio.Twiml;
 using Hotline.Platform.Settings;
 using Hotline.Platform.Twilio;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Intake.Receipts;
-using Hotline.Local.WebForm;
+using Hotline.Local.Demo.WebForm;
 
 namespace Hotline.Tests.EndToEnd.Tampering;
 

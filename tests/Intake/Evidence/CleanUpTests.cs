@@ -1,8 +1,8 @@
 using System.Net;
 using Azure.Messaging.ServiceBus;
 using Hotline.Contracts;
-using Hotline.Local;
-using Hotline.Local.Twilio;
+using Hotline.Local.Line;
+using Hotline.Local.Twilio.Account;
 using Hotline.Platform.Messaging;
 
 namespace Hotline.Tests.Intake.Evidence;

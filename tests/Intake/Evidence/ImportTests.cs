@@ -1,5 +1,6 @@
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Speech;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.Intake.Evidence;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Hotline.Contracts;
-using Hotline.Local;
+using Hotline.Local.Line;
 
 namespace Hotline.Tests.Intake.Messages;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.Intake.Messages;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Hotline.Contracts;
 using Hotline.Intake.Receipts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.Intake.Messages;
 

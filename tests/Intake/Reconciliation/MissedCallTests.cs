@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Line;
+using Hotline.Local.Speech;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.Intake.Reconciliation;
 
@@ -158,10 +160,10 @@ public sealed class MissedCallTests(SharedParts parts)
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(
-            System.Text.Encoding.ASCII.GetBytes($"{Hotline.Local.LineSettings.AccountSid}:{Hotline.Local.LineSettings.AuthToken}")));
+            System.Text.Encoding.ASCII.GetBytes($"{LineSettings.AccountSid}:{LineSettings.AuthToken}")));
         foreach (var note in line.Twilio.Remembers("Notifications"))
         {
-            var path = $"2010-04-01/Accounts/{Hotline.Local.LineSettings.AccountSid}/Calls/{call}/Notifications/{note.Sid}.json";
+            var path = $"2010-04-01/Accounts/{LineSettings.AccountSid}/Calls/{call}/Notifications/{note.Sid}.json";
             using var answer = await http.DeleteAsync(new Uri(line.Twilio.Url, path), Stop);
             answer.EnsureSuccessStatusCode();
         }

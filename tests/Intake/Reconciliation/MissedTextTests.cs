@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Hotline.Contracts;
-using Hotline.Local;
-using Hotline.Local.Twilio;
+using Hotline.Local.Line;
+using Hotline.Local.Twilio.Account;
 using Twilio.Clients;
 using Twilio.Http;
 using Twilio.Rest.Api.V2010.Account;

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.Intake.Reconciliation;
 

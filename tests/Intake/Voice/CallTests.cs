@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Speech;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.Intake.Voice;
 

@@ -1,6 +1,6 @@
 using Hotline.Contracts;
 using Hotline.Intake.Receipts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.Intake.Voice;
 

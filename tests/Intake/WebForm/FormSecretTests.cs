@@ -1,7 +1,7 @@
 using System.Net;
 using Azure.Data.Tables;
 using Hotline.Contracts;
-using Hotline.Local.WebForm;
+using Hotline.Local.Demo.WebForm;
 
 namespace Hotline.Tests.Intake.WebForm;
 

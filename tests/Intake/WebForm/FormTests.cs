@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Hotline.Contracts;
-using Hotline.Local.WebForm;
+using Hotline.Local.Demo.WebForm;
 
 namespace Hotline.Tests.Intake.WebForm;
 

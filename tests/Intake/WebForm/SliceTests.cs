@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Hotline.Contracts;
-using Hotline.Local.WebForm;
+using Hotline.Local.Demo.WebForm;
 using Hotline.Platform.Sealing;
 
 namespace Hotline.Tests.Intake.WebForm;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Hotline.Local.WebForm;
+using Hotline.Local.Demo.WebForm;
 
 namespace Hotline.Tests.Intake.WebForm;
 

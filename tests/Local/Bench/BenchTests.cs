@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
-using Hotline.Local;
 using Hotline.Local.Bench;
-using Hotline.Local.Broker;
+using Hotline.Local.Line;
+using Hotline.Local.ServiceBus;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Local.Bench;

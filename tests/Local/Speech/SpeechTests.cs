@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Hotline.Local.Speech;
-using Hotline.Local.Twilio;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Tests.Local.Speech;

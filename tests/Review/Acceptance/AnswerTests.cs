@@ -1,6 +1,6 @@
 using Hotline.Contracts;
 using Hotline.Intake.Table;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 using Hotline.Review.Table;
 using Hotline.Review.Tips;
 

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Hotline.Contracts;
+using Hotline.Local.Twilio.Account;
 using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
 using Hotline.Review.Table;
@@ -166,7 +167,7 @@ public sealed class AuditTests(SharedParts parts)
         await using var line = await Line.BorrowBothAsync(parts);
         var (first, second) = (await Caller.ReportsAsync(line, "They posted her address.", "+15005554201"), await Caller.ReportsAsync(
             line, "He said he has a gun.", "+15005554202"));
-        await line.Twilio.TextAsync(new Hotline.Local.Twilio.TextScript { Body = "STOP" }, null, Stop);
+        await line.Twilio.TextAsync(new TextScript { Body = "STOP" }, null, Stop);
         using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
         await rosa.OpenAsync($"/review/tips/{first}");
         await rosa.PostAsync($"/review/tips/{first}/note", ("text", "The street is ours."));

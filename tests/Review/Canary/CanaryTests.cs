@@ -1,7 +1,7 @@
 using System.Net;
 using Azure.Messaging.ServiceBus;
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 using Hotline.Review.Canary;
 using Hotline.Review.Ledger;
 using Hotline.Review.Retention;

@@ -1,6 +1,6 @@
 using Azure.Storage.Blobs.Models;
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 using Hotline.Review.Retention;
 using Hotline.Review.Tips;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Speech;
 using Hotline.Review.Ledger;
 using Hotline.Review.Tips;
 

@@ -1,5 +1,5 @@
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Speech;
 using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
 using Hotline.Review.Tips;

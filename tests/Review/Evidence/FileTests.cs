@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 using Hotline.Review.Tips;
 
 namespace Hotline.Tests.Review.Evidence;

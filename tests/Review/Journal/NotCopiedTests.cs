@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Speech;
 using Hotline.Review.Audit;
 using Hotline.Review.Ledger;
 using Hotline.Review.Table;

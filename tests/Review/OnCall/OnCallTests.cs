@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Hotline.Contracts;
-using Hotline.Local;
-using Hotline.Local.Host;
-using Hotline.Local.Twilio;
+using Hotline.Local.FunctionsHost;
+using Hotline.Local.Line;
+using Hotline.Local.Line.Keys;
+using Hotline.Local.Twilio.Account;
 using Hotline.Review.Ledger;
 
 namespace Hotline.Tests.Review.OnCall;

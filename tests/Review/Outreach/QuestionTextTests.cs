@@ -1,6 +1,6 @@
 using System.Resources;
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 using Hotline.Local.Twilio.Messages;
 using Hotline.Review.Outreach;
 using Hotline.Review.Table;

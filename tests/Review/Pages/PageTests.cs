@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Hotline.Local;
+using Hotline.Local.Loopback;
 using Hotline.Review.Audit;
 using Hotline.Review.Casework;
 using Hotline.Review.Casework.Pages;

@@ -1,5 +1,5 @@
 using System.Net;
-using Hotline.Local.Host;
+using Hotline.Local.FunctionsHost;
 using Hotline.Local.SignIn;
 using Hotline.Review.SignIn;
 

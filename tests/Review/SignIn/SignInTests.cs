@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Hotline.Local.FunctionsHost;
 using Hotline.Local.SignIn;
 using Hotline.Platform.Http;
 using Hotline.Review.Console;
@@ -111,7 +112,7 @@ public sealed class SignInTests(SharedParts parts)
         await line.StartReviewAsync(front: false);
         using var client = new HttpClient { BaseAddress = line.Review!.Url };
         var routes = line.Review.Functions.Where(function => !function.IsDisabled).Select(function => function.Trigger)
-            .OfType<Hotline.Local.Host.HttpTrigger>().ToList();
+            .OfType<HttpTrigger>().ToList();
         Assert.Equal(["health/live", "health/ready", LeadOn.Route], routes.Select(route => route.Route!).Where(route => route != "review"
             && !route.StartsWith("review/", StringComparison.Ordinal)).OrderBy(route => route.Length));
         routes.RemoveAll(route => route.Route!.StartsWith("health/", StringComparison.Ordinal) || route.Route == LeadOn.Route);

@@ -1,6 +1,6 @@
 using Hotline.Contracts;
-using Hotline.Local;
-using Hotline.Local.Commands;
+using Hotline.Local.Cli.Commands;
+using Hotline.Local.Loopback;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Azure.Messaging.ServiceBus;
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.Review.Undelivered;
 

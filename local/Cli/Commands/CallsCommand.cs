@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Azure.Data.Tables;
+using Hotline.Intake.Table;
+using Hotline.Local.Line;
+using Hotline.Local.Loopback;
+using Spectre.Console;
+
+namespace Hotline.Local.Cli.Commands;
+
+/// <summary><c>./hotline calls</c>: the calls' metadata in Table Storage. Numbers stay sealed.</summary>
+internal static class CallsCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Build()
+    {
+        var command = new Command("calls", "Show the calls' metadata from Table Storage");
+        command.SetAction((_, stop) => RunAsync(stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CancellationToken stop)
+    {
+        var intake = new TableClient(RunningLine.Find(Folders.Data).Storage, "Intake");
+        var rows = new List<TableEntity>();
+        try
+        {
+            foreach (var shard in IntakeKeys.Shards)
+                await foreach (var row in intake.QueryAsync<TableEntity>(
+                    TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {"call|"} and RowKey lt {"call}"}"),
+                    cancellationToken: stop))
+                    rows.Add(row);
+        }
+        catch (Exception e) when (e is Azure.RequestFailedException or AggregateException)
+        {
+            throw new CommandException("The storage can't be reached. Does ./hotline still run in the other terminal?");
+        }
+
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Started", "Call", "Tip", "Line", "Status", "s", "", "Path");
+        foreach (var row in rows.OrderBy(row => row.GetDateTimeOffset("Started") ?? row.Timestamp))
+            table.AddRow(
+                $"{(row.GetDateTimeOffset("Started") ?? row.Timestamp)?.ToLocalTime():HH:mm:ss}", row.RowKey["call|".Length..][..10],
+                row.GetString("Tip")?[..8] ?? "",
+                row.GetString("Line") ?? "", StatusOf(row), $"{row.GetInt32("Seconds")}", row.GetString("Language") ?? "", PathOf(row));
+        if (rows.Count == 0)
+            Console.WriteLine("No call has come yet.");
+        else
+            AnsiConsole.Write(table);
+        return 0;
+    }
+
+    private static string StatusOf(TableEntity row) =>
+        row.Keys.Where(key => key.StartsWith("Status_", StringComparison.Ordinal)).Select(key => key["Status_".Length..])
+        .OrderBy(status => status == "ringing" ? 0 : 1).LastOrDefault("");
+
+    private static string PathOf(TableEntity row) => string.Join(" → ", row
+        .Where(column => column.Key.StartsWith("Path", StringComparison.Ordinal))
+        .OrderBy(column => column.Value is DateTimeOffset at ? at : DateTimeOffset.MaxValue)
+        .Select(column => column.Key["Path".Length..].ToLowerInvariant()));
+}

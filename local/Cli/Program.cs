@@ -1,0 +1,3 @@
+using Hotline.Local.Cli.Commands;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,169 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Local.FunctionsHost;
+
+/// <summary>
+/// Runs a function app on this machine: starts its worker, speaks the Functions host's protocol with it, forwards HTTP, fires timers and
+/// brings messages.
+/// </summary>
+internal sealed partial class FunctionAppHost : IAsyncDisposable
+{
+    // What was cancelled gets that long to end.
+    private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(5);
+
+    private readonly FunctionAppOptions options;
+    private readonly HostJson hostJson;
+    private readonly AppSettings settings;
+    private readonly ILoggerFactory logs;
+    private readonly ILogger<FunctionAppHost> log;
+    private readonly TimeProvider time;
+    private readonly Dictionary<string, IListener> listeners = new(StringComparer.OrdinalIgnoreCase);
+    private readonly FunctionRpcServer rpc;
+    private readonly WorkerSupervisor workers;
+    private readonly RequestBodies bodies;
+    private readonly HttpServer http;
+    private readonly Lazy<Task> stopped;
+
+    private FunctionAppHost(FunctionAppOptions options, ILoggerFactory logs, TimeProvider time)
+    {
+        (this.options, this.logs, this.time, log) = (options, logs, time, logs.CreateLogger<FunctionAppHost>());
+        hostJson = HostJson.Read(options.AppDirectory);
+        settings = new AppSettings(options.Settings);
+        rpc = new FunctionRpcServer(logs);
+        workers = new WorkerSupervisor(
+            options, new WorkerFactory(options, hostJson, rpc, logs, time), time, logs.CreateLogger<WorkerSupervisor>());
+        bodies = RequestBodies.Of(settings);
+        http = new HttpServer(options.Port, bodies, logs);
+        stopped = new Lazy<Task>(DrainAndStopAsync);
+    }
+
+    /// <summary>Where its HTTP functions are.</summary>
+    public Uri Url => http.Url;
+
+    /// <summary>The key that its admin addresses ask for.</summary>
+    public string MasterKey => options.MasterKey;
+
+    /// <summary>The process of its worker; of the last one while the next one starts.</summary>
+    public int WorkerProcessId => workers.ProcessId;
+
+    /// <summary>The most bytes of request bodies that it held at once.</summary>
+    public long PeakBodyBytes => bodies.PeakBytes;
+
+    /// <summary>The app's functions, disabled ones too.</summary>
+    public IReadOnlyList<Function> Functions { get; private set; } = [];
+
+    /// <summary>Starts a function app; when this ends its worker is ready and its triggers listen.</summary>
+    /// <exception cref="FunctionAppException">It can't start; the message says what to do.</exception>
+    public static async Task<FunctionAppHost> StartAsync(
+        FunctionAppOptions options, ILoggerFactory logs, TimeProvider time, CancellationToken stop)
+    {
+        var host = new FunctionAppHost(options, logs, time);
+        try
+        {
+            await host.StartAsync(stop);
+            return host;
+        }
+        catch (Exception e)
+        {
+            await host.DisposeAsync();
+            if (e is AddressInUseException)
+                throw new FunctionAppException(
+                    $"Port {options.Port} is taken: stop what listens there, or give '{options.Name}' another one by --port.", e);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Goes on with other app settings, as an app in Azure whose settings change: by a new worker beside the old one, which ends with its
+    /// last invocation. What this host itself reads (connections, schedules, which functions are off) stays as it was.
+    /// </summary>
+    /// <exception cref="FunctionAppException">The new worker does not come up: its message says why, and the old one goes on.</exception>
+    public Task ChangeSettingsAsync(IReadOnlyDictionary<string, string> changed, CancellationToken stop) =>
+        workers.RelieveAsync(changed, stop);
+
+    /// <summary>
+    /// Stops as the Functions host does: starts nothing more and lets running invocations end; what still runs after the drain time-out is
+    /// cancelled; then the worker is asked to end, and ended.
+    /// </summary>
+    public Task StopAsync() => stopped.Value;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        foreach (var listener in listeners.Values)
+            await listener.DisposeAsync();
+        await http.DisposeAsync();
+        await rpc.DisposeAsync();
+        workers.Dispose();
+    }
+
+    private async Task StartAsync(CancellationToken stop)
+    {
+        await rpc.StartAsync(stop);
+        Functions = (await workers.StartAsync(stop)).Functions;
+        foreach (var function in Functions)
+            if (!function.IsDisabled && Listen(function) is { } listener)
+                listeners.Add(function.Name, listener);
+        if (options.Front is { } front)
+            http.Use(front);
+        http.MapFunctions(Functions, hostJson.RoutePrefix, workers, time);
+        http.MapAdmin(new AdminEndpoint(listeners, options.MasterKey));
+        await http.StartAsync(stop);
+        foreach (var listener in listeners.Values)
+            await listener.StartAsync(stop);
+        LogStarted(options.Name, Url, WorkerProcessId);
+    }
+
+    private IListener? Listen(Function function)
+    {
+        var invoker = new FunctionInvoker(options.Name, workers, logs.CreateLogger<FunctionInvoker>());
+        return function.Trigger switch
+        {
+            TimerTrigger timer => new TimerListener(
+                function.Name, timer, options.Timers?.Contains(function.Name) != false, invoker.InvokeAsync, time),
+            ServiceBusTrigger queue => new QueueListener(
+                function.Name, queue, Connection(function.Name, queue), hostJson, invoker.InvokeAsync, logs.CreateLogger<QueueListener>()),
+            _ => null,
+        };
+    }
+
+    private string Connection(string function, ServiceBusTrigger queue) => settings[queue.Connection] is { Length: > 0 } connection
+        ? connection
+        : throw new FunctionAppException(
+            $"Set the app setting '{queue.Connection}' to a Service Bus connection string: {function} takes its messages by it.");
+
+    private async Task DrainAndStopAsync()
+    {
+        using var cutOff = new CancellationTokenSource();
+        var draining = Task.WhenAll(
+            [http.StopAsync(cutOff.Token), .. listeners.Values.Select(listener => listener.StopAsync(cutOff.Token))]);
+        if (!await EndsAsync(draining, options.DrainTimeout))
+        {
+            LogCancelling(options.Name, options.DrainTimeout);
+            workers.CancelAll();
+            await EndsAsync(draining, CancelGrace);
+        }
+        await workers.StopAsync();
+        // Without a worker all invocations have ended; what is left are clients and queues that don't answer.
+        await cutOff.CancelAsync();
+        await draining;
+        LogStopped(options.Name);
+    }
+
+    private async Task<bool> EndsAsync(Task task, TimeSpan limit)
+    {
+        await task.WaitAsync(limit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return task.IsCompleted;
+    }
+
+    [LoggerMessage(441, LogLevel.Information, "{App} listens at {Url}, with worker {ProcessId}")]
+    private partial void LogStarted(string app, Uri url, int processId);
+
+    [LoggerMessage(442, LogLevel.Warning, "{App}: what still runs after {Limit} is cancelled")]
+    private partial void LogCancelling(string app, TimeSpan limit);
+
+    [LoggerMessage(443, LogLevel.Information, "{App} has stopped")]
+    private partial void LogStopped(string app);
+}

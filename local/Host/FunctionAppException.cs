@@ -1,4 +1,0 @@
-namespace Hotline.Local.Host;
-
-/// <summary>A function app can't start; the message is one sentence that says what to do.</summary>
-internal sealed class FunctionAppException(string message, Exception? cause = null) : InvalidOperationException(message, cause);

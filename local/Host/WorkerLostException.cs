@@ -1,4 +1,0 @@
-namespace Hotline.Local.Host;
-
-/// <summary>The worker ended before it answered.</summary>
-internal sealed class WorkerLostException() : IOException("The worker ended before it answered.");

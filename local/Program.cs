@@ -1,3 +1,0 @@
-using Hotline.Local.Commands;
-
-return await CommandLine.RunAsync(args);

@@ -1,8 +1,0 @@
-namespace Hotline.Local.Twilio;
-
-/// <summary>Is told of a conversation while it goes.</summary>
-/// <param name="Line">Each line.</param>
-/// <param name="Exchange">Each request, once it was answered or given up.</param>
-/// <param name="Error">What the account's debugger shows.</param>
-internal sealed record Listener(
-    Action<ConversationLine>? Line, Action<WebhookExchange>? Exchange = null, Action<TwilioError>? Error = null);
