@@ -20,7 +20,8 @@ public sealed partial class DocsTests
     public void Links_between_the_documents_lead_somewhere()
     {
         var pages = new[] { "*.md", "docs/*.md", "docs/decisions/*.md", "infra/*.md" }.SelectMany(pattern => Directory.EnumerateFiles(
-            Path.Combine(Oracle.Root, Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern))).ToList();
+            Path.Combine(Oracle.Root, Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern)))
+            .Concat(LocalProjects.References.Keys.Select(project => Path.Combine(Oracle.Root, "local", project, "README.md"))).ToList();
         var links = pages.SelectMany(page => Link().Matches(File.ReadAllText(page))
             .Select(link => (Page: page, To: link.Groups["to"].Value))
             .Where(link => !link.To.Contains(':', StringComparison.Ordinal))).ToList();

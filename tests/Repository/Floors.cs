@@ -58,12 +58,15 @@ internal static partial class Floors
     /// What uses what, by the compiled code: constants and <c>nameof</c> are not in it any more. (The library takes generic parameters of
     /// one name for each other.)
     /// </summary>
-    public static IReadOnlySet<Arrow> Compiled(params System.Reflection.Assembly[] assemblies) =>
+    public static IReadOnlySet<Arrow> Compiled(params System.Reflection.Assembly[] assemblies) => Compiled(SliceOf, assemblies);
+
+    /// <summary>The same between other slices than the floors'.</summary>
+    public static IReadOnlySet<Arrow> Compiled(Func<string, string?> sliceOf, params System.Reflection.Assembly[] assemblies) =>
         (from type in new ArchLoader().LoadAssemblies(assemblies).Build().Types
          where !IsMade(type)
          from dependency in type.Dependencies
          where !IsMade(dependency.Target) && dependency.Target is not GenericParameter
-         let arrow = Between(SpaceOf(type), SpaceOf(dependency.Target), type.Name, dependency.Target.Name)
+         let arrow = Between(sliceOf(SpaceOf(type)), sliceOf(SpaceOf(dependency.Target)), type.Name, dependency.Target.Name)
          where arrow is not null
          select arrow).ToHashSet();
 
@@ -72,7 +75,8 @@ internal static partial class Floors
     {
         var space = Namespace().Match(source) is { Success: true } said ? said.Groups[1].Value
             : "Hotline" + string.Concat(path.Split('/').SkipLast(1).Select(folder => $".{folder}"));
-        return Mention().Matches(source).Select(mention => Between(space, mention.Groups[1].Value, path, mention.Groups[1].Value)).OfType<Arrow>();
+        return Mention().Matches(source).Select(mention => mention.Groups[1].Value)
+            .Select(used => Between(SliceOf(space), SliceOf(used), path, used)).OfType<Arrow>();
     }
 
     /// <summary>The arrows that no way over others says already.</summary>
@@ -87,8 +91,8 @@ internal static partial class Floors
         bool Reaches(string from, string to) => next[from].Any(step => step == to || Reaches(step, to));
     }
 
-    private static Arrow? Between(string from, string to, string where, string what) =>
-        (SliceOf(from), SliceOf(to)) is ({ } one, { } other) && one != other ? new Arrow(one, other, where, what) : null;
+    private static Arrow? Between(string? from, string? to, string where, string what) =>
+        (from, to) is ({ } one, { } other) && one != other ? new Arrow(one, other, where, what) : null;
 
     // What the SDK's generators make has the root's namespace, or one of its own.
     private static bool IsMade(IType type) => type.Name.StartsWith('<') || SpaceOf(type).Contains("Generated", StringComparison.Ordinal);

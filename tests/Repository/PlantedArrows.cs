@@ -27,3 +27,11 @@ namespace Hotline.Platform.Storage
         public required Hotline.Platform.Messaging.Outbox Upwards { get; init; }
     }
 }
+
+namespace Hotline.Local.Twilio.Account
+{
+    internal sealed class Planted
+    {
+        public required Hotline.Local.Twilio.TwilioSimulator Upwards { get; init; }
+    }
+}
