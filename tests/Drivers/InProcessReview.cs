@@ -23,7 +23,6 @@ using Hotline.Review.Undelivered;
 using Hotline.Rooms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Hotline.Tests.Drivers;
 
@@ -61,7 +60,7 @@ internal sealed class InProcessReview : IAsyncDisposable
 
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(15);
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
+    public SetClock Time { get; } = new(new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
     public Opener Opener => Get<Opener>();
 

@@ -12,7 +12,7 @@ namespace Hotline.Intake.Limits;
 /// </summary>
 public sealed class Attempts(TableClient table, Peppers peppers, TimeProvider time)
 {
-    private const int MostTries = 20;
+    private const int MaxTries = 20;
 
     /// <summary>Counts one attempt.</summary>
     /// <param name="kind">What is counted: letters and hyphens.</param>
@@ -61,22 +61,19 @@ public sealed class Attempts(TableClient table, Peppers peppers, TimeProvider ti
     {
         var begun = WindowOf(time.GetUtcNow(), window);
         var (shard, row) = await RowAsync(kind, whose, begun, stop);
-        for (var tries = 0; tries < MostTries; tries++)
-        {
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, cancellationToken: stop);
-            var read = found.HasValue ? found.Value : null;
-            var count = read?.GetInt32("Count") ?? 0;
-            if (count >= most)
-                return null;
-            var columns = new TableEntity { { "Count", count + add }, { "Begun", begun } };
-            var transaction = new Transaction(shard);
-            _ = read is null ? transaction.Insert(row, columns) : transaction.Change(row, columns, read.ETag);
-            if (await transaction.SubmitAsync(table, stop) is null)
-                return count + add;
-            // Another one counted in between.
-            await Contention.WaitAsync(tries, time, stop);
-        }
-
-        throw new NotYetException(string.Create(CultureInfo.InvariantCulture, $"An attempt could not be counted in {MostTries} tries."));
+        return await OptimisticRetry.RunAsync<int?>(
+            async token =>
+            {
+                var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, cancellationToken: token);
+                var read = found.HasValue ? found.Value : null;
+                var count = read?.GetInt32("Count") ?? 0;
+                if (count >= most)
+                    return Attempt.Done<int?>(null);
+                var columns = new TableEntity { { "Count", count + add }, { "Begun", begun } };
+                var transaction = new Transaction(shard);
+                _ = read is null ? transaction.Insert(row, columns) : transaction.Change(row, columns, read.ETag);
+                return await transaction.SubmitAsync(table, token) is null ? Attempt.Done<int?>(count + add) : Attempt.Lost<int?>();
+            },
+            MaxTries, string.Create(CultureInfo.InvariantCulture, $"An attempt could not be counted in {MaxTries} tries."), time, stop);
     }
 }

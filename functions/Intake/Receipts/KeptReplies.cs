@@ -8,7 +8,7 @@ namespace Hotline.Intake.Receipts;
 /// <summary>Keeps what Review says to a receipt beside it, still sealed.</summary>
 public sealed class KeptReplies(TableClient table, TimeProvider time)
 {
-    private const int MostTries = 10;
+    private const int MaxTries = 10;
     private const int MostCharacters = 32 * 1024; // Of a column.
 
     /// <summary>Keeps it. A second time, and where the receipt has expired, it changes nothing.</summary>
@@ -19,18 +19,15 @@ public sealed class KeptReplies(TableClient table, TimeProvider time)
         if (reply.Sealed.Length > MostCharacters)
             throw new RefusedException($"The sealed reply is over {MostCharacters} characters.");
         var (shard, row) = (IntakeKeys.ShardOf(reply.Lookup), IntakeKeys.Receipt(reply.Lookup));
-        for (var tries = 0; tries < MostTries; tries++)
-        {
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, cancellationToken: stop);
-            if (found is not { HasValue: true, Value: { } receipt } || Build(new Transaction(shard), reply, receipt) is not { } transaction)
-                return;
-            if (await transaction.SubmitAsync(table, stop) is null)
-                return;
-            // The receipt has changed since it was read.
-            await Contention.WaitAsync(tries, time, stop);
-        }
-
-        throw new NotYetException("Too many replies to one receipt came at once.");
+        await OptimisticRetry.RunAsync(
+            async token =>
+            {
+                var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, cancellationToken: token);
+                return found is { HasValue: true, Value: { } receipt } && Build(new Transaction(shard), reply, receipt) is { } transaction
+                    && await transaction.SubmitAsync(table, token) is not null
+                        ? Attempt.Lost<bool>() : Attempt.Done(true);
+            },
+            MaxTries, "Too many replies to one receipt came at once.", time, stop);
     }
 
     // Each changes the receipt as it was read, so that nothing is written beside one that expires meanwhile.

@@ -21,7 +21,7 @@ public sealed record KeptMessage(TipId? Tip, bool OwesReceipt);
 public sealed partial class MessageLog(TableClient table, OpenThreads threads, TipDrop drop, TimeProvider time)
 {
     private const int Marker = 0;
-    private const int MostTries = 10;
+    private const int MaxTries = 10;
 
     // Twilio takes ten; a transaction, a hundred rows. What is beyond them is listed.
     private const int MaxNamed = 40;
@@ -35,29 +35,28 @@ public sealed partial class MessageLog(TableClient table, OpenThreads threads, T
     /// Asked only where the tip has none yet: whether a receipt is in hand; without one, the sender's next text is answered with it.
     /// </param>
     /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
-    public async Task<KeptMessage> ReceivedAsync(IncomingText text, Func<bool> canGiveReceipt, CancellationToken stop)
+    public Task<KeptMessage> ReceivedAsync(IncomingText text, Func<bool> canGiveReceipt, CancellationToken stop) =>
+        OptimisticRetry.RunAsync(
+            token => TryKeepAsync(text, canGiveReceipt, token), MaxTries, "Too many texts of one sender came at once.", time, stop);
+
+    private async ValueTask<Attempt<KeptMessage>> TryKeepAsync(IncomingText text, Func<bool> canGiveReceipt, CancellationToken stop)
     {
         var form = text.Form;
         var (sid, from) = (form.Sid("MessageSid"), form["From"] ?? "");
         var shard = IntakeKeys.ShardOf(from);
-        for (var tries = 0; tries < MostTries; tries++)
+        var thread = Sender.IsOnePhone(from) ? await threads.FindAsync(shard, form["To"] ?? "", from, stop) : null;
+        if (text.Word is { OpensTip: false } && thread?.Tip is null)
+            return Attempt.Done(await ConsentedAsync(text, shard, stop));
+        var tip = thread?.Tip ?? TipId.OfMessage(sid);
+        var owesReceipt = thread?.ReceiptBy is null && canGiveReceipt();
+        var transaction = await BuildAsync(text, sid, from, shard, thread, tip, owesReceipt, stop);
+        return await drop.DropAsync(transaction, stop) switch
         {
-            var thread = Sender.IsOnePhone(from) ? await threads.FindAsync(shard, form["To"] ?? "", from, stop) : null;
-            if (text.Word is { OpensTip: false } && thread?.Tip is null)
-                return await ConsentedAsync(text, shard, stop);
-            var tip = thread?.Tip ?? TipId.OfMessage(sid);
-            var owesReceipt = thread?.ReceiptBy is null && canGiveReceipt();
-            var transaction = await BuildAsync(text, sid, from, shard, thread, tip, owesReceipt, stop);
-            var conflict = await drop.DropAsync(transaction, stop);
-            if (conflict is null)
-                return new KeptMessage(tip, owesReceipt);
-            if (conflict == Marker)
-                return await FindAsync(shard, sid, stop);
+            null => Attempt.Done(new KeptMessage(tip, owesReceipt)),
+            Marker => Attempt.Done(await FindAsync(shard, sid, stop)),
             // Two texts at once: the other one opened the thread or took its receipt, so this one reads it again and joins.
-            await Contention.WaitAsync(tries, time, stop);
-        }
-
-        throw new NotYetException("Too many texts of one sender came at once.");
+            _ => Attempt.Lost<KeptMessage>(),
+        };
     }
 
     /// <summary>Keeps that a text was a receipt and nothing else: it belongs to no tip, and Twilio's copy of it is to go.</summary>

@@ -26,9 +26,16 @@ public sealed record Chain(string Scope, int Length, string Hash, ETag? Read)
             : new Chain(scope, 0, "", null);
     }
 
-    /// <summary>The event that would follow.</summary>
-    public AuditEvent Next(Happening happening, Actor actor, DateTimeOffset at) => new(
-        Scope, Length, at, actor.Id, actor.Name, happening.Act, actor.Address, happening.Facts, Hash);
+    /// <summary>The events that follow when this happens now.</summary>
+    public IReadOnlyList<AuditEvent> Follow(IEnumerable<Happening> happened, Actor actor, DateTimeOffset at)
+    {
+        var events = new List<AuditEvent>();
+        foreach (var happening in happened)
+            events.Add(new AuditEvent(
+                Scope, Length + events.Count, at, actor.Id, actor.Name, happening.Act, actor.Address, happening.Facts,
+                events.Count == 0 ? Hash : AuditEvent.HashOf(events[^1].ToJson())));
+        return events;
+    }
 
     /// <summary>Adds events to a transaction: their rows, the chain's new end, and their copies to the immutable container.</summary>
     public void AddTo(Transaction transaction, IReadOnlyList<AuditEvent> events)

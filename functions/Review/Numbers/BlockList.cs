@@ -1,7 +1,5 @@
 using Azure.Data.Tables;
 using Hotline.Contracts;
-using Hotline.Platform.Messaging;
-using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
 using Hotline.Review.Table;
 
@@ -11,12 +9,10 @@ namespace Hotline.Review.Numbers;
 /// Numbers whose tips come last, by their lasting hash, until somebody takes them off. What they send is taken, read and kept like
 /// anybody's. Each number has a chain of its own.
 /// </summary>
-public sealed class BlockList(TableClient table, Outbox outbox, TimeProvider time)
+public sealed class BlockList(TableClient table, ChainWriter chains)
 {
     /// <summary>What a number's chain is called before its hash.</summary>
     public const string Prefix = "block-";
-
-    private const int MostTries = 20;
 
     /// <summary>The row that a number's chain makes: how it stands.</summary>
     public static IEnumerable<(string Row, TableEntity Columns)> RowsOf(string number, IReadOnlyList<AuditEvent> happened) =>
@@ -37,23 +33,17 @@ public sealed class BlockList(TableClient table, Outbox outbox, TimeProvider tim
     /// <param name="actor">Who.</param>
     /// <param name="stop">Cuts it short; all of it is stored then, or nothing.</param>
     /// <exception cref="NotYetException">Too many did so at once.</exception>
-    public async Task SetAsync(string number, bool isBlocked, TipId tip, Actor actor, CancellationToken stop)
-    {
-        var scope = Prefix + number;
-        for (var tries = 0; tries < MostTries; tries++)
-        {
-            var chain = await Chain.FindAsync(table, scope, stop);
-            if (await HasAsync(number, stop) == isBlocked)
-                return;
-            var happened = chain.Next(Happening.Of(isBlocked ? Act.Blocked : Act.Unblocked, ("tip", tip.Value)), actor, time.GetUtcNow());
-            var transaction = new Transaction(ReviewKeys.ReviewShardOf(scope));
-            chain.AddTo(transaction, [happened]);
-            foreach (var (row, columns) in RowsOf(number, [happened]))
-                transaction.Put(row, columns);
-            if (await outbox.CommitAsync(transaction, stop) is null)
-                return;
-        }
-
-        throw new NotYetException("Too many changed the block list at once.");
-    }
+    public Task SetAsync(string number, bool isBlocked, TipId tip, Actor actor, CancellationToken stop) => chains.AppendAsync<bool>(
+        Prefix + number, actor,
+        async (_, token) => new(
+            await HasAsync(number, token) == isBlocked
+                ? [] : [Happening.Of(isBlocked ? Act.Blocked : Act.Unblocked, ("tip", tip.Value))],
+            (transaction, events) =>
+            {
+                foreach (var (row, columns) in RowsOf(number, events))
+                    transaction.Put(row, columns);
+                return true;
+            },
+            false),
+        "Too many changed the block list at once.", stop);
 }

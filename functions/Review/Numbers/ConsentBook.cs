@@ -10,10 +10,8 @@ namespace Hotline.Review.Numbers;
 
 /// <summary>What numbers last said of being texted. A number has a chain of its own: its words belong to no tip.</summary>
 public sealed class ConsentBook(
-    TableClient table, Outbox outbox, PartJournal parts, NumberHashes numbers, AskedTips asked, TimeProvider time)
+    TableClient table, ChainWriter chains, PartJournal parts, NumberHashes numbers, AskedTips asked, TimeProvider time)
 {
-    private const int MostTries = 20;
-
     /// <summary>The row that a number's chain makes: its last STOP or START.</summary>
     public static IEnumerable<(string Row, TableEntity Columns)> RowsOf(string number, IReadOnlyList<AuditEvent> happened)
     {
@@ -43,23 +41,20 @@ public sealed class ConsentBook(
         var scope = $"consent-{number}";
         var earlier = await AskedAsync(part, content, stop);
         await parts.KeepAsync(PartJournal.Consents, part.Id.Value, Envelope.Write(part), stop);
-        for (var tries = 0; tries < MostTries; tries++)
+        var consented = Happening.Of(Act.Consented, ("part", part.Id.Value), ("word", content.Word), ("line", content.Line));
+        await chains.AppendAsync(
+            scope, Actor.Line,
+            (_, _) => ValueTask.FromResult(new ChainStep<bool>([consented], Write, false) { Marker = (MarkerOf(part.Id.Value, scope), []) }),
+            "Too many words of one number came at once.", stop);
+
+        bool Write(Transaction transaction, IReadOnlyList<AuditEvent> events)
         {
-            var chain = await Chain.FindAsync(table, scope, stop);
-            var happened = chain.Next(
-                Happening.Of(Act.Consented, ("part", part.Id.Value), ("word", content.Word), ("line", content.Line)),
-                Actor.Line, time.GetUtcNow());
-            var transaction = new Transaction(ReviewKeys.ReviewShardOf(scope)).Insert(MarkerOf(part.Id.Value, scope));
-            chain.AddTo(transaction, [happened]);
-            foreach (var (row, columns) in RowsOf(number, [happened]))
+            foreach (var (row, columns) in RowsOf(number, events))
                 transaction.Put(row, columns);
             foreach (var message in AnnouncedBy(part, content, earlier))
                 transaction.Announce(message);
-            if (await outbox.CommitAsync(transaction, stop) is null or 0)
-                return;
+            return true;
         }
-
-        throw new NotYetException("Too many words of one number came at once.");
     }
 
     private IEnumerable<OutboxMessage> AnnouncedBy(Part part, ConsentContent content, TipId? earlier)

@@ -23,9 +23,8 @@ public sealed record Entry(IReadOnlyList<Happening> Happened, Action<Transaction
 /// The one way to change a tip: an event at the end of its chain, and in the same transaction the state, the index rows and whatever else
 /// follows from it. Two acts at once meet at the chain's end; the later one reads again and decides again.
 /// </summary>
-public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider time)
+public sealed class TipJournal(TableClient table, ChainWriter chains, TimeProvider time)
 {
-    private const int MostTries = 60;
     private static readonly TimeSpan OneOpening = TimeSpan.FromMinutes(15);
 
     // One page of the table; no tip has that many events in a quarter of an hour.
@@ -60,7 +59,7 @@ public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider ti
     {
         var since = time.GetUtcNow() - OneOpening;
         return ActAsync(
-            tip, actor, async (chain, _) => await LatestAsync(chain, stop).AnyAsync(IsNoted, stop) ? Entry.Nothing
+            tip, actor, async (chain, _, token) => await LatestAsync(chain, token).AnyAsync(IsNoted, token) ? Entry.Nothing
                 : Entry.Of(act, ("part", part.Value)), null, stop);
 
         bool IsNoted(AuditEvent e) => e.Act == act && e.Who == actor.Id && e.Fact("part") == part.Value && e.At > since;
@@ -87,49 +86,24 @@ public sealed class TipJournal(TableClient table, Outbox outbox, TimeProvider ti
     /// <exception cref="NotYetException">Too many acted at once.</exception>
     public Task<TipState> ActAsync(
         TipId tip, Actor actor, Func<TipState, Entry> decide, CancellationToken stop, (string Row, TableEntity Columns)? marker = null) =>
-        ActAsync(tip, actor, (_, before) => ValueTask.FromResult(decide(before)), marker, stop);
+        ActAsync(tip, actor, (_, before, _) => ValueTask.FromResult(decide(before)), marker, stop);
 
-    private async Task<TipState> ActAsync(
-        TipId tip, Actor actor, Func<Chain, TipState, ValueTask<Entry>> decide, (string Row, TableEntity Columns)? marker,
-        CancellationToken stop)
-    {
-        var scope = ScopeOf(tip);
-        for (var tries = 0; tries < MostTries; tries++)
+    private Task<TipState> ActAsync(
+        TipId tip, Actor actor, Func<Chain, TipState, CancellationToken, ValueTask<Entry>> decide,
+        (string Row, TableEntity Columns)? marker, CancellationToken stop) => chains.AppendAsync<TipState>(
+        ScopeOf(tip), actor,
+        async (chain, token) =>
         {
             // The state follows from the chain: read behind its end, it is as new or newer, and the end's version then refuses it.
-            var chain = await Chain.FindAsync(table, scope, stop);
-            var before = chain.Read is null ? TipState.New(tip) : await FindAsync(tip, stop) ?? TipState.New(tip);
-            var entry = await decide(chain, before);
-            if (entry.Happened.Count == 0)
-                return before;
-            var transaction = new Transaction(ReviewKeys.ReviewShardOf(scope));
-            if (marker is { } once)
-                transaction.Insert(once.Row, once.Columns);
-            var after = Append(transaction, chain, before, entry, actor);
-            var conflict = await outbox.CommitAsync(transaction, stop);
-            if (conflict is null)
-                return after;
-            if (conflict == 0 && marker is not null)
-                return before;
-            await Task.Delay(Random.Shared.Next(2, 10 + (2 * tries)), stop);
-        }
+            var before = chain.Read is null ? TipState.New(tip) : await FindAsync(tip, token) ?? TipState.New(tip);
+            var entry = await decide(chain, before, token);
+            return new(entry.Happened, (transaction, events) => Write(transaction, before, entry, events), before) { Marker = marker };
+        },
+        "Too many act on this tip at once.", stop);
 
-        throw new NotYetException("Too many act on this tip at once.");
-    }
-
-    private TipState Append(Transaction transaction, Chain chain, TipState before, Entry entry, Actor actor)
+    private TipState Write(Transaction transaction, TipState before, Entry entry, IReadOnlyList<AuditEvent> events)
     {
-        var after = before;
-        var events = new List<AuditEvent>();
-        foreach (var happening in entry.Happened)
-        {
-            var end = events.Count == 0
-                ? chain : chain with { Length = chain.Length + events.Count, Hash = AuditEvent.HashOf(events[^1].ToJson()) };
-            events.Add(end.Next(happening, actor, time.GetUtcNow()));
-            after = after.Apply(events[^1]);
-        }
-
-        chain.AddTo(transaction, events);
+        var after = events.Aggregate(before, (state, happened) => state.Apply(happened));
         if (!ReferenceEquals(after, before))
             StateRow.AddTo(transaction, before, after);
         foreach (var job in StatusesOf(before, after))

@@ -15,13 +15,13 @@ namespace Hotline.Review.Undelivered;
 /// What could not be delivered: each message is a chain of its own, so that it can be made again and nobody sets one aside unseen.
 /// </summary>
 /// <param name="table">Review's table.</param>
-/// <param name="outbox">Sends at once what is stored; null outside Review, whose sweep sends it a little later.</param>
+/// <param name="chains">Appends to a message's chain.</param>
 /// <param name="journal">Keeps the bodies.</param>
 /// <param name="parts">Where they are.</param>
 /// <param name="mac">Review's mark on its own messages.</param>
 /// <param name="time">The clock.</param>
 public sealed class UndeliveredDesk(
-    TableClient table, Outbox? outbox, PartJournal journal, PartContainer parts, ReviewMac mac, TimeProvider time)
+    TableClient table, ChainWriter chains, PartJournal journal, PartContainer parts, ReviewMac mac, TimeProvider time)
 {
     // What others wrote into a message's properties is shown, and must fit an event.
     private const int MaxSaid = 300;
@@ -31,8 +31,6 @@ public sealed class UndeliveredDesk(
 
     // What was sent again has failed or arrived by then: it is tried for two days.
     private static readonly TimeSpan OnItsWay = TimeSpan.FromDays(3);
-
-    private const int MostTries = 20;
 
     /// <summary>Keeps a message of the queue <c>rejected</c>. One that comes again after a redrive waits again.</summary>
     /// <returns>Whether it waits from now on; false where it did before.</returns>
@@ -113,31 +111,27 @@ public sealed class UndeliveredDesk(
             came.Source, Transaction.IsKey(OutboxKeys.Of(came.Source, came.Message)) ? came.Message : came.Id, body,
             Envelope.ContentType, time.GetUtcNow());
 
-    private async Task<bool> ActAsync(
+    private Task<bool> ActAsync(
         string id, Actor actor, Func<IReadOnlyList<AuditEvent>, Happening?> decide, string body,
-        Func<UndeliveredMessage, OutboxMessage>? announce, CancellationToken stop)
-    {
-        var scope = UndeliveredMessage.ScopeOf(id);
-        for (var tries = 0; tries < MostTries; tries++)
+        Func<UndeliveredMessage, OutboxMessage>? announce, CancellationToken stop) => chains.AppendAsync<bool>(
+        UndeliveredMessage.ScopeOf(id), actor,
+        async (chain, token) =>
         {
-            var chain = await Chain.FindAsync(table, scope, stop);
-            var happened = await EventsAsync(scope, stop);
-            if (decide(happened) is not { } happening)
-                return false;
-            var next = chain.Next(happening, actor, time.GetUtcNow());
-            var message = UndeliveredMessage.Make(id, [.. happened, next], body);
-            var transaction = new Transaction(ReviewKeys.ReviewShardOf(scope)).Put(message.Row, message.ToColumns()).Put(ReviewKeys.Pulse, []);
-            if (happened.Count > 0)
-                transaction.Remove(UndeliveredMessage.Make(id, happened, body).Row);
-            chain.AddTo(transaction, [next]);
-            if (announce is not null)
-                transaction.Announce(announce(message));
-            if (await (outbox?.CommitAsync(transaction, stop) ?? transaction.SubmitAsync(table, stop)) is null)
-                return true;
-        }
+            var happened = await EventsAsync(chain.Scope, token);
+            return new(decide(happened) is { } happening ? [happening] : [], Write, false);
 
-        throw new NotYetException("Too many act on this message at once.");
-    }
+            bool Write(Transaction transaction, IReadOnlyList<AuditEvent> events)
+            {
+                var message = UndeliveredMessage.Make(id, [.. happened, .. events], body);
+                transaction.Put(message.Row, message.ToColumns()).Put(ReviewKeys.Pulse, []);
+                if (happened.Count > 0)
+                    transaction.Remove(UndeliveredMessage.Make(id, happened, body).Row);
+                if (announce is not null)
+                    transaction.Announce(announce(message));
+                return true;
+            }
+        },
+        "Too many act on this message at once.", stop);
 
     private async Task<List<AuditEvent>> EventsAsync(string scope, CancellationToken stop)
     {

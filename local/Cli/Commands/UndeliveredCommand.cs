@@ -1,14 +1,17 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Hotline.Contracts;
 using Hotline.Local.Line;
 using Hotline.Local.Line.Keys;
 using Hotline.Local.Loopback;
+using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
 using Hotline.Review.Tips;
 using Hotline.Review.Undelivered;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
@@ -56,7 +59,12 @@ internal static class UndeliveredCommand
         var parts = StorageClients.Container(storage, storage.Parts, new BlobClientOptions());
         var mac = new ReviewMac(Options.Create(
             new ReviewOptions { Pepper = pepper ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) }));
-        var desk = new UndeliveredDesk(table, null, new PartJournal(parts), new PartContainer(parts), mac, TimeProvider.System);
+        // The bus is the line's own to reach: what is announced stays in the outbox for its sweep.
+        await using var bus = new ServiceBusClient("Endpoint=sb://localhost;SharedAccessKeyName=none;SharedAccessKey=none");
+        var outbox = new Outbox(table, new BusSenders(bus), NullLogger<Outbox>.Instance);
+        var desk = new UndeliveredDesk(
+            table, new ChainWriter(table, outbox, TimeProvider.System), new PartJournal(parts), new PartContainer(parts), mac,
+            TimeProvider.System);
         var sent = await new SendAllAgain(rows, desk).RunAsync(
             cause.Id, reason, new Actor("operator", $"Operator {Environment.UserName}", null), int.MaxValue, stop);
         Console.WriteLine($"{sent.Sent} of {cause.Count} are sent again: Review's sweep puts them on their queue within a minute.");

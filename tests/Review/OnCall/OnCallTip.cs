@@ -25,7 +25,8 @@ internal sealed class OnCallTip : IAsyncDisposable
     private OnCallTip(TableClient table)
     {
         Table = table;
-        Journal = new TipJournal(table, new Outbox(table, new BusSenders(bus), NullLogger<Outbox>.Instance), Time);
+        var outbox = new Outbox(table, new BusSenders(bus), NullLogger<Outbox>.Instance);
+        Journal = new TipJournal(table, new ChainWriter(table, outbox, Time), Time);
         timer = new TellOnCall(new ListedTips(table, Journal, NullLogger<ListedTips>.Instance), Journal, Options, Time);
     }
 
