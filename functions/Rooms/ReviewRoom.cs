@@ -103,7 +103,8 @@ public static class ReviewRoom
         services.AddSingleton(provider => new EventCopies(provider.GetRequiredService<EventContainer>().Client));
         services.AddSingleton<IOutboxTarget>(provider => provider.GetRequiredService<EventCopies>());
         services.AddSingleton(provider => new PartJournal(provider.GetRequiredService<PartContainer>().Client));
-        services.AddSingleton<ChainWriter>().AddSingleton<TipJournal>().AddSingleton<DayJournal>().AddSingleton<AuditCheck>().AddSingleton<AuditTrail>();
+        services.AddSingleton<ChainWriter>().AddSingleton<TipJournal>().AddSingleton<DayJournal>()
+            .AddSingleton<AuditCheck>().AddSingleton<AuditTrail>();
     }
 
     private static void AddEvidence(this IServiceCollection services, IConfiguration configuration)

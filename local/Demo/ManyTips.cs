@@ -66,7 +66,7 @@ internal sealed class ManyTips(ISealer sealer, IReadOnlyList<string> texts, stri
 
     private static string Next(TipId tip, List<string> events, Actor actor, Happening happening, DateTimeOffset at) =>
         new Chain(TipJournal.ScopeOf(tip), events.Count, events.Count == 0 ? "" : AuditEvent.HashOf(events[^1]), null)
-            .Next(happening, actor, at).ToJson();
+            .Follow([happening], actor, at)[0].ToJson();
 
     private string Seal(TipId tip, PartId part, string text, string sid, int n) => sealer.Seal(
         SealHeader.Of(tip, part, PartKind.Statement),

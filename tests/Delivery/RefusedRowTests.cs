@@ -5,6 +5,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
@@ -33,8 +34,9 @@ public sealed class RefusedRowTests(SharedParts parts)
             await table.AddEntityAsync(columns, Stop);
         }
 
-        var outbox = new Outbox(table, new BusSenders(bus), NullLogger<Outbox>.Instance, [new EventCopies(Refusing(status))]);
-        var sweep = new OutboxSweep(table, outbox, new RoomShards(["0"]), TimeProvider.System, NullLogger<OutboxSweep>.Instance);
+        var room = new RoomTable(table, ["0"]);
+        var outbox = new Outbox(room, new BusSenders(bus), NullLogger<Outbox>.Instance, [new EventCopies(Refusing(status))]);
+        var sweep = new OutboxSweep(room, outbox, TimeProvider.System, NullLogger<OutboxSweep>.Instance);
         await Record.ExceptionAsync(() => sweep.RunAsync(Stop));
         Assert.Equal(
             [OutboxKeys.Of(Queues.Events, "b-refused"), OutboxKeys.Of(Queues.Events, "d-refused")],

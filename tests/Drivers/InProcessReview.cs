@@ -9,6 +9,7 @@ using Hotline.Intake.Drop;
 using Hotline.Platform.Http;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Sealing;
+using Hotline.Platform.Storage;
 using Hotline.Review.Acceptance;
 using Hotline.Review.Audit;
 using Hotline.Review.Casework;
@@ -66,6 +67,10 @@ internal sealed class InProcessReview : IAsyncDisposable
 
     public TableClient Table => Get<TableClient>();
 
+    public RoomTable Room => Get<RoomTable>();
+
+    public ChainWriter Chains => Get<ChainWriter>();
+
     public ListedTips Listed => Get<ListedTips>();
 
     public BlobContainerClient Parts => Get<PartContainer>().Client;
@@ -109,7 +114,7 @@ internal sealed class InProcessReview : IAsyncDisposable
     public IJobTable Jobs => Get<IJobTable>();
 
     /// <summary>The table made again from the containers.</summary>
-    public Rebuild Rebuild => new(Table, new EventContainer(Events), new PartContainer(Parts), Time);
+    public Rebuild Rebuild => new(Room, new EventContainer(Events), new PartContainer(Parts), Time);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

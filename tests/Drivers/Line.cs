@@ -15,6 +15,7 @@ using Hotline.Local.Twilio;
 using Hotline.Local.Twilio.Account;
 using Hotline.Platform.Sealing;
 using Hotline.Platform.Storage;
+using Hotline.Review.Table;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Tests.Drivers;
@@ -91,6 +92,8 @@ internal sealed partial class Line : IAsyncDisposable
     public BlobContainerClient Evidence { get; private set; } = null!;
 
     public TableClient ReviewTable { get; private set; } = null!;
+
+    public RoomTable ReviewRoom => new(ReviewTable, ReviewKeys.ReviewShards);
 
     public BlobContainerClient Parts { get; private set; } = null!;
 

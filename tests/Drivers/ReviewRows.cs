@@ -17,7 +17,7 @@ internal static class ReviewRows
 
     /// <summary>The audit of the line's chains and copies.</summary>
     public static AuditCheck Audit(Line line) =>
-        new(line.ReviewTable, new EventContainer(line.Events), new PartContainer(line.Parts), TimeProvider.System);
+        new(line.ReviewRoom, new EventContainer(line.Events), new PartContainer(line.Parts), TimeProvider.System);
 
     /// <summary>The audit finds nothing, and the table dropped and rebuilt is the same.</summary>
     public static async Task AssertRebuiltAsync(Line line)
@@ -28,7 +28,7 @@ internal static class ReviewRows
         await line.ReviewTable.DeleteAsync(Stop);
         await line.ReviewTable.CreateAsync(Stop);
         var rebuilt = await new Rebuild(
-            line.ReviewTable, new EventContainer(line.Events), new PartContainer(line.Parts), TimeProvider.System).RunAsync(Stop);
+            line.ReviewRoom, new EventContainer(line.Events), new PartContainer(line.Parts), TimeProvider.System).RunAsync(Stop);
         Assert.Equal(0, rebuilt.Again + rebuilt.Findings.Count);
         Assert.Equal(before, await DumpAsync(line.ReviewTable));
         Assert.Empty((await Audit(line).VerifyAsync(Stop)).Findings);

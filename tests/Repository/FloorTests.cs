@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using ArchUnitNET.Loader;
+using Azure.Data.Tables;
 using Hotline.Platform.Http;
 using Hotline.Platform.Sealing;
 
@@ -41,6 +43,28 @@ public sealed partial class FloorTests
         where AzureType().IsMatch(file.Text)
         select file.Path);
 
+    [Fact]
+    public void Storage_alone_knows_the_client_of_tables() => Assert.DoesNotContain(Holders(typeof(FunctionRoutes).Assembly), IsNoHolder);
+
+    [Fact]
+    public void A_planted_holder_of_the_table_is_seen() =>
+        Assert.Contains("Hotline.Review.Ledger.PlantedHolder", Holders(typeof(FloorTests).Assembly).Where(IsNoHolder));
+
+    [Fact]
+    public void Storage_alone_writes_filters_and_the_classes_of_keys_alone_cut_keys()
+    {
+        Assert.Empty(Sources().Where(file => !MayFilter(file.Path) && Filter().IsMatch(file.Text)).Select(file => file.Path));
+        Assert.Empty(Sources().Where(file => !MayCut(file.Path) && CutKey().IsMatch(file.Text)).Select(file => file.Path));
+        Assert.Matches(Filter(), "TableClient.CreateQueryFilter($\"RowKey ge {from}\")");
+        Assert.Matches(CutKey(), "row.RowKey[(row.RowKey.IndexOf('|') + 1)..]");
+        Assert.Matches(CutKey(), "row.RowKey[from.Length..]");
+        Assert.Matches(CutKey(), "string.Join('|', key.Split('|')[^2..])");
+
+        static bool MayFilter(string path) => path.StartsWith("Platform/Storage/", StringComparison.Ordinal);
+        static bool MayCut(string path) => path.EndsWith("Keys.cs", StringComparison.Ordinal)
+            || path.StartsWith("Review/Triage/", StringComparison.Ordinal); // Its patterns have bars of their own.
+    }
+
     // An arrow upwards, and one from room to room: both tests would see them.
     [Theory]
     [InlineData("Intake/Limits", "Intake/WebForm")]
@@ -67,6 +91,17 @@ public sealed partial class FloorTests
             drawn.Order(StringComparer.Ordinal));
     }
 
+    private static IEnumerable<string> Holders(System.Reflection.Assembly assembly) =>
+        from type in new ArchLoader().LoadAssembly(assembly).Build().Types
+        where type.Dependencies.Any(dependency => dependency.Target.FullName == typeof(TableClient).FullName)
+        select type.FullName;
+
+    // The composition makes the client and hands it to the room's table.
+    private static bool IsNoHolder(string type) => !type.StartsWith("Hotline.Platform.Storage.", StringComparison.Ordinal)
+        && !type.StartsWith("Hotline.Rooms.", StringComparison.Ordinal)
+        && !type.StartsWith("Hotline.Platform.Messaging.DeliveryServices", StringComparison.Ordinal)
+        && !type.StartsWith("Hotline.Tests.", StringComparison.Ordinal);
+
     private static string RoomOf(string slice) => slice.Split('/')[0];
 
     private static string NodeOf(string slice) => slice.Replace("/", "");
@@ -82,6 +117,12 @@ public sealed partial class FloorTests
                where !path.StartsWith("obj/", StringComparison.Ordinal) && !path.StartsWith("bin/", StringComparison.Ordinal)
                select (path, File.ReadAllText(file));
     }
+
+    [GeneratedRegex(@"\bCreateQueryFilter\b|\bPartitionKey eq\b|\bRowKey (ge|lt|eq)\b")]
+    private static partial Regex Filter();
+
+    [GeneratedRegex(@"RowKey\s*\[|RowKey\.(Split|IndexOf|LastIndexOf|Substring|AsSpan|StartsWith)\b|\b(Split|IndexOf|LastIndexOf)\('\|'")]
+    private static partial Regex CutKey();
 
     [GeneratedRegex(@"^using Azure\b|\bAzure\.[A-Z]", RegexOptions.Multiline)]
     private static partial Regex AzureType();

@@ -18,6 +18,11 @@ namespace Hotline.Review.Ledger
 
         public required Hotline.Intake.Drop.TipDrop Across { get; init; }
     }
+
+    internal sealed class PlantedHolder
+    {
+        public required Azure.Data.Tables.TableClient Client { get; init; }
+    }
 }
 
 namespace Hotline.Platform.Storage

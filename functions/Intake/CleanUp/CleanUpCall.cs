@@ -10,19 +10,18 @@ namespace Hotline.Intake.CleanUp;
 /// <summary>
 /// Deletes a call's entry in Twilio's log, once Review has the call's summary: only a line that says so has it sent the order.
 /// </summary>
-public sealed class CleanUpCall(TableClient table, TwilioCopies twilio, TimeProvider time)
+public sealed class CleanUpCall(RoomTable table, TwilioCopies twilio, TimeProvider time)
 {
     /// <summary>Carries the order out; a second time it changes nothing.</summary>
     /// <exception cref="RefusedException">No row names the call.</exception>
     public async Task RunAsync(WorkOrder order, CancellationToken stop)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, IntakeKeys.Call(order.Evidence), cancellationToken: stop);
-        if (found is not { HasValue: true, Value: { } row })
-            throw new RefusedException("No row names this call.");
+        var row = await table.FindAsync(order.Shard, IntakeKeys.Call(order.Evidence), stop)
+            ?? throw new RefusedException("No row names this call.");
         if (row.ContainsKey("Cleaned"))
             return;
         await twilio.DeleteCallAsync(row.GetString("Account"), order.Evidence, stop);
-        await new Transaction(order.Shard)
-            .Merge(IntakeKeys.Call(order.Evidence), new TableEntity { { "Cleaned", time.GetUtcNow() } }).SubmitAsync(table, stop);
+        await table.MergeAsync(
+            order.Shard, IntakeKeys.Call(order.Evidence), new TableEntity { { "Cleaned", time.GetUtcNow() } }, stop);
     }
 }

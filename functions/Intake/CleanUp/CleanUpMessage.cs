@@ -12,7 +12,7 @@ namespace Hotline.Intake.CleanUp;
 /// <summary>
 /// Takes the words out of a text at Twilio: a reporter's once Review has them, ours (which say the receipt) once they arrived or failed.
 /// </summary>
-public sealed class CleanUpMessage(TableClient table, TwilioCopies twilio, IOptions<RetryOptions> retry, TimeProvider time)
+public sealed class CleanUpMessage(RoomTable table, TwilioCopies twilio, IOptions<RetryOptions> retry, TimeProvider time)
 {
     /// <summary>Carries the order out; a second time it changes nothing.</summary>
     /// <exception cref="RefusedException">No row names the text.</exception>
@@ -20,9 +20,7 @@ public sealed class CleanUpMessage(TableClient table, TwilioCopies twilio, IOpti
     public async Task RunAsync(WorkOrder order, CancellationToken stop)
     {
         var key = IntakeKeys.Message(order.Evidence);
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, key, cancellationToken: stop);
-        if (found is not { HasValue: true, Value: { } row })
-            throw new RefusedException("No row names this message.");
+        var row = await table.FindAsync(order.Shard, key, stop) ?? throw new RefusedException("No row names this message.");
         if (row.ContainsKey("Cleaned"))
             return;
         var now = time.GetUtcNow();
@@ -31,6 +29,6 @@ public sealed class CleanUpMessage(TableClient table, TwilioCopies twilio, IOpti
             throw new NotYetException("Nobody has told yet whether it was delivered.");
         if (!await twilio.TryRedactAsync(row.GetString("Account"), order.Evidence, overdue, stop))
             throw new NotYetException("Twilio has not sent it yet.");
-        await new Transaction(order.Shard).Merge(key, new TableEntity { { "Cleaned", now } }).SubmitAsync(table, stop);
+        await table.MergeAsync(order.Shard, key, new TableEntity { { "Cleaned", now } }, stop);
     }
 }

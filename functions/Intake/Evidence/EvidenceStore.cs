@@ -9,14 +9,11 @@ using Hotline.Platform.Storage;
 namespace Hotline.Intake.Evidence;
 
 /// <summary>What is known of recordings and media, and what becomes of them.</summary>
-public sealed class EvidenceStore(TableClient table, TipDrop drop, TimeProvider time)
+public sealed class EvidenceStore(RoomTable table, TipDrop drop, TimeProvider time)
 {
     /// <summary>The row that a work order names; null when there is none.</summary>
-    public async Task<EvidenceRow?> FindAsync(WorkOrder order, CancellationToken stop)
-    {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, IntakeKeys.Evidence(order.Evidence), cancellationToken: stop);
-        return row is { HasValue: true, Value: { } found } ? EvidenceRow.From(found) : null;
-    }
+    public async Task<EvidenceRow?> FindAsync(WorkOrder order, CancellationToken stop) =>
+        await table.FindAsync(order.Shard, IntakeKeys.Evidence(order.Evidence), stop) is { } row ? EvidenceRow.From(row) : null;
 
     /// <summary>It is stored here: the part goes to Review, and a recording to the speech service.</summary>
     /// <param name="order">The order to fetch it.</param>

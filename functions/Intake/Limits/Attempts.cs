@@ -10,7 +10,7 @@ namespace Hotline.Intake.Limits;
 /// Counts what someone may do only so often, in storage, so that the count holds across instances. Whose count it is stands there as a hash
 /// under the day's pepper, and is nobody's after two days.
 /// </summary>
-public sealed class Attempts(TableClient table, Peppers peppers, TimeProvider time)
+public sealed class Attempts(RoomTable table, Peppers peppers, TimeProvider time)
 {
     private const int MaxTries = 20;
 
@@ -30,8 +30,7 @@ public sealed class Attempts(TableClient table, Peppers peppers, TimeProvider ti
     public async Task<bool> HasRoomAsync(string kind, string whose, int most, TimeSpan window, CancellationToken stop)
     {
         var (shard, row) = await RowAsync(kind, whose, WindowOf(time.GetUtcNow(), window), stop);
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, ["Count"], stop);
-        return !found.HasValue || found.Value!.GetInt32("Count") < most;
+        return await table.FindAsync(shard, row, stop, "Count") is not { } found || found.GetInt32("Count") < most;
     }
 
     /// <summary>Counts some at once, where the window's count is not used up.</summary>
@@ -64,15 +63,13 @@ public sealed class Attempts(TableClient table, Peppers peppers, TimeProvider ti
         return await OptimisticRetry.RunAsync<int?>(
             async token =>
             {
-                var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, cancellationToken: token);
-                var read = found.HasValue ? found.Value : null;
+                var read = await table.FindAsync(shard, row, token);
                 var count = read?.GetInt32("Count") ?? 0;
                 if (count >= most)
                     return Attempt.Done<int?>(null);
                 var columns = new TableEntity { { "Count", count + add }, { "Begun", begun } };
-                var transaction = new Transaction(shard);
-                _ = read is null ? transaction.Insert(row, columns) : transaction.Change(row, columns, read.ETag);
-                return await transaction.SubmitAsync(table, token) is null ? Attempt.Done<int?>(count + add) : Attempt.Lost<int?>();
+                return await table.TryWriteAsync(shard, row, columns, read?.ETag, token) is null
+                    ? Attempt.Lost<int?>() : Attempt.Done<int?>(count + add);
             },
             MaxTries, string.Create(CultureInfo.InvariantCulture, $"An attempt could not be counted in {MaxTries} tries."), time, stop);
     }

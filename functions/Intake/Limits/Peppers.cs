@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using Azure;
 using Azure.Data.Tables;
 using Hotline.Intake.Table;
+using Hotline.Platform.Storage;
 
 namespace Hotline.Intake.Limits;
 
@@ -11,7 +11,7 @@ namespace Hotline.Intake.Limits;
 /// The day's pepper, under which intake compares senders. A lasting one would give every number away to whoever holds it; this one is
 /// destroyed after two days, and what was hashed under it is then nobody's.
 /// </summary>
-public sealed class Peppers(TableClient table)
+public sealed class Peppers(RoomTable table)
 {
     private readonly ConcurrentDictionary<DateOnly, byte[]> known = new();
 
@@ -24,20 +24,16 @@ public sealed class Peppers(TableClient table)
     {
         foreach (var old in known.Keys.Where(key => key < day))
             known.TryRemove(old, out _);
-        var before = IntakeKeys.Pepper(day);
-        var rows = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {IntakeKeys.Peppers} and RowKey lt {before}"),
-            select: ["PartitionKey", "RowKey"], cancellationToken: stop);
-        await foreach (var row in rows)
-            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop);
+        await foreach (var row in table.RangeAsync(IntakeKeys.Peppers, IntakeKeys.PeppersBefore(day), stop, new RangeQuery("RowKey")))
+            await table.DeleteAsync(IntakeKeys.Peppers, row.RowKey, stop);
     }
 
     private async Task<byte[]> OfAsync(DateOnly day, CancellationToken stop)
     {
         if (known.TryGetValue(day, out var pepper))
             return pepper;
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(IntakeKeys.Peppers, IntakeKeys.Pepper(day), cancellationToken: stop);
-        pepper = found is { HasValue: true, Value: { } row } ? row.GetBinary("Pepper") : await InsertAsync(day, stop);
+        pepper = await table.FindAsync(IntakeKeys.Peppers, IntakeKeys.Pepper(day), stop) is { } row
+            ? row.GetBinary("Pepper") : await InsertAsync(day, stop);
         return known.GetOrAdd(day, pepper);
     }
 
@@ -45,15 +41,8 @@ public sealed class Peppers(TableClient table)
     private async Task<byte[]> InsertAsync(DateOnly day, CancellationToken stop)
     {
         var pepper = RandomNumberGenerator.GetBytes(32);
-        try
-        {
-            await table.AddEntityAsync(new TableEntity(IntakeKeys.Peppers, IntakeKeys.Pepper(day)) { { "Pepper", pepper } }, stop);
-            return pepper;
-        }
-        catch (RequestFailedException e) when (e.Status == 409)
-        {
-            return (await table.GetEntityAsync<TableEntity>(IntakeKeys.Peppers, IntakeKeys.Pepper(day),
-                cancellationToken: stop)).Value.GetBinary("Pepper");
-        }
+        var row = IntakeKeys.Pepper(day);
+        var inserted = await table.TryWriteAsync(IntakeKeys.Peppers, row, new TableEntity { { "Pepper", pepper } }, read: null, stop);
+        return inserted is null ? (await table.ReadAsync(IntakeKeys.Peppers, row, stop)).GetBinary("Pepper") : pepper;
     }
 }

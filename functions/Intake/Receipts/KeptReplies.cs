@@ -6,7 +6,7 @@ using Hotline.Platform.Storage;
 namespace Hotline.Intake.Receipts;
 
 /// <summary>Keeps what Review says to a receipt beside it, still sealed.</summary>
-public sealed class KeptReplies(TableClient table, TimeProvider time)
+public sealed class KeptReplies(RoomTable table, TimeProvider time)
 {
     private const int MaxTries = 10;
     private const int MostCharacters = 32 * 1024; // Of a column.
@@ -20,13 +20,10 @@ public sealed class KeptReplies(TableClient table, TimeProvider time)
             throw new RefusedException($"The sealed reply is over {MostCharacters} characters.");
         var (shard, row) = (IntakeKeys.ShardOf(reply.Lookup), IntakeKeys.Receipt(reply.Lookup));
         await OptimisticRetry.RunAsync(
-            async token =>
-            {
-                var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, cancellationToken: token);
-                return found is { HasValue: true, Value: { } receipt } && Build(new Transaction(shard), reply, receipt) is { } transaction
-                    && await transaction.SubmitAsync(table, token) is not null
-                        ? Attempt.Lost<bool>() : Attempt.Done(true);
-            },
+            async token => await table.FindAsync(shard, row, token) is { } receipt
+                && Build(new Transaction(shard), reply, receipt) is { } transaction
+                && await table.SubmitAsync(transaction, token) is not null
+                    ? Attempt.Lost<bool>() : Attempt.Done(true),
             MaxTries, "Too many replies to one receipt came at once.", time, stop);
     }
 

@@ -8,6 +8,7 @@ using Hotline.Intake.Limits;
 using Hotline.Intake.Lines;
 using Hotline.Intake.Table;
 using Hotline.Platform.Sealing;
+using Hotline.Platform.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,7 @@ namespace Hotline.Intake.Receipts;
 /// costs the same whatever was guessed (docs/decisions/016-receipts.md).
 /// </summary>
 public sealed partial class ReceiptReader(
-    TableClient table, Attempts attempts, IOptions<ReceiptOptions> options, TimeProvider time, ILogger<ReceiptReader> log) : IDisposable
+    RoomTable table, Attempts attempts, IOptions<ReceiptOptions> options, TimeProvider time, ILogger<ReceiptReader> log) : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
@@ -113,15 +114,12 @@ public sealed partial class ReceiptReader(
 
     private async Task<(TableEntity? Receipt, IReadOnlyList<TableEntity> Replies)> ReadAsync(string lookup, CancellationToken stop)
     {
-        var (shard, (first, before)) = (IntakeKeys.ShardOf(lookup), IntakeKeys.RepliesOf(lookup));
+        var shard = IntakeKeys.ShardOf(lookup);
         // At once, and both whether or not there is a receipt.
-        var receipt = table.GetEntityIfExistsAsync<TableEntity>(shard, IntakeKeys.Receipt(lookup), cancellationToken: stop);
-        var replies = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {first} and RowKey lt {before}"), cancellationToken: stop)
-            .ToListAsync(stop).AsTask();
+        var receipt = table.FindAsync(shard, IntakeKeys.Receipt(lookup), stop);
+        var replies = table.RangeAsync(shard, IntakeKeys.RepliesOf(lookup), stop).ToListAsync(stop).AsTask();
         await Task.WhenAll(receipt, replies);
-        var found = await receipt;
-        return (found.HasValue ? found.Value : null, await replies);
+        return (await receipt, await replies);
     }
 
     // One that can't be opened keeps nobody from the others.
@@ -146,16 +144,8 @@ public sealed partial class ReceiptReader(
     // What is forgotten in between stays so.
     private async Task ProlongAsync(ReceiptRow receipt, TableEntity found, ReceiptKeys keys, CancellationToken stop)
     {
-        var columns = receipt.ToColumns(keys);
-        (columns.PartitionKey, columns.RowKey) = (found.PartitionKey, found.RowKey);
-        try
-        {
-            await table.UpdateEntityAsync(columns, ETag.All, TableUpdateMode.Merge, stop);
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
+        if (await table.TryWriteAsync(found.PartitionKey, found.RowKey, receipt.ToColumns(keys), ETag.All, stop) is null)
             LogForgotten(receipt.Tip.Value);
-        }
     }
 
     [LoggerMessage(511, LogLevel.Error, "A reply to the receipt of tip {Tip} can't be opened: {Failure}")]

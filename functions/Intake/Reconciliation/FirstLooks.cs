@@ -1,6 +1,6 @@
-using Azure;
 using Azure.Data.Tables;
 using Hotline.Intake.Table;
+using Hotline.Platform.Storage;
 
 namespace Hotline.Intake.Reconciliation;
 
@@ -11,7 +11,7 @@ namespace Hotline.Intake.Reconciliation;
 /// <param name="table">The room's table.</param>
 /// <param name="known">The rows as they were read.</param>
 /// <param name="time">The clock.</param>
-public sealed class FirstLooks(TableClient table, IEnumerable<TableEntity> known, TimeProvider time)
+public sealed class FirstLooks(RoomTable table, IEnumerable<TableEntity> known, TimeProvider time)
 {
     // Then no run reaches back to it any more.
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(30);
@@ -24,8 +24,7 @@ public sealed class FirstLooks(TableClient table, IEnumerable<TableEntity> known
     {
         var now = time.GetUtcNow();
         if (first.TryAdd(IntakeKeys.FirstLook(sid), now))
-            await table.UpsertEntityAsync(
-                new TableEntity(IntakeKeys.Watermark, IntakeKeys.FirstLook(sid)) { { "First", now } }, TableUpdateMode.Merge, stop);
+            await table.MergeAsync(IntakeKeys.Watermark, IntakeKeys.FirstLook(sid), new TableEntity { { "First", now } }, stop);
         return now - first[IntakeKeys.FirstLook(sid)];
     }
 
@@ -33,7 +32,7 @@ public sealed class FirstLooks(TableClient table, IEnumerable<TableEntity> known
     public async Task ForgetAsync(string sid, CancellationToken stop)
     {
         if (first.Remove(IntakeKeys.FirstLook(sid)))
-            await table.DeleteEntityAsync(IntakeKeys.Watermark, IntakeKeys.FirstLook(sid), ETag.All, stop);
+            await table.DeleteAsync(IntakeKeys.Watermark, IntakeKeys.FirstLook(sid), stop);
     }
 
     /// <summary>Deletes the rows of what was given up long ago.</summary>
@@ -42,7 +41,7 @@ public sealed class FirstLooks(TableClient table, IEnumerable<TableEntity> known
         foreach (var (row, at) in first.Where(look => time.GetUtcNow() - look.Value > MaxAge).ToList())
         {
             first.Remove(row);
-            await table.DeleteEntityAsync(IntakeKeys.Watermark, row, ETag.All, stop);
+            await table.DeleteAsync(IntakeKeys.Watermark, row, stop);
         }
     }
 }

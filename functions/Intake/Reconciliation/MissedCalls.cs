@@ -1,15 +1,15 @@
-using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Intake.Calls;
 using Hotline.Intake.Drop;
 using Hotline.Intake.Table;
+using Hotline.Platform.Storage;
 using Hotline.Platform.Twilio;
 using Twilio.Rest.Api.V2010.Account;
 
 namespace Hotline.Intake.Reconciliation;
 
 /// <summary>Makes the summary of a call whose end no webhook told.</summary>
-public sealed class MissedCalls(TableClient table, CallNotes notes, CallLog calls, TimeProvider time)
+public sealed class MissedCalls(RoomTable table, CallNotes notes, CallLog calls, TimeProvider time)
 {
     /// <summary>Looks at a line's calls: one read each.</summary>
     public async Task TakeAsync(IEnumerable<CallResource> listed, Pass pass, CancellationToken stop)
@@ -25,8 +25,7 @@ public sealed class MissedCalls(TableClient table, CallNotes notes, CallLog call
 
     private async Task TakeAsync(CallResource call, string status, DateTimeOffset began, Pass pass, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(IntakeKeys.ShardOf(call.Sid), IntakeKeys.Call(call.Sid), cancellationToken: stop);
-        if (row is { HasValue: true, Value: { } known } && known.ContainsKey("Ended"))
+        if ((await table.FindAsync(IntakeKeys.ShardOf(call.Sid), IntakeKeys.Call(call.Sid), stop))?.ContainsKey("Ended") == true)
             return;
         var faults = await notes.ReadAsync(call.Sid, began, stop);
         var found = new Found(time.GetUtcNow(), faults.ErrorOf(WebhookRoutes.Status), OverFallback: false);

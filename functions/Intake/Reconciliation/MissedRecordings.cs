@@ -6,6 +6,7 @@ using Hotline.Intake.Drop;
 using Hotline.Intake.Evidence;
 using Hotline.Intake.Lines;
 using Hotline.Intake.Table;
+using Hotline.Platform.Storage;
 using Hotline.Platform.Twilio;
 using Microsoft.Extensions.Options;
 using Twilio.Rest.Api.V2010.Account;
@@ -16,7 +17,7 @@ namespace Hotline.Intake.Reconciliation;
 /// Takes the recordings of which neither the call's step nor the callback told, and asks for the transcripts that have not come.
 /// </summary>
 public sealed class MissedRecordings(
-    TableClient table, TwilioLists twilio, CallNotes notes, CallLog calls, EvidenceStore evidence, IOptions<LinesOptions> lines,
+    RoomTable table, TwilioLists twilio, CallNotes notes, CallLog calls, EvidenceStore evidence, IOptions<LinesOptions> lines,
     TimeProvider time)
 {
     /// <summary>Looks at the account's recordings, call by call: one read each, and one for the call where something is missing.</summary>
@@ -48,8 +49,7 @@ public sealed class MissedRecordings(
     private async Task TakeAsync(
         string call, List<RecordingResource> missed, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(IntakeKeys.ShardOf(call), IntakeKeys.Call(call), cancellationToken: stop);
-        var row = found.HasValue ? found.Value : null;
+        var row = await table.FindAsync(IntakeKeys.ShardOf(call), IntakeKeys.Call(call), stop);
         if ((row?.GetString("Line") ?? await LineOfAsync(call, served, stop)) is not { } line)
             return;
         var faults = await notes.ReadAsync(call, missed.Min(BeganOf), stop);
@@ -100,12 +100,10 @@ public sealed class MissedRecordings(
         }
     }
 
-    private async Task<EvidenceRow?> FindAsync(string call, string recording, CancellationToken stop)
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(IntakeKeys.ShardOf(call), IntakeKeys.Evidence(recording), cancellationToken: stop);
-        // A transcript that came first has made the row, and says nothing of the recording.
-        return found is { HasValue: true, Value: { } row } && row.ContainsKey(nameof(EvidenceRow.Sid)) ? EvidenceRow.From(row) : null;
-    }
+    // A transcript that came first has made the row, and says nothing of the recording.
+    private async Task<EvidenceRow?> FindAsync(string call, string recording, CancellationToken stop) =>
+        await table.FindAsync(IntakeKeys.ShardOf(call), IntakeKeys.Evidence(recording), stop) is { } row
+        && row.ContainsKey(nameof(EvidenceRow.Sid)) ? EvidenceRow.From(row) : null;
 
     private async Task<string?> LineOfAsync(string call, IReadOnlyList<ServedLine> served, CancellationToken stop) =>
         await twilio.CallAsync(call, stop) is { Direction: "inbound" } log && served.Any(line => line.Number == log.To) ? log.To : null;

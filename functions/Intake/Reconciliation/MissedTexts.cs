@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net;
-using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Intake.Drop;
 using Hotline.Intake.Table;
 using Hotline.Intake.Texts;
+using Hotline.Platform.Storage;
 using Hotline.Platform.Twilio;
 using Microsoft.Extensions.Options;
 using Twilio.Exceptions;
@@ -15,7 +15,7 @@ namespace Hotline.Intake.Reconciliation;
 
 /// <summary>Takes the texts of which no webhook told, and notes the line's own whose words still lie at Twilio.</summary>
 public sealed class MissedTexts(
-    TableClient table, TwilioLists twilio, MessageLog messages, ReceiptsInTexts returns, IOptions<TwilioOptions> account, TimeProvider time)
+    RoomTable table, TwilioLists twilio, MessageLog messages, ReceiptsInTexts returns, IOptions<TwilioOptions> account, TimeProvider time)
 {
     /// <summary>Looks at what was sent to a line: one read each.</summary>
     public async Task TakeAsync(IEnumerable<MessageResource> listed, ServedLine line, Pass pass, CancellationToken stop)
@@ -86,7 +86,7 @@ public sealed class MissedTexts(
     }
 
     private async Task<bool> IsThereAsync(string number, string row, CancellationToken stop) =>
-        (await table.GetEntityIfExistsAsync<TableEntity>(IntakeKeys.ShardOf(number), row, ["RowKey"], stop)).HasValue;
+        await table.FindAsync(IntakeKeys.ShardOf(number), row, stop, "RowKey") is not null;
 
     private TwilioForm FormOf(MessageResource message, IReadOnlyList<MediaResource> media) => TwilioForm.Of(
         [

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Intake.Table;
+using Hotline.Platform.Storage;
 
 namespace Hotline.Intake.Reconciliation;
 
@@ -15,13 +16,12 @@ public sealed record Watermark(
     DateTimeOffset? At, IReadOnlyList<string>? Lines, IReadOnlyDictionary<string, DateTimeOffset> Behind, ETag? Version);
 
 /// <summary>Keeps the watermark, and what the last run that found something had found.</summary>
-public sealed class Watermarks(TableClient table, TimeProvider time)
+public sealed class Watermarks(RoomTable table, TimeProvider time)
 {
     /// <summary>Reads it, and what could not be taken yet: one request.</summary>
     public async Task<(Watermark Mark, FirstLooks Looks)> ReadAsync(CancellationToken stop)
     {
-        var rows = await table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {IntakeKeys.Watermark}"), cancellationToken: stop).ToListAsync(stop);
+        var rows = await table.RangeAsync(IntakeKeys.Watermark, IntakeKeys.WatermarkRange, stop).ToListAsync(stop);
         var mark = rows.Find(row => row.RowKey == IntakeKeys.Watermark);
         return (
             mark is null
@@ -41,23 +41,14 @@ public sealed class Watermarks(TableClient table, TimeProvider time)
     public async Task<Watermark> MoveAsync(Watermark read, Watermark to, int found, CancellationToken stop)
     {
         var now = time.GetUtcNow();
-        var row = new TableEntity(IntakeKeys.Watermark, IntakeKeys.Watermark)
+        var row = new TableEntity
         {
             { "At", to.At }, { "Lines", string.Join(' ', to.Lines ?? []) }, { "Behind", Write(to.Behind) }, { "Ran", now },
         };
         if (found > 0)
             (row["Found"], row["FoundAt"]) = (found, now);
-        try
-        {
-            var written = read.Version is { } version
-                ? await table.UpdateEntityAsync(row, version, TableUpdateMode.Merge, stop)
-                : await table.AddEntityAsync(row, stop);
-            return to with { Version = written.Headers.ETag };
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            throw new NotYetException("Another run has moved the watermark.");
-        }
+        return await table.TryWriteAsync(IntakeKeys.Watermark, IntakeKeys.Watermark, row, read.Version, stop) is { } version
+            ? to with { Version = version } : throw new NotYetException("Another run has moved the watermark.");
     }
 
     // +15005550100=2026-11-29T23:00:00.0000000+00:00, separated by spaces.

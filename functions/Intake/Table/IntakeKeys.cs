@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Hotline.Platform.Storage;
 
 namespace Hotline.Intake.Table;
 
@@ -17,8 +18,8 @@ public static class IntakeKeys
     /// <summary>Where the day's peppers lie: not a shard of reports, since every sender's lookup needs them.</summary>
     public const string Peppers = "pepper";
 
-    /// <summary>The first row key of all thread rows, and the first one behind them.</summary>
-    public static readonly (string From, string Before) ThreadRange = ("thread|", "thread}");
+    /// <summary>All thread rows.</summary>
+    public static readonly KeyRange ThreadRange = KeyRange.Under("thread|");
 
     /// <summary>
     /// The shard of a call, a sender or a receipt: 4 bits of the key's SHA-256, which give no number away.
@@ -36,6 +37,9 @@ public static class IntakeKeys
     /// <summary>A call's metadata.</summary>
     public static string Call(string callSid) => $"call|{callSid}";
 
+    /// <summary>All calls' metadata.</summary>
+    public static readonly KeyRange CallRange = KeyRange.Under("call|");
+
     /// <summary>A text's metadata.</summary>
     public static string Message(string messageSid) => $"message|{messageSid}";
 
@@ -51,28 +55,34 @@ public static class IntakeKeys
     /// <summary>A receipt, by the value under which its code finds it.</summary>
     public static string Receipt(string lookup) => $"receipt|{lookup}";
 
-    /// <summary>The first row key of all receipts, and the first one behind them.</summary>
-    public static readonly (string From, string Before) ReceiptRange = ("receipt|", "receipt}");
+    /// <summary>All receipts.</summary>
+    public static readonly KeyRange ReceiptRange = KeyRange.Under("receipt|");
 
     /// <summary>A question to the holder of a receipt, in the receipt's shard.</summary>
     public static string Reply(string lookup, int number) => string.Create(CultureInfo.InvariantCulture, $"reply|{lookup}|{number:D8}");
 
-    /// <summary>The first row key of a receipt's questions, and the first one behind them.</summary>
-    public static (string From, string Before) RepliesOf(string lookup) => ($"reply|{lookup}|", $"reply|{lookup}}}");
+    /// <summary>A receipt's questions.</summary>
+    public static KeyRange RepliesOf(string lookup) => KeyRange.Under($"reply|{lookup}|");
 
     /// <summary>The number of attempts in a time window, under the peppered hash of who made them.</summary>
     public static string Attempts(string kind, string pepperedHash, DateTimeOffset begun) =>
         string.Create(CultureInfo.InvariantCulture, $"attempts|{kind}|{pepperedHash}|{begun.UtcDateTime:yyyyMMddHHmmss}");
 
-    /// <summary>The first row key of all counts of attempts, and the first one behind them.</summary>
-    public static readonly (string From, string Before) AttemptsRange = ("attempts|", "attempts}");
+    /// <summary>All counts of attempts.</summary>
+    public static readonly KeyRange AttemptsRange = KeyRange.Under("attempts|");
 
     /// <summary>A day's pepper.</summary>
     public static string Pepper(DateOnly day) => $"pepper|{day:yyyy-MM-dd}";
+
+    /// <summary>The peppers of the days before one.</summary>
+    public static KeyRange PeppersBefore(DateOnly day) => KeyRange.Under("pepper|") with { Before = Pepper(day) };
 
     /// <summary>How far reconciliation with Twilio has come: the row's partition, and its key.</summary>
     public const string Watermark = "watermark";
 
     /// <summary>When something that reconciliation could not take was first looked at, beside the watermark.</summary>
     public static string FirstLook(string sid) => $"look|{sid}";
+
+    /// <summary>The watermark and all that lies beside it.</summary>
+    public static readonly KeyRange WatermarkRange = new("look|", "watermark ");
 }

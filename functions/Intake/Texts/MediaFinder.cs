@@ -15,7 +15,7 @@ namespace Hotline.Intake.Texts;
 /// Asks Twilio for the media items of a text that counts more of them than it names. Twilio may list them late; once
 /// <see cref="RetryOptions.MediaAfter"/> is over, the tip says how many are missing.
 /// </summary>
-public sealed class MediaFinder(TableClient table, TwilioLists twilio, TipDrop drop, IOptions<RetryOptions> retry, TimeProvider time)
+public sealed class MediaFinder(RoomTable table, TwilioLists twilio, TipDrop drop, IOptions<RetryOptions> retry, TimeProvider time)
     : IJobLastTry<FindMedia>
 {
     /// <summary>Carries the order out; a second time it changes nothing.</summary>
@@ -49,8 +49,7 @@ public sealed class MediaFinder(TableClient table, TwilioLists twilio, TipDrop d
         foreach (var item in await twilio.MediaAsync(order.Evidence, stop, account))
         {
             known.Add(item.Sid);
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, IntakeKeys.Evidence(item.Sid), ["RowKey"], stop);
-            if (row.HasValue)
+            if (await table.FindAsync(order.Shard, IntakeKeys.Evidence(item.Sid), stop, "RowKey") is not null)
                 continue;
             var evidence = new EvidenceRow(
                 item.Sid, new TipId(message.GetString("Tip")), PartKind.Attachment, account, order.Evidence, null, item.ContentType, null,
@@ -75,11 +74,9 @@ public sealed class MediaFinder(TableClient table, TwilioLists twilio, TipDrop d
         await drop.DropAsync(new Transaction(order.Shard).Insert(IntakeKeys.Seen(order.Evidence, "missed", "0")).Announce(part), stop);
     }
 
-    private async Task<TableEntity> FindAsync(WorkOrder order, CancellationToken stop)
-    {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, IntakeKeys.Message(order.Evidence), cancellationToken: stop);
-        return row is { HasValue: true, Value: { } found } ? found : throw new RefusedException("No row names this text.");
-    }
+    private async Task<TableEntity> FindAsync(WorkOrder order, CancellationToken stop) =>
+        await table.FindAsync(order.Shard, IntakeKeys.Message(order.Evidence), stop)
+        ?? throw new RefusedException("No row names this text.");
 
     private static HashSet<string> NamedIn(TableEntity message) =>
         [.. (message.GetString("Named") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];

@@ -18,7 +18,7 @@ namespace Hotline.Intake.Texts;
 public sealed record KeptMessage(TipId? Tip, bool OwesReceipt);
 
 /// <summary>The texts' metadata, and what each text adds to its tip: one transaction a text.</summary>
-public sealed partial class MessageLog(TableClient table, OpenThreads threads, TipDrop drop, TimeProvider time)
+public sealed partial class MessageLog(RoomTable table, OpenThreads threads, TipDrop drop, TimeProvider time)
 {
     private const int Marker = 0;
     private const int MaxTries = 10;
@@ -204,7 +204,7 @@ public sealed partial class MessageLog(TableClient table, OpenThreads threads, T
 
     private async Task<KeptMessage> FindAsync(string shard, string sid, CancellationToken stop)
     {
-        var row = (await table.GetEntityAsync<TableEntity>(shard, IntakeKeys.Message(sid), cancellationToken: stop)).Value;
+        var row = await table.ReadAsync(shard, IntakeKeys.Message(sid), stop);
         return new KeptMessage(row.GetString("Tip") is { } tip ? new TipId(tip) : null, row.GetBoolean("OwesReceipt") == true);
     }
 }

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Intake.Limits;
 using Hotline.Intake.Table;
+using Hotline.Platform.Storage;
 
 namespace Hotline.Intake.Texts;
 
@@ -14,7 +15,7 @@ namespace Hotline.Intake.Texts;
 public sealed record OpenThread(string Row, ETag? Read, TipId? Tip, string? ReceiptBy);
 
 /// <summary>Finds a sender's open tip.</summary>
-public sealed class OpenThreads(TableClient table, Peppers peppers, TimeProvider time)
+public sealed class OpenThreads(RoomTable table, Peppers peppers, TimeProvider time)
 {
     private static readonly TimeSpan Open = TimeSpan.FromHours(24);
 
@@ -37,7 +38,6 @@ public sealed class OpenThreads(TableClient table, Peppers peppers, TimeProvider
         string shard, DateOnly day, string line, string number, CancellationToken stop)
     {
         var row = IntakeKeys.Thread(await peppers.HashAsync(day, line, number, stop));
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(shard, row, cancellationToken: stop);
-        return (row, found.HasValue ? found.Value : null);
+        return (row, await table.FindAsync(shard, row, stop));
     }
 }

@@ -27,7 +27,7 @@ public sealed record WebReport(TipId Tip, DateTimeOffset Received, bool HasRecei
 /// What comes in by the form: one transaction a form. What is sent again under the same secret adds what is new of it, and nothing twice.
 /// Rows, parts and blobs are named by the tip, which is a hash of the secret: none of them says how to fetch the receipt.
 /// </summary>
-public sealed class WebReports(TableClient table, TipDrop drop, TimeProvider time)
+public sealed class WebReports(RoomTable table, TipDrop drop, TimeProvider time)
 {
     /// <summary>How long after a report its receipt may be fetched.</summary>
     public static readonly TimeSpan ReceiptWithin = TimeSpan.FromHours(1);
@@ -100,12 +100,11 @@ public sealed class WebReports(TableClient table, TipDrop drop, TimeProvider tim
             return false;
         var transaction = new Transaction(row.PartitionKey)
             .Change(row.RowKey, new TableEntity { { ReceiptColumn, time.GetUtcNow() } }, row.ETag);
-        return await transaction.SubmitAsync(table, stop) is null;
+        return await table.SubmitAsync(transaction, stop) is null;
     }
 
-    private async Task<TableEntity?> FindRowAsync(TipId tip, CancellationToken stop) =>
-        await table.GetEntityIfExistsAsync<TableEntity>(IntakeKeys.ShardOf(tip.Value), IntakeKeys.Report(tip.Value), cancellationToken: stop) is
-            { HasValue: true, Value: { } row } ? row : null;
+    private Task<TableEntity?> FindRowAsync(TipId tip, CancellationToken stop) =>
+        table.FindAsync(IntakeKeys.ShardOf(tip.Value), IntakeKeys.Report(tip.Value), stop);
 
     private Task<OutboxMessage> SealAsync(TipId tip, StoredFile file, string language, CancellationToken stop)
     {

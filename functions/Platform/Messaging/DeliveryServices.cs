@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Hotline.Contracts;
@@ -30,7 +31,7 @@ public static class DeliveryServices
         services.AddHostedService<FetchTokens>();
         services.AddSingleton(
             provider => StorageClients.Table(provider.GetRequiredService<IOptions<StorageOptions>>().Value, table, identity));
-        services.AddSingleton(new RoomShards(shards));
+        services.AddSingleton(provider => new RoomTable(provider.GetRequiredService<TableClient>(), shards));
         services.AddSingleton(Bus(configuration, identity));
         services.AddSingleton<BusSenders>();
         services.AddSingleton<Outbox>();

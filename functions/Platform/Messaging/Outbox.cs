@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using Azure;
-using Azure.Data.Tables;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Telemetry;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +12,7 @@ namespace Hotline.Platform.Messaging;
 /// a crash, a full channel or an outage leaves behind, <see cref="SweepOutbox"/> sends later: the rows are the promise, this is the haste.
 /// </summary>
 public sealed partial class Outbox(
-    TableClient table, BusSenders bus, ILogger<Outbox> log, IEnumerable<IOutboxTarget>? targets = null) : IHostedService
+    RoomTable table, BusSenders bus, ILogger<Outbox> log, IEnumerable<IOutboxTarget>? targets = null) : IHostedService
 {
     private readonly Channel<(string Partition, OutboxMessage Message)> ready =
         Channel.CreateBounded<(string, OutboxMessage)>(new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -25,7 +23,7 @@ public sealed partial class Outbox(
     /// <returns>Null when it is stored; the index of the row that was there already when nothing is.</returns>
     public async Task<int?> CommitAsync(Transaction transaction, CancellationToken stop)
     {
-        var conflict = await transaction.SubmitAsync(table, stop);
+        var conflict = await table.SubmitAsync(transaction, stop);
         if (conflict is null)
             foreach (var message in transaction.Announced())
                 ready.Writer.TryWrite((transaction.Partition, message));
@@ -40,9 +38,7 @@ public sealed partial class Outbox(
     {
         foreach (var announced in transaction.Announced())
         {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(
-                transaction.Partition, OutboxKeys.Of(announced.Queue, announced.Id), cancellationToken: stop);
-            if (row is { HasValue: true, Value: { } stored })
+            if (await table.FindAsync(transaction.Partition, OutboxKeys.Of(announced.Queue, announced.Id), stop) is { } stored)
                 ready.Writer.TryWrite((transaction.Partition, OutboxMessage.From(stored)));
         }
     }
@@ -54,7 +50,7 @@ public sealed partial class Outbox(
             await target.SendAsync(message, stop);
         else
             await SendAsync(message, stop);
-        await table.DeleteEntityAsync(partition, OutboxKeys.Of(message.Queue, message.Id), ETag.All, stop);
+        await table.DeleteAsync(partition, OutboxKeys.Of(message.Queue, message.Id), stop);
     }
 
     /// <inheritdoc/>

@@ -1,10 +1,12 @@
+using Hotline.Platform.Storage;
+
 namespace Hotline.Platform.Messaging;
 
 /// <summary>The keys of the rows that are messages not yet on the bus.</summary>
 public static class OutboxKeys
 {
-    /// <summary>The first row key of all outbox rows, and the first one behind them.</summary>
-    public static readonly (string From, string Before) All = ("outbox|", "outbox}");
+    /// <summary>All outbox rows.</summary>
+    public static readonly KeyRange All = KeyRange.Under("outbox|");
 
     /// <summary>Whether it is the key of an outbox row.</summary>
     public static bool IsOne(string row) => row.StartsWith(All.From, StringComparison.Ordinal);
@@ -12,6 +14,13 @@ public static class OutboxKeys
     /// <summary>A message that is not yet on the bus.</summary>
     public static string Of(string queue, string messageId) => $"outbox|{queue}|{messageId}";
 
-    /// <summary>The first row key of a queue's messages that are not yet on the bus, and the first one behind them.</summary>
-    public static (string From, string Before) OfQueue(string queue) => ($"outbox|{queue}|", $"outbox|{queue}}}");
+    /// <summary>A queue's messages that are not yet on the bus.</summary>
+    public static KeyRange OfQueue(string queue) => KeyRange.Under($"outbox|{queue}|");
+
+    /// <summary>The message that an outbox row's key names, whatever else somebody wrote into it.</summary>
+    public static (string Queue, string Id) Read(string row)
+    {
+        var key = row.Split('|', 3);
+        return (key[1], key[^1]);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Telemetry;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Platform.Messaging;
 
 /// <summary>Sends what a crash, a stop or an outage left in the outbox: the guarantee behind <see cref="Outbox"/>.</summary>
-public sealed partial class OutboxSweep(TableClient table, Outbox outbox, RoomShards shards, TimeProvider time, ILogger<OutboxSweep> log)
+public sealed partial class OutboxSweep(RoomTable table, Outbox outbox, TimeProvider time, ILogger<OutboxSweep> log)
 {
     // So many of its messages in a row that fail like an outage are one: the others of that queue wait for the next sweep.
     private const int MaxMisses = 3;
@@ -24,7 +23,7 @@ public sealed partial class OutboxSweep(TableClient table, Outbox outbox, RoomSh
     {
         var (sent, down) = (0, new ConcurrentDictionary<string, QueueMisses>());
         await Parallel.ForEachAsync(
-            shards.All,
+            table.Shards,
             new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stop },
             async (shard, token) => Interlocked.Add(ref sent, await SweepAsync(shard, down, token)));
         if (sent > 0)
@@ -37,13 +36,9 @@ public sealed partial class OutboxSweep(TableClient table, Outbox outbox, RoomSh
     {
         var sent = 0;
         var old = time.GetUtcNow() - Haste;
-        var (from, before) = OutboxKeys.All;
-        var rows = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop);
-        await foreach (var row in rows)
+        await foreach (var row in table.RangeAsync(shard, OutboxKeys.All, stop))
         {
-            var key = row.RowKey.Split('|', 3); // outbox|queue|id
-            var (queue, id) = (key[1], key[^1]);
+            var (queue, id) = OutboxKeys.Read(row.RowKey);
             if (down.TryGetValue(queue, out var misses) && misses.InARow >= MaxMisses)
                 continue;
             try
@@ -79,6 +74,3 @@ public sealed partial class OutboxSweep(TableClient table, Outbox outbox, RoomSh
     [LoggerMessage(103, LogLevel.Error, "Message {Id} to {Queue} can't be sent: {Reason}; it stays in the outbox")]
     private partial void LogStuck(string queue, string id, string reason);
 }
-
-/// <summary>The shards of this room's table.</summary>
-public sealed record RoomShards(IReadOnlyList<string> All);

@@ -49,7 +49,7 @@ public sealed class Transaction(string partition)
     /// <summary>Sends it: one request.</summary>
     /// <returns>Null when it is stored; the index of the row that was there already, or has changed, when nothing is.</returns>
     /// <exception cref="RequestFailedException">Storage refused it or can't be reached.</exception>
-    public async Task<int?> SubmitAsync(TableClient table, CancellationToken stop)
+    internal async Task<int?> SubmitAsync(TableClient table, CancellationToken stop)
     {
         try
         {

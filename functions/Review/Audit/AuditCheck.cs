@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Azure;
-using Azure.Data.Tables;
 using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
 using Hotline.Review.Table;
@@ -13,7 +12,7 @@ namespace Hotline.Review.Audit;
 /// follow from them. It finds what was altered, cut off, removed or computed again, up to the last event that was copied; and, where copies
 /// or acceptance stopped, that they did.
 /// </summary>
-public sealed class AuditCheck(TableClient table, EventContainer copies, PartContainer parts, TimeProvider time)
+public sealed class AuditCheck(RoomTable table, EventContainer copies, PartContainer parts, TimeProvider time)
 {
     private const int MostTries = 10;
     private const int MostMissing = 1000;

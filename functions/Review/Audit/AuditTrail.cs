@@ -1,5 +1,4 @@
 using System.Globalization;
-using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
@@ -10,7 +9,7 @@ using Hotline.Review.Tips;
 namespace Hotline.Review.Audit;
 
 /// <summary>Reads the chains, for auditors.</summary>
-public sealed class AuditTrail(TableClient table)
+public sealed class AuditTrail(RoomTable table)
 {
     /// <summary>How many events a page of it has at most.</summary>
     public const int MostEvents = 200;
@@ -27,22 +26,17 @@ public sealed class AuditTrail(TableClient table)
         string? tip, string? who, DateOnly? day, DateTimeOffset? until, CancellationToken stop)
     {
         var found = new List<AuditEvent>();
-        var (from, before) = tip is null ? ReviewKeys.EventRange : ReviewKeys.EventsOf(TipJournal.ScopeOf(new TipId(tip)));
-        var shards = tip is null ? ReviewKeys.ReviewShards : [ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(new TipId(tip)))];
-        foreach (var shard in shards)
-        {
-            // The service's own time stamp narrows the read to the day; the event's own time decides.
-            var since = day is { } wanted
-                ? new DateTimeOffset(wanted.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : DateTimeOffset.UnixEpoch;
-            await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter(
-                    $"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before} and Timestamp ge {since}"),
-                    cancellationToken: stop))
-                if (AuditEvent.TryRead(row.Text("Event")) is { } happened && Matches(happened, who, day)
-                    && (until is null || happened.At <= until))
-                    found.Add(happened);
-        }
-
+        // The service's own time stamp narrows the read to the day; the event's own time decides.
+        var since = day is { } wanted
+            ? new DateTimeOffset(wanted.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : DateTimeOffset.UnixEpoch;
+        var query = new RangeQuery { Where = RowCondition.Since("Timestamp", since) };
+        var scope = tip is null ? null : TipJournal.ScopeOf(new TipId(tip));
+        var rows = scope is null ? table.EachShardAsync(ReviewKeys.EventRange, stop, query)
+            : table.RangeAsync(ReviewKeys.ReviewShardOf(scope), ReviewKeys.EventsOf(scope), stop, query);
+        await foreach (var row in rows)
+            if (AuditEvent.TryRead(row.Text("Event")) is { } happened && Matches(happened, who, day)
+                && (until is null || happened.At <= until))
+                found.Add(happened);
         return [.. found.OrderByDescending(happened => happened.At).ThenByDescending(happened => happened.Number).Take(MostEvents)];
     }
 
@@ -52,12 +46,8 @@ public sealed class AuditTrail(TableClient table)
     public async Task<DateTimeOffset> CopiedUntilAsync(DateTimeOffset now, CancellationToken stop)
     {
         var until = now;
-        var (from, before) = OutboxKeys.OfQueue(Queues.Events);
-        foreach (var shard in ReviewKeys.ReviewShards)
-            await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"),
-                select: [nameof(OutboxMessage.At)], cancellationToken: stop))
-                until = row.Time(nameof(OutboxMessage.At)) is { } at && at < until ? at : until;
+        await foreach (var row in table.EachShardAsync(OutboxKeys.OfQueue(Queues.Events), stop, new RangeQuery(nameof(OutboxMessage.At))))
+            until = row.Time(nameof(OutboxMessage.At)) is { } at && at < until ? at : until;
         return until;
     }
 

@@ -9,7 +9,7 @@ using Hotline.Review.Tips;
 namespace Hotline.Review.Audit;
 
 /// <summary>Compares what lies beside a tip's chain with what the chain tells: its parts, and its rows in the lists.</summary>
-internal sealed class BesideChain(TableClient table, PartContainer parts)
+internal sealed class BesideChain(RoomTable table, PartContainer parts)
 {
     /// <summary>Checks it all.</summary>
     /// <param name="scope">The chain.</param>
@@ -53,11 +53,8 @@ internal sealed class BesideChain(TableClient table, PartContainer parts)
     private async Task<List<Finding>> StrangersAsync(string scope, TipId tip, IReadOnlyList<AuditEvent> told, CancellationToken stop)
     {
         var known = told.Select(happened => happened.Fact("part")).ToHashSet();
-        var (from, before) = ReviewKeys.PartsOf(tip);
-        return await table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {ReviewKeys.ReviewShardOf(scope)} and RowKey ge {from} and RowKey lt {before}"),
-                select: ["RowKey"], cancellationToken: stop)
-            .Select(row => row.RowKey[from.Length..]).Where(part => !known.Contains(part))
+        return await table.RangeAsync(ReviewKeys.ReviewShardOf(scope), ReviewKeys.PartsOf(tip), stop, new RangeQuery("RowKey"))
+            .Select(row => ReviewKeys.PartsOf(tip).Rest(row.RowKey)).Where(part => !known.Contains(part))
             .Select(part => new Finding(scope, null, $"The part {part} is in the table, and no event tells of it.")).ToListAsync(stop);
     }
 
@@ -67,7 +64,7 @@ internal sealed class BesideChain(TableClient table, PartContainer parts)
         var findings = new List<Finding>();
         foreach (var index in StateRow.IndexOf(made))
         {
-            var (list, row) = (index[..index.IndexOf('|')], await FindAsync(scope, index, stop));
+            var (list, row) = (ReviewKeys.ListOf(index), await FindAsync(scope, index, stop));
             if (row is null)
                 findings.Add(new Finding(scope, null, $"The tip is missing from the list {list}."));
             else if (!AuditCheck.SameState(row.Text(StateRow.StateColumn), made))
@@ -77,9 +74,6 @@ internal sealed class BesideChain(TableClient table, PartContainer parts)
         return findings;
     }
 
-    private async Task<TableEntity?> FindAsync(string scope, string row, CancellationToken stop)
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(ReviewKeys.ReviewShardOf(scope), row, cancellationToken: stop);
-        return found.HasValue ? found.Value : null;
-    }
+    private Task<TableEntity?> FindAsync(string scope, string row, CancellationToken stop) =>
+        table.FindAsync(ReviewKeys.ReviewShardOf(scope), row, stop);
 }

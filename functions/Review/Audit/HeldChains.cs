@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using Azure;
-using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
@@ -34,10 +31,8 @@ internal sealed class HeldChain
 }
 
 /// <summary>Reads chains from the table as they lie there, whatever they say.</summary>
-internal sealed class HeldChains(TableClient table)
+internal sealed class HeldChains(RoomTable table)
 {
-    private static readonly (string From, string Before) None = ("", "");
-
     /// <summary>Every chain of a shard, one after the other, so that one alone is held at a time.</summary>
     public async IAsyncEnumerable<(string Scope, HeldChain Rows)> AllAsync(
         string shard, [EnumeratorCancellation] CancellationToken stop)
@@ -50,55 +45,25 @@ internal sealed class HeldChains(TableClient table)
 
     // By each of the rows that a chain has: what is left of one whose others are gone is a finding.
     private IAsyncEnumerable<string> ScopesAsync(string shard, CancellationToken stop) =>
-        NamesAsync(shard, ReviewKeys.EventRange, stop).Select(row => PlaceOf(row).Scope)
-            .Concat(NamesAsync(shard, ReviewKeys.ChainRange, stop).Select(row => row["chain|".Length..]))
-            .Concat(NamesAsync(shard, ReviewKeys.TipRange, stop).Select(row => TipJournal.ScopeOf(new TipId(row["tip|".Length..]))));
+        NamesAsync(shard, ReviewKeys.EventRange, stop).Select(row => ReviewKeys.EventAt(row).Scope)
+            .Concat(NamesAsync(shard, ReviewKeys.ChainRange, stop).Select(ReviewKeys.ChainRange.Rest))
+            .Concat(NamesAsync(shard, ReviewKeys.TipRange, stop)
+                .Select(row => TipJournal.ScopeOf(new TipId(ReviewKeys.TipRange.Rest(row)))));
 
-    private IAsyncEnumerable<string> NamesAsync(string shard, (string From, string Before) range, CancellationToken stop) =>
-        ReadAsync(shard, range, stop, ["RowKey"]).Select(row => row.RowKey);
-
-    // No number where no event of ours has such a key.
-    private static (string Scope, int? Number) PlaceOf(string row)
-    {
-        var key = row["event|".Length..];
-        var bar = key.LastIndexOf('|');
-        return bar > 0 && int.TryParse(key[(bar + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? (key[..bar], number) : (key, null);
-    }
+    private IAsyncEnumerable<string> NamesAsync(string shard, KeyRange range, CancellationToken stop) =>
+        table.RangeAsync(shard, range, stop, new RangeQuery("RowKey")).Select(row => row.RowKey);
 
     /// <summary>One chain.</summary>
     public async Task<HeldChain> OneAsync(string shard, string scope, CancellationToken stop)
     {
-        var state = TipJournal.TipOf(scope) is { } tip ? One(ReviewKeys.Tip(tip)) : None;
-        var held = await HeldAsync(shard, ReviewKeys.EventsOf(scope), One(ReviewKeys.Chain(scope)), state, stop);
-        return held.GetValueOrDefault(scope) ?? new HeldChain();
-
-        static (string From, string Before) One(string row) => (row, row + " ");
-    }
-
-    private async Task<Dictionary<string, HeldChain>> HeldAsync(
-        string shard, (string, string) eventRange, (string, string) chainRange, (string, string) tipRange, CancellationToken stop)
-    {
-        var held = new Dictionary<string, HeldChain>(StringComparer.Ordinal);
-        await foreach (var row in ReadAsync(shard, eventRange, stop))
-        {
-            var (scope, number) = PlaceOf(row.RowKey);
-            Of(scope).Events[number ?? -1] = number is null ? "" : row.Text("Event") ?? "";
-        }
-
-        await foreach (var row in ReadAsync(shard, chainRange, stop))
-            (Of(row.RowKey["chain|".Length..]).Length, Of(row.RowKey["chain|".Length..]).Hash) =
-                (row.Number("Length"), row.Text("Hash"));
-        await foreach (var row in ReadAsync(shard, tipRange, stop))
-            Of(TipJournal.ScopeOf(new TipId(row.RowKey["tip|".Length..]))).State = row.Text(StateRow.StateColumn) ?? "";
+        var held = new HeldChain();
+        await foreach (var row in table.RangeAsync(shard, ReviewKeys.EventsOf(scope), stop))
+            if (ReviewKeys.EventAt(row.RowKey) is (var of, { } number) && of == scope)
+                held.Events[number] = row.Text("Event") ?? "";
+        if (await table.FindAsync(shard, ReviewKeys.Chain(scope), stop) is { } end)
+            (held.Length, held.Hash) = (end.Number("Length"), end.Text("Hash"));
+        if (TipJournal.TipOf(scope) is { } tip && await table.FindAsync(shard, ReviewKeys.Tip(tip), stop) is { } state)
+            held.State = state.Text(StateRow.StateColumn) ?? "";
         return held;
-
-        HeldChain Of(string scope) => held.TryGetValue(scope, out var rows) ? rows : held[scope] = new HeldChain();
     }
-
-    private AsyncPageable<TableEntity> ReadAsync(
-        string shard, (string From, string Before) range, CancellationToken stop, IEnumerable<string>? columns = null) =>
-        table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {range.From} and RowKey lt {range.Before}"),
-            select: columns, cancellationToken: stop);
 }

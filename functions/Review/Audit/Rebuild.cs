@@ -20,7 +20,7 @@ public sealed record RebuildReport(int Chains, int Events, int Again, IReadOnlyL
 /// but for time stamps, renewed leases, the outbox, pulses, seats and saved views. What the copies do not tell is named, and a part that
 /// none of them tells of is announced to the queue <c>tips</c> by the outbox of the new table.
 /// </summary>
-public sealed class Rebuild(TableClient table, EventContainer copies, PartContainer parts, TimeProvider time)
+public sealed class Rebuild(RoomTable table, EventContainer copies, PartContainer parts, TimeProvider time)
 {
     // The outbox's column, as Transaction holds it.
     private const int MaxEnvelope = 32 * 1024;
@@ -107,7 +107,7 @@ public sealed class Rebuild(TableClient table, EventContainer copies, PartContai
                 continue;
             }
 
-            await new Transaction(ReviewKeys.ReviewShardOf(blob.Name)).Announce(message).SubmitAsync(table, stop);
+            await table.SubmitAsync(new Transaction(ReviewKeys.ReviewShardOf(blob.Name)).Announce(message), stop);
             again++;
         }
 
@@ -137,7 +137,7 @@ public sealed class Rebuild(TableClient table, EventContainer copies, PartContai
             var transaction = new Transaction(partition);
             foreach (var (row, columns) in batch)
                 transaction.Put(row, columns);
-            await transaction.SubmitAsync(table, stop);
+            await table.SubmitAsync(transaction, stop);
         }
     }
 

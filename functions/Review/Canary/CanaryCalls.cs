@@ -84,7 +84,7 @@ public sealed partial class CanaryCalls(
     /// <summary>Tells of each canary that has not come whole in time, once, and gives it up.</summary>
     public async Task CheckAsync(CancellationToken stop)
     {
-        var range = (ReviewKeys.View(StateRow.Canary).From, ReviewKeys.BeforeAge(StateRow.Canary, time.GetUtcNow() - options.Value.Within));
+        var range = ReviewKeys.OlderThan(StateRow.Canary, time.GetUtcNow() - options.Value.Within);
         await listed.EachAsync(
             range,
             async tip =>

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Azure;
 using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
 using Hotline.Review.Numbers;
 using Hotline.Review.SignIn;
@@ -17,7 +17,7 @@ namespace Hotline.Review.Casework;
 /// is written.
 /// </summary>
 public sealed class TipCasework(
-    TableClient table, TipJournal tips, Writing writing, Seats seats, BlockList blocked, IOptions<ReviewOptions> options, TimeProvider time)
+    RoomTable table, TipJournal tips, Writing writing, Seats seats, BlockList blocked, IOptions<ReviewOptions> options, TimeProvider time)
     : IJobHandler<WakeTip>, IJobHandler<HearWord>
 {
     /// <summary>Notes that somebody looked at the tip.</summary>
@@ -44,19 +44,11 @@ public sealed class TipCasework(
         var now = time.GetUtcNow();
         if (state.Holder != actor.Id || state.HeldUntil is not { } until || until < now || until - now > options.Value.Lease * 2 / 3)
             return;
-        try
-        {
-            var row = (await table.GetEntityAsync<TableEntity>(
-                ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(state.Id)), ReviewKeys.Tip(state.Id), cancellationToken: stop)).Value;
-            if (StateRow.Read(row).Holder == actor.Id)
-                await table.UpdateEntityAsync(
-                    new TableEntity(row.PartitionKey, row.RowKey) { { StateRow.HeldUntilColumn, now + options.Value.Lease } }, row.ETag,
-                    TableUpdateMode.Merge, stop);
-        }
-        catch (RequestFailedException e) when (e.Status == 412)
-        {
-            // Somebody acts on it this moment; the next look renews it.
-        }
+        var row = await table.ReadAsync(ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(state.Id)), ReviewKeys.Tip(state.Id), stop);
+        // Where somebody acts on it this moment, the next look renews it.
+        if (StateRow.Read(row).Holder == actor.Id)
+            await table.TryWriteAsync(
+                row.PartitionKey, row.RowKey, new TableEntity { { StateRow.HeldUntilColumn, now + options.Value.Lease } }, row.ETag, stop);
     }
 
     /// <summary>Gives a claim back.</summary>

@@ -1,5 +1,5 @@
-using Azure.Data.Tables;
 using Hotline.Contracts;
+using Hotline.Platform.Storage;
 using Hotline.Review.Casework.Pages;
 using Hotline.Review.Console;
 using Hotline.Review.Ledger;
@@ -18,7 +18,7 @@ namespace Hotline.Review.Casework;
 /// Makes the page of a tip: the one way to its words. Whoever asks, and however, an event says that they were shown what is on it.
 /// </summary>
 public sealed class TipPages(
-    TableClient table, TipJournal tips, TipCasework casework, TipReader reader, SimilarTips similar, ConsentBook consents,
+    RoomTable table, TipJournal tips, TipCasework casework, TipReader reader, SimilarTips similar, ConsentBook consents,
     QuestionReach reach, BlockList blocked, Seats seats,
     Shells shells, TimeProvider time)
 {
@@ -148,15 +148,11 @@ public sealed class TipPages(
         const int Most = 20;
         if (tip.Number is not { } number)
             return [];
-        var (from, before) = ReviewKeys.NumbersOf(number);
         var same = new List<LinkView>();
-        foreach (var shard in ReviewKeys.ReviewShards)
-            await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), Most,
-                ["RowKey"], stop))
-                if (row.RowKey[from.Length..] is var other && other != tip.Id.Value && same.Count < Most
-                    && await tips.FindAsync(new TipId(other), stop) is { } found)
-                    same.Add(new LinkView(other, "The same number", found.Opened, found.Stage, null));
+        await foreach (var row in table.EachShardAsync(ReviewKeys.NumbersOf(number), stop, new RangeQuery("RowKey") { PageSize = Most }))
+            if (ReviewKeys.TipOf(row.RowKey) is var other && other != tip.Id && same.Count < Most
+                && await tips.FindAsync(other, stop) is { } found)
+                same.Add(new LinkView(other.Value, "The same number", found.Opened, found.Stage, null));
         return [.. same.OrderByDescending(link => link.At)];
     }
 }

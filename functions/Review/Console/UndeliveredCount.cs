@@ -1,22 +1,15 @@
-using Azure.Data.Tables;
+using Hotline.Platform.Storage;
 using Hotline.Review.Table;
 
 namespace Hotline.Review.Console;
 
 /// <summary>The number of undelivered messages, shown in the frame of every page.</summary>
-public sealed class UndeliveredCount(TableClient table)
+public sealed class UndeliveredCount(RoomTable table)
 {
     private const int MaxCounted = 99;
+    private static readonly RangeQuery Keys = new("RowKey") { PageSize = MaxCounted };
 
     /// <summary>How many wait, up to 99 in each shard.</summary>
-    public async Task<int> ReadAsync(CancellationToken stop) => (await Task.WhenAll(ReviewKeys.ReviewShards.Select(
-        shard => ReadAsync(shard, stop)))).Sum();
-
-    private async Task<int> ReadAsync(string shard, CancellationToken stop)
-    {
-        var (from, before) = ReviewKeys.AllUndelivered;
-        return await table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), MaxCounted, ["RowKey"],
-            stop).Take(MaxCounted).CountAsync(stop);
-    }
+    public async Task<int> ReadAsync(CancellationToken stop) => (await Task.WhenAll(table.Shards.Select(shard =>
+        table.RangeAsync(shard, ReviewKeys.AllUndelivered, stop, Keys).Take(MaxCounted).CountAsync(stop).AsTask()))).Sum();
 }

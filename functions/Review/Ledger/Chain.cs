@@ -16,10 +16,9 @@ public sealed record Chain(string Scope, int Length, string Hash, ETag? Read)
 {
     /// <summary>Reads the end of a chain.</summary>
     /// <exception cref="AlteredException">It was changed.</exception>
-    public static async Task<Chain> FindAsync(TableClient table, string scope, CancellationToken stop)
+    public static async Task<Chain> FindAsync(RoomTable table, string scope, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(ReviewKeys.ReviewShardOf(scope), ReviewKeys.Chain(scope), cancellationToken: stop);
-        return row is { HasValue: true, Value: { } found }
+        return await table.FindAsync(ReviewKeys.ReviewShardOf(scope), ReviewKeys.Chain(scope), stop) is { } found
             ? new Chain(
                 scope, found.Number("Length") ?? throw new AlteredException("A chain's end does not say how long it is."),
                 found.Text("Hash") ?? "", found.ETag)

@@ -10,7 +10,7 @@ namespace Hotline.Review.Ledger;
 /// The one way to lengthen a chain: read its end, decide, and add the events with whatever follows from them in one transaction. Two
 /// writers at once meet at the chain's end; the later one reads again and decides again.
 /// </summary>
-public sealed class ChainWriter(TableClient table, Outbox outbox, TimeProvider time)
+public sealed class ChainWriter(RoomTable table, Outbox outbox, TimeProvider time)
 {
     private const int MaxTries = 60;
 
@@ -24,7 +24,8 @@ public sealed class ChainWriter(TableClient table, Outbox outbox, TimeProvider t
     /// <param name="stop">Cuts it short; all of it is stored then, or nothing.</param>
     /// <exception cref="NotYetException">Too many appended at once.</exception>
     public Task<T> AppendAsync<T>(
-        string scope, Actor actor, Func<Chain, CancellationToken, ValueTask<ChainStep<T>>> decide, string exhausted, CancellationToken stop) =>
+        string scope, Actor actor, Func<Chain, CancellationToken, ValueTask<ChainStep<T>>> decide, string exhausted,
+        CancellationToken stop) =>
         OptimisticRetry.RunAsync(token => TryAppendAsync(scope, actor, decide, token), MaxTries, exhausted, time, stop);
 
     private async ValueTask<Attempt<T>> TryAppendAsync<T>(

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Hotline.Contracts;
+using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
 using Hotline.Review.Table;
 
@@ -9,7 +10,7 @@ namespace Hotline.Review.Numbers;
 /// Numbers whose tips come last, by their lasting hash, until somebody takes them off. What they send is taken, read and kept like
 /// anybody's. Each number has a chain of its own.
 /// </summary>
-public sealed class BlockList(TableClient table, ChainWriter chains)
+public sealed class BlockList(RoomTable table, ChainWriter chains)
 {
     /// <summary>What a number's chain is called before its hash.</summary>
     public const string Prefix = "block-";
@@ -21,9 +22,8 @@ public sealed class BlockList(TableClient table, ChainWriter chains)
     /// <summary>Whether a number is on the list.</summary>
     public async Task<bool> HasAsync(string number, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            ReviewKeys.ReviewShardOf(Prefix + number), ReviewKeys.Block(number), ["IsBlocked"], stop);
-        return row is { HasValue: true, Value: { } found } && found.GetBoolean("IsBlocked") == true;
+        var row = await table.FindAsync(ReviewKeys.ReviewShardOf(Prefix + number), ReviewKeys.Block(number), stop, "IsBlocked");
+        return row?.GetBoolean("IsBlocked") == true;
     }
 
     /// <summary>Puts a number on the list, or takes it off. A second time it changes nothing.</summary>

@@ -10,7 +10,7 @@ namespace Hotline.Review.Numbers;
 
 /// <summary>What numbers last said of being texted. A number has a chain of its own: its words belong to no tip.</summary>
 public sealed class ConsentBook(
-    TableClient table, ChainWriter chains, PartJournal parts, NumberHashes numbers, AskedTips asked, TimeProvider time)
+    RoomTable table, ChainWriter chains, PartJournal parts, NumberHashes numbers, AskedTips asked, TimeProvider time)
 {
     /// <summary>The row that a number's chain makes: its last STOP or START.</summary>
     public static IEnumerable<(string Row, TableEntity Columns)> RowsOf(string number, IReadOnlyList<AuditEvent> happened)
@@ -25,9 +25,8 @@ public sealed class ConsentBook(
     /// <summary>A number's last STOP or START; null when it said neither.</summary>
     public async Task<(string Word, DateTimeOffset At)?> FindAsync(string number, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            ReviewKeys.ReviewShardOf($"consent-{number}"), ReviewKeys.Consent(number), cancellationToken: stop);
-        return row is { HasValue: true, Value: { } found } ? (found.GetString("Word"), found.GetDateTimeOffset("At")!.Value) : null;
+        var row = await table.FindAsync(ReviewKeys.ReviewShardOf($"consent-{number}"), ReviewKeys.Consent(number), stop);
+        return row is null ? null : (row.GetString("Word"), row.GetDateTimeOffset("At")!.Value);
     }
 
     /// <summary>The tip whose question a carrier word may answer; null when its number was asked nothing.</summary>
@@ -42,10 +41,9 @@ public sealed class ConsentBook(
         var earlier = await AskedAsync(part, content, stop);
         await parts.KeepAsync(PartJournal.Consents, part.Id.Value, Envelope.Write(part), stop);
         var consented = Happening.Of(Act.Consented, ("part", part.Id.Value), ("word", content.Word), ("line", content.Line));
+        var step = new ChainStep<bool>([consented], Write, false) { Marker = (MarkerOf(part.Id.Value, scope), []) };
         await chains.AppendAsync(
-            scope, Actor.Line,
-            (_, _) => ValueTask.FromResult(new ChainStep<bool>([consented], Write, false) { Marker = (MarkerOf(part.Id.Value, scope), []) }),
-            "Too many words of one number came at once.", stop);
+            scope, Actor.Line, (_, _) => ValueTask.FromResult(step), "Too many words of one number came at once.", stop);
 
         bool Write(Transaction transaction, IReadOnlyList<AuditEvent> events)
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
 using Hotline.Platform.Twilio;
 using Hotline.Review.Ledger;
 using Hotline.Review.Numbers;
@@ -16,7 +16,7 @@ namespace Hotline.Review.Outreach;
 /// not, why, stands on the tip. A crash between Twilio's answer and our note of it sends the text twice.
 /// </summary>
 public sealed class QuestionTexts(
-    TableClient table, TipJournal tips, TipReader reader, ConsentBook consents, NumberHashes numbers, TextSender sender,
+    RoomTable table, TipJournal tips, TipReader reader, ConsentBook consents, NumberHashes numbers, TextSender sender,
     IOptions<OutreachOptions> options, IOptions<TwilioOptions> twilio) : IJobHandler<SendQuestionText>
 {
     /// <summary>The failure of a text to whoever said STOP.</summary>
@@ -45,7 +45,7 @@ public sealed class QuestionTexts(
     }
 
     private async Task<bool> IsDoneAsync(string scope, string marker, CancellationToken stop) =>
-        (await table.GetEntityIfExistsAsync<TableEntity>(ReviewKeys.ReviewShardOf(scope), marker, ["RowKey"], stop)).HasValue;
+        await table.FindAsync(ReviewKeys.ReviewShardOf(scope), marker, stop, "RowKey") is not null;
 
     private async Task<(string Fact, string Value)> TrySendAsync(TipId tip, PartId question, CancellationToken stop)
     {

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Sealing;
+using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
 using Hotline.Review.Tips;
 
@@ -14,7 +14,7 @@ namespace Hotline.Review.Outreach;
 /// <summary>
 /// Tells whoever holds a receipt how the tip stands, with proof of what was received: sealed to every receipt of the tip, and no content.
 /// </summary>
-public sealed class ToldStatuses(TableClient table, TipJournal tips, TipReader reader, BusSenders bus, TimeProvider time)
+public sealed class ToldStatuses(RoomTable table, TipJournal tips, TipReader reader, BusSenders bus, TimeProvider time)
     : IJobHandler<SendStatus>
 {
     // Some 170 bytes each: with them the sealed status stays well under what a column of the other room takes.

@@ -1,6 +1,6 @@
-using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
 using Hotline.Review.Canary;
 using Hotline.Review.Ledger;
 using Hotline.Review.Table;
@@ -15,7 +15,7 @@ namespace Hotline.Review.Retention;
 /// comes later makes the tip work all the same.
 /// </summary>
 public sealed class DormantTips(
-    TableClient table, ListedTips listed, TipJournal tips, TipReader reader, PartJournal parts, UndeliveredDesk undelivered,
+    RoomTable table, ListedTips listed, TipJournal tips, TipReader reader, PartJournal parts, UndeliveredDesk undelivered,
     IOptions<ReviewOptions> options, IOptions<CanaryOptions> canary, TimeProvider time) : IJobHandler<ForgetTip>
 {
     /// <summary>The events of a chain whose parts must still be there: those behind the last drop.</summary>
@@ -32,9 +32,9 @@ public sealed class DormantTips(
 
     private async Task DropAsync(string view, TimeSpan kept, Func<TipState, bool> mayGo, CancellationToken stop)
     {
-        var range = (ReviewKeys.View(view).From, ReviewKeys.BeforeAge(view, time.GetUtcNow() - kept));
         await listed.EachAsync(
-            range, tip => mayGo(tip) ? tips.ActAsync(tip.Id, Actor.Line, Drop, stop) : Task.CompletedTask, stop);
+            ReviewKeys.OlderThan(view, time.GetUtcNow() - kept),
+            tip => mayGo(tip) ? tips.ActAsync(tip.Id, Actor.Line, Drop, stop) : Task.CompletedTask, stop);
     }
 
     // What waits for somebody to mend its cause may be what the tip lacks. An envelope names its tip in clear, whatever else is wrong with
@@ -50,8 +50,8 @@ public sealed class DormantTips(
         var stay = PartsOf(Standing(chain)).ToHashSet(StringComparer.Ordinal);
         foreach (var part in PartsOf(chain).Where(part => !stay.Contains(part)))
         {
-            await table.DeleteEntityAsync(
-                ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip)), ReviewKeys.Part(tip, new PartId(part)), cancellationToken: stop);
+            await table.DeleteAsync(
+                ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip)), ReviewKeys.Part(tip, new PartId(part)), stop);
             await parts.RemoveAsync(tip.Value, part, stop);
         }
     }

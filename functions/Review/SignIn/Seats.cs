@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
 using Hotline.Review.Table;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace Hotline.Review.SignIn;
 /// <summary>
 /// Where each person sits: when they last did something, by which an idle session is locked, and their saved views.
 /// </summary>
-public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOptions> options, TimeProvider time)
+public sealed class Seats(RoomTable table, DayJournal days, IOptions<SignInOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
 
@@ -20,39 +21,39 @@ public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOpt
     public async Task<bool> IsOpenAsync(Reviewer reviewer, Actor actor, bool isActivity, CancellationToken stop)
     {
         var now = time.GetUtcNow();
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(ShardOf(reviewer.Id), ReviewKeys.Seat(reviewer.Id), cancellationToken: stop);
-        var (last, session) = row is { HasValue: true, Value: { } found }
-            ? (found.GetDateTimeOffset("Last") ?? DateTimeOffset.MinValue, found.GetDateTimeOffset("Session") ?? DateTimeOffset.MinValue)
-            : (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+        var row = await table.FindAsync(ShardOf(reviewer.Id), ReviewKeys.Seat(reviewer.Id), stop);
+        var last = row?.GetDateTimeOffset("Last") ?? DateTimeOffset.MinValue;
+        var session = row?.GetDateTimeOffset("Session") ?? DateTimeOffset.MinValue;
         var isNew = reviewer.Since > session;
         if (!isNew && now - last > options.Value.IdleLimit)
             return false;
         if (isNew)
             await days.NoteAsync(actor, Happening.Of(Act.SignedIn), stop);
         if (isNew || (isActivity && now - last > Precision))
-            await table.UpsertEntityAsync(
-                new TableEntity(ShardOf(reviewer.Id), ReviewKeys.Seat(reviewer.Id))
+            await table.MergeAsync(
+                ShardOf(reviewer.Id), ReviewKeys.Seat(reviewer.Id),
+                new TableEntity
                 {
                     { "Last", now }, { "Session", isNew ? reviewer.Since : session }, { "Name", reviewer.Name },
                     { "WorksTips", reviewer.WorksTips },
                 },
-                TableUpdateMode.Merge, stop);
+                stop);
         return true;
     }
 
     /// <summary>How long the session stays open without another act.</summary>
     public async Task<TimeSpan> LocksInAsync(string reviewer, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(ShardOf(reviewer), ReviewKeys.Seat(reviewer), ["Last"], stop);
-        return row is { HasValue: true, Value: { } found } && found.GetDateTimeOffset("Last") is { } last
+        var row = await table.FindAsync(ShardOf(reviewer), ReviewKeys.Seat(reviewer), stop, "Last");
+        return row?.GetDateTimeOffset("Last") is { } last
             ? last + options.Value.IdleLimit - time.GetUtcNow() : TimeSpan.Zero;
     }
 
     /// <summary>A person's saved views: name and query.</summary>
     public async Task<IReadOnlyList<(string Name, string Query)>> ViewsAsync(string reviewer, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(ShardOf(reviewer), ReviewKeys.Seat(reviewer), ["Views"], stop);
-        return row is { HasValue: true, Value: { } found } && found.GetString("Views") is { Length: > 0 } views
+        var row = await table.FindAsync(ShardOf(reviewer), ReviewKeys.Seat(reviewer), stop, "Views");
+        return row?.GetString("Views") is { Length: > 0 } views
             ? [.. views.Split('\n').Select(line => line.Split('\t')).Select(pair => (pair[0], pair[1]))]
             : [];
     }
@@ -63,22 +64,18 @@ public sealed class Seats(TableClient table, DayJournal days, IOptions<SignInOpt
         var views = (await ViewsAsync(reviewer, stop)).Where(view => view.Name != name).ToList();
         if (query.Length > 0)
             views.Add((name, query));
-        await table.UpsertEntityAsync(
-            new TableEntity(ShardOf(reviewer),
-                ReviewKeys.Seat(reviewer)) { { "Views", string.Join('\n', views.TakeLast(20).Select(view => $"{view.Name}\t{view.Query}")) } },
-            TableUpdateMode.Merge, stop);
+        await table.MergeAsync(
+            ShardOf(reviewer), ReviewKeys.Seat(reviewer),
+            new TableEntity { { "Views", string.Join('\n', views.TakeLast(20).Select(view => $"{view.Name}\t{view.Query}")) } }, stop);
     }
 
     /// <summary>Everybody who has sat here and works tips: to whom one can be given.</summary>
     public async Task<IReadOnlyList<(string Id, string Name)>> PeopleAsync(CancellationToken stop)
     {
         var people = new List<(string, string)>();
-        var (from, before) = ReviewKeys.SeatRange;
-        foreach (var shard in ReviewKeys.ReviewShards)
-            await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before} and WorksTips eq true"),
-                select: ["RowKey", "Name"], cancellationToken: stop))
-                people.Add((row.RowKey[from.Length..], row.GetString("Name") ?? "Unnamed"));
+        var working = new RangeQuery("RowKey", "Name") { Where = RowCondition.IsTrue("WorksTips") };
+        await foreach (var row in table.EachShardAsync(ReviewKeys.SeatRange, stop, working))
+            people.Add((ReviewKeys.SeatRange.Rest(row.RowKey), row.GetString("Name") ?? "Unnamed"));
         return [.. people.OrderBy(person => person.Item2, StringComparer.CurrentCulture)];
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
@@ -14,7 +13,7 @@ namespace Hotline.Review.Similarity;
 /// Finds tips whose words are much like another's, for people to link: after a text was accepted, so that nobody waits for it. Nothing is
 /// ever linked by itself.
 /// </summary>
-public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader reader) : IJobHandler<CompareTexts>
+public sealed class SimilarTips(RoomTable table, TipJournal tips, TipReader reader) : IJobHandler<CompareTexts>
 {
     // Itself and as many others as are suggested.
     private const int MostPerBand = MostSuggested + 1;
@@ -34,12 +33,12 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
         var findable = new Transaction(ReviewKeys.LikePartition);
         foreach (var row in RowsOf(tip, likeness))
             findable.Put(row, []);
-        await findable.SubmitAsync(table, stop);
+        await table.SubmitAsync(findable, stop);
         if (await FindAsync(tip, likeness, stop) is not { } alike)
             return;
         // The other way round first: the event says that all of it is done.
         foreach (var row in AlikesOf(tip, alike))
-            await table.UpsertEntityAsync(new TableEntity(ReviewKeys.LikePartition, row), TableUpdateMode.Merge, stop);
+            await table.MergeAsync(ReviewKeys.LikePartition, row, [], stop);
         await tips.ActAsync(tip, Actor.Line, _ => Entry.Of(Act.Compared, ("part", text.Value), ("similar", alike)), stop);
     }
 
@@ -47,7 +46,7 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
     public async Task ForgetAsync(TipId tip, IReadOnlyList<AuditEvent> chain, CancellationToken stop)
     {
         foreach (var row in RowsOf(tip, chain))
-            await table.DeleteEntityAsync(ReviewKeys.LikePartition, row, cancellationToken: stop);
+            await table.DeleteAsync(ReviewKeys.LikePartition, row, stop);
     }
 
     // {tip}:{likeness}, the likest first, separated by semicolons; null where there are none. Those that share the most bands are compared.
@@ -70,12 +69,10 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
     public async IAsyncEnumerable<(TipId Tip, double Likeness)> LaterAsync(
         TipId tip, [EnumeratorCancellation] CancellationToken stop)
     {
-        var (from, before) = ReviewKeys.AlikesOf(tip);
-        await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {ReviewKeys.LikePartition} and RowKey ge {from} and RowKey lt {before}"),
-            MostSuggested, ["RowKey"], stop).Take(MostSuggested))
-            if (row.RowKey[from.Length..].Split('|') is [var distance, var later])
-                yield return (new TipId(later), 1 - (int.Parse(distance, CultureInfo.InvariantCulture) / 100.0));
+        var query = new RangeQuery("RowKey") { PageSize = MostSuggested };
+        await foreach (var row in table.RangeAsync(ReviewKeys.LikePartition, ReviewKeys.AlikesOf(tip), stop, query).Take(MostSuggested))
+            if (ReviewKeys.AlikeAt(tip, row.RowKey) is { } alike)
+                yield return alike;
     }
 
     /// <summary>The rows under which a tip's texts are found, and those by which earlier tips show it.</summary>
@@ -90,19 +87,10 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
         let fields = field.Split(':')
         select ReviewKeys.Alike(new TipId(fields[0]), double.Parse(fields[1], CultureInfo.InvariantCulture), tip);
 
-    private async Task<List<string>> CandidatesAsync(string band, CancellationToken stop)
-    {
-        var (from, before) = ReviewKeys.LikesOf(band);
-        var found = new List<string>();
-        await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {ReviewKeys.LikePartition} and RowKey ge {from} and RowKey lt {before}"),
-            MostPerBand, ["RowKey"], stop))
-            if (found.Count < MostPerBand)
-                found.Add(row.RowKey[from.Length..]);
-            else
-                break;
-        return found;
-    }
+    private async Task<List<string>> CandidatesAsync(string band, CancellationToken stop) =>
+        await table.RangeAsync(
+                ReviewKeys.LikePartition, ReviewKeys.LikesOf(band), stop, new RangeQuery("RowKey") { PageSize = MostPerBand })
+            .Take(MostPerBand).Select(row => ReviewKeys.LikesOf(band).Rest(row.RowKey)).ToListAsync(stop);
 
     // The signature of each of the other tip's texts is a fact of its chain.
     private async Task<double> LikenessAsync(TipId other, TextSignature likeness, CancellationToken stop) =>

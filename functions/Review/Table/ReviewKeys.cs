@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Hotline.Contracts;
+using Hotline.Platform.Storage;
 
 namespace Hotline.Review.Table;
 
@@ -28,29 +29,41 @@ public static class ReviewKeys
     /// <summary>A tip's state, as its chain makes it.</summary>
     public static string Tip(TipId tip) => $"tip|{tip}";
 
-    /// <summary>The first row key of all tips' states, and the first one behind them.</summary>
-    public static readonly (string From, string Before) TipRange = ("tip|", "tip}");
+    /// <summary>All tips' states.</summary>
+    public static readonly KeyRange TipRange = KeyRange.Under("tip|");
 
     /// <summary>A part of a tip, still sealed.</summary>
     public static string Part(TipId tip, PartId part) => $"part|{tip}|{part}";
 
-    /// <summary>The first row key of a tip's parts, and the first one behind them.</summary>
-    public static (string From, string Before) PartsOf(TipId tip) => ($"part|{tip}|", $"part|{tip}}}");
+    /// <summary>A tip's parts.</summary>
+    public static KeyRange PartsOf(TipId tip) => KeyRange.Under($"part|{tip}|");
 
     /// <summary>A chain's length and last hash.</summary>
     public static string Chain(string scope) => $"chain|{scope}";
 
-    /// <summary>The first row key of all chains, and the first one behind them.</summary>
-    public static readonly (string From, string Before) ChainRange = ("chain|", "chain}");
+    /// <summary>All chains.</summary>
+    public static readonly KeyRange ChainRange = KeyRange.Under("chain|");
 
     /// <summary>An event of a chain.</summary>
     public static string Event(string scope, int number) => string.Create(CultureInfo.InvariantCulture, $"event|{scope}|{number:D8}");
 
-    /// <summary>The first row key of a chain's events, and the first one behind them.</summary>
-    public static (string From, string Before) EventsOf(string scope) => ($"event|{scope}|", $"event|{scope}}}");
+    /// <summary>A chain's events.</summary>
+    public static KeyRange EventsOf(string scope) => KeyRange.Under($"event|{scope}|");
 
-    /// <summary>The first row key of all events, and the first one behind them.</summary>
-    public static readonly (string From, string Before) EventRange = ("event|", "event}");
+    /// <summary>A chain's events from one on.</summary>
+    public static KeyRange EventsFrom(string scope, int number) => EventsOf(scope) with { From = Event(scope, number) };
+
+    /// <summary>All events.</summary>
+    public static readonly KeyRange EventRange = KeyRange.Under("event|");
+
+    /// <summary>The chain and number that an event's key says; no number where no event of ours has such a key.</summary>
+    public static (string Scope, int? Number) EventAt(string row)
+    {
+        var key = EventRange.Rest(row);
+        var bar = key.LastIndexOf('|');
+        return bar > 0 && int.TryParse(key[(bar + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (key[..bar], number) : (key, null);
+    }
 
     /// <summary>An index row in the order of priority; of one priority what is unread first, and then the oldest first.</summary>
     public static string ByPriority(string view, int priority, bool isUnread, DateTimeOffset opened, TipId tip) =>
@@ -65,14 +78,22 @@ public static class ReviewKeys
         string.Create(CultureInfo.InvariantCulture, $"{view}|{DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks:D19}|{tip}");
 
     /// <summary>An index row in the order of time, the oldest first.</summary>
-    public static string ByAge(string view, DateTimeOffset at, TipId tip) => $"{BeforeAge(view, at)}|{tip}";
+    public static string ByAge(string view, DateTimeOffset at, TipId tip) => $"{Age(view, at)}|{tip}";
 
-    /// <summary>The first row key behind a view's index rows that are older than a moment.</summary>
-    public static string BeforeAge(string view, DateTimeOffset at) =>
-        string.Create(CultureInfo.InvariantCulture, $"{view}|{at.UtcTicks:D19}");
+    /// <summary>A view's index rows that are older than a moment.</summary>
+    public static KeyRange OlderThan(string view, DateTimeOffset at) => View(view) with { Before = Age(view, at) };
 
-    /// <summary>The first row key of a view's index rows, and the first one behind them.</summary>
-    public static (string From, string Before) View(string view) => ($"{view}|", $"{view}}}");
+    /// <summary>A view's index rows.</summary>
+    public static KeyRange View(string view) => KeyRange.Under($"{view}|");
+
+    /// <summary>The list that an index row is in.</summary>
+    public static string ListOf(string row) => row[..row.IndexOf('|')];
+
+    /// <summary>The tip that a row's key names: of its own row and of index rows the last field.</summary>
+    public static TipId TipOf(string row) => new(row[(row.LastIndexOf('|') + 1)..]);
+
+    /// <summary>What the index rows of one priority are ordered by: the time, and then the tip.</summary>
+    public static string PlaceByAge(string row) => string.Join('|', row.Split('|')[^2..]);
 
     /// <summary>The row that is written with every change of a tip's state: its version tells whether a list may have changed.</summary>
     public const string Pulse = "pulse";
@@ -80,14 +101,14 @@ public static class ReviewKeys
     /// <summary>That a tip came from a number, by the lasting hash that Review alone can make.</summary>
     public static string Number(string hash, TipId tip) => $"number|{hash}|{tip}";
 
-    /// <summary>The first row key of a number's tips, and the first one behind them.</summary>
-    public static (string From, string Before) NumbersOf(string hash) => ($"number|{hash}|", $"number|{hash}}}");
+    /// <summary>A number's tips.</summary>
+    public static KeyRange NumbersOf(string hash) => KeyRange.Under($"number|{hash}|");
 
     /// <summary>That whoever texted a line from a number was asked something on a tip.</summary>
     public static string Asked(string hash, string line, TipId tip) => $"asked|{hash}|{line}|{tip}";
 
-    /// <summary>The first row key of the tips on which a number was asked by a line, and the first one behind them.</summary>
-    public static (string From, string Before) AskedOf(string hash, string line) => ($"asked|{hash}|{line}|", $"asked|{hash}|{line}}}");
+    /// <summary>The tips on which a number was asked by a line.</summary>
+    public static KeyRange AskedOf(string hash, string line) => KeyRange.Under($"asked|{hash}|{line}|");
 
     /// <summary>The partition of the rows by which tips that read alike are found: one for all, so that a band is one range.</summary>
     public const string LikePartition = "like";
@@ -95,15 +116,20 @@ public static class ReviewKeys
     /// <summary>That a tip has a text with this band of words (<c>Similarity</c>).</summary>
     public static string Like(string band, TipId tip) => $"like|{band}|{tip}";
 
-    /// <summary>The first row key of a band's tips, and the first one behind them.</summary>
-    public static (string From, string Before) LikesOf(string band) => ($"like|{band}|", $"like|{band}}}");
+    /// <summary>A band's tips.</summary>
+    public static KeyRange LikesOf(string band) => KeyRange.Under($"like|{band}|");
 
     /// <summary>That a later tip is like this one: the likest first, among the bands.</summary>
     public static string Alike(TipId tip, double likeness, TipId later) =>
         string.Create(CultureInfo.InvariantCulture, $"alike|{tip}|{100 - (int)Math.Round(100 * likeness):D3}|{later}");
 
-    /// <summary>The first row key of the later tips that are like a tip, and the first one behind them.</summary>
-    public static (string From, string Before) AlikesOf(TipId tip) => ($"alike|{tip}|", $"alike|{tip}}}");
+    /// <summary>The later tips that are like a tip.</summary>
+    public static KeyRange AlikesOf(TipId tip) => KeyRange.Under($"alike|{tip}|");
+
+    /// <summary>The later tip that such a row of a tip names, and how alike they are; null where no row of ours has such a key.</summary>
+    public static (TipId Later, double Likeness)? AlikeAt(TipId tip, string row) =>
+        AlikesOf(tip).Rest(row).Split('|') is [var distance, var later]
+            ? (new TipId(later), 1 - (int.Parse(distance, CultureInfo.InvariantCulture) / 100.0)) : null;
 
     /// <summary>What a number last said of being texted: STOP or START.</summary>
     public static string Consent(string hash) => $"consent|{hash}";
@@ -114,15 +140,24 @@ public static class ReviewKeys
     /// <summary>Where a person sits: last activity, saved views.</summary>
     public static string Seat(string reviewer) => $"seat|{reviewer}";
 
-    /// <summary>The first row key of all seats, and the first one behind them.</summary>
-    public static readonly (string From, string Before) SeatRange = ("seat|", "seat}");
+    /// <summary>All seats.</summary>
+    public static readonly KeyRange SeatRange = KeyRange.Under("seat|");
 
     /// <summary>A message that could not be delivered and waits for somebody to deal with it.</summary>
     public static string Undelivered(string id) => $"undelivered|{id}";
 
-    /// <summary>The first row key of all messages that wait so, and the first one behind them.</summary>
-    public static readonly (string From, string Before) AllUndelivered = ("undelivered|", "undelivered}");
+    /// <summary>All messages that wait so.</summary>
+    public static readonly KeyRange AllUndelivered = KeyRange.Under("undelivered|");
 
     /// <summary>A message that could not be delivered and was sent again or set aside.</summary>
     public static string Settled(string id) => $"settled|{id}";
+
+    /// <summary>All messages that were settled so.</summary>
+    public static readonly KeyRange AllSettled = KeyRange.Under("settled|");
+
+    /// <summary>The message that such a row is of, whether it waits or was settled.</summary>
+    public static string UndeliveredAt(string row) => row[(row.IndexOf('|') + 1)..];
+
+    private static string Age(string view, DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{view}|{at.UtcTicks:D19}");
 }

@@ -1,12 +1,12 @@
-using Azure.Data.Tables;
 using Hotline.Contracts;
+using Hotline.Platform.Storage;
 using Hotline.Review.Table;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Review.Tips;
 
 /// <summary>The tips whose reporter was asked: a plain text from that number to that line is taken for the answer for some time.</summary>
-public sealed class AskedTips(TableClient table, IOptions<ReviewOptions> options)
+public sealed class AskedTips(RoomTable table, IOptions<ReviewOptions> options)
 {
     /// <summary>The tip on which a number was asked last by a line, not too long before a moment; null when there is none.</summary>
     /// <param name="number">The number's lasting hash.</param>
@@ -15,9 +15,7 @@ public sealed class AskedTips(TableClient table, IOptions<ReviewOptions> options
     /// <param name="stop">Cuts it short.</param>
     public async Task<TipId?> FindAsync(string number, string line, DateTimeOffset at, CancellationToken stop)
     {
-        var (from, before) = ReviewKeys.AskedOf(number, line);
-        var found = await Task.WhenAll(ReviewKeys.ReviewShards.Select(shard => table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop)
+        var found = await Task.WhenAll(table.Shards.Select(shard => table.RangeAsync(shard, ReviewKeys.AskedOf(number, line), stop)
             .Select(StateRow.TryRead).OfType<TipState>().ToListAsync(stop).AsTask()));
         return found.SelectMany(tips => tips)
             .Where(tip => tip.AskedAt <= at && at - tip.AskedAt <= options.Value.AnsweredWithin)

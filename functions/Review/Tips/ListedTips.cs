@@ -7,24 +7,21 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Review.Tips;
 
 /// <summary>Reads the tips that lists name. One whose row was altered keeps no other back.</summary>
-public sealed partial class ListedTips(TableClient table, TipJournal tips, ILogger<ListedTips> log)
+public sealed partial class ListedTips(RoomTable table, TipJournal tips, ILogger<ListedTips> log)
 {
     /// <summary>Goes through a range of a list, and does something with each tip.</summary>
-    public async Task EachAsync((string From, string Before) range, Func<TipState, Task> act, CancellationToken stop)
+    public async Task EachAsync(KeyRange range, Func<TipState, Task> act, CancellationToken stop)
     {
-        foreach (var shard in ReviewKeys.ReviewShards)
-            await foreach (var row in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {range.From} and RowKey lt {range.Before}"),
-                cancellationToken: stop))
-                try
-                {
-                    if (await ReadAsync(row, stop) is { } tip)
-                        await act(tip);
-                }
-                catch (AlteredException e)
-                {
-                    LogAltered(e, StateRow.TipOf(row.RowKey));
-                }
+        await foreach (var row in table.EachShardAsync(range, stop))
+            try
+            {
+                if (await ReadAsync(row, stop) is { } tip)
+                    await act(tip);
+            }
+            catch (AlteredException e)
+            {
+                LogAltered(e, ReviewKeys.TipOf(row.RowKey));
+            }
     }
 
     /// <summary>The tip that a list's row names.</summary>
@@ -37,8 +34,8 @@ public sealed partial class ListedTips(TableClient table, TipJournal tips, ILogg
         }
         catch (AlteredException e)
         {
-            LogAltered(e, StateRow.TipOf(row.RowKey));
-            return await OwnAsync(StateRow.TipOf(row.RowKey), stop);
+            LogAltered(e, ReviewKeys.TipOf(row.RowKey));
+            return await OwnAsync(ReviewKeys.TipOf(row.RowKey), stop);
         }
     }
 

@@ -1,4 +1,4 @@
-using Azure.Data.Tables;
+using Hotline.Platform.Storage;
 using Hotline.Review.Table;
 
 namespace Hotline.Review.Tips;
@@ -7,13 +7,12 @@ namespace Hotline.Review.Tips;
 /// Tells for four small reads whether any list may have changed, so that an open console can ask every second: each change of a tip's
 /// state, and of what is undelivered, writes its shard's pulse row in the same transaction.
 /// </summary>
-public sealed class QueuePulse(TableClient table)
+public sealed class QueuePulse(RoomTable table)
 {
     /// <summary>The pulse as it is now.</summary>
     public async Task<string> FeelAsync(CancellationToken stop)
     {
-        var rows = await Task.WhenAll(ReviewKeys.ReviewShards.Select(shard =>
-            table.GetEntityIfExistsAsync<TableEntity>(shard, ReviewKeys.Pulse, cancellationToken: stop)));
-        return string.Join(' ', rows.Select(row => row is { HasValue: true, Value: { } found } ? found.ETag.ToString() : "none"));
+        var rows = await Task.WhenAll(table.Shards.Select(shard => table.FindAsync(shard, ReviewKeys.Pulse, stop)));
+        return string.Join(' ', rows.Select(row => row?.ETag.ToString() ?? "none"));
     }
 }

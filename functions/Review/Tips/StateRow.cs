@@ -49,7 +49,7 @@ public static class StateRow
     public static TipState Read(TableEntity row)
     {
         var state = TipState.Read(row.Text(StateColumn));
-        if (row.RowKey is { } key && TipOf(key) != state.Id)
+        if (row.RowKey is { } key && ReviewKeys.TipOf(key) != state.Id)
             throw new AlteredException("The state in a tip's row is another tip's.");
         return state.Holder is not null && row.TryGetValue(HeldUntilColumn, out var held) && held is DateTimeOffset until
             ? state with { HeldUntil = until } : state;
@@ -67,9 +67,6 @@ public static class StateRow
             return null;
         }
     }
-
-    /// <summary>The tip that a row's key names: of its own row and of those in lists the last field.</summary>
-    public static TipId TipOf(string row) => new(row[(row.LastIndexOf('|') + 1)..]);
 
     /// <summary>The row keys of a state's index rows.</summary>
     public static IEnumerable<string> IndexOf(TipState tip)

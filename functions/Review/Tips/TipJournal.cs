@@ -23,7 +23,7 @@ public sealed record Entry(IReadOnlyList<Happening> Happened, Action<Transaction
 /// The one way to change a tip: an event at the end of its chain, and in the same transaction the state, the index rows and whatever else
 /// follows from it. Two acts at once meet at the chain's end; the later one reads again and decides again.
 /// </summary>
-public sealed class TipJournal(TableClient table, ChainWriter chains, TimeProvider time)
+public sealed class TipJournal(RoomTable table, ChainWriter chains, TimeProvider time)
 {
     private static readonly TimeSpan OneOpening = TimeSpan.FromMinutes(15);
 
@@ -42,9 +42,9 @@ public sealed class TipJournal(TableClient table, ChainWriter chains, TimeProvid
     /// <summary>A tip's state; null when there is no such tip.</summary>
     public async Task<TipState?> FindAsync(TipId tip, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            ReviewKeys.ReviewShardOf(ScopeOf(tip)), ReviewKeys.Tip(tip), ["RowKey", StateRow.StateColumn, StateRow.HeldUntilColumn], stop);
-        return row is { HasValue: true, Value: { } found } ? StateRow.Read(found) : null;
+        var row = await table.FindAsync(
+            ReviewKeys.ReviewShardOf(ScopeOf(tip)), ReviewKeys.Tip(tip), stop, "RowKey", StateRow.StateColumn, StateRow.HeldUntilColumn);
+        return row is null ? null : StateRow.Read(row);
     }
 
     /// <summary>What changes with everything that happens on a tip, looks at it included.</summary>
@@ -68,11 +68,8 @@ public sealed class TipJournal(TableClient table, ChainWriter chains, TimeProvid
     // Read behind the chain's end, as the state is: what is added meanwhile changes the end, and the look is decided again.
     private IAsyncEnumerable<AuditEvent> LatestAsync(Chain chain, CancellationToken stop)
     {
-        var (from, before) =
-            (ReviewKeys.Event(chain.Scope, Math.Max(0, chain.Length - MaxLatest)), ReviewKeys.EventsOf(chain.Scope).Before);
-        return table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter(
-                $"PartitionKey eq {ReviewKeys.ReviewShardOf(chain.Scope)} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop)
+        var latest = ReviewKeys.EventsFrom(chain.Scope, Math.Max(0, chain.Length - MaxLatest));
+        return table.RangeAsync(ReviewKeys.ReviewShardOf(chain.Scope), latest, stop)
             .Select(row => AuditEvent.TryRead(row.Text("Event"))).OfType<AuditEvent>();
     }
 

@@ -20,7 +20,7 @@ namespace Hotline.Review.Tips;
 public sealed record OpenedPart(Part Part, object? Content, string? Damage, FileText? FileText = null);
 
 /// <summary>Reads a tip's rows and opens its parts, for one view.</summary>
-public sealed class TipReader(TableClient table, PartContainer journal, Opener opener, EvidenceReader evidence)
+public sealed class TipReader(RoomTable table, PartContainer journal, Opener opener, EvidenceReader evidence)
 {
     /// <summary>The tip's parts, in the order in which they reached us.</summary>
     public async Task<IReadOnlyList<OpenedPart>> PartsAsync(TipId tip, CancellationToken stop)
@@ -28,7 +28,7 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
         var opened = new List<OpenedPart>();
         await foreach (var row in RowsAsync(tip, ReviewKeys.PartsOf(tip), stop))
         {
-            var id = row.RowKey[(ReviewKeys.PartsOf(tip).From.Length)..];
+            var id = ReviewKeys.PartsOf(tip).Rest(row.RowKey);
             var part = Open(tip, new PartId(id), PartRow.EnvelopeOf(row) ?? await JournalAsync(tip, id, stop));
             opened.Add(part.Content is EvidenceContent file ? part with { FileText = await evidence.ReadFileTextAsync(file, stop) } : part);
         }
@@ -39,11 +39,8 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
     /// <summary>One part; null when there is none of that id.</summary>
     public async Task<OpenedPart?> PartAsync(TipId tip, PartId id, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip)), ReviewKeys.Part(tip, id), cancellationToken: stop);
-        return row is { HasValue: true, Value: { } found }
-            ? Open(tip, id, PartRow.EnvelopeOf(found) ?? await JournalAsync(tip, id.Value, stop))
-            : null;
+        var row = await table.FindAsync(ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip)), ReviewKeys.Part(tip, id), stop);
+        return row is null ? null : Open(tip, id, PartRow.EnvelopeOf(row) ?? await JournalAsync(tip, id.Value, stop));
     }
 
     /// <summary>The tip's events, the first one first.</summary>
@@ -51,11 +48,8 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
         await RowsAsync(tip, ReviewKeys.EventsOf(TipJournal.ScopeOf(tip)), stop)
             .Select(row => AuditEvent.Read(row.Text("Event"))).ToListAsync(stop);
 
-    private AsyncPageable<TableEntity> RowsAsync(TipId tip, (string From, string Before) range, CancellationToken stop) =>
-        table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter(
-                $"PartitionKey eq {ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip))} and RowKey ge {range.From} and RowKey lt {range.Before}"),
-            cancellationToken: stop);
+    private IAsyncEnumerable<TableEntity> RowsAsync(TipId tip, KeyRange range, CancellationToken stop) =>
+        table.RangeAsync(ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip)), range, stop);
 
     // Nothing where the blob is gone, which no envelope is.
     private async Task<string> JournalAsync(TipId tip, string part, CancellationToken stop)

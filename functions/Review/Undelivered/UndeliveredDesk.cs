@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
@@ -21,7 +20,7 @@ namespace Hotline.Review.Undelivered;
 /// <param name="mac">Review's mark on its own messages.</param>
 /// <param name="time">The clock.</param>
 public sealed class UndeliveredDesk(
-    TableClient table, ChainWriter chains, PartJournal journal, PartContainer parts, ReviewMac mac, TimeProvider time)
+    RoomTable table, ChainWriter chains, PartJournal journal, PartContainer parts, ReviewMac mac, TimeProvider time)
 {
     // What others wrote into a message's properties is shown, and must fit an event.
     private const int MaxSaid = 300;
@@ -58,8 +57,8 @@ public sealed class UndeliveredDesk(
     public async Task<IReadOnlyList<UndeliveredMessage>> ComingAsync(CancellationToken stop)
     {
         var coming = new List<UndeliveredMessage>();
-        foreach (var filter in UndeliveredRows.Filters(ReviewKeys.Undelivered(""), ReviewKeys.Settled("")))
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: stop))
+        foreach (var range in new[] { ReviewKeys.AllUndelivered, ReviewKeys.AllSettled })
+            await foreach (var row in table.EachShardAsync(range, stop))
                 if (UndeliveredMessage.From(row) is var message
                     && (message.IsWaiting || (message.IsRedriven && time.GetUtcNow() - row.Timestamp < OnItsWay)))
                     coming.Add(message.Body is null ? message with { Body = await BodyAsync(message.Id, stop) } : message);
@@ -133,14 +132,7 @@ public sealed class UndeliveredDesk(
         },
         "Too many act on this message at once.", stop);
 
-    private async Task<List<AuditEvent>> EventsAsync(string scope, CancellationToken stop)
-    {
-        var (from, before) = ReviewKeys.EventsOf(scope);
-        var events = new List<AuditEvent>();
-        await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {ReviewKeys.ReviewShardOf(scope)} and RowKey ge {from} and RowKey lt {before}"),
-            cancellationToken: stop))
-            events.Add(AuditEvent.Read(row.GetString("Event")));
-        return events;
-    }
+    private async Task<List<AuditEvent>> EventsAsync(string scope, CancellationToken stop) =>
+        await table.RangeAsync(ReviewKeys.ReviewShardOf(scope), ReviewKeys.EventsOf(scope), stop)
+            .Select(row => AuditEvent.Read(row.GetString("Event"))).ToListAsync(stop);
 }

@@ -73,7 +73,7 @@ public sealed record UndeliveredMessage(
 
     /// <summary>Reads its row.</summary>
     public static UndeliveredMessage From(TableEntity row) => new(
-        row.RowKey[(row.RowKey.IndexOf('|', StringComparison.Ordinal) + 1)..], row.GetString(nameof(Message)),
+        ReviewKeys.UndeliveredAt(row.RowKey), row.GetString(nameof(Message)),
         row.GetString(nameof(Source)), row.GetString(nameof(Reason)),
         row.GetDateTimeOffset(nameof(At))!.Value, row.GetInt32(nameof(Attempts))!.Value, Enum.Parse<UndeliveredState>(row.GetString(nameof(State)), ignoreCase: true),
         row.GetString(nameof(Body)), row.GetString(nameof(Mac)), row.GetInt32(nameof(Size)));

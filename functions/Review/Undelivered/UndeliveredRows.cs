@@ -1,6 +1,6 @@
 using System.Globalization;
-using Azure.Data.Tables;
 using Hotline.Contracts;
+using Hotline.Platform.Storage;
 using Hotline.Review.Table;
 
 namespace Hotline.Review.Undelivered;
@@ -9,20 +9,12 @@ namespace Hotline.Review.Undelivered;
 /// Reads the lists of what could not be delivered, without the bodies: a thousand messages are one small answer of storage, however long
 /// they are.
 /// </summary>
-public sealed class UndeliveredRows(TableClient table)
+public sealed class UndeliveredRows(RoomTable table)
 {
-    private static readonly string[] Columns =
-    [
+    private static readonly RangeQuery WithoutBody = new(
         "PartitionKey", "RowKey", nameof(UndeliveredMessage.Message), nameof(UndeliveredMessage.Source), nameof(UndeliveredMessage.Reason),
         nameof(UndeliveredMessage.At), nameof(UndeliveredMessage.Attempts), nameof(UndeliveredMessage.State),
-        nameof(UndeliveredMessage.Mac), nameof(UndeliveredMessage.Size),
-    ];
-
-    /// <summary>The filters that find rows of these kinds, a shard at a time.</summary>
-    public static IEnumerable<string> Filters(params string[] prefixes) =>
-        from shard in ReviewKeys.ReviewShards
-        from prefix in prefixes
-        select TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {prefix} and RowKey lt {prefix[..^1] + "}"}");
+        nameof(UndeliveredMessage.Mac), nameof(UndeliveredMessage.Size));
 
     /// <summary>What the waiting messages wait for, the most frequent first.</summary>
     public async Task<IReadOnlyList<UndeliveredCause>> CausesAsync(CancellationToken stop)
@@ -61,20 +53,16 @@ public sealed class UndeliveredRows(TableClient table)
     }
 
     /// <summary>The messages that wait, or those that were settled, in no order and without bodies.</summary>
-    public async IAsyncEnumerable<UndeliveredMessage> AllAsync(
-        bool settled, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
-    {
-        foreach (var filter in Filters(settled ? ReviewKeys.Settled("") : ReviewKeys.Undelivered("")))
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, select: Columns, cancellationToken: stop))
-                yield return UndeliveredMessage.From(row);
-    }
+    public IAsyncEnumerable<UndeliveredMessage> AllAsync(bool settled, CancellationToken stop) =>
+        table.EachShardAsync(settled ? ReviewKeys.AllSettled : ReviewKeys.AllUndelivered, stop, WithoutBody)
+            .Select(UndeliveredMessage.From);
 
     // Somebody may have settled it meanwhile.
     private async Task<string?> BodyAsync(UndeliveredMessage message, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            ReviewKeys.ReviewShardOf(message.Scope), message.Row, [nameof(UndeliveredMessage.Body)], stop);
-        return row.HasValue ? row.Value!.GetString(nameof(UndeliveredMessage.Body)) : null;
+        var row = await table.FindAsync(
+            ReviewKeys.ReviewShardOf(message.Scope), message.Row, stop, nameof(UndeliveredMessage.Body));
+        return row?.GetString(nameof(UndeliveredMessage.Body));
     }
 }
 

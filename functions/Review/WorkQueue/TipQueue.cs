@@ -1,5 +1,5 @@
-using Azure;
 using Azure.Data.Tables;
+using Hotline.Platform.Storage;
 using Hotline.Review.Table;
 using Hotline.Review.Tips;
 
@@ -34,20 +34,21 @@ public sealed record TipQueuePage(IReadOnlyList<TipState> Tips, string? Next);
 /// The work queue: bounded ranges of index rows, one a shard, merged. What a page costs does not grow with the number of tips, except as
 /// far as a filter passes over rows.
 /// </summary>
-public sealed class TipQueue(TableClient table, ListedTips listed)
+public sealed class TipQueue(RoomTable table, ListedTips listed)
 {
     private const int PageSize = 50;
     private const int MostPassedOver = 2_000;
     private const int MostCounted = 99;
+    private static readonly RangeQuery Page = new() { PageSize = PageSize };
 
     /// <summary>Reads a page.</summary>
     public async Task<TipQueuePage> ReadAsync(TipQuery query, CancellationToken stop)
     {
         var view = query.Order == TipOrder.Newest && query.View == StateRow.Open ? StateRow.Late : query.View;
-        var sources = ReviewKeys.ReviewShards
+        var sources = table.Shards
             .SelectMany(shard => RangesOf(view, query.Order).Select(range => (shard, range)))
-            .Select(source => ReadRange(source.shard, source.range, Reached(query.After, view, query.Order), stop)
-                .GetAsyncEnumerator(stop)).ToList();
+            .Select(source => table.RangeAsync(source.shard, BehindPage(query, view, source.range), stop, Page).GetAsyncEnumerator(stop))
+            .ToList();
         try
         {
             var heads = new PriorityQueue<IAsyncEnumerator<TableEntity>, string>(StringComparer.Ordinal);
@@ -77,17 +78,16 @@ public sealed class TipQueue(TableClient table, ListedTips listed)
     /// <summary>How many tips a view has, as far as is worth counting: <c>99+</c> is enough to know.</summary>
     public async Task<TipCount> CountAsync(string view, CancellationToken stop)
     {
-        var (from, before) = ReviewKeys.View(view);
         // A quarter of what is counted from each shard is mostly enough to know that there are more.
-        var shards = ReviewKeys.ReviewShards.Select(shard => table
-            .QueryAsync<TableEntity>(Filter(shard, from, before), (MostCounted / ReviewKeys.ReviewShards.Count) + 2, ["RowKey"], stop)
-            .AsPages().GetAsyncEnumerator(stop)).ToList();
+        var keys = new RangeQuery("RowKey") { PageSize = (MostCounted / table.Shards.Count) + 2 };
+        var shards = table.Shards
+            .Select(shard => table.PagesAsync(shard, ReviewKeys.View(view), stop, keys).GetAsyncEnumerator(stop)).ToList();
         var count = 0;
         for (var open = shards; open.Count > 0 && count <= MostCounted;)
         {
             var have = await Task.WhenAll(open.Select(pages => pages.MoveNextAsync().AsTask()));
             open = [.. open.Zip(have).Where(pages => pages.Second).Select(pages => pages.First)];
-            count += open.Sum(pages => pages.Current.Values.Count);
+            count += open.Sum(pages => pages.Current.Count);
         }
 
         foreach (var pages in shards)
@@ -96,26 +96,17 @@ public sealed class TipQueue(TableClient table, ListedTips listed)
     }
 
     // The oldest first: each priority is in that order by itself, read and unread, so that eight ranges are merged instead of one.
-    private static IEnumerable<(string From, string Before)> RangesOf(string view, TipOrder order) =>
+    private static IEnumerable<KeyRange> RangesOf(string view, TipOrder order) =>
         order == TipOrder.Oldest && view != StateRow.Closed
             ? Enumerable.Range(1, 8).Select(n => ReviewKeys.View(ReviewKeys.ViewOf(view, (n + 1) / 2, isUnread: n % 2 == 1)))
             : [ReviewKeys.View(view)];
 
-    // What the order is by: the row key itself, or its last two fields.
-    private static string PlaceOf(string row, TipOrder order) =>
-        order == TipOrder.Oldest ? string.Join('|', row.Split('|')[^2..]) : row;
+    private static string PlaceOf(string row, TipOrder order) => order == TipOrder.Oldest ? ReviewKeys.PlaceByAge(row) : row;
 
-    private static Func<(string From, string Before), string> Reached(string? after, string view, TipOrder order) => range =>
-        after is null ? range.From
-        : order == TipOrder.Oldest && view != StateRow.Closed ? range.From + after + "\u0020"
+    private static KeyRange BehindPage(TipQuery query, string view, KeyRange range) =>
+        query.After is not { } after ? range
+        : query.Order == TipOrder.Oldest && view != StateRow.Closed ? range.Behind(range.From + after)
         // Whatever the address says: before the view's first row lie rows of another kind.
-        : string.CompareOrdinal(after, range.From) < 0 ? range.From
-        : after + "\u0020";
-
-    private AsyncPageable<TableEntity> ReadRange(
-        string shard, (string From, string Before) range, Func<(string, string), string> reached, CancellationToken stop) =>
-        table.QueryAsync<TableEntity>(Filter(shard, reached(range), range.Before), PageSize, cancellationToken: stop);
-
-    private static string Filter(string shard, string from, string before) =>
-        TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}");
+        : string.CompareOrdinal(after, range.From) < 0 ? range
+        : range.Behind(after);
 }

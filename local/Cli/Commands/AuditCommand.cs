@@ -21,7 +21,7 @@ internal static class AuditCommand
     private static async Task<int> VerifyAsync(StorageOptions storage, CancellationToken stop)
     {
         var report = await new AuditCheck(
-            StorageClients.Table(storage, "Review"),
+            Deployment.ReviewTable(storage),
             new EventContainer(StorageClients.Container(storage, storage.Events, new BlobClientOptions())),
             new PartContainer(StorageClients.Container(storage, storage.Parts, new BlobClientOptions())), TimeProvider.System).VerifyAsync(stop);
         foreach (var finding in report.Findings)

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Hotline.Intake.Table;
 using Hotline.Local.Line;
 using Hotline.Local.Loopback;
+using Hotline.Platform.Storage;
 using Spectre.Console;
 
 namespace Hotline.Local.Cli.Commands;
@@ -20,15 +21,12 @@ internal static class CallsCommand
 
     private static async Task<int> RunAsync(CancellationToken stop)
     {
-        var intake = new TableClient(RunningLine.Find(Folders.Data).Storage, "Intake");
+        var intake = new RoomTable(new TableClient(RunningLine.Find(Folders.Data).Storage, "Intake"), IntakeKeys.Shards);
         var rows = new List<TableEntity>();
         try
         {
-            foreach (var shard in IntakeKeys.Shards)
-                await foreach (var row in intake.QueryAsync<TableEntity>(
-                    TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {"call|"} and RowKey lt {"call}"}"),
-                    cancellationToken: stop))
-                    rows.Add(row);
+            await foreach (var row in intake.EachShardAsync(IntakeKeys.CallRange, stop))
+                rows.Add(row);
         }
         catch (Exception e) when (e is Azure.RequestFailedException or AggregateException)
         {
@@ -38,7 +36,7 @@ internal static class CallsCommand
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Started", "Call", "Tip", "Line", "Status", "s", "", "Path");
         foreach (var row in rows.OrderBy(row => row.GetDateTimeOffset("Started") ?? row.Timestamp))
             table.AddRow(
-                $"{(row.GetDateTimeOffset("Started") ?? row.Timestamp)?.ToLocalTime():HH:mm:ss}", row.RowKey["call|".Length..][..10],
+                $"{(row.GetDateTimeOffset("Started") ?? row.Timestamp)?.ToLocalTime():HH:mm:ss}", IntakeKeys.CallRange.Rest(row.RowKey)[..10],
                 row.GetString("Tip")?[..8] ?? "",
                 row.GetString("Line") ?? "", StatusOf(row), $"{row.GetInt32("Seconds")}", row.GetString("Language") ?? "", PathOf(row));
         if (rows.Count == 0)

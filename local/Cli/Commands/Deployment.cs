@@ -5,6 +5,7 @@ using Azure.Messaging.ServiceBus;
 using Hotline.Local.Line;
 using Hotline.Local.Loopback;
 using Hotline.Platform.Storage;
+using Hotline.Review.Table;
 
 namespace Hotline.Local.Cli.Commands;
 
@@ -65,6 +66,10 @@ internal static partial class Deployment
     /// <summary>The storage that an option named, or the line's on this machine.</summary>
     /// <exception cref="CommandException">No line runs here.</exception>
     public static StorageOptions StorageOf(StorageOptions? named) => named ?? Storage(RunningLine.Find(Folders.Data).Storage);
+
+    /// <summary>Review's table in its data account.</summary>
+    public static RoomTable ReviewTable(StorageOptions storage) =>
+        new(StorageClients.Table(storage, "Review"), ReviewKeys.ReviewShards);
 
     /// <summary>The bus that an option named, or the line's on this machine.</summary>
     /// <exception cref="CommandException">No line runs here.</exception>

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Azure;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
@@ -12,6 +11,7 @@ using Hotline.Local.Line;
 using Hotline.Local.Line.Keys;
 using Hotline.Local.Loopback;
 using Hotline.Platform.Sealing;
+using Hotline.Platform.Storage;
 using Hotline.Review.Table;
 using Hotline.Review.Tips;
 using Spectre.Console;
@@ -98,24 +98,13 @@ internal static partial class QueueCommand
     // What Review has accepted and nobody has closed.
     private static async Task<IReadOnlyList<Part>> AcceptedAsync(RunningLine line, CancellationToken stop)
     {
-        var table = new TableClient(line.Storage, "Review");
+        var table = new RoomTable(new TableClient(line.Storage, "Review"), ReviewKeys.ReviewShards);
         var parts = new List<Part>();
-        foreach (var shard in ReviewKeys.ReviewShards)
-        {
-            var (from, before) = ReviewKeys.View(StateRow.Open);
-            await foreach (var tip in RowsAsync(shard, from, before))
-            {
-                var of = ReviewKeys.PartsOf(StateRow.Read(tip).Id);
-                await foreach (var row in RowsAsync(shard, of.From, of.Before))
-                    if (PartRow.EnvelopeOf(row) is { } envelope && TryRead(envelope) is { Channel: not Channel.Console } part)
-                        parts.Add(part);
-            }
-        }
-
+        await foreach (var tip in table.EachShardAsync(ReviewKeys.View(StateRow.Open), stop))
+            await foreach (var row in table.RangeAsync(tip.PartitionKey, ReviewKeys.PartsOf(StateRow.Read(tip).Id), stop))
+                if (PartRow.EnvelopeOf(row) is { } envelope && TryRead(envelope) is { Channel: not Channel.Console } part)
+                    parts.Add(part);
         return parts;
-
-        AsyncPageable<TableEntity> RowsAsync(string shard, string from, string before) => table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {before}"), cancellationToken: stop);
     }
 
     // Null, and said, where it is nothing that a room of the line sent, or of a later version.

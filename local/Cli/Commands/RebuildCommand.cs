@@ -79,7 +79,7 @@ internal static class RebuildCommand
         }
 
         var report = await new Rebuild(
-            table, new EventContainer(StorageClients.Container(storage, storage.Events, new BlobClientOptions())),
+            Deployment.ReviewTable(storage), new EventContainer(StorageClients.Container(storage, storage.Events, new BlobClientOptions())),
             new PartContainer(StorageClients.Container(storage, storage.Parts, new BlobClientOptions())), TimeProvider.System).RunAsync(stop);
         foreach (var finding in report.Findings)
             Console.WriteLine(finding);

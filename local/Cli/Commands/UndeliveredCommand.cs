@@ -51,7 +51,8 @@ internal static class UndeliveredCommand
     public static async Task<int> SendAsync(
         StorageOptions storage, string? pepper, string named, string reason, CancellationToken stop)
     {
-        var (table, rows) = (StorageClients.Table(storage, "Review"), Rows(storage));
+        var table = Deployment.ReviewTable(storage);
+        var rows = new UndeliveredRows(table);
         var cause = (await rows.CausesAsync(stop)).FirstOrDefault(cause => cause.Id == named)
             ?? throw new CommandException($"No message waits for the cause {named}: ./hotline undelivered lists the causes.");
         if (pepper is null && cause.Source == Queues.Review)
@@ -73,11 +74,9 @@ internal static class UndeliveredCommand
         return sent.Refused.Count == 0 ? 0 : 1;
     }
 
-    private static UndeliveredRows Rows(StorageOptions storage) => new(StorageClients.Table(storage, "Review"));
-
     private static async Task<int> ListAsync(StorageOptions storage, CancellationToken stop)
     {
-        var causes = await Rows(storage).CausesAsync(stop);
+        var causes = await new UndeliveredRows(Deployment.ReviewTable(storage)).CausesAsync(stop);
         if (causes.Count == 0)
         {
             Console.WriteLine("Everything has arrived.");

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Hotline.Platform.Storage;
 using Hotline.Review.Audit;
 using Hotline.Review.Ledger;
+using Hotline.Review.Table;
 
 namespace Hotline.Tests.EndToEnd.Chaos;
 
@@ -60,7 +62,8 @@ internal static class ChaosRun
         say($"Nothing breaks any more; {reporters.Accepted.Count} reports are to be accounted for.");
         var (account, last) = await SettleAsync(world, reporters, options.Patience, say, stop);
         var settled = Stopwatch.GetElapsedTime(quiet);
-        var audit = await new AuditCheck(world.ReviewTable, new EventContainer(world.Container("events")),
+        var audit = await new AuditCheck(
+            new RoomTable(world.ReviewTable, ReviewKeys.ReviewShards), new EventContainer(world.Container("events")),
             new PartContainer(world.Container("parts")), TimeProvider.System).VerifyAsync(stop);
         return new ChaosReport(
             options.Seed, reporters.Accepted.CountBy(report => report.Kind).ToDictionary(), reporters.GivenUp, faults, account,

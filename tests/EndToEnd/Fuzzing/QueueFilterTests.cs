@@ -67,7 +67,7 @@ public sealed class QueueFilterTests(SharedParts parts)
 
         var rows = (await review.RowsAsync("")).Select(row => row.RowKey)
             .Where(row => row.Contains('|', StringComparison.Ordinal)).ToList();
-        var queue = new TipQueue(review.Table, review.Listed);
+        var queue = new TipQueue(review.Room, review.Listed);
         var afters = Gen.OneOf(
             Text(), Gen.Elements(rows.ToArray()), Gen.Elements(rows.Select(row => string.Join('|', row.Split('|')[^2..])).ToArray()));
         var asked = Gen.Zip(

@@ -143,11 +143,11 @@ public sealed class AuditTests(SharedParts parts)
         var (first, second) = (TipId.OfMessage("SM1"), TipId.OfMessage("SM2"));
         await review.AcceptAsync(review.Statement(first, "SM1", "They posted her address."));
         await review.AcceptAsync(review.Statement(second, "SM2", "They posted his address."));
-        var queue = new TipQueue(review.Table, review.Listed);
+        var queue = new TipQueue(review.Room, review.Listed);
         // Of the list the tip's own row stands in; where that is altered too, the others are listed.
         foreach (var (rows, shown) in new[] { ("open|", new[] { first, second }), ("tip|", [second]) })
         {
-            var row = (await review.RowsAsync(rows)).Single(row => StateRow.TipOf(row.RowKey) == first);
+            var row = (await review.RowsAsync(rows)).Single(row => ReviewKeys.TipOf(row.RowKey) == first);
             await review.Table.UpsertEntityAsync(
                 new TableEntity(row.PartitionKey, row.RowKey) { ["State"] = "{" }, TableUpdateMode.Replace, Stop);
             var page = await queue.ReadAsync(new TipQuery(StateRow.Open, TipOrder.Priority, _ => true, null), Stop);

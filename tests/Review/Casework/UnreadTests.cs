@@ -2,6 +2,7 @@ using Hotline.Contracts;
 using Hotline.Local.Speech;
 using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
+using Hotline.Review.Table;
 using Hotline.Review.Tips;
 using Hotline.Review.WorkQueue;
 
@@ -102,5 +103,5 @@ public sealed class UnreadTests(SharedParts parts)
         new TranscriptContent("RE1", "Speech", text, text is null ? "It failed." : null, []), PartContents.Default.TranscriptContent);
 
     private static async Task<IEnumerable<TipId>> OrderAsync(InProcessReview review) =>
-        (await review.RowsAsync("open|")).Select(row => row.RowKey).Order(StringComparer.Ordinal).Select(StateRow.TipOf);
+        (await review.RowsAsync("open|")).Select(row => row.RowKey).Order(StringComparer.Ordinal).Select(ReviewKeys.TipOf);
 }

@@ -135,7 +135,7 @@ public sealed class NotCopiedTests(SharedParts parts)
     public async Task The_audit_s_page_says_until_when_events_are_copied()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var trail = new AuditTrail(review.Table);
+        var trail = new AuditTrail(review.Room);
         var stopped = review.Time.GetUtcNow();
         await review.AcceptAsync(review.Statement(TipId.OfMessage("SM1"), "SM1", "They posted her address."));
         review.Time.Advance(TimeSpan.FromHours(1));

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
+using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
 using Hotline.Review.OnCall;
 using Hotline.Review.Table;
@@ -25,9 +26,10 @@ internal sealed class OnCallTip : IAsyncDisposable
     private OnCallTip(TableClient table)
     {
         Table = table;
-        var outbox = new Outbox(table, new BusSenders(bus), NullLogger<Outbox>.Instance);
-        Journal = new TipJournal(table, new ChainWriter(table, outbox, Time), Time);
-        timer = new TellOnCall(new ListedTips(table, Journal, NullLogger<ListedTips>.Instance), Journal, Options, Time);
+        var room = new RoomTable(table, ReviewKeys.ReviewShards);
+        var outbox = new Outbox(room, new BusSenders(bus), NullLogger<Outbox>.Instance);
+        Journal = new TipJournal(room, new ChainWriter(room, outbox, Time), Time);
+        timer = new TellOnCall(new ListedTips(room, Journal, NullLogger<ListedTips>.Instance), Journal, Options, Time);
     }
 
     public TableClient Table { get; }

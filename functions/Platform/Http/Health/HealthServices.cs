@@ -1,8 +1,8 @@
 using Azure;
-using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Hotline.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -37,7 +37,7 @@ public static class HealthServices
 
     /// <summary>Adds the check of the room's table: it is read.</summary>
     public static IHealthChecksBuilder AsksTable(this IHealthChecksBuilder checks) => checks.Asks("table", (provider, stop) =>
-        provider.GetRequiredService<TableClient>().GetEntityIfExistsAsync<TableEntity>(Nothing, Nothing, cancellationToken: stop));
+        provider.GetRequiredService<RoomTable>().FindAsync(Nothing, Nothing, stop));
 
     /// <summary>
     /// Adds the check of Service Bus: a link to a queue to which the room may send is opened, for which its right is asked.
