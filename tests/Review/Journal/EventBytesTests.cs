@@ -33,7 +33,7 @@ public sealed class EventBytesTests
 
     private static IEnumerable<string> Written() => Events().Index().Select(one =>
         new Chain(one.Item.Scope, one.Index, one.Index == 0 ? "" : Hash, null)
-            .Next(one.Item.Happened, one.Item.Actor ?? Actor.Line, At.AddTicks(one.Index)).ToJson());
+            .Follow([one.Item.Happened], one.Item.Actor ?? Actor.Line, At.AddTicks(one.Index))[0].ToJson());
 
     private static IEnumerable<(string Scope, Actor? Actor, Happening Happened)> Events()
     {
