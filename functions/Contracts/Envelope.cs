@@ -39,7 +39,7 @@ public static class Envelope
         {
             Id = part.Id.Value,
             Source = Source,
-            Type = TypePrefix + part.Kind.ToString().ToLowerInvariant(),
+            Type = TypePrefix + part.Kind.Word(),
             Subject = part.Tip?.Value,
             Time = part.Received,
             DataContentType = "application/jose",
@@ -73,7 +73,7 @@ public static class Envelope
         if (version > Newest)
             throw new NewerVersionException($"The envelope has schema {version}; this version reads schema {Newest} and older ones.");
         if (letter.Type?.StartsWith(TypePrefix, StringComparison.Ordinal) != true
-            || !Enum.TryParse<PartKind>(letter.Type.AsSpan(TypePrefix.Length), ignoreCase: true, out var kind))
+            || !Enum.TryParse<PartKind>(letter.Type.AsSpan(TypePrefix.Length), ignoreCase: true, out var kind) || !Enum.IsDefined(kind))
             throw new FormatException("The envelope names no kind of part that this version knows.");
         if (!Enum.TryParse<Channel>(letter[Channel] as string, ignoreCase: true, out var channel) || letter.Time is not { } received)
             throw new FormatException("The envelope lacks its channel or time.");

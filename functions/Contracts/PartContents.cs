@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Hotline.Contracts;
 
@@ -16,18 +17,6 @@ public sealed record StatementContent(
     string Text, string From, string Line, string Source, int MediaCount, string? Shard, FormAnswers? Answers = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsOverLimit = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HidesCodes = false);
-
-/// <summary>What the form asks beside what happened; each is null or empty where it was left open.</summary>
-/// <param name="When">When it happened, in the reporter's words.</param>
-/// <param name="Where">Where, in the reporter's words.</param>
-/// <param name="Target">Who or what was targeted, in the reporter's words.</param>
-/// <param name="Appeared">
-/// Where the threat appeared: <c>link</c>, <c>phone</c>, <c>letter</c>, <c>voicemail</c>, <c>person</c>, <c>other</c>.
-/// </param>
-/// <param name="Link">The address of the page that it appeared on.</param>
-/// <param name="IsTarget">Whether the reporter is the target: <c>yes</c>, <c>no</c> or <c>unsure</c>.</param>
-public sealed record FormAnswers(
-    string? When, string? Where, string? Target, IReadOnlyList<string> Appeared, string? Link, string? IsTarget);
 
 /// <summary>
 /// A <see cref="PartKind.Recording"/> or <see cref="PartKind.Attachment"/>: where the sealed bytes lie and what they must be.
@@ -156,4 +145,20 @@ public sealed record WrittenContent(string Text, string? Of);
 [JsonSerializable(typeof(LinkContent))]
 [JsonSerializable(typeof(DeliveryContent))]
 [JsonSerializable(typeof(WrittenContent))]
-public sealed partial class PartContents : JsonSerializerContext;
+public sealed partial class PartContents : JsonSerializerContext
+{
+    /// <summary>The JSON of what a part of this kind holds; null where the console shows none.</summary>
+    public static JsonTypeInfo? TypeOf(PartKind kind) => kind switch
+    {
+        PartKind.Statement => Default.StatementContent,
+        PartKind.Recording or PartKind.Attachment => Default.EvidenceContent,
+        PartKind.Transcript => Default.TranscriptContent,
+        PartKind.CallSummary => Default.CallSummaryContent,
+        PartKind.Receipt => Default.ReceiptContent,
+        PartKind.DeliveryStatus => Default.DeliveryContent,
+        PartKind.Missing => Default.MissingContent,
+        PartKind.Link => Default.LinkContent,
+        PartKind.Note or PartKind.Correction or PartKind.Question => Default.WrittenContent,
+        PartKind.Consent => null,
+    };
+}

@@ -50,7 +50,7 @@ internal sealed partial class Reporter
     public async Task AskAsync(string question, int number = 1, DateTimeOffset? asked = null)
     {
         await SendAsync(
-            "question", number, new QuestionContent(question, asked ?? DateTimeOffset.UtcNow, number), ReplyJson.Default.QuestionContent);
+            ReplyKind.Question, number, new QuestionContent(question, asked ?? DateTimeOffset.UtcNow, number), ReplyJson.Default.QuestionContent);
         await Eventually.TrueAsync(async () => (await line.RowsAsync()).Any(row => row.RowKey == $"reply|{Lookup}|{number:D8}"), Stop);
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class Reporter
     public async Task StandAsync(string state, int number = 1, params ReceivedPart[] received)
     {
         await SendAsync(
-            "status", number, new StatusContent(state, DateTimeOffset.UtcNow, received, Number: number), ReplyJson.Default.StatusContent);
+            ReplyKind.Status, number, new StatusContent(state, DateTimeOffset.UtcNow, received, Number: number), ReplyJson.Default.StatusContent);
         await Eventually.TrueAsync(
             async () => (await line.RowsAsync()).Single(row => row.RowKey == $"receipt|{Lookup}").GetInt32("StatusNumber") == number, Stop);
     }
@@ -67,13 +67,13 @@ internal sealed partial class Reporter
     public async Task StandUntilAsync(string state, int number, DateTimeOffset keepUntil)
     {
         await SendAsync(
-            "status", number, new StatusContent(state, DateTimeOffset.UtcNow, [], Number: number), ReplyJson.Default.StatusContent, keepUntil);
+            ReplyKind.Status, number, new StatusContent(state, DateTimeOffset.UtcNow, [], Number: number), ReplyJson.Default.StatusContent, keepUntil);
         await Eventually.TrueAsync(
             async () => (await line.RowsAsync()).Single(row => row.RowKey == $"receipt|{Lookup}").GetInt32("StatusNumber") == number, Stop);
     }
 
     /// <summary>Review sends a reply.</summary>
-    public async Task SendAsync<T>(string kind, int number, T content, JsonTypeInfo<T> type, DateTimeOffset? keepUntil = null)
+    public async Task SendAsync<T>(ReplyKind kind, int number, T content, JsonTypeInfo<T> type, DateTimeOffset? keepUntil = null)
     {
         var reply = new Reply(
             Lookup, kind, number, ReceiptSealer.Seal(receipt.PublicKey, JsonSerializer.SerializeToUtf8Bytes(content, type)), keepUntil);

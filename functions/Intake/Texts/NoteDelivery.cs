@@ -15,7 +15,7 @@ public sealed class NoteDelivery(MessageLog messages)
     /// </summary>
     [Function(nameof(NoteDelivery))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "twilio/messages/delivered")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Delivered)] HttpRequest request,
         CancellationToken stop)
     {
         if (TipId.Parse(request.Query["tip"]) is not { } tip

@@ -17,7 +17,7 @@ public sealed class ReceiveMessage(
     /// <summary>Serves the messaging URL of a number (https://www.twilio.com/docs/messaging/guides/webhook-request).</summary>
     [Function(nameof(ReceiveMessage))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "twilio/messages/receive")] HttpRequest request, CancellationToken stopping)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Message)] HttpRequest request, CancellationToken stopping)
     {
         using var wait = patience.Within(stopping);
         var stop = wait.Token;

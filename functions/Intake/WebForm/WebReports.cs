@@ -55,7 +55,7 @@ public sealed class WebReports(TableClient table, TipDrop drop, TimeProvider tim
         isAnswer |= row?.GetBoolean("IsAnswer") == true;
         var received = row?.GetDateTimeOffset("Received") ?? time.GetUtcNow();
         var statement = new StatementContent(
-            fields.What ?? "", fields.Contact ?? "", "", id, files.Count, null, fields.HasAnswers ? fields.Answers : null,
+            fields.What ?? "", fields.Contact ?? "", "", id, files.Count, null, fields.Answers.IsEmpty ? null : fields.Answers,
             HidesCodes: hidesCodes);
         var said = HashOf(statement with { MediaCount = 0 });
         var transaction = new Transaction(IntakeKeys.ShardOf(id))

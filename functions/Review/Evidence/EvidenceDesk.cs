@@ -19,11 +19,11 @@ public sealed class EvidenceDesk(TipReader reader, TipJournal tips, EvidenceRead
     /// <param name="request">Who asks, and for which range.</param>
     /// <param name="tip">The tip.</param>
     /// <param name="part">The part.</param>
-    /// <param name="kind">What it must be: the media type up to its slash.</param>
+    /// <param name="isPlayed">Whether it is what is asked for.</param>
     /// <param name="stop">Cuts it short.</param>
-    public async Task<IResult> PlayAsync(HttpRequest request, string tip, string part, string kind, CancellationToken stop)
+    public async Task<IResult> PlayAsync(HttpRequest request, string tip, string part, Func<Showing, bool> isPlayed, CancellationToken stop)
     {
-        if (await FindAsync(tip, part, stop) is not { } content || !content.ContentType.StartsWith($"{kind}/", StringComparison.Ordinal))
+        if (await FindAsync(tip, part, stop) is not { } content || !isPlayed(FileKind.Of(content.ContentType).Showing))
             return Results.NotFound();
         await NoteAsync(request, Act.Opened, tip, part, stop);
         return new SealedRange(evidence, content, content.ContentType, null);

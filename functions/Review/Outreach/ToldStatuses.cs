@@ -45,8 +45,8 @@ public sealed class ToldStatuses(TableClient table, TipJournal tips, TipReader r
         var keepUntil = state.Stage == TipStage.Closed ? time.GetUtcNow() + Reply.ReceiptLife : DateTimeOffset.MaxValue;
         foreach (var receipt in receipts)
         {
-            var reply = new Reply(receipt.Lookup, "status", number, ReceiptSealer.Seal(receipt.PublicKey, content), keepUntil);
-            var id = string.Create(CultureInfo.InvariantCulture, $"status-{receipt.Lookup}-{number}");
+            var reply = new Reply(receipt.Lookup, ReplyKind.Status, number, ReceiptSealer.Seal(receipt.PublicKey, content), keepUntil);
+            var id = string.Create(CultureInfo.InvariantCulture, $"{ReplyKind.Status.Word()}-{receipt.Lookup}-{number}");
             await bus.SendAsync(
                 Queues.Replies, new OutboxMessage(Queues.Replies, id, reply.ToJson(), "application/json", time.GetUtcNow()).ToBus(), stop);
         }
@@ -57,7 +57,7 @@ public sealed class ToldStatuses(TableClient table, TipJournal tips, TipReader r
 
     private static ReceivedPart? ProofOf(OpenedPart opened)
     {
-        var (kind, at) = (opened.Part.Kind.ToString().ToLowerInvariant(), opened.Part.Received);
+        var (kind, at) = (opened.Part.Kind.Word(), opened.Part.Received);
         switch (opened.Content)
         {
             case StatementContent statement:

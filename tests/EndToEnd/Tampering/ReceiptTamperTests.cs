@@ -88,7 +88,7 @@ public sealed class ReceiptTamperTests(SharedParts parts)
         await PutAsync(line, first);
         // An older Review says no number.
         await reporter.SendAsync(
-            "question", 3, new QuestionContent("Which day?", DateTimeOffset.UtcNow), ReplyJson.Default.QuestionContent);
+            ReplyKind.Question, 3, new QuestionContent("Which day?", DateTimeOffset.UtcNow), ReplyJson.Default.QuestionContent);
         await Eventually.TrueAsync(async () => (await AskAsync(line, reporter)).Contains("Which day?", StringComparison.Ordinal), Stop);
         var others = await ReceiptAsync(line, another);
         (object, object)[] statuses = [(others["Status"], 2), (row["Status"], 9), (first["Sealed"], 1), (row["Status"], "2"), (3, 2)];

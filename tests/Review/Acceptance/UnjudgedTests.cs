@@ -67,7 +67,9 @@ public sealed class UnjudgedTests(SharedParts parts)
         for (var n = 0; n < 6; n++)
         {
             var tip = TipId.OfSubmission($"{seed}-{n}");
-            var answers = new FormAnswers(Any(MaxOther), Any(MaxOther), Any(MaxOther), ["link", "phone", "letter"], Any(MaxOther), "yes");
+            var answers = Answered.With(
+                ("When", Any(MaxOther)), ("Where", Any(MaxOther)), ("Target", Any(MaxOther)), ("Appeared", "link"), ("Appeared", "phone"),
+                ("Appeared", "letter"), ("Link", Any(MaxOther)), ("IsTarget", "yes"));
             await review.AcceptAsync(Form(review, tip, $"form{n}", Any(MaxWhat), answers, Any(MaxOther)));
             await review.AcceptAsync(review.Statement(tip, $"SM{n}", Any(1_600)));
             for (var media = 0; media < 10; media++)

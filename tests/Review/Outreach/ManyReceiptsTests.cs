@@ -48,6 +48,6 @@ public sealed class ManyReceiptsTests(SharedParts parts)
             .Concat(sent.Select(message => message.Body.ToString())).Select(Reply.Read).ToList();
         Assert.Equal((Receipts, Receipts), (sent.Count, sent.Select(message => message.MessageId).Distinct().Count()));
         Assert.Equal(Receipts, replies.Select(reply => reply.Lookup).Distinct().Count());
-        Assert.All(replies, reply => Assert.Equal(("question", 1), (reply.Kind, reply.Number)));
+        Assert.All(replies, reply => Assert.Equal((ReplyKind.Question, 1), (reply.Kind, reply.Number)));
     }
 }
