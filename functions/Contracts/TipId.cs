@@ -11,10 +11,10 @@ namespace Hotline.Contracts;
 public readonly record struct TipId(string Value)
 {
     /// <summary>A call is its own tip.</summary>
-    public static TipId OfCall(string callSid) => Derive("call", callSid);
+    public static TipId OfCall(CallSid call) => Derive("call", call.Value);
 
     /// <summary>The tip that a text opens, when it belongs to none that is open already.</summary>
-    public static TipId OfMessage(string messageSid) => Derive("message", messageSid);
+    public static TipId OfMessage(MessageSid message) => Derive("message", message.Value);
 
     /// <summary>
     /// What is sent under one submission id of the form is one tip. Versions before 2 derived it otherwise and stored the id, which was a

@@ -34,7 +34,7 @@ internal sealed partial class Reporter
     {
         var text = await line.Twilio.TextAsync(new TextScript { From = from, Body = "They posted her address." }, null, Stop);
         var code = Digits().Match(text.Lines.Single(said => said.Who == "hotline").Text).Value.Replace(" ", "");
-        return await OfAsync(line, code, TipId.OfMessage(text.Sid));
+        return await OfAsync(line, code, TipOf.Text(text.Sid));
     }
 
     /// <summary>Somebody reports by phone.</summary>
@@ -43,7 +43,7 @@ internal sealed partial class Reporter
         var call = await line.Twilio.CallAsync(
             new CallScript { From = from, Keys = [key], Says = ["They posted her address."] }, null, Stop);
         var code = string.Concat(call.Lines.Where(said => Group().IsMatch(said.Text)).Take(4).Select(said => said.Text.Replace(", ", "")));
-        return await OfAsync(line, code, TipId.OfCall(call.Sid));
+        return await OfAsync(line, code, TipOf.Call(call.Sid));
     }
 
     /// <summary>Review asks; returns when intake has it.</summary>

@@ -84,5 +84,5 @@ public sealed class CrashTests(SharedParts parts)
     }
 
     private static bool Has(IReadOnlyList<Part> tips, string call, PartKind kind) =>
-        tips.Any(part => part.Kind == kind && part.Tip == TipId.OfCall(call));
+        tips.Any(part => part.Kind == kind && part.Tip == TipOf.Call(call));
 }

@@ -16,13 +16,14 @@ public sealed class CleanUpCall(TableClient table, TwilioCopies twilio, TimeProv
     /// <exception cref="RefusedException">No row names the call.</exception>
     public async Task RunAsync(WorkOrder order, CancellationToken stop)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, IntakeKeys.Call(order.Evidence), cancellationToken: stop);
+        var key = IntakeKeys.Call(CallSid.Parse(order.Evidence) ?? throw new RefusedException("The order names no call."));
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, key, cancellationToken: stop);
         if (found is not { HasValue: true, Value: { } row })
             throw new RefusedException("No row names this call.");
         if (row.ContainsKey("Cleaned"))
             return;
         await twilio.DeleteCallAsync(row.GetString("Account"), order.Evidence, stop);
         await new Transaction(order.Shard)
-            .Merge(IntakeKeys.Call(order.Evidence), new TableEntity { { "Cleaned", time.GetUtcNow() } }).SubmitAsync(table, stop);
+            .Merge(key, new TableEntity { { "Cleaned", time.GetUtcNow() } }).SubmitAsync(table, stop);
     }
 }

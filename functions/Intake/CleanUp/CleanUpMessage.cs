@@ -19,7 +19,7 @@ public sealed class CleanUpMessage(TableClient table, TwilioCopies twilio, IOpti
     /// <exception cref="NotYetException">It is still under way.</exception>
     public async Task RunAsync(WorkOrder order, CancellationToken stop)
     {
-        var key = IntakeKeys.Message(order.Evidence);
+        var key = IntakeKeys.Message(MessageSid.Parse(order.Evidence) ?? throw new RefusedException("The order names no text."));
         var found = await table.GetEntityIfExistsAsync<TableEntity>(order.Shard, key, cancellationToken: stop);
         if (found is not { HasValue: true, Value: { } row })
             throw new RefusedException("No row names this message.");

@@ -21,7 +21,7 @@ public sealed class NoteDelivery(MessageLog messages)
         if (TipId.Parse(request.Query["tip"]) is not { } tip
             || request.Query["question"].ToString() is not { Length: > 0 and <= LongestPart } question)
             throw new TwilioFormException("The query names no tip and question.");
-        await messages.DeliveredAsync(request.Twilio(), tip, question, stop);
+        await messages.DeliveredAsync(TextStatus.Of(request.Twilio()), tip, question, stop);
         return TwimlAnswer.Nothing;
     }
 }

@@ -13,8 +13,7 @@ public sealed class NoteMessageStatus(MessageLog messages)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Reply)] HttpRequest request, CancellationToken stop)
     {
-        var form = request.Twilio();
-        await messages.SentAsync(form, MessageStatus.Of(form), stop);
+        await messages.SentAsync(TextStatus.Of(request.Twilio()), stop);
         return TwimlAnswer.Nothing;
     }
 }

@@ -21,14 +21,14 @@ public sealed class ReceiveMessage(
     {
         using var wait = patience.Within(stopping);
         var stop = wait.Token;
-        var form = request.Twilio();
-        var consent = CarrierWord.In(form) is { } word && lines.Value.Of(form["To"]).AnswersConsent ? word.Effect : null;
-        var isFlooded = await floods.FloodsAsync(form["To"] ?? "", stop);
-        var isOver = await floods.IsOverAsync(form["From"] ?? "", stop);
-        var text = new IncomingText(form, await returns.FindAsync(form, stop), CarrierWord.In(form), isOver);
+        var came = IncomingText.Of(request.Twilio());
+        var isFlooded = await floods.FloodsAsync(came.Line ?? "", stop);
+        var isOver = await floods.IsOverAsync(came.From, stop);
+        var text = new ReadText(came, await returns.FindAsync(came, stop)) { IsOverLimit = isOver };
+        var consent = lines.Value.Of(came.Line).AnswersConsent ? text.Word?.Effect : null;
         if (text.Codes.IsReturning)
         {
-            await (text.Codes.IsAll ? messages.AskedAsync(form, stop) : messages.ReceivedAsync(text, static () => false, stop));
+            await (text.Codes.IsAll ? messages.AskedAsync(came, stop) : messages.ReceivedAsync(text, static () => false, stop));
             return TwimlAnswer.Of(reply.Returned(text.Codes));
         }
 

@@ -102,7 +102,8 @@ public sealed partial class CanaryCalls(
         };
         try
         {
-            return TipId.OfCall((await CallResource.CreateAsync(call, twilio)).Sid);
+            return CallSid.Parse((await CallResource.CreateAsync(call, twilio)).Sid) is { } made
+                ? TipId.OfCall(made) : throw new ApiException("Twilio names no call that it made.");
         }
         catch (Exception e) when (e is ApiException || Transient.Is(e, stop))
         {

@@ -98,7 +98,7 @@ public sealed class UnjudgedTests(SharedParts parts)
     {
         await using var review = await InProcessReview.OpenAsync(parts);
         review.Facts.ReadByRules = _ => throw new InvalidOperationException("A rule failed.");
-        var tip = TipId.OfMessage("SM1");
+        var tip = TipOf.Text("SM1");
         await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address and will come there tonight."));
         var state = (await review.Journal.FindAsync(tip, Stop))!;
         Assert.Equal((TipStage.Open, 2, true), (state.Stage, state.Priority, state.HasWords));
@@ -111,7 +111,7 @@ public sealed class UnjudgedTests(SharedParts parts)
     public async Task A_content_that_lacks_what_its_facts_are_made_of_is_accepted_without_them()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfMessage("SM1");
+        var tip = TipOf.Text("SM1");
         var content = new StatementContent("They posted her address.", null!, null!, "SM1", 0, null);
         await review.AcceptAsync(review.Seal(
             tip, PartKind.Statement, "SM1", Channel.Text, review.Time.GetUtcNow(), content, PartContents.Default.StatementContent));
@@ -126,12 +126,12 @@ public sealed class UnjudgedTests(SharedParts parts)
     public async Task A_reporter_who_answers_hundreds_of_times_is_still_heard()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfMessage("SM1");
+        var tip = TipOf.Text("SM1");
         var state = TipState.New(tip);
         for (var n = 0; n < 600; n++)
             state = state.Apply(new AuditEvent(
                 TipJournal.ScopeOf(tip), n, review.Time.GetUtcNow(), Actor.Line.Id, "", n % 2 == 0 ? Act.Answered : Act.Linked, null,
-                Happening.Of(Act.Answered, ("tip", TipId.OfMessage($"{n}").Value)).Facts, ""));
+                Happening.Of(Act.Answered, ("tip", TipOf.Text($"{n}").Value)).Facts, ""));
         Assert.InRange(state.ToJson().Length, 1, 32_000);
     }
 

@@ -23,7 +23,7 @@ public sealed class ManyReceiptsTests(SharedParts parts)
         await using var review = await InProcessReview.OpenAsync(parts);
         using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         var publicKey = Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
-        var tip = TipId.OfMessage(Webhook.Sid("SM"));
+        var tip = TipOf.Text(Webhook.Sid("SM"));
         await review.AcceptAsync(review.Statement(tip, "s1", "They posted her address."));
         for (var n = 0; n < Receipts; n++)
             await review.AcceptAsync(review.Seal(

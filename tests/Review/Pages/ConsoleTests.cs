@@ -45,7 +45,7 @@ public sealed partial class ConsoleTests(SharedParts parts)
         byte[] video = [0, 0, 0, 24, .. "ftypisom"u8, .. Enumerable.Range(0, 2000).Select(n => (byte)n)];
         var script = new TextScript { Body = "They filmed her door.", Media = [new("video/mp4", video)] };
         var text = await line.Twilio.TextAsync(script, null, Stop);
-        var tip = TipId.OfMessage(text.Sid);
+        var tip = TipOf.Text(text.Sid);
         var attachment = "";
         await Eventually.TrueAsync(async () =>
         {
