@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 
 namespace Hotline.Contracts;
@@ -50,6 +51,21 @@ public static class PartKinds
 {
     /// <summary>Whether it is what a reporter said, wrote or sent: it makes a tip work, and wakes one that is closed.</summary>
     public static bool HasContent(this PartKind kind) => kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment;
+
+    /// <summary>The JSON of what a part of this kind holds; null where the console shows none.</summary>
+    public static JsonTypeInfo? ContentType(this PartKind kind) => kind switch
+    {
+        PartKind.Statement => PartContents.Default.StatementContent,
+        PartKind.Recording or PartKind.Attachment => PartContents.Default.EvidenceContent,
+        PartKind.Transcript => PartContents.Default.TranscriptContent,
+        PartKind.CallSummary => PartContents.Default.CallSummaryContent,
+        PartKind.Receipt => PartContents.Default.ReceiptContent,
+        PartKind.DeliveryStatus => PartContents.Default.DeliveryContent,
+        PartKind.Missing => PartContents.Default.MissingContent,
+        PartKind.Link => PartContents.Default.LinkContent,
+        PartKind.Note or PartKind.Correction or PartKind.Question => PartContents.Default.WrittenContent,
+        PartKind.Consent => null,
+    };
 
     /// <summary>The word of a kind, in ids and envelopes.</summary>
     public static string Word(this PartKind kind) => kind.ToString().ToLowerInvariant();

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Hotline.Contracts;
 
@@ -145,20 +144,4 @@ public sealed record WrittenContent(string Text, string? Of);
 [JsonSerializable(typeof(LinkContent))]
 [JsonSerializable(typeof(DeliveryContent))]
 [JsonSerializable(typeof(WrittenContent))]
-public sealed partial class PartContents : JsonSerializerContext
-{
-    /// <summary>The JSON of what a part of this kind holds; null where the console shows none.</summary>
-    public static JsonTypeInfo? TypeOf(PartKind kind) => kind switch
-    {
-        PartKind.Statement => Default.StatementContent,
-        PartKind.Recording or PartKind.Attachment => Default.EvidenceContent,
-        PartKind.Transcript => Default.TranscriptContent,
-        PartKind.CallSummary => Default.CallSummaryContent,
-        PartKind.Receipt => Default.ReceiptContent,
-        PartKind.DeliveryStatus => Default.DeliveryContent,
-        PartKind.Missing => Default.MissingContent,
-        PartKind.Link => Default.LinkContent,
-        PartKind.Note or PartKind.Correction or PartKind.Question => Default.WrittenContent,
-        PartKind.Consent => null,
-    };
-}
+public sealed partial class PartContents : JsonSerializerContext;

@@ -69,7 +69,7 @@ public sealed record ReportFields
 
     private static IEnumerable<string?> AnswerTo(FormQuestion question, Submission sent) => question.By switch
     {
-        Answering.Words or Answering.Address => [sent[question.Field]],
+        Answering.Words or Answering.Address => (IEnumerable<string?>)[sent[question.Field]],
         Answering.One => question.Choices.Select(choice => choice.Value).Where(value => value == sent[question.Field]),
         Answering.Many => question.Choices.Select(choice => choice.Value).Intersect(sent.All(question.Field)),
     };

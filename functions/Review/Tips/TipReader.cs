@@ -89,7 +89,7 @@ public sealed class TipReader(TableClient table, PartContainer journal, Opener o
     {
         try
         {
-            var type = PartContents.TypeOf(part.Kind);
+            var type = part.Kind.ContentType();
             return type is null
                 ? new OpenedPart(part, null, "This version shows no part of this kind.")
                 : new OpenedPart(part, JsonSerializer.Deserialize(
