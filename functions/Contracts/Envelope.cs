@@ -77,8 +77,11 @@ public static class Envelope
             throw new FormatException("The envelope names no kind of part that this version knows.");
         if (!Enum.TryParse<Channel>(letter[Channel] as string, ignoreCase: true, out var channel) || letter.Time is not { } received)
             throw new FormatException("The envelope lacks its channel or time.");
+        var tip = TipId.Parse(letter.Subject);
+        if (tip is null && letter.Subject is not null)
+            throw new FormatException("The envelope names no tip of ours.");
         return new Part(
-            letter.Subject is { } tip ? new TipId(tip) : null, new PartId(letter.Id!), kind, channel,
+            tip, new PartId(letter.Id!), kind, channel,
             letter[Language] as string, received, letter.Data as string, letter[Blob] as string,
             letter[Via] as string == Fallback);
     }

@@ -88,7 +88,7 @@ public sealed record EvidenceRow
     public static EvidenceRow From(TableEntity row) => new()
     {
         Sid = row.GetString(nameof(Sid)),
-        Tip = new TipId(row.GetString(nameof(Tip))),
+        Tip = TipId.OrNone(row.GetString(nameof(Tip))),
         Kind = Enum.Parse<PartKind>(row.GetString(nameof(Kind))),
         Account = row.GetString(nameof(Account)),
         Parent = row.GetString(nameof(Parent)),

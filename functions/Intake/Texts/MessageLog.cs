@@ -181,7 +181,7 @@ public sealed class MessageLog(TableClient table, OpenThreads threads, TipDrop d
     private async Task<KeptMessage> FindAsync(string shard, MessageSid sid, CancellationToken stop)
     {
         var row = (await table.GetEntityAsync<TableEntity>(shard, IntakeKeys.Message(sid), cancellationToken: stop)).Value;
-        return new KeptMessage(row.GetString("Tip") is { } tip ? new TipId(tip) : null, row.GetBoolean("OwesReceipt") == true);
+        return new KeptMessage(row.GetString("Tip") is { } tip ? TipId.OrNone(tip) : null, row.GetBoolean("OwesReceipt") == true);
     }
 
     // Where a text belongs.

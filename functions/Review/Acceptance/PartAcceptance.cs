@@ -104,7 +104,7 @@ public sealed class PartAcceptance(
             transaction.Announce(cleans.ToMessage(time.GetUtcNow()));
         if (isNewlyLinked || part.Kind.HasContent())
             foreach (var earlier in tip.Earlier)
-                transaction.Announce(new WakeTip(new TipId(earlier), tip.Id, part.Id).ToMessage(time.GetUtcNow()));
+                transaction.Announce(new WakeTip(TipId.OrNone(earlier), tip.Id, part.Id).ToMessage(time.GetUtcNow()));
         if (tip.IsCanary)
             transaction.Announce(new SettleCanary(tip.Id, part.Id).ToMessage(time.GetUtcNow()));
         else if (found.Likeness is not null)

@@ -27,8 +27,8 @@ public sealed class AuditTrail(TableClient table)
         string? tip, string? who, DateOnly? day, DateTimeOffset? until, CancellationToken stop)
     {
         var found = new List<AuditEvent>();
-        var (from, before) = tip is null ? ReviewKeys.EventRange : ReviewKeys.EventsOf(TipJournal.ScopeOf(new TipId(tip)));
-        var shards = tip is null ? ReviewKeys.ReviewShards : [ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(new TipId(tip)))];
+        var (from, before) = tip is null ? ReviewKeys.EventRange : ReviewKeys.EventsOf(TipJournal.ScopeOf(TipId.OrNone(tip)));
+        var shards = tip is null ? ReviewKeys.ReviewShards : [ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(TipId.OrNone(tip)))];
         foreach (var shard in shards)
         {
             // The service's own time stamp narrows the read to the day; the event's own time decides.

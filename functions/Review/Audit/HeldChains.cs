@@ -52,7 +52,7 @@ internal sealed class HeldChains(TableClient table)
     private IAsyncEnumerable<string> ScopesAsync(string shard, CancellationToken stop) =>
         NamesAsync(shard, ReviewKeys.EventRange, stop).Select(row => PlaceOf(row).Scope)
             .Concat(NamesAsync(shard, ReviewKeys.ChainRange, stop).Select(row => row["chain|".Length..]))
-            .Concat(NamesAsync(shard, ReviewKeys.TipRange, stop).Select(row => TipJournal.ScopeOf(new TipId(row["tip|".Length..]))));
+            .Concat(NamesAsync(shard, ReviewKeys.TipRange, stop).Select(row => TipJournal.ScopeOfRow(row["tip|".Length..])));
 
     private IAsyncEnumerable<string> NamesAsync(string shard, (string From, string Before) range, CancellationToken stop) =>
         ReadAsync(shard, range, stop, ["RowKey"]).Select(row => row.RowKey);
@@ -90,7 +90,7 @@ internal sealed class HeldChains(TableClient table)
             (Of(row.RowKey["chain|".Length..]).Length, Of(row.RowKey["chain|".Length..]).Hash) =
                 (row.Number("Length"), row.Text("Hash"));
         await foreach (var row in ReadAsync(shard, tipRange, stop))
-            Of(TipJournal.ScopeOf(new TipId(row.RowKey["tip|".Length..]))).State = row.Text(StateRow.StateColumn) ?? "";
+            Of(TipJournal.ScopeOfRow(row.RowKey["tip|".Length..])).State = row.Text(StateRow.StateColumn) ?? "";
         return held;
 
         HeldChain Of(string scope) => held.TryGetValue(scope, out var rows) ? rows : held[scope] = new HeldChain();

@@ -29,7 +29,7 @@ public sealed class ToldStatuses(TableClient table, TipJournal tips, TipReader r
         // Read before what it numbers: what comes in between is told again, with a higher one.
         if (await tips.FindAsync(tip, stop) is not { IsCanary: false } before)
             return;
-        var answers = before.Answers.Select(answer => new TipId(answer)).ToList();
+        var answers = before.Answers.Select(answer => TipId.OrNone(answer)).ToList();
         var number = 0;
         foreach (var told in answers.Prepend(tip))
             number += (await Chain.FindAsync(table, TipJournal.ScopeOf(told), stop)).Length;

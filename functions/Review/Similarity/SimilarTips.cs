@@ -58,7 +58,7 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
             .OrderByDescending(other => other.Value);
         var found = new List<(string Tip, double Likeness)>();
         foreach (var (other, _) in candidates.Take(MostCompared))
-            if (await LikenessAsync(new TipId(other), likeness, stop) is var share and >= TextSignature.Suggested)
+            if (await LikenessAsync(TipId.OrNone(other), likeness, stop) is var share and >= TextSignature.Suggested)
                 found.Add((other, share));
         return found.Count == 0
             ? null
@@ -75,7 +75,7 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
             TableClient.CreateQueryFilter($"PartitionKey eq {ReviewKeys.LikePartition} and RowKey ge {from} and RowKey lt {before}"),
             MostSuggested, ["RowKey"], stop).Take(MostSuggested))
             if (row.RowKey[from.Length..].Split('|') is [var distance, var later])
-                yield return (new TipId(later), 1 - (int.Parse(distance, CultureInfo.InvariantCulture) / 100.0));
+                yield return (TipId.OrNone(later), 1 - (int.Parse(distance, CultureInfo.InvariantCulture) / 100.0));
     }
 
     /// <summary>The rows under which a tip's texts are found, and those by which earlier tips show it.</summary>
@@ -88,7 +88,7 @@ public sealed class SimilarTips(TableClient table, TipJournal tips, TipReader re
     private static IEnumerable<string> AlikesOf(TipId tip, string alike) =>
         from field in alike.Split(';')
         let fields = field.Split(':')
-        select ReviewKeys.Alike(new TipId(fields[0]), double.Parse(fields[1], CultureInfo.InvariantCulture), tip);
+        select ReviewKeys.Alike(TipId.OrNone(fields[0]), double.Parse(fields[1], CultureInfo.InvariantCulture), tip);
 
     private async Task<List<string>> CandidatesAsync(string band, CancellationToken stop)
     {

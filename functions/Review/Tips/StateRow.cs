@@ -69,7 +69,7 @@ public static class StateRow
     }
 
     /// <summary>The tip that a row's key names: of its own row and of those in lists the last field.</summary>
-    public static TipId TipOf(string row) => new(row[(row.LastIndexOf('|') + 1)..]);
+    public static TipId TipOf(string row) => TipId.OrNone(row[(row.LastIndexOf('|') + 1)..]);
 
     /// <summary>The row keys of a state's index rows.</summary>
     public static IEnumerable<string> IndexOf(TipState tip)

@@ -120,7 +120,7 @@ public sealed class LoweringTests(SharedParts parts)
     [Fact]
     public void What_a_reviewer_set_stands_whatever_lowers_and_when()
     {
-        var tip = new TipId("0123456789abcdef0123456789abcdef");
+        var tip = TipId.Parse("0123456789abcdef0123456789abcdef")!.Value;
         var state = TipState.New(tip);
         var number = 0;
         Tell(Act.Accepted, ("kind", "Statement"), ("channel", "Text"), ("received", "2030-01-01T12:00:00Z"),
