@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using Hotline.Contracts;
 using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
 using Hotline.Review.Table;

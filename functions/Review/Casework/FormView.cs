@@ -1,5 +1,4 @@
 using Hotline.Contracts;
-using Hotline.Review.Console;
 
 namespace Hotline.Review.Casework;
 
