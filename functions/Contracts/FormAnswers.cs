@@ -55,7 +55,7 @@ internal sealed class FormAnswersJson : JsonConverter<FormAnswers>
         var answers = json.RootElement;
         return FormAnswers.Of(question => !answers.TryGetProperty(question.Member, out var said) || said.ValueKind == JsonValueKind.Null
             ? []
-            : question.By == Answering.Many ? [.. Items(said).Select(Text)] : [Text(said)]);
+            : question.By == Answering.Many ? Choices(said) : [Text(said)]);
     }
 
     /// <inheritdoc/>
@@ -81,8 +81,8 @@ internal sealed class FormAnswersJson : JsonConverter<FormAnswers>
         writer.WriteEndObject();
     }
 
-    private static IEnumerable<JsonElement> Items(JsonElement said) => said.ValueKind == JsonValueKind.Array
-        ? said.EnumerateArray() : throw new JsonException("The choices of an answer are no array.");
+    private static List<string> Choices(JsonElement said) => said.ValueKind == JsonValueKind.Array
+        ? [.. said.EnumerateArray().Select(Text)] : throw new JsonException("The choices of an answer are no array.");
 
     private static string Text(JsonElement said) => said.ValueKind == JsonValueKind.String
         ? said.GetString()! : throw new JsonException("An answer is no text.");

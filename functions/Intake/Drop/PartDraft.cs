@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Hotline.Contracts;
 
 namespace Hotline.Intake.Drop;
@@ -17,9 +16,6 @@ public sealed record PartDraft<T>(TipId? Tip, PartKind Kind, string Source, Chan
 
     /// <summary>Whether Twilio's own fallback took it.</summary>
     public bool OverFallback { get; init; }
-
-    /// <summary>The JSON of what is sealed.</summary>
-    public static JsonTypeInfo<T> Type { get; } = (JsonTypeInfo<T>)PartContents.Default.GetTypeInfo(typeof(T))!;
 
     /// <summary>Says nothing of the content, so that no log can hold it.</summary>
     public override string ToString() => $"the draft of a {Kind}";

@@ -17,8 +17,8 @@ public sealed class TipDrop(Outbox outbox, ISealer sealer, EvidenceBlobs blobs, 
     public async Task<OutboxMessage> SealAsync<T>(PartDraft<T> draft, CancellationToken stop)
     {
         var id = PartId.Of(draft.Kind, draft.Source);
-        var jwe = sealer.Seal(
-            SealHeader.Of(draft.Tip, id, draft.Kind), JsonSerializer.SerializeToUtf8Bytes(draft.Content, PartDraft<T>.Type));
+        var content = JsonSerializer.SerializeToUtf8Bytes(draft.Content, typeof(T), PartContents.Default);
+        var jwe = sealer.Seal(SealHeader.Of(draft.Tip, id, draft.Kind), content);
         var blob = jwe.Length > MostCharacters ? await blobs.KeepTextAsync(draft.Tip, id, jwe, stop) : null;
         var part = new Part(
             draft.Tip, id, draft.Kind, draft.Channel, draft.Language, time.GetUtcNow(), blob is null ? jwe : null, blob, draft.OverFallback);
