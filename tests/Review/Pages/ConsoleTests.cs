@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Hotline.Contracts;
 using Hotline.Local.Twilio.Account;
 using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
