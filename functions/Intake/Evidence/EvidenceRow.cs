@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Hotline.Contracts;
+using Hotline.Intake.Drop;
 using Hotline.Intake.Lines;
 using Hotline.Intake.Table;
 using Hotline.Platform.Messaging;
