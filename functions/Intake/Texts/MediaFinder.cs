@@ -77,7 +77,7 @@ public sealed class MediaFinder(TableClient table, TwilioLists twilio, TipDrop d
         return row is { HasValue: true, Value: { } found } ? found : throw new RefusedException("No row names this text.");
     }
 
-    private static MessageSid TextOf(FindMedia order) =>
+    private static MessageSid TextOf(WorkOrder order) =>
         MessageSid.Parse(order.Evidence) ?? throw new RefusedException("The order names no text.");
 
     private static TipId TipOf(TableEntity message) => TipId.OrNone(message.GetString("Tip"));
