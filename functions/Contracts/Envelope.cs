@@ -39,7 +39,7 @@ public static class Envelope
         {
             Id = part.Id.Value,
             Source = Source,
-            Type = TypePrefix + part.Kind.ToString().ToLowerInvariant(),
+            Type = TypePrefix + part.Kind.Word(),
             Subject = part.Tip?.Value,
             Time = part.Received,
             DataContentType = "application/jose",
@@ -73,12 +73,15 @@ public static class Envelope
         if (version > Newest)
             throw new NewerVersionException($"The envelope has schema {version}; this version reads schema {Newest} and older ones.");
         if (letter.Type?.StartsWith(TypePrefix, StringComparison.Ordinal) != true
-            || !Enum.TryParse<PartKind>(letter.Type.AsSpan(TypePrefix.Length), ignoreCase: true, out var kind))
+            || !Enum.TryParse<PartKind>(letter.Type.AsSpan(TypePrefix.Length), ignoreCase: true, out var kind) || !Enum.IsDefined(kind))
             throw new FormatException("The envelope names no kind of part that this version knows.");
         if (!Enum.TryParse<Channel>(letter[Channel] as string, ignoreCase: true, out var channel) || letter.Time is not { } received)
             throw new FormatException("The envelope lacks its channel or time.");
+        var tip = TipId.Parse(letter.Subject);
+        if (tip is null && letter.Subject is not null)
+            throw new FormatException("The envelope names no tip of ours.");
         return new Part(
-            letter.Subject is { } tip ? new TipId(tip) : null, new PartId(letter.Id!), kind, channel,
+            tip, new PartId(letter.Id!), kind, channel,
             letter[Language] as string, received, letter.Data as string, letter[Blob] as string,
             letter[Via] as string == Fallback);
     }

@@ -3,12 +3,12 @@ namespace Hotline.Contracts;
 /// <summary>Tells sound and film by their containers' first bytes: what phones, voicemail, cameras and meeting software make.</summary>
 public static class MediaSniffer
 {
-    /// <summary>The media type; null where it is no sound or film that is known. A picture in a film's container has a picture's.</summary>
-    public static string? TypeOf(ReadOnlySpan<byte> head) =>
+    /// <summary>The kind; null where it is no sound or film that is known. A picture in a film's container is a picture's.</summary>
+    public static FileKind? KindOf(ReadOnlySpan<byte> head) =>
         BaseMedia(head) ?? Riff(head) ?? Sound(head) ?? Ebml(head) ?? Film(head);
 
     // The brands of ISO 14496-12 (https://mp4ra.org/registered-types/brands), and QuickTime, whose older files have none.
-    private static string? BaseMedia(ReadOnlySpan<byte> head)
+    private static FileKind? BaseMedia(ReadOnlySpan<byte> head)
     {
         if (head.Length < 12)
             return null;
@@ -18,37 +18,37 @@ public static class MediaSniffer
         var isQuickTime = box.SequenceEqual("moov"u8) || box.SequenceEqual("mdat"u8)
             || head[0] == 0 && (box.SequenceEqual("wide"u8) || box.SequenceEqual("free"u8) || box.SequenceEqual("skip"u8)
                 || box.SequenceEqual("pnot"u8));
-        return isQuickTime ? "video/quicktime" : null;
+        return isQuickTime ? FileKind.QuickTime : null;
     }
 
-    private static string? OfBrand(ReadOnlySpan<byte> brand, ReadOnlySpan<byte> head) =>
-        brand.StartsWith("3g"u8) ? "video/3gpp"
-        : brand.StartsWith("avi"u8) && brand[3] is (byte)'f' or (byte)'s' ? "image/avif"
-        : brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8) ? head.IndexOf("avif"u8) >= 0 ? "image/avif" : "image/heic"
-        : brand is [(byte)'h', (byte)'e', (byte)'i' or (byte)'v', (byte)'c' or (byte)'x' or (byte)'m' or (byte)'s'] ? "image/heic"
-        : brand.SequenceEqual("qt  "u8) ? "video/quicktime"
-        : brand.StartsWith("M4A"u8) || brand.StartsWith("M4B"u8) || brand.StartsWith("M4P"u8) || brand.StartsWith("F4A"u8) ? "audio/mp4"
+    private static FileKind? OfBrand(ReadOnlySpan<byte> brand, ReadOnlySpan<byte> head) =>
+        brand.StartsWith("3g"u8) ? FileKind.Mobile
+        : brand.StartsWith("avi"u8) && brand[3] is (byte)'f' or (byte)'s' ? FileKind.Avif
+        : brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8) ? head.IndexOf("avif"u8) >= 0 ? FileKind.Avif : FileKind.Heic
+        : brand is [(byte)'h', (byte)'e', (byte)'i' or (byte)'v', (byte)'c' or (byte)'x' or (byte)'m' or (byte)'s'] ? FileKind.Heic
+        : brand.SequenceEqual("qt  "u8) ? FileKind.QuickTime
+        : brand.StartsWith("M4A"u8) || brand.StartsWith("M4B"u8) || brand.StartsWith("M4P"u8) || brand.StartsWith("F4A"u8) ? FileKind.Mp4Sound
         : brand.StartsWith("jp"u8) || brand.SequenceEqual("mjp2"u8) || brand.SequenceEqual("crx "u8) ? null
-        : "video/mp4"; // Cameras have brands of their own: what else has this box is a film.
+        : FileKind.Mp4; // Cameras have brands of their own: what else has this box is a film.
 
-    private static string? Riff(ReadOnlySpan<byte> head) =>
+    private static FileKind? Riff(ReadOnlySpan<byte> head) =>
         head.Length < 12 || !(head.StartsWith("RIFF"u8) || head.StartsWith("RF64"u8)) ? null
-        : head[8..12].SequenceEqual("WEBP"u8) ? "image/webp"
-        : head[8..12].SequenceEqual("WAVE"u8) ? "audio/wav"
-        : head[8..12].SequenceEqual("AVI "u8) ? "video/x-msvideo"
-        : head[8..12].SequenceEqual("QLCM"u8) ? "audio/qcelp"
+        : head[8..12].SequenceEqual("WEBP"u8) ? FileKind.WebP
+        : head[8..12].SequenceEqual("WAVE"u8) ? FileKind.Wav
+        : head[8..12].SequenceEqual("AVI "u8) ? FileKind.Avi
+        : head[8..12].SequenceEqual("QLCM"u8) ? FileKind.Qcelp
         : null;
 
-    private static string? Sound(ReadOnlySpan<byte> head) =>
-        head.StartsWith("ID3"u8) || IsMp3Frame(head) ? "audio/mpeg"
-        : IsAdtsFrame(head) || head.StartsWith("ADIF"u8) ? "audio/aac"
-        : head.StartsWith("#!AMR\n"u8) || head.StartsWith("#!AMR-WB\n"u8) ? "audio/amr"
-        : head.StartsWith("OggS"u8) ? "audio/ogg"
-        : head.StartsWith("fLaC"u8) ? "audio/flac"
-        : head.StartsWith("caff\0\x1"u8) ? "audio/x-caf"
-        : head.StartsWith(".snd\0"u8) ? "audio/basic"
+    private static FileKind? Sound(ReadOnlySpan<byte> head) =>
+        head.StartsWith("ID3"u8) || IsMp3Frame(head) ? FileKind.Mp3
+        : IsAdtsFrame(head) || head.StartsWith("ADIF"u8) ? FileKind.Aac
+        : head.StartsWith("#!AMR\n"u8) || head.StartsWith("#!AMR-WB\n"u8) ? FileKind.Amr
+        : head.StartsWith("OggS"u8) ? FileKind.Ogg
+        : head.StartsWith("fLaC"u8) ? FileKind.Flac
+        : head.StartsWith("caff\0\x1"u8) ? FileKind.CoreAudio
+        : head.StartsWith(".snd\0"u8) ? FileKind.SunAudio
         : head.Length >= 12 && head.StartsWith("FORM"u8) && head[8..11].SequenceEqual("AIF"u8) && head[11] is (byte)'F' or (byte)'C'
-            ? "audio/aiff"
+            ? FileKind.Aiff
         : null;
 
     // Sync of eleven bits, layer II or III, a bit rate and a sampling rate that exist.
@@ -62,15 +62,15 @@ public static class MediaSniffer
         head is [0xFF, var version, var rate, ..] && (version & 0xF6) == 0xF0 && ((rate >> 2) & 0x0F) < 13;
 
     // Matroska and its half, WebM (RFC 8794): the document's type stands in the header.
-    private static string? Ebml(ReadOnlySpan<byte> head) =>
+    private static FileKind? Ebml(ReadOnlySpan<byte> head) =>
         !head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]) ? null
-        : head[..Math.Min(head.Length, 64)].IndexOf("webm"u8) >= 0 ? "video/webm" : "video/x-matroska";
+        : head[..Math.Min(head.Length, 64)].IndexOf("webm"u8) >= 0 ? FileKind.WebM : FileKind.Matroska;
 
-    private static string? Film(ReadOnlySpan<byte> head) =>
-        head is [0, 0, 1, 0xBA or 0xB3, ..] ? "video/mpeg"
-        : head.StartsWith((ReadOnlySpan<byte>)[0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11]) ? "video/x-ms-asf"
-        : head.StartsWith("FLV\x1"u8) ? "video/x-flv"
-        : IsTransport(head, 0) || IsTransport(head, 4) ? "video/mp2t"
+    private static FileKind? Film(ReadOnlySpan<byte> head) =>
+        head is [0, 0, 1, 0xBA or 0xB3, ..] ? FileKind.Mpeg
+        : head.StartsWith((ReadOnlySpan<byte>)[0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11]) ? FileKind.WindowsMedia
+        : head.StartsWith("FLV\x1"u8) ? FileKind.Flash
+        : IsTransport(head, 0) || IsTransport(head, 4) ? FileKind.Transport
         : null;
 
     // Packets of 188 bytes; a camcorder's have four before each.

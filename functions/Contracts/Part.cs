@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 
 namespace Hotline.Contracts;
@@ -45,6 +46,31 @@ public enum PartKind
     Missing,
 }
 
+/// <summary>What follows from a part's kind.</summary>
+public static class PartKinds
+{
+    /// <summary>Whether it is what a reporter said, wrote or sent: it makes a tip work, and wakes one that is closed.</summary>
+    public static bool HasContent(this PartKind kind) => kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment;
+
+    /// <summary>The JSON of what a part of this kind holds; null where the console shows none.</summary>
+    public static JsonTypeInfo? ContentType(this PartKind kind) => kind switch
+    {
+        PartKind.Statement => PartContents.Default.StatementContent,
+        PartKind.Recording or PartKind.Attachment => PartContents.Default.EvidenceContent,
+        PartKind.Transcript => PartContents.Default.TranscriptContent,
+        PartKind.CallSummary => PartContents.Default.CallSummaryContent,
+        PartKind.Receipt => PartContents.Default.ReceiptContent,
+        PartKind.DeliveryStatus => PartContents.Default.DeliveryContent,
+        PartKind.Missing => PartContents.Default.MissingContent,
+        PartKind.Link => PartContents.Default.LinkContent,
+        PartKind.Note or PartKind.Correction or PartKind.Question => PartContents.Default.WrittenContent,
+        PartKind.Consent => null,
+    };
+
+    /// <summary>The word of a kind, in ids and envelopes.</summary>
+    public static string Word(this PartKind kind) => kind.ToString().ToLowerInvariant();
+}
+
 /// <summary>The way by which a part came.</summary>
 public enum Channel
 {
@@ -66,7 +92,7 @@ public enum Channel
 public readonly partial record struct PartId(string Value)
 {
     /// <summary>The id of the part of this kind that this source gives.</summary>
-    public static PartId Of(PartKind kind, string source) => new($"{kind.ToString().ToLowerInvariant()}-{source}");
+    public static PartId Of(PartKind kind, string source) => new($"{kind.Word()}-{source}");
 
     /// <summary>Whether an id that came from outside is of the shape that ours have: safe in row keys, blob names and URLs.</summary>
     public static bool IsOurs(string id) => Shape().IsMatch(id);

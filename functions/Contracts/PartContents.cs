@@ -17,18 +17,6 @@ public sealed record StatementContent(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsOverLimit = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HidesCodes = false);
 
-/// <summary>What the form asks beside what happened; each is null or empty where it was left open.</summary>
-/// <param name="When">When it happened, in the reporter's words.</param>
-/// <param name="Where">Where, in the reporter's words.</param>
-/// <param name="Target">Who or what was targeted, in the reporter's words.</param>
-/// <param name="Appeared">
-/// Where the threat appeared: <c>link</c>, <c>phone</c>, <c>letter</c>, <c>voicemail</c>, <c>person</c>, <c>other</c>.
-/// </param>
-/// <param name="Link">The address of the page that it appeared on.</param>
-/// <param name="IsTarget">Whether the reporter is the target: <c>yes</c>, <c>no</c> or <c>unsure</c>.</param>
-public sealed record FormAnswers(
-    string? When, string? Where, string? Target, IReadOnlyList<string> Appeared, string? Link, string? IsTarget);
-
 /// <summary>
 /// A <see cref="PartKind.Recording"/> or <see cref="PartKind.Attachment"/>: where the sealed bytes lie and what they must be.
 /// </summary>

@@ -3,19 +3,54 @@ using System.Text.Json.Serialization;
 
 namespace Hotline.Contracts;
 
+/// <summary>What a reply is.</summary>
+[JsonConverter(typeof(ReplyKindJson))]
+public enum ReplyKind
+{
+    /// <summary>A <see cref="QuestionContent"/>.</summary>
+    Question,
+
+    /// <summary>A <see cref="StatusContent"/>.</summary>
+    Status,
+}
+
+/// <summary>How kinds of replies are written: in lower case.</summary>
+public static class ReplyKinds
+{
+    /// <summary>The word of a kind, in a reply's JSON and at the beginning of its message's id.</summary>
+    public static string Word(this ReplyKind kind) => kind.ToString().ToLowerInvariant();
+}
+
+/// <summary>Reads and writes the kind of a reply. One that is not known is of a newer version.</summary>
+internal sealed class ReplyKindJson : JsonConverter<ReplyKind>
+{
+    /// <inheritdoc/>
+    public override ReplyKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var word = reader.GetString();
+        foreach (var kind in Enum.GetValues<ReplyKind>())
+            if (kind.Word() == word)
+                return kind;
+        throw new NewerVersionException("The reply is of a kind that this version does not know.");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, ReplyKind value, JsonSerializerOptions options) => writer.WriteStringValue(value.Word());
+}
+
 /// <summary>
 /// A message on the queue <c>replies</c>: what Review says to whoever holds a receipt. Sealed to the receipt, so that the code alone opens
 /// it; the intake room can keep it and not read it.
 /// </summary>
 /// <param name="Lookup">The value under which the receipt's row lies.</param>
-/// <param name="Kind">What it is: <c>question</c> or <c>status</c>.</param>
+/// <param name="Kind">What it is.</param>
 /// <param name="Number">Its place among those of its tip: the chain's length, so that a lower one that comes late is ignored.</param>
 /// <param name="Sealed">A compact JWE, ECDH-ES+A256KW and A256GCM, to the receipt's P-256 key.</param>
 /// <param name="KeepUntil">
 /// With a status, until when the receipt lives even if nobody uses it: <see cref="DateTimeOffset.MaxValue"/> while its tip is open
 /// (docs/decisions/036-a-receipt-lives-as-long-as-its-tip.md). Null with a question, and from Review's older versions.
 /// </param>
-public sealed record Reply(string Lookup, string Kind, int Number, string Sealed, DateTimeOffset? KeepUntil = null)
+public sealed record Reply(string Lookup, ReplyKind Kind, int Number, string Sealed, DateTimeOffset? KeepUntil = null)
 {
     /// <summary>How long a receipt lives after its last use, and after its tip was closed.</summary>
     public static TimeSpan ReceiptLife { get; } = TimeSpan.FromDays(90);
@@ -30,10 +65,8 @@ public sealed record Reply(string Lookup, string Kind, int Number, string Sealed
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ReplyJson.Default.Reply) is { } reply
-                ? reply.Kind is "question" or "status"
-                ? reply : throw new NewerVersionException("The reply is of a kind that this version does not know.")
-                : throw new FormatException("The message on the queue replies is no reply.");
+            return JsonSerializer.Deserialize(json, ReplyJson.Default.Reply)
+                ?? throw new FormatException("The message on the queue replies is no reply.");
         }
         catch (JsonException e)
         {

@@ -1,6 +1,9 @@
 namespace Hotline.Contracts;
 
-/// <summary>The routes of a call, for the functions that serve them and the documents that name them.</summary>
+/// <summary>
+/// Twilio's webhooks: where each is, and how Twilio tries it again. The functions that serve them, the documents that name them, the
+/// numbers that point at them and Review's own calls and texts all take them from here.
+/// </summary>
 public static class WebhookRoutes
 {
     /// <summary>A call begins.</summary>
@@ -26,4 +29,42 @@ public static class WebhookRoutes
 
     /// <summary>A call's state, by callback.</summary>
     public const string Status = "twilio/voice/status";
+
+    /// <summary>A text came.</summary>
+    public const string Message = "twilio/messages/receive";
+
+    /// <summary>The state of a reply of ours, by callback.</summary>
+    public const string Reply = "twilio/messages/status";
+
+    /// <summary>The state of a text that Review sent, by callback.</summary>
+    public const string Delivered = "twilio/messages/delivered";
+
+    // One more try, so that the fallback comes within some ten seconds.
+    private const string CallerWaits = "#rc=1&rp=all&ct=1500&rt=5000";
+    private const string NobodyWaits = "#rc=3&rp=all&ct=2000&rt=4000";
+
+    /// <summary>
+    /// Each route, with the fragment that asks Twilio to try again; it is not part of the request, and no signature covers it
+    /// (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
+    {
+        [Answer] = CallerWaits,
+        [Menu] = CallerWaits,
+        [Code] = CallerWaits,
+        [Recorded] = CallerWaits,
+        [Receipt] = CallerWaits,
+        [Recording] = NobodyWaits,
+        [Transcript] = NobodyWaits,
+        [Status] = NobodyWaits,
+        [Message] = NobodyWaits,
+        [Reply] = NobodyWaits,
+        [Delivered] = NobodyWaits,
+    };
+
+    /// <summary>The address that Twilio is given.</summary>
+    /// <param name="origin">The public origin of the intake app.</param>
+    /// <param name="route">One of <see cref="All"/>.</param>
+    /// <param name="query">What the step needs, which the signature covers; with its question mark.</param>
+    public static Uri At(Uri origin, string route, string query = "") => new(origin, $"{route}{query}{All[route]}");
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Hotline.Contracts;
 using Hotline.Local.Line;
 using Hotline.Local.Line.Keys;
 using Hotline.Local.Loopback;
@@ -15,9 +16,9 @@ internal static class Apps
 
     private static readonly Dictionary<Step, string> OurRoutes = new()
     {
-        [Step.Call] = "twilio/voice/answer",
-        [Step.Transcript] = "twilio/voice/transcript?language=en&transcript=Twilio&take=1&asked=0&waits=0",
-        [Step.Text] = "twilio/messages/receive",
+        [Step.Call] = WebhookRoutes.Answer,
+        [Step.Transcript] = $"{WebhookRoutes.Transcript}?language=en&transcript=Twilio&take=1&asked=0&waits=0",
+        [Step.Text] = WebhookRoutes.Message,
     };
 
     private static readonly Dictionary<Step, string> PeerRoutes = new()

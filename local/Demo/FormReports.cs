@@ -36,12 +36,12 @@ internal sealed class FormReports(FormVisitor browser)
 
     private static IEnumerable<(string Name, string Value)> FieldsOf(Report report)
     {
-        var form = report.Form;
         (string Name, string? Value)[] fields =
         [
-            ("what", report.Says), ("when", form?.When), ("where", form?.Where), ("target", form?.Target), ("link", form?.Link),
-            ("istarget", form?.IsTarget), ("contact", report.Reach),
-            .. (form?.Appeared ?? []).Select(place => ("appeared", (string?)place)),
+            ("what", report.Says), ("contact", report.Reach),
+            .. from question in FormQuestions.All
+               from said in report.Form?[question] ?? []
+               select (question.Field, (string?)said),
         ];
         return fields.Where(field => field.Value is not null).Select(field => (field.Name, field.Value!));
     }

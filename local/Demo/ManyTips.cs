@@ -34,7 +34,7 @@ internal sealed class ManyTips(ISealer sealer, IReadOnlyList<string> texts, stri
         var random = new Random(n);
         var received = now - TimeSpan.FromMinutes(1 + random.Next(365 * 24 * 60));
         var sid = $"SM{now.UtcTicks:x16}{n:x16}";
-        var tip = TipId.OfMessage(sid);
+        var tip = TipId.OfMessage(MessageSid.Parse(sid)!.Value);
         var part = PartId.Of(PartKind.Statement, sid);
         var text = texts[n % texts.Count];
         var envelope = Envelope.Write(new Part(tip, part, PartKind.Statement, Channel.Text, null, received, Seal(tip, part, text, sid, n)));

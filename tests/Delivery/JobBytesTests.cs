@@ -24,8 +24,8 @@ public sealed class JobBytesTests
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly DateTimeOffset At = new(2026, 11, 30, 12, 34, 56, 789, TimeSpan.Zero);
-    private static readonly TipId Tip = TipId.OfMessage("SM1");
-    private static readonly TipId Other = TipId.OfMessage("SM2");
+    private static readonly TipId Tip = TipOf.Text("SM1");
+    private static readonly TipId Other = TipOf.Text("SM2");
 
     private static readonly ReviewJob[] OfReview =
     [

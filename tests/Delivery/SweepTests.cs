@@ -46,7 +46,7 @@ public sealed class SweepTests(SharedParts parts)
     }
 
     private static Part PartOf(string id) =>
-        new(new TipId("0123"), new PartId(id), PartKind.Statement, Channel.Text, null, DateTimeOffset.UtcNow, "a.b.c.d.e");
+        new(TipOf.Text("SM1"), new PartId(id), PartKind.Statement, Channel.Text, null, DateTimeOffset.UtcNow, "a.b.c.d.e");
 
     private static TableEntity Left(string queue, string id, Part part) =>
         new OutboxMessage(queue, id, Envelope.Write(part), Envelope.ContentType, DateTimeOffset.UtcNow.AddMinutes(-1)).ToColumns();

@@ -12,7 +12,7 @@ internal static class Caller
     public static async Task<TipId> ReportsAsync(Line line, string says, string from = "+15005550006")
     {
         var call = await line.Twilio.CallAsync(new CallScript { Says = [says], From = from }, null, Stop);
-        var tip = TipId.OfCall(call.Sid);
+        var tip = TipOf.Call(call.Sid);
         await Eventually.EqualAsync(
             3 + ToldReceipts.In(call), async () =>
                 [.. (await ReviewRows.FindAsync(line, $"part|{tip}|")).Select(row => row.RowKey)], Stop);

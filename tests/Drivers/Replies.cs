@@ -35,7 +35,7 @@ internal sealed class Replies : IAsyncDisposable
         while (true)
         {
             var reply = await NextAsync();
-            if (reply.Kind == "status"
+            if (reply.Kind == ReplyKind.Status
                 && JsonSerializer.Deserialize(Open(reply), ReplyJson.Default.StatusContent) is { } status && wanted(status))
                 return (status, reply.Number);
         }

@@ -34,7 +34,7 @@ internal sealed partial class Reporter
     {
         var text = await line.Twilio.TextAsync(new TextScript { From = from, Body = "They posted her address." }, null, Stop);
         var code = Digits().Match(text.Lines.Single(said => said.Who == "hotline").Text).Value.Replace(" ", "");
-        return await OfAsync(line, code, TipId.OfMessage(text.Sid));
+        return await OfAsync(line, code, TipOf.Text(text.Sid));
     }
 
     /// <summary>Somebody reports by phone.</summary>
@@ -43,14 +43,14 @@ internal sealed partial class Reporter
         var call = await line.Twilio.CallAsync(
             new CallScript { From = from, Keys = [key], Says = ["They posted her address."] }, null, Stop);
         var code = string.Concat(call.Lines.Where(said => Group().IsMatch(said.Text)).Take(4).Select(said => said.Text.Replace(", ", "")));
-        return await OfAsync(line, code, TipId.OfCall(call.Sid));
+        return await OfAsync(line, code, TipOf.Call(call.Sid));
     }
 
     /// <summary>Review asks; returns when intake has it.</summary>
     public async Task AskAsync(string question, int number = 1, DateTimeOffset? asked = null)
     {
         await SendAsync(
-            "question", number, new QuestionContent(question, asked ?? DateTimeOffset.UtcNow, number), ReplyJson.Default.QuestionContent);
+            ReplyKind.Question, number, new QuestionContent(question, asked ?? DateTimeOffset.UtcNow, number), ReplyJson.Default.QuestionContent);
         await Eventually.TrueAsync(async () => (await line.RowsAsync()).Any(row => row.RowKey == $"reply|{Lookup}|{number:D8}"), Stop);
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class Reporter
     public async Task StandAsync(string state, int number = 1, params ReceivedPart[] received)
     {
         await SendAsync(
-            "status", number, new StatusContent(state, DateTimeOffset.UtcNow, received, Number: number), ReplyJson.Default.StatusContent);
+            ReplyKind.Status, number, new StatusContent(state, DateTimeOffset.UtcNow, received, Number: number), ReplyJson.Default.StatusContent);
         await Eventually.TrueAsync(
             async () => (await line.RowsAsync()).Single(row => row.RowKey == $"receipt|{Lookup}").GetInt32("StatusNumber") == number, Stop);
     }
@@ -67,13 +67,13 @@ internal sealed partial class Reporter
     public async Task StandUntilAsync(string state, int number, DateTimeOffset keepUntil)
     {
         await SendAsync(
-            "status", number, new StatusContent(state, DateTimeOffset.UtcNow, [], Number: number), ReplyJson.Default.StatusContent, keepUntil);
+            ReplyKind.Status, number, new StatusContent(state, DateTimeOffset.UtcNow, [], Number: number), ReplyJson.Default.StatusContent, keepUntil);
         await Eventually.TrueAsync(
             async () => (await line.RowsAsync()).Single(row => row.RowKey == $"receipt|{Lookup}").GetInt32("StatusNumber") == number, Stop);
     }
 
     /// <summary>Review sends a reply.</summary>
-    public async Task SendAsync<T>(string kind, int number, T content, JsonTypeInfo<T> type, DateTimeOffset? keepUntil = null)
+    public async Task SendAsync<T>(ReplyKind kind, int number, T content, JsonTypeInfo<T> type, DateTimeOffset? keepUntil = null)
     {
         var reply = new Reply(
             Lookup, kind, number, ReceiptSealer.Seal(receipt.PublicKey, JsonSerializer.SerializeToUtf8Bytes(content, type)), keepUntil);

@@ -49,7 +49,7 @@ public sealed class CrashTests(SharedParts parts)
         var before = line.Intake.WorkerProcessId;
         // What a crash between the transaction and the bus leaves: an outbox row that nobody sends.
         var part = new Part(
-            new TipId("0123"), new PartId("statement-SM1"), PartKind.Statement, Channel.Text, null, DateTimeOffset.UtcNow, "a.b.c.d.e");
+            TipOf.Text("SM1"), new PartId("statement-SM1"), PartKind.Statement, Channel.Text, null, DateTimeOffset.UtcNow, "a.b.c.d.e");
         var columns = new OutboxMessage("tips", part.Id.Value, Envelope.Write(part), Envelope.ContentType,
             DateTimeOffset.UtcNow.AddMinutes(-1)).ToColumns();
         (columns.PartitionKey, columns.RowKey) = ("7", "outbox|tips|statement-SM1");
@@ -84,5 +84,5 @@ public sealed class CrashTests(SharedParts parts)
     }
 
     private static bool Has(IReadOnlyList<Part> tips, string call, PartKind kind) =>
-        tips.Any(part => part.Kind == kind && part.Tip == TipId.OfCall(call));
+        tips.Any(part => part.Kind == kind && part.Tip == TipOf.Call(call));
 }

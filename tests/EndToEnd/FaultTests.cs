@@ -25,13 +25,13 @@ public sealed class FaultTests(SharedParts parts)
 
         var tips = await line.WaitForTipsAsync(tips => tips.Count == (4 * 3) + 2);
         AssertTaken(tips, calls, overFallback: true);
-        Assert.All(tips.Where(part => part.Tip == TipId.OfMessage(text.Sid)), part => Assert.True(part.OverFallback));
+        Assert.All(tips.Where(part => part.Tip == TipOf.Text(text.Sid)), part => Assert.True(part.OverFallback));
         Assert.All(tips.Where(part => part.Kind == PartKind.Recording), part => Assert.Null(part.Language));
         await Reconciling.AssertNothingMoreAsync(line, tips.Count, line.ReconcileAsync);
 
         await line.StartReviewAsync();
         using var reviewer = await ReviewerBrowser.OfAsync(line, "sam-lindqvist");
-        var tip = TipId.OfCall(calls[0].Sid);
+        var tip = TipOf.Call(calls[0].Sid);
         await Eventually.TrueAsync(
             async () => (await reviewer.OpenAsync($"/review/tips/{tip}")).Page.Contains(
                 "over the fallback", StringComparison.Ordinal), Stop);
@@ -141,13 +141,13 @@ public sealed class FaultTests(SharedParts parts)
 
     private static bool Came(IEnumerable<Part> tips, ConversationResult call) =>
         new[] { PartKind.Recording, PartKind.Transcript, PartKind.CallSummary }.All(kind =>
-            tips.Any(part => part.Kind == kind && part.Tip == TipId.OfCall(call.Sid)));
+            tips.Any(part => part.Kind == kind && part.Tip == TipOf.Call(call.Sid)));
 
     private static void AssertTaken(IReadOnlyList<Part> tips, ConversationResult[] calls, bool overFallback) => Assert.All(calls, call =>
     {
         Assert.Single(call.Recordings);
         Assert.True(Came(tips, call));
-        var recording = tips.Single(part => part.Kind == PartKind.Recording && part.Tip == TipId.OfCall(call.Sid));
+        var recording = tips.Single(part => part.Kind == PartKind.Recording && part.Tip == TipOf.Call(call.Sid));
         Assert.Equal((call.Recordings[0], overFallback), (recording.Id.Value["recording-".Length..], recording.OverFallback));
     });
 

@@ -101,7 +101,7 @@ public sealed class OutageTests(SharedParts parts)
         var atTwilio = line.Twilio.Remembers("Recordings").Select(r => r["call_sid"]).ToHashSet();
         Assert.All(calls, call => Assert.Contains(call.Sid, atTwilio));
         // The last callers came when storage was back.
-        await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.Recording && part.Tip == TipId.OfCall(calls[^1].Sid)));
+        await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.Recording && part.Tip == TipOf.Call(calls[^1].Sid)));
     }
 
     [Theory]

@@ -103,13 +103,13 @@ public sealed class RotationTests(SharedParts parts)
             {
                 var text = await line.Twilio.TextAsync(new TextScript { From = from, Body = says }, null, Stop);
                 Assert.Empty(text.Errors);
-                told[TipId.OfMessage(text.Sid)] = 1 + ToldReceipts.In(text);
+                told[TipOf.Text(text.Sid)] = 1 + ToldReceipts.In(text);
             }
             else
             {
                 var call = await line.Twilio.CallAsync(new CallScript { From = from, Says = [says] }, null, Stop);
                 Assert.Empty(call.Errors);
-                told[TipId.OfCall(call.Sid)] = 3 + ToldReceipts.In(call);
+                told[TipOf.Call(call.Sid)] = 3 + ToldReceipts.In(call);
             }
         }
     }

@@ -146,7 +146,7 @@ public sealed partial class TypedCommandTests
         var from = $"+1500555{Interlocked.Increment(ref texters)}";
         var (code, printed) = await line.RunAsync("text", "--say", "They posted her address.", "--from", from);
         Assert.True(code == 0, printed);
-        return TipId.OfMessage(Sid().Match(printed).Value);
+        return TipOf.Text(Sid().Match(printed).Value);
     }
 
     private static TableClient Review(TypedLine line) => new(line.Addresses.Storage, "Review");

@@ -69,7 +69,7 @@ public sealed class WayBackTests(SharedParts parts)
     {
         await using var line = await Line.BorrowBothAsync(parts);
         var texted = await line.Twilio.TextAsync(new TextScript { From = "+15005550171", Body = "They posted her address." }, null, Stop);
-        var tip = TipId.OfMessage(texted.Sid);
+        var tip = TipOf.Text(texted.Sid);
         using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
         await AskAsync("Which street was it?");
         await ShowsAsync("; texted, delivered");

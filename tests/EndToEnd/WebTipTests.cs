@@ -7,8 +7,9 @@ namespace Hotline.Tests.EndToEnd;
 [Trait("Speed", "slow")]
 public sealed class WebTipTests(SharedParts parts)
 {
-    private static readonly FormAnswers Answers = new(
-        "On Tuesday", null, "Dr. Amara Weiss <b>", ["link", "voicemail"], "https://example.org/board?he=will+bring+a+gun+tonight", "no");
+    private static readonly FormAnswers Answers = Answered.With(
+        ("When", "On Tuesday"), ("Target", "Dr. Amara Weiss <b>"), ("Appeared", "link"), ("Appeared", "voicemail"),
+        ("Link", "https://example.org/board?he=will+bring+a+gun+tonight"), ("IsTarget", "no"));
 
     private static readonly byte[] Mp3 = [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0, .. Enumerable.Range(0, 4000).Select(n => (byte)n)];
 

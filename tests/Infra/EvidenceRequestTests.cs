@@ -17,14 +17,14 @@ public sealed class EvidenceRequestTests
     public async Task A_stream_goes_up_in_blocks_and_nothing_is_read_or_deleted()
     {
         using var content = new MemoryStream(new byte[100_000]);
-        await Blobs().KeepAsync(new TipId("t"), PartId.Of(PartKind.Recording, "RE1"), content, TestContext.Current.CancellationToken);
+        await Blobs().KeepAsync(TipOf.Text("t"), PartId.Of(PartKind.Recording, "RE1"), content, TestContext.Current.CancellationToken);
         Assert.Equal(["PUT block", "PUT blocklist"], asked);
     }
 
     [Fact]
     public async Task A_text_goes_up_in_one_request()
     {
-        await Blobs().KeepTextAsync(new TipId("t"), PartId.Of(PartKind.Statement, "SM1"), "sealed", TestContext.Current.CancellationToken);
+        await Blobs().KeepTextAsync(TipOf.Text("t"), PartId.Of(PartKind.Statement, "SM1"), "sealed", TestContext.Current.CancellationToken);
         Assert.Equal(["PUT"], asked);
     }
 

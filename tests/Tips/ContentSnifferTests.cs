@@ -80,9 +80,9 @@ public sealed class ContentSnifferTests
     [InlineData("\0\0\0\xCjP  \r\n")]
     public void What_is_not_known_is_never_shown(string head)
     {
-        var type = ContentSniffer.TypeOf(Encoding.Latin1.GetBytes(head));
-        Assert.Equal(ContentSniffer.Unknown, type);
-        Assert.False(PictureMetadata.CanStrip(type));
+        var kind = ContentSniffer.KindOf(Encoding.Latin1.GetBytes(head));
+        Assert.Equal((ContentSniffer.Unknown, Showing.File), (kind.Type, kind.Showing));
+        Assert.False(PictureMetadata.CanStrip(kind));
     }
 
     [Property(MaxTest = 1000)]

@@ -5,14 +5,15 @@ namespace Hotline.Tests.Tips;
 
 public sealed class EnvelopeTests
 {
+    private static readonly TipId Tip = TipId.Parse("0123456789abcdef0123456789abcdef")!.Value;
     private static readonly DateTimeOffset At = new(2026, 11, 24, 20, 15, 0, TimeSpan.Zero);
 
     public static TheoryData<Part> Parts =>
     [
-        new Part(new TipId("0123"), new PartId("recording-RE1"), PartKind.Recording, Channel.Phone, "es", At, "a.b.c.d.e"),
-        new Part(new TipId("0123"), new PartId("transcript-RE1-speech-text"), PartKind.Transcript, Channel.Phone, "en",
+        new Part(Tip, new PartId("recording-RE1"), PartKind.Recording, Channel.Phone, "es", At, "a.b.c.d.e"),
+        new Part(Tip, new PartId("transcript-RE1-speech-text"), PartKind.Transcript, Channel.Phone, "en",
             At, null, "0123/transcript/x"),
-        new Part(new TipId("0123"), new PartId("recording-RE2"), PartKind.Recording, Channel.Phone, null, At,
+        new Part(Tip, new PartId("recording-RE2"), PartKind.Recording, Channel.Phone, null, At,
             "a.b.c.d.e") { OverFallback = true },
         new Part(null, new PartId("consent-SM1"), PartKind.Consent, Channel.Text, null, At, "a.b.c.d.e"),
     ];
@@ -25,9 +26,9 @@ public sealed class EnvelopeTests
     public void It_is_a_cloud_event_that_shows_a_router_no_content()
     {
         var json = JsonNode.Parse(Envelope.Write(new Part(
-            new TipId("0123"), new PartId("statement-SM1"), PartKind.Statement, Channel.Text, null, At, "a.b.c.d.e")))!.AsObject();
+            Tip, new PartId("statement-SM1"), PartKind.Statement, Channel.Text, null, At, "a.b.c.d.e")))!.AsObject();
         Assert.Equal(
-            """{"specversion":"1.0","id":"statement-SM1","source":"urn:hotline:intake","type":"org.hotline.part.statement","channel":"text","datacontenttype":"application/jose","schema":1,"subject":"0123","time":"2026-11-24T20:15:00Z","data":"a.b.c.d.e"}""",
+            """{"specversion":"1.0","id":"statement-SM1","source":"urn:hotline:intake","type":"org.hotline.part.statement","channel":"text","datacontenttype":"application/jose","schema":1,"subject":"0123456789abcdef0123456789abcdef","time":"2026-11-24T20:15:00Z","data":"a.b.c.d.e"}""",
             new JsonObject(json.OrderBy(p => Order(p.Key)).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))).ToJsonString());
 
         static string Order(string name) =>
@@ -38,7 +39,7 @@ public sealed class EnvelopeTests
     public void What_the_fallback_took_says_so_and_who_knows_nothing_of_it_reads_the_rest()
     {
         var part = new Part(
-            new TipId("0123"), new PartId("recording-RE1"), PartKind.Recording, Channel.Phone, null, At, "a.b.c.d.e", null, true);
+            Tip, new PartId("recording-RE1"), PartKind.Recording, Channel.Phone, null, At, "a.b.c.d.e", null, true);
         var json = JsonNode.Parse(Envelope.Write(part))!.AsObject();
         Assert.Equal("fallback", (string?)json["via"]);
         json["via"] = "something that is not known yet";
@@ -51,6 +52,8 @@ public sealed class EnvelopeTests
     [InlineData("""{"specversion":"1.0","id":"x","source":"y","type":"org.hotline.part.statement","schema":0}""")]
     [InlineData("""{"specversion":"1.0","id":"x","source":"y","type":"org.hotline.part.statement"}""")]
     [InlineData("""{"specversion":"1.0","id":"x","source":"y","type":"something.else","schema":1}""")]
+    [InlineData("""{"specversion":"1.0","id":"x","source":"y","type":"org.hotline.part.99","schema":1,"channel":"text","time":"2026-11-24T20:15:00Z"}""")]
+    [InlineData("""{"specversion":"1.0","id":"x","source":"y","type":"org.hotline.part.statement","schema":1,"channel":"text","time":"2026-11-24T20:15:00Z","subject":"0123"}""")]
     public void What_is_no_envelope_is_refused(string json) => Assert.Throws<FormatException>(() => Envelope.Read(json));
 
     [Fact]

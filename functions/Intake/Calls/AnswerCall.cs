@@ -23,23 +23,23 @@ public sealed partial class AnswerCall(
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Answer)] HttpRequest request, CancellationToken stop)
     {
-        var form = request.Twilio();
-        var step = new CallStep(Language.English, lines.Value.TranscriptOf(form["To"]));
+        var told = CallEvent.Of(request.Twilio());
+        var step = new CallStep(Language.English, lines.Value.TranscriptOf(told.Line));
         using var wait = patience.Within(stop);
         try
         {
-            if (!await floods.FloodsAsync(form["To"] ?? "", wait.Token))
-                await calls.AnsweredAsync(form, step, wait.Token);
+            if (!await floods.FloodsAsync(told.Line ?? "", wait.Token))
+                await calls.AnsweredAsync(told, step, wait.Token);
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
             // The later steps and reconciliation bring what this one could not store.
-            LogNotStored(form.Sid("CallSid"), e.GetType().Name);
+            LogNotStored(told.Call, e.GetType().Name);
         }
 
         return TwimlAnswer.Of(dialogue.Greeting(step));
     }
 
     [LoggerMessage(401, LogLevel.Warning, "Call {CallSid} is answered and not yet stored: {Failure}")]
-    private partial void LogNotStored(string callSid, string failure);
+    private partial void LogNotStored(CallSid callSid, string failure);
 }

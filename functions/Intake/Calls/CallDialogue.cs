@@ -28,7 +28,7 @@ public sealed partial class CallDialogue(Callbacks callbacks)
     public VoiceResponse Greeting(CallStep step)
     {
         var menu = new Gather(
-            [Gather.InputEnum.Dtmf], callbacks.ForCaller(WebhookRoutes.Menu, step.ToQuery()), HttpMethod.Post, timeout: 4, numDigits: 1);
+            [Gather.InputEnum.Dtmf], callbacks.Of(WebhookRoutes.Menu, step.ToQuery()), HttpMethod.Post, timeout: 4, numDigits: 1);
         foreach (var language in Language.All)
             menu.Append(Say(language, "Greeting"));
         return Record((VoiceResponse)new VoiceResponse().Append(menu).Append(Say(step.Language, "Report")), step);
@@ -73,7 +73,7 @@ public sealed partial class CallDialogue(Callbacks callbacks)
     public VoiceResponse Wait(CallStep step) => (VoiceResponse)new VoiceResponse()
         .Append(Say(step.Language, step.Waits == 0 ? "Wait" : "WaitMore"))
         .Append(new Pause(3))
-        .Append(new Redirect(callbacks.ForCaller(WebhookRoutes.Receipt, (step with { Waits = step.Waits + 1 }).ToQuery()), HttpMethod.Post));
+        .Append(new Redirect(callbacks.Of(WebhookRoutes.Receipt, (step with { Waits = step.Waits + 1 }).ToQuery()), HttpMethod.Post));
 
     /// <summary>Thanks without a receipt.</summary>
     public static VoiceResponse Thanks(CallStep step) =>
@@ -88,17 +88,17 @@ public sealed partial class CallDialogue(Callbacks callbacks)
         var query = step.ToQuery();
         var byTwilio = step.Transcript == TranscriptSource.Twilio;
         var record = new Record(
-            callbacks.ForCaller(WebhookRoutes.Recorded, query), HttpMethod.Post,
+            callbacks.Of(WebhookRoutes.Recorded, query), HttpMethod.Post,
             timeout: Silence, finishOnKey: "#", maxLength: Longest(step.Transcript), playBeep: true,
             trim: global::Twilio.TwiML.Voice.Record.TrimEnum.DoNotTrim,
-            recordingStatusCallback: callbacks.ForLater(WebhookRoutes.Recording, query), recordingStatusCallbackMethod: HttpMethod.Post,
+            recordingStatusCallback: callbacks.Of(WebhookRoutes.Recording, query), recordingStatusCallbackMethod: HttpMethod.Post,
             recordingStatusCallbackEvent:
                 [global::Twilio.TwiML.Voice.Record.RecordingEventEnum.Completed,
                     global::Twilio.TwiML.Voice.Record.RecordingEventEnum.Absent],
-            transcribe: byTwilio ? true : null, transcribeCallback: byTwilio ? callbacks.ForLater(WebhookRoutes.Transcript, query) : null);
+            transcribe: byTwilio ? true : null, transcribeCallback: byTwilio ? callbacks.Of(WebhookRoutes.Transcript, query) : null);
         return (VoiceResponse)response
             .Append(record)
-            .Append(new Redirect(callbacks.ForCaller(WebhookRoutes.Recorded, query), HttpMethod.Post));
+            .Append(new Redirect(callbacks.Of(WebhookRoutes.Recorded, query), HttpMethod.Post));
     }
 
     private static Say Say(Language language, string key) => Say(language.Say(Words, key), language);

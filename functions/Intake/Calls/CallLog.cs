@@ -19,68 +19,60 @@ namespace Hotline.Intake.Calls;
 public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProvider time)
 {
     /// <summary>A call begins.</summary>
-    public Task AnsweredAsync(TwilioForm form, CallStep step, CancellationToken stop)
+    public Task AnsweredAsync(CallEvent told, CallStep step, CancellationToken stop)
     {
-        var call = form.Sid("CallSid");
-        var tip = TipId.OfCall(call);
+        var (call, tip) = (told.Call, TipId.OfCall(told.Call));
         return drop.DropAsync(
             Marked(call, "answer").Merge(IntakeKeys.Call(call), new TableEntity
             {
                 { "Tip", tip.Value },
-                { "Account", form["AccountSid"] },
-                { "Line", form["To"] },
-                { "Number", drop.SealNumber(tip, IntakeKeys.Call(call), form["From"] ?? "") },
+                { "Account", told.Account },
+                { "Line", told.Line },
+                { "Number", drop.SealNumber(tip, IntakeKeys.Call(call), told.From) },
                 { "Started", time.GetUtcNow() },
-                { "Country", form["FromCountry"] },
-                { "Verdict", form["StirVerstat"] },
+                { "Country", told.Country },
+                { "Verdict", told.Verdict },
                 { "Transcript", step.Transcript.ToString() },
-                { StatusColumn(form["CallStatus"] ?? "ringing"), time.GetUtcNow() },
+                { StatusColumn(told.Status ?? "ringing"), time.GetUtcNow() },
             }),
             stop);
     }
 
     /// <summary>A language was chosen.</summary>
-    public Task ChoseAsync(TwilioForm form, CallStep step, CancellationToken stop)
-    {
-        var call = form.Sid("CallSid");
-        return drop.DropAsync(
-            Marked(call, "menu").Merge(IntakeKeys.Call(call), new TableEntity
-            {
-                { "Tip", TipId.OfCall(call).Value }, { "Line", form["To"] }, { "Language", step.Language.Code },
-                { "PathMenu", time.GetUtcNow() },
-            }),
-            stop);
-    }
+    public Task ChoseAsync(CallEvent told, CallStep step, CancellationToken stop) => drop.DropAsync(
+        Marked(told.Call, "menu").Merge(IntakeKeys.Call(told.Call), new TableEntity
+        {
+            { "Tip", TipId.OfCall(told.Call).Value }, { "Line", told.Line }, { "Language", step.Language.Code },
+            { "PathMenu", time.GetUtcNow() },
+        }),
+        stop);
 
     /// <summary>The receipt of an earlier report was found: should every word of the recording be lost, its tip is known.</summary>
-    public Task ReturnedAsync(TwilioForm form, CallStep step, CancellationToken stop)
-    {
-        var call = form.Sid("CallSid");
-        return drop.DropAsync(
-            Marked(call, "code").Merge(IntakeKeys.Call(call), new TableEntity
-            {
-                { "Tip", TipId.OfCall(call).Value }, { "Line", form["To"] }, { "Language", step.Language.Code },
-                { "Earlier", step.Earlier?.Value },
-            }),
-            stop);
-    }
+    public Task ReturnedAsync(CallEvent told, CallStep step, CancellationToken stop) => drop.DropAsync(
+        Marked(told.Call, "code").Merge(IntakeKeys.Call(told.Call), new TableEntity
+        {
+            { "Tip", TipId.OfCall(told.Call).Value }, { "Line", told.Line }, { "Language", step.Language.Code },
+            { "Earlier", step.Earlier?.Value },
+        }),
+        stop);
 
     /// <summary>
     /// A recording is there, and with it, that the call adds to an earlier tip. The step's request and the callback race; both say the
     /// same, under a marker each.
     /// </summary>
-    public Task RecordedAsync(TwilioForm form, CallStep step, string source, CancellationToken stop)
+    /// <exception cref="TwilioFormException">It names no recording.</exception>
+    public Task RecordedAsync(CallEvent told, CallStep step, string source, CancellationToken stop)
     {
-        var call = form.Sid("CallSid");
-        var evidence = new EvidenceRow(
-            form.Sid("RecordingSid"), TipId.OfCall(call), PartKind.Recording, form.Sid("AccountSid"), call, step.Language.Code, null,
-            form.Number("RecordingDuration"), step.Transcript);
-        var columns = new TableEntity { { "Line", form["To"] }, { RecordedColumn(step.Take), time.GetUtcNow() } };
-        return RecordedAsync(evidence, call, source, columns, step.Earlier, stop);
+        var evidence = EvidenceRow.Of(RecordingOf(told), told.Call, told.Account!) with
+        {
+            Language = step.Language.Code, Seconds = told.RecordingSeconds, Transcript = step.Transcript,
+        };
+        var columns = new TableEntity { { "Line", told.Line }, { RecordedColumn(step.Take), time.GetUtcNow() } };
+        return RecordedAsync(evidence, told.Call, source, columns, step.Earlier, stop);
     }
 
     /// <summary>A recording is at Twilio of which no webhook told: under the callback's marker, which may still come.</summary>
-    public Task FoundRecordingAsync(FoundRecording recording, string call, string line, Found found, CancellationToken stop)
+    public Task FoundRecordingAsync(FoundRecording recording, CallSid call, string line, Found found, CancellationToken stop)
     {
         var columns = new TableEntity { { "Line", line } };
         if (recording.Take is { } take)
@@ -90,64 +82,66 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     }
 
     private async Task RecordedAsync(
-        EvidenceRow evidence, string call, string source, TableEntity columns, TipId? earlier, CancellationToken stop)
+        EvidenceRow evidence, CallSid call, string source, TableEntity columns, TipId? earlier, CancellationToken stop)
     {
         columns["Tip"] = evidence.Tip.Value;
         columns["Language"] = evidence.Language;
         var transaction = evidence.AddTo(Marked(call, source, evidence.Sid).Merge(IntakeKeys.Call(call), columns), time.GetUtcNow());
         if (earlier is { } answered)
-            transaction.Announce(await drop.SealAsync(
-                evidence.Tip, PartKind.Link, call, Channel.Phone, evidence.Language, new LinkContent(answered.Value),
-                PartContents.Default.LinkContent, stop));
+            transaction.Announce(
+                await drop.SealAsync(evidence.Draft(PartKind.Link, call.Value, new LinkContent(answered.Value)), stop));
         await drop.DropAsync(transaction, stop);
     }
 
     /// <summary>Twilio has no recording. Where nothing was heard, nothing is missing; where recording failed, the tip says so.</summary>
-    public async Task MissedRecordingAsync(TwilioForm form, CallStep step, string status, CancellationToken stop)
+    /// <exception cref="TwilioFormException">It names no recording.</exception>
+    public async Task MissedRecordingAsync(CallEvent told, CallStep step, string status, CancellationToken stop)
     {
-        var (call, recording) = (form.Sid("CallSid"), form.Sid("RecordingSid"));
-        var tip = TipId.OfCall(call);
+        var (call, recording, tip) = (told.Call, RecordingOf(told).Value, TipId.OfCall(told.Call));
         var transaction = Marked(call, "recording", $"{recording}-{status}").Merge(IntakeKeys.Call(call), new TableEntity
         {
             { "Tip", tip.Value },
             { string.Create(CultureInfo.InvariantCulture, $"PathMissed{step.Take}"), status },
         });
         if (status == "failed")
+        {
+            var content = new MissingContent(recording, PartKind.Recording, call.Value, 1, MissingReason.Failed);
             transaction.Announce(await drop.SealAsync(
-                tip, PartKind.Missing, recording, Channel.Phone, step.Language.Code,
-                new MissingContent(recording, PartKind.Recording, call, 1, MissingReason.Failed), PartContents.Default.MissingContent, stop));
+                new PartDraft<MissingContent>(tip, PartKind.Missing, recording, Channel.Phone, content) { Language = step.Language.Code },
+                stop));
+        }
         else
+        {
             transaction.Merge(IntakeKeys.Evidence(recording), new TableEntity { { nameof(EvidenceRow.IsAbsent), true } });
+        }
+
         await drop.DropAsync(transaction, stop);
     }
 
     /// <summary>The call's state changed; the last state makes the <see cref="PartKind.CallSummary"/>.</summary>
-    /// <param name="form">The status callback, or what is in Twilio's log of it.</param>
+    /// <param name="told">What Twilio told of it.</param>
     /// <param name="status">The state.</param>
     /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
     /// <param name="found">How it was found; null when a webhook told it.</param>
     /// <param name="isOverLimit">Whether its number calls too often.</param>
-    public async Task ChangedAsync(TwilioForm form, string status, CancellationToken stop, Found? found = null, bool isOverLimit = false)
+    public async Task ChangedAsync(CallEvent told, string status, CancellationToken stop, Found? found = null, bool isOverLimit = false)
     {
-        var call = form.Sid("CallSid");
-        var tip = TipId.OfCall(call);
-        var at = Moment(form["Timestamp"]) ?? time.GetUtcNow();
+        var (call, tip, at) = (told.Call, TipId.OfCall(told.Call), told.At ?? time.GetUtcNow());
         var columns = new TableEntity
         {
-            { "Tip", tip.Value }, { "Account", form["AccountSid"] }, { "Line", form["To"] }, { StatusColumn(status), at },
-            { "Seconds", form.Number("CallDuration") },
+            { "Tip", tip.Value }, { "Account", told.Account }, { "Line", told.Line }, { StatusColumn(status), at },
+            { "Seconds", told.Seconds },
         };
-        var transaction = Marked(call, "status", $"{form.Number("SequenceNumber") ?? 0}-{status}").Merge(IntakeKeys.Call(call), columns);
+        var transaction = Marked(call, "status", $"{told.Sequence}-{status}").Merge(IntakeKeys.Call(call), columns);
         if (IsLast(status))
         {
             columns["Ended"] = at;
             found?.AddTo(columns);
-            var goes = lines.Value.Of(form["To"]).CallsLog == CallsLog.Delete ? transaction.Partition : null;
+            var goes = lines.Value.Of(told.Line).CallsLog == CallsLog.Delete ? transaction.Partition : null;
+            var summary = new CallSummaryContent(
+                told.From, told.Line ?? "", status, told.Seconds, at, call.Value, goes, isOverLimit);
             transaction.Announce(await drop.SealAsync(
-                tip, PartKind.CallSummary, call, Channel.Phone, null,
-                new CallSummaryContent(
-                    form["From"] ?? "", form["To"] ?? "", status, form.Number("CallDuration"), at, call, goes, isOverLimit),
-                PartContents.Default.CallSummaryContent, stop));
+                new PartDraft<CallSummaryContent>(tip, PartKind.CallSummary, call.Value, Channel.Phone, summary), stop));
         }
 
         await drop.DropAsync(transaction, stop);
@@ -156,8 +150,11 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     /// <summary>Whether a call ends with a status.</summary>
     public static bool IsLast(string status) => status is "completed" or "busy" or "no-answer" or "failed" or "canceled";
 
-    private static Transaction Marked(string call, string step, string sequence = "0") =>
-        new Transaction(IntakeKeys.ShardOf(call)).Insert(IntakeKeys.Seen(call, step, sequence));
+    private static Transaction Marked(CallSid call, string step, string sequence = "0") =>
+        new Transaction(IntakeKeys.ShardOf(call)).Insert(IntakeKeys.Seen(call.Value, step, sequence));
+
+    private static RecordingSid RecordingOf(CallEvent told) =>
+        told.Recording ?? throw new TwilioFormException("The form lacks RecordingSid.");
 
     private static string RecordedColumn(int take) => string.Create(CultureInfo.InvariantCulture, $"PathRecorded{take}");
 
@@ -165,8 +162,4 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     // Twilio's statuses are words with hyphens; of anything else no column can be named, and a caller is answered all the same.
     private static string StatusColumn(string status) =>
         status.Length <= 30 && status.All(c => char.IsAsciiLetter(c) || c == '-') ? $"Status_{status.Replace('-', '_')}" : "Status_unknown";
-
-    private static DateTimeOffset? Moment(string? rfc2822) =>
-        DateTimeOffset.TryParse(rfc2822, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-            ? at.ToUniversalTime() : null;
 }

@@ -16,23 +16,23 @@ public sealed partial class ChooseLanguage(CallLog calls, CallDialogue dialogue,
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Menu)] HttpRequest request, CancellationToken stop)
     {
-        var form = request.Twilio();
+        var told = CallEvent.Of(request.Twilio());
         var step = CallStep.Of(request);
-        if (form["Digits"] == "2")
+        if (told.Digits == "2")
             step = step.In(Language.Spanish);
         using var wait = patience.Within(stop);
         try
         {
-            await calls.ChoseAsync(form, step, wait.Token);
+            await calls.ChoseAsync(told, step, wait.Token);
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
-            LogNotStored(form.Sid("CallSid"), e.GetType().Name);
+            LogNotStored(told.Call, e.GetType().Name);
         }
 
-        return TwimlAnswer.Of(form["Digits"] == "3" ? dialogue.AskCode(step) : dialogue.Report(step));
+        return TwimlAnswer.Of(told.Digits == "3" ? dialogue.AskCode(step) : dialogue.Report(step));
     }
 
     [LoggerMessage(402, LogLevel.Warning, "The language of call {CallSid} is not yet stored: {Failure}")]
-    private partial void LogNotStored(string callSid, string failure);
+    private partial void LogNotStored(CallSid callSid, string failure);
 }

@@ -19,7 +19,7 @@ public sealed partial class GiveReceipt(CallDialogue dialogue, ReceiptDesk recei
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Receipt)] HttpRequest request, CancellationToken stop)
     {
-        var tip = TipId.OfCall(request.Twilio().Sid("CallSid"));
+        var tip = TipId.OfCall(request.Twilio().Call());
         var step = CallStep.Of(request);
         using var wait = patience.Within(stop);
         try

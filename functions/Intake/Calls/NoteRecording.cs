@@ -15,15 +15,15 @@ public sealed class NoteRecording(CallLog calls)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Recording)] HttpRequest request, CancellationToken stop)
     {
-        var form = request.Twilio();
+        var told = CallEvent.Of(request.Twilio());
         var step = CallStep.Of(request);
-        switch (form["RecordingStatus"])
+        switch (told.RecordingStatus)
         {
             case "completed":
-                await calls.RecordedAsync(form, step, "recording", stop);
+                await calls.RecordedAsync(told, step, "recording", stop);
                 break;
-            case "absent" or "failed":
-                await calls.MissedRecordingAsync(form, step, form.Needed("RecordingStatus"), stop);
+            case ("absent" or "failed") and var status:
+                await calls.MissedRecordingAsync(told, step, status, stop);
                 break;
         }
 

@@ -60,7 +60,7 @@ public sealed partial class CallDialogue
     // Nobody pressing is a try as well, so that a call never waits for ever.
     private VoiceResponse Ask(CallStep step, string words)
     {
-        var code = callbacks.ForCaller(WebhookRoutes.Code, step.ToQuery());
+        var code = callbacks.Of(WebhookRoutes.Code, step.ToQuery());
         var digits = new Gather(
             [Gather.InputEnum.Dtmf], code, HttpMethod.Post, timeout: 15, numDigits: 16, finishOnKey: "#");
         foreach (var language in Language.All)

@@ -23,22 +23,21 @@ public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, Call
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Code)] HttpRequest request, CancellationToken stop)
     {
-        var form = request.Twilio();
-        var call = form.Sid("CallSid");
+        var told = CallEvent.Of(request.Twilio());
         var step = CallStep.Of(request);
         // Withheld numbers are many people's: each of their calls counts for itself, and all of them for the line.
-        var from = Sender.IsOnePhone(form["From"]) ? form["From"]! : call;
+        var from = Sender.IsOnePhone(told.From) ? told.From : told.Call.Value;
         using var wait = patience.Within(stop);
         try
         {
-            var opening = await receipts.OpenAsync(form["Digits"], from, form["To"] ?? "", wait.Token);
+            var opening = await receipts.OpenAsync(told.Digits, from, told.Line ?? "", wait.Token);
             if (opening.Outcome == OpeningOutcome.Found)
-                await RememberAsync(form, After(step, opening), wait.Token, stop);
+                await RememberAsync(told, After(step, opening), wait.Token, stop);
             return TwimlAnswer.Of(Answer(step, opening));
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
-            LogNotLookedUp(call, e.GetType().Name);
+            LogNotLookedUp(told.Call, e.GetType().Name);
             return TwimlAnswer.Of(dialogue.CodeAway(step));
         }
     }
@@ -46,15 +45,15 @@ public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, Call
     private static CallStep After(CallStep step, ReceiptOpening opening) => step.In(opening.Language) with { Earlier = opening.Tip };
 
     // The call's URLs say it as well: this is for the case that no webhook tells of the recording.
-    private async Task RememberAsync(TwilioForm form, CallStep step, CancellationToken wait, CancellationToken stop)
+    private async Task RememberAsync(CallEvent told, CallStep step, CancellationToken wait, CancellationToken stop)
     {
         try
         {
-            await calls.ReturnedAsync(form, step, wait);
+            await calls.ReturnedAsync(told, step, wait);
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
-            LogNotStored(form.Sid("CallSid"), e.GetType().Name);
+            LogNotStored(told.Call, e.GetType().Name);
         }
     }
 
@@ -67,8 +66,8 @@ public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, Call
     };
 
     [LoggerMessage(406, LogLevel.Warning, "A receipt given in call {CallSid} can't be looked up now: {Failure}")]
-    private partial void LogNotLookedUp(string callSid, string failure);
+    private partial void LogNotLookedUp(CallSid callSid, string failure);
 
     [LoggerMessage(407, LogLevel.Warning, "That call {CallSid} adds to an earlier report is not yet stored: {Failure}")]
-    private partial void LogNotStored(string callSid, string failure);
+    private partial void LogNotStored(CallSid callSid, string failure);
 }

@@ -28,44 +28,44 @@ public sealed partial class TakeRecording(
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Recorded)] HttpRequest request, CancellationToken stop)
     {
-        var form = request.Twilio();
+        var told = CallEvent.Of(request.Twilio());
         var step = CallStep.Of(request);
-        var hungUp = form["Digits"] == "hangup" || form["CallStatus"] == "completed";
+        var hungUp = told.Digits == "hangup" || told.Status == "completed";
         using var wait = patience.Within(stop);
         var kept = false;
         try
         {
-            if (form["RecordingSid"] is not null)
-                await calls.RecordedAsync(form, step, "recorded", wait.Token);
+            if (told.Recording is not null)
+                await calls.RecordedAsync(told, step, "recorded", wait.Token);
             kept = true;
         }
         catch (Exception e) when (!hungUp && Transient.Is(e, stop))
         {
             // The recording lies at Twilio; its callback is tried again, and reconciliation looks for it.
-            LogNotStored(form.Sid("CallSid"), e.GetType().Name);
+            LogNotStored(told.Call, e.GetType().Name);
         }
 
-        return hungUp ? TwimlAnswer.Nothing : TwimlAnswer.Of(await AnswerAsync(form, step, kept, wait.Token, stop));
+        return hungUp ? TwimlAnswer.Nothing : TwimlAnswer.Of(await AnswerAsync(told, step, kept, wait.Token, stop));
     }
 
     private async Task<VoiceResponse> AnswerAsync(
-        TwilioForm form, CallStep step, bool kept, CancellationToken wait, CancellationToken stop)
+        CallEvent told, CallStep step, bool kept, CancellationToken wait, CancellationToken stop)
     {
-        var seconds = form["RecordingSid"] is null ? 0 : form.Number("RecordingDuration") ?? 0;
-        var noKey = form["Digits"] is null;
+        var seconds = told.Recording is null ? 0 : told.RecordingSeconds ?? 0;
+        var noKey = told.Digits is null;
         // A key ends the recording at once: what is shorter than a report's first word holds none, and there may be no recording at all.
         // An answer may be one word.
         var isSilent = noKey ? seconds <= CallDialogue.Silence + 1 : seconds <= (step.Earlier is null ? ShorterThanAWord : 0);
         if (isSilent && (step.Take == 1 || step.Asked))
-            return step.Asked ? CallDialogue.HumanWay(step, lines.Value.Of(form["To"])) : dialogue.AskAgain(step);
+            return step.Asked ? CallDialogue.HumanWay(step, lines.Value.Of(told.Line)) : dialogue.AskAgain(step);
         if (noKey && seconds >= CallDialogue.Longest(step.Transcript) - 1 && step.Take < MostTakes)
             return dialogue.GoOn(step with { Asked = false });
         // The receipts that are ready are for the callers of lines that are not flooded.
-        if (!kept || (step.Earlier is null && floods.IsFlooded(form["To"] ?? "")))
+        if (!kept || (step.Earlier is null && floods.IsFlooded(told.Line ?? "")))
             return CallDialogue.Thanks(step);
         if (step.Earlier is not null)
             return CallDialogue.Added(step);
-        return await GiveAsync(TipId.OfCall(form.Sid("CallSid")), step, wait, stop);
+        return await GiveAsync(TipId.OfCall(told.Call), step, wait, stop);
     }
 
     private async Task<VoiceResponse> GiveAsync(TipId tip, CallStep step, CancellationToken wait, CancellationToken stop)
@@ -84,7 +84,7 @@ public sealed partial class TakeRecording(
     }
 
     [LoggerMessage(403, LogLevel.Warning, "A recording of call {CallSid} is not yet stored: {Failure}")]
-    private partial void LogNotStored(string callSid, string failure);
+    private partial void LogNotStored(CallSid callSid, string failure);
 
     [LoggerMessage(404, LogLevel.Warning, "No receipt for tip {Tip}: {Failure}")]
     private partial void LogNoReceipt(string tip, string failure);

@@ -16,12 +16,11 @@ public sealed class CleanUpCall(RoomTable table, TwilioCopies twilio, TimeProvid
     /// <exception cref="RefusedException">No row names the call.</exception>
     public async Task RunAsync(WorkOrder order, CancellationToken stop)
     {
-        var row = await table.FindAsync(order.Shard, IntakeKeys.Call(order.Evidence), stop)
-            ?? throw new RefusedException("No row names this call.");
+        var key = IntakeKeys.Call(CallSid.Parse(order.Evidence) ?? throw new RefusedException("The order names no call."));
+        var row = await table.FindAsync(order.Shard, key, stop) ?? throw new RefusedException("No row names this call.");
         if (row.ContainsKey("Cleaned"))
             return;
         await twilio.DeleteCallAsync(row.GetString("Account"), order.Evidence, stop);
-        await table.MergeAsync(
-            order.Shard, IntakeKeys.Call(order.Evidence), new TableEntity { { "Cleaned", time.GetUtcNow() } }, stop);
+        await table.MergeAsync(order.Shard, key, new TableEntity { { "Cleaned", time.GetUtcNow() } }, stop);
     }
 }

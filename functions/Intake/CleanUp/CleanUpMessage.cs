@@ -19,7 +19,7 @@ public sealed class CleanUpMessage(RoomTable table, TwilioCopies twilio, IOption
     /// <exception cref="NotYetException">It is still under way.</exception>
     public async Task RunAsync(WorkOrder order, CancellationToken stop)
     {
-        var key = IntakeKeys.Message(order.Evidence);
+        var key = IntakeKeys.Message(MessageSid.Parse(order.Evidence) ?? throw new RefusedException("The order names no text."));
         var row = await table.FindAsync(order.Shard, key, stop) ?? throw new RefusedException("No row names this message.");
         if (row.ContainsKey("Cleaned"))
             return;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Sealing;
@@ -15,23 +14,15 @@ public sealed class TipDrop(Outbox outbox, ISealer sealer, EvidenceBlobs blobs, 
     private const int MostCharacters = 30_000;
 
     /// <summary>Seals a part's content into the message that brings it to Review.</summary>
-    public Task<OutboxMessage> SealAsync<T>(
-        TipId? tip, PartKind kind, string source, Channel channel, string? language, T content, JsonTypeInfo<T> type,
-        CancellationToken stop) =>
-        SealAsync(tip, kind, source, channel, language, content, type, overFallback: false, stop);
-
-    /// <summary>Seals a part's content into the message that brings it to Review, and says whether Twilio's own fallback took it.</summary>
-    public async Task<OutboxMessage> SealAsync<T>(
-        TipId? tip, PartKind kind, string source, Channel channel, string? language, T content, JsonTypeInfo<T> type, bool overFallback,
-        CancellationToken stop)
+    public async Task<OutboxMessage> SealAsync<T>(PartDraft<T> draft, CancellationToken stop)
     {
-        var id = PartId.Of(kind, source);
-        var jwe = sealer.Seal(SealHeader.Of(tip, id, kind), JsonSerializer.SerializeToUtf8Bytes(content, type));
-        var part = jwe.Length <= MostCharacters
-            ? new Part(tip, id, kind, channel, language, time.GetUtcNow(), jwe)
-            : new Part(tip, id, kind, channel, language, time.GetUtcNow(), null, await blobs.KeepTextAsync(tip, id, jwe, stop));
-        var letter = Envelope.Write(part with { OverFallback = overFallback });
-        return new OutboxMessage(Queues.Tips, id.Value, letter, Envelope.ContentType, part.Received);
+        var id = PartId.Of(draft.Kind, draft.Source);
+        var content = JsonSerializer.SerializeToUtf8Bytes(draft.Content, typeof(T), PartContents.Default);
+        var jwe = sealer.Seal(SealHeader.Of(draft.Tip, id, draft.Kind), content);
+        var blob = jwe.Length > MostCharacters ? await blobs.KeepTextAsync(draft.Tip, id, jwe, stop) : null;
+        var part = new Part(
+            draft.Tip, id, draft.Kind, draft.Channel, draft.Language, time.GetUtcNow(), blob is null ? jwe : null, blob, draft.OverFallback);
+        return new OutboxMessage(Queues.Tips, id.Value, Envelope.Write(part), Envelope.ContentType, part.Received);
     }
 
     /// <summary>Seals a reporter's number for the row of a call or text; only Review can read it.</summary>

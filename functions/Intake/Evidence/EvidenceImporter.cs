@@ -78,7 +78,7 @@ public sealed class EvidenceImporter(
     private static string TypeOf(string? announced, MediaTypeHeaderValue? answered) =>
         answered?.CharSet is { Length: > 0 }
             && (announced is null || announced.Equals(answered.MediaType, StringComparison.OrdinalIgnoreCase))
-            ? answered.ToString() : announced ?? answered?.MediaType ?? "application/octet-stream";
+            ? answered.ToString() : announced ?? answered?.MediaType ?? ContentSniffer.Unknown;
 
     private async Task<EvidenceRow> FindAsync(WorkOrder order, CancellationToken stop) =>
         await evidence.FindAsync(order, stop) ?? throw new RefusedException("No row names this evidence.");

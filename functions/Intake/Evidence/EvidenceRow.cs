@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Hotline.Contracts;
+using Hotline.Intake.Drop;
 using Hotline.Intake.Lines;
 using Hotline.Intake.Table;
 using Hotline.Platform.Messaging;
@@ -8,19 +9,35 @@ using Hotline.Platform.Storage;
 namespace Hotline.Intake.Evidence;
 
 /// <summary>A recording or media item that lies at Twilio: what is needed to fetch it, and to which tip it was given.</summary>
-/// <param name="Sid">Its sid.</param>
-/// <param name="Tip">The tip, decided when it was first seen.</param>
-/// <param name="Kind"><see cref="PartKind.Recording"/> or <see cref="PartKind.Attachment"/>.</param>
-/// <param name="Account">The account that holds it.</param>
-/// <param name="Parent">The sid of the message or call that it came with.</param>
-/// <param name="Language">The reporter's choice; null where there was none.</param>
-/// <param name="ContentType">As Twilio named it; null for a recording.</param>
-/// <param name="Seconds">A recording's duration.</param>
-/// <param name="Transcript">Who transcribes it.</param>
-public sealed record EvidenceRow(
-    string Sid, TipId Tip, PartKind Kind, string Account, string? Parent, string? Language, string? ContentType, int? Seconds,
-    TranscriptSource Transcript)
+public sealed record EvidenceRow
 {
+    /// <summary>Its sid.</summary>
+    public required string Sid { get; init; }
+
+    /// <summary>The tip, decided when it was first seen.</summary>
+    public required TipId Tip { get; init; }
+
+    /// <summary><see cref="PartKind.Recording"/> or <see cref="PartKind.Attachment"/>.</summary>
+    public required PartKind Kind { get; init; }
+
+    /// <summary>The account that holds it.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>The sid of the message or call that it came with.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The reporter's choice; null where there was none.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>As Twilio named it; null for a recording.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>A recording's duration.</summary>
+    public int? Seconds { get; init; }
+
+    /// <summary>Who transcribes it.</summary>
+    public TranscriptSource Transcript { get; init; } = TranscriptSource.None;
+
     /// <summary>When Twilio announced it: while that is not long ago, what is missing of it may still come.</summary>
     public DateTimeOffset Announced { get; private init; }
 
@@ -53,12 +70,33 @@ public sealed record EvidenceRow(
         .Merge(IntakeKeys.Evidence(Sid), ToColumns(now))
         .Announce(new ImportEvidence(transaction.Partition, Sid).ToMessage(now));
 
-    /// <summary>Reads a row.</summary>
-    public static EvidenceRow From(TableEntity row) => new(
-        row.GetString(nameof(Sid)), new TipId(row.GetString(nameof(Tip))), Enum.Parse<PartKind>(row.GetString(nameof(Kind))),
-        row.GetString(nameof(Account)), row.GetString(nameof(Parent)), row.GetString(nameof(Language)), row.GetString(nameof(ContentType)),
-        row.GetInt32(nameof(Seconds)), Enum.Parse<TranscriptSource>(row.GetString(nameof(Transcript))))
+    /// <summary>A recording of a call.</summary>
+    public static EvidenceRow Of(RecordingSid recording, CallSid call, string account) => new()
     {
+        Sid = recording.Value, Tip = TipId.OfCall(call), Kind = PartKind.Recording, Account = account, Parent = call.Value,
+    };
+
+    /// <summary>A media item of a text.</summary>
+    public static EvidenceRow OfMedia(string sid, TipId tip, MessageSid message, string account) => new()
+    {
+        Sid = sid, Tip = tip, Kind = PartKind.Attachment, Account = account, Parent = message.Value,
+    };
+
+    /// <summary>The draft of a part about it.</summary>
+    public PartDraft<T> Draft<T>(PartKind kind, string source, T content) => new(Tip, kind, source, Channel, content) { Language = Language };
+
+    /// <summary>Reads a row.</summary>
+    public static EvidenceRow From(TableEntity row) => new()
+    {
+        Sid = row.GetString(nameof(Sid)),
+        Tip = TipId.OrNone(row.GetString(nameof(Tip))),
+        Kind = Enum.Parse<PartKind>(row.GetString(nameof(Kind))),
+        Account = row.GetString(nameof(Account)),
+        Parent = row.GetString(nameof(Parent)),
+        Language = row.GetString(nameof(Language)),
+        ContentType = row.GetString(nameof(ContentType)),
+        Seconds = row.GetInt32(nameof(Seconds)),
+        Transcript = Enum.Parse<TranscriptSource>(row.GetString(nameof(Transcript))),
         Announced = row.GetDateTimeOffset(nameof(Announced)) ?? row.Timestamp ?? default, // An older version's row does not say it.
         IsShort = row.GetBoolean(nameof(IsShort)) == true,
         IsAbsent = row.GetBoolean(nameof(IsAbsent)) == true,

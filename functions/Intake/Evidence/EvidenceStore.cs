@@ -25,14 +25,13 @@ public sealed class EvidenceStore(RoomTable table, TipDrop drop, TimeProvider ti
     public async Task ImportedAsync(
         WorkOrder order, EvidenceRow evidence, StoredBlob blob, string contentType, bool isShort, CancellationToken stop)
     {
+        var content = new EvidenceContent(
+            evidence.Sid, blob.Name, blob.Version, blob.Length, blob.Sha256, contentType, evidence.Seconds, order.Shard)
+        {
+            Parent = evidence.Parent, IsShort = isShort,
+        };
         var part = await drop.SealAsync(
-            evidence.Tip, evidence.Kind, evidence.Sid, evidence.Channel, evidence.Language,
-            new EvidenceContent(
-                evidence.Sid, blob.Name, blob.Version, blob.Length, blob.Sha256, contentType, evidence.Seconds, order.Shard)
-            {
-                Parent = evidence.Parent, IsShort = isShort,
-            },
-            PartContents.Default.EvidenceContent, evidence.OverFallback, stop);
+            evidence.Draft(evidence.Kind, evidence.Sid, content) with { OverFallback = evidence.OverFallback }, stop);
         var now = time.GetUtcNow();
         var transaction = new Transaction(order.Shard)
             .Insert(IntakeKeys.Seen(evidence.Sid, "imported", "0"))
@@ -50,9 +49,8 @@ public sealed class EvidenceStore(RoomTable table, TipDrop drop, TimeProvider ti
     /// <summary>It never came: the tip learns that it is missing, and why. What comes after all is shown all the same.</summary>
     public async Task MissedAsync(WorkOrder order, EvidenceRow evidence, MissingReason reason, CancellationToken stop)
     {
-        var part = await drop.SealAsync(
-            evidence.Tip, PartKind.Missing, evidence.Sid, evidence.Channel, evidence.Language,
-            new MissingContent(evidence.Sid, evidence.Kind, evidence.Parent, 1, reason), PartContents.Default.MissingContent, stop);
+        var content = new MissingContent(evidence.Sid, evidence.Kind, evidence.Parent, 1, reason);
+        var part = await drop.SealAsync(evidence.Draft(PartKind.Missing, evidence.Sid, content), stop);
         await drop.DropAsync(new Transaction(order.Shard).Insert(IntakeKeys.Seen(evidence.Sid, "missed", "0")).Announce(part), stop);
     }
 
@@ -61,8 +59,7 @@ public sealed class EvidenceStore(RoomTable table, TipDrop drop, TimeProvider ti
     {
         var outcome = transcript.Text is null ? "failure" : "text";
         var part = await drop.SealAsync(
-            evidence.Tip, PartKind.Transcript, $"{evidence.Sid}-speech-{outcome}", evidence.Channel, evidence.Language,
-            transcript, PartContents.Default.TranscriptContent, stop);
+            evidence.Draft(PartKind.Transcript, $"{evidence.Sid}-speech-{outcome}", transcript), stop);
         await drop.DropAsync(
             new Transaction(order.Shard)
                 .Insert(IntakeKeys.Seen(evidence.Sid, "speech", outcome))

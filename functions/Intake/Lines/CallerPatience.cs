@@ -1,13 +1,13 @@
+using Hotline.Contracts;
 using Hotline.Platform.Http;
 using Hotline.Platform.Storage;
-using Hotline.Platform.Twilio;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Lines;
 
 /// <summary>
 /// The longest that a caller or texter waits for an answer, over all storage requests together: 3.5 s by default. Twilio gives up after
-/// 4 or 5 s (<see cref="Callbacks"/>), which must also cover the way there and back.
+/// 4 or 5 s (<see cref="WebhookRoutes"/>), which must also cover the way there and back.
 /// </summary>
 public sealed class CallerPatience(IOptions<StorageOptions> storage)
 {

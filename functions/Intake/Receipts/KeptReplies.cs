@@ -30,13 +30,11 @@ public sealed class KeptReplies(RoomTable table, TimeProvider time)
     // Each changes the receipt as it was read, so that nothing is written beside one that expires meanwhile.
     private static Transaction? Build(Transaction transaction, Reply reply, TableEntity receipt) => reply.Kind switch
     {
-        "status" when receipt.GetInt32("StatusNumber") >= reply.Number => null,
-        "status" => transaction.Change(
-            receipt.RowKey, StatusOf(reply), receipt.ETag),
-        "question" => transaction
+        ReplyKind.Status when receipt.GetInt32("StatusNumber") >= reply.Number => null,
+        ReplyKind.Status => transaction.Change(receipt.RowKey, StatusOf(reply), receipt.ETag),
+        ReplyKind.Question => transaction
             .Change(receipt.RowKey, new TableEntity { { "Asked", reply.Number } }, receipt.ETag)
             .Put(IntakeKeys.Reply(reply.Lookup, reply.Number), new TableEntity { { "Sealed", reply.Sealed } }),
-        _ => throw new RefusedException("The reply is neither a question nor a status."),
     };
 
     private static TableEntity StatusOf(Reply reply)

@@ -24,9 +24,9 @@ public sealed class ReceiptDesk(ReceiptPool pool, TipDrop drop, TimeProvider tim
     {
         var (code, keys) = ready;
         var now = time.GetUtcNow();
+        var content = new ReceiptContent(keys.Lookup, Convert.ToBase64String(keys.PublicKey));
         var part = await drop.SealAsync(
-            tip, PartKind.Receipt, keys.Lookup, channel, language.Code,
-            new ReceiptContent(keys.Lookup, Convert.ToBase64String(keys.PublicKey)), PartContents.Default.ReceiptContent, stop);
+            new PartDraft<ReceiptContent>(tip, PartKind.Receipt, keys.Lookup, channel, content) { Language = language.Code }, stop);
         await drop.DropAsync(
             new Transaction(IntakeKeys.ShardOf(keys.Lookup))
                 .Insert(

@@ -39,7 +39,7 @@ public sealed record ReceiptRow(TipId Tip, string Channel, string Language, Date
         columns["Tip"] is string tip && columns["Channel"] is string channel && columns["Language"] is string language
         && columns["PublicKey"] is byte[] publicKey && publicKey.AsSpan().SequenceEqual(keys.PublicKey)
         && columns["Given"] is DateTimeOffset given && columns["Expires"] is DateTimeOffset expires
-        && new ReceiptRow(new TipId(tip), channel, language, given, expires) is var row
+        && new ReceiptRow(TipId.OrNone(tip), channel, language, given, expires) is var row
         && columns["Mac"] is byte[] mac && CryptographicOperations.FixedTimeEquals(mac, row.MacOf(keys))
             ? row
             : throw new CryptographicException("The receipt's row is not as it was written.");

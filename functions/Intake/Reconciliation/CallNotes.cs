@@ -1,3 +1,4 @@
+using Hotline.Contracts;
 using Hotline.Platform.Settings;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Telemetry;
@@ -19,12 +20,12 @@ public sealed partial class CallNotes(TwilioLists twilio, IOptions<HotlineOption
     /// <summary>Asks: one request.</summary>
     /// <returns>None where the key may not read them, the call is deleted at Twilio, or Twilio fails for an hour.</returns>
     /// <exception cref="ApiException">Twilio does not answer, and may yet.</exception>
-    public async Task<CallFaults> ReadAsync(string call, DateTimeOffset began, CancellationToken stop)
+    public async Task<CallFaults> ReadAsync(CallSid call, DateTimeOffset began, CancellationToken stop)
     {
         var origin = hotline.Value.PublicUrl!;
         try
         {
-            return CallFaults.Of(await twilio.NotesAsync(call, stop), origin);
+            return CallFaults.Of(await twilio.NotesAsync(call.Value, stop), origin);
         }
         catch (Exception e) when (e is ApiException or ApiConnectionException
             && (e is ApiException { Status: 401 or 403 } || !Transient.Is(e, stop)
@@ -36,5 +37,5 @@ public sealed partial class CallNotes(TwilioLists twilio, IOptions<HotlineOption
     }
 
     [LoggerMessage(427, LogLevel.Warning, "Twilio does not tell why the webhooks of {Sid} failed; it is brought without")]
-    private partial void LogUntold(Exception failure, string sid);
+    private partial void LogUntold(Exception failure, CallSid sid);
 }

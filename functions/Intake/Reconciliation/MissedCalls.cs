@@ -18,29 +18,20 @@ public sealed class MissedCalls(RoomTable table, CallNotes notes, CallLog calls,
         {
             var began = TwilioLists.Utc(call.StartTime ?? call.DateCreated) ?? DateTimeOffset.MinValue;
             var status = call.Status.ToString();
-            if (!await pass.IsEarlyAsync(call.Sid, began, IsOver(status) ? TwilioLists.Utc(call.EndTime) ?? began : null, stop))
+            if (!await pass.IsEarlyAsync(call.Sid, began, CallLog.IsLast(status) ? TwilioLists.Utc(call.EndTime) ?? began : null, stop))
                 await pass.TryAsync(call.Sid, began, () => TakeAsync(call, status, began, pass, stop), stop);
         }
     }
 
     private async Task TakeAsync(CallResource call, string status, DateTimeOffset began, Pass pass, CancellationToken stop)
     {
-        if ((await table.FindAsync(IntakeKeys.ShardOf(call.Sid), IntakeKeys.Call(call.Sid), stop))?.ContainsKey("Ended") == true)
+        if (CallSid.Parse(call.Sid) is not { } sid)
+            throw new FormatException("Twilio lists a call without a sid.");
+        if ((await table.FindAsync(IntakeKeys.ShardOf(sid), IntakeKeys.Call(sid), stop))?.ContainsKey("Ended") == true)
             return;
-        var faults = await notes.ReadAsync(call.Sid, began, stop);
+        var faults = await notes.ReadAsync(sid, began, stop);
         var found = new Found(time.GetUtcNow(), faults.ErrorOf(WebhookRoutes.Status), OverFallback: false);
-        await calls.ChangedAsync(FormOf(call, status), status, stop, found);
-        pass.Brought(PartKind.CallSummary, call.Sid, found);
+        await calls.ChangedAsync(CallEvent.Of(sid, call), status, stop, found);
+        pass.Brought(PartKind.CallSummary, sid.Value, found);
     }
-
-    private static bool IsOver(string status) => status is "completed" or "busy" or "no-answer" or "failed" or "canceled";
-
-    // As the status callback has it (https://www.twilio.com/docs/voice/api/call-resource#statuscallback): a number has one, of the sequence
-    // 0.
-    private static TwilioForm FormOf(CallResource call, string status) => TwilioForm.Of(
-        [
-            new("CallSid", call.Sid), new("AccountSid", call.AccountSid), new("From", call.From ?? ""), new("To", call.To ?? ""),
-            new("CallStatus", status), new("CallDuration", call.Duration ?? ""), new("SequenceNumber", "0"),
-            new("Timestamp", TwilioLists.Utc(call.EndTime)?.ToString("r") ?? ""),
-        ]);
 }

@@ -24,11 +24,12 @@ public sealed class MissedRecordings(
     public async Task TakeAsync(IEnumerable<RecordingResource> listed, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
     {
         foreach (var call in listed.Where(recording => recording.Source.ToString() == "RecordVerb").GroupBy(recording => recording.CallSid))
-            await pass.TryAsync(call.Key, call.Min(BeganOf), () => TakeAsync(call.Key, call, served, pass, stop), stop, "-recordings");
+            await pass.TryAsync(
+                call.Key, call.Min(BeganOf), () => TakeAsync(CallOf(call.Key), call, served, pass, stop), stop, "-recordings");
     }
 
     private async Task TakeAsync(
-        string call, IEnumerable<RecordingResource> recordings, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
+        CallSid call, IEnumerable<RecordingResource> recordings, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
     {
         var missed = new List<RecordingResource>();
         foreach (var recording in recordings.Reverse().OrderBy(BeganOf))
@@ -47,7 +48,7 @@ public sealed class MissedRecordings(
     }
 
     private async Task TakeAsync(
-        string call, List<RecordingResource> missed, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
+        CallSid call, List<RecordingResource> missed, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
     {
         var row = await table.FindAsync(IntakeKeys.ShardOf(call), IntakeKeys.Call(call), stop);
         if ((row?.GetString("Line") ?? await LineOfAsync(call, served, stop)) is not { } line)
@@ -58,7 +59,7 @@ public sealed class MissedRecordings(
         {
             taken++;
             var isOwn = taken <= faults.OwnRecordings;
-            var brought = isOwn ? OwnOf(recording, line, taken, row, faults) : FallbackOf(recording, line);
+            var brought = isOwn ? OwnOf(call, recording, line, taken, row, faults) : FallbackOf(call, recording, line);
             var why = new Found(
                 time.GetUtcNow(),
                 isOwn ? faults.ErrorOf(WebhookRoutes.Recorded, WebhookRoutes.Recording) : (faults.Earlier ?? faults.Later)?.Error, !isOwn);
@@ -69,29 +70,36 @@ public sealed class MissedRecordings(
     }
 
     // What a failed webhook's URL says of the call, else what earlier ones have left on its row.
-    private FoundRecording OwnOf(RecordingResource recording, string line, int take, TableEntity? row, CallFaults faults)
+    private FoundRecording OwnOf(
+        CallSid call, RecordingResource recording, string line, int take, TableEntity? row, CallFaults faults)
     {
         var step = faults.Later?.Step;
         var language = step?.Language.Code ?? row?.GetString("Language");
         var transcript = step?.Transcript
             ?? new CallStep(Language.English, lines.Value.TranscriptOf(line)).In(Language.Of(language)).Transcript;
         return new FoundRecording(
-            Evidence(recording, language, transcript), take, step is null ? TipId.Parse(row?.GetString("Earlier")) : step.Earlier);
+            Evidence(call, recording) with { Language = language, Transcript = transcript }, take, step is null ? TipId.Parse(row?.GetString("Earlier")) : step.Earlier);
     }
 
     // The fallback greets in both languages, and Twilio transcribes nothing of it.
-    private FoundRecording FallbackOf(RecordingResource recording, string line)
+    private FoundRecording FallbackOf(CallSid call, RecordingResource recording, string line)
     {
         var transcript = lines.Value.TranscriptOf(line) == TranscriptSource.Speech ? TranscriptSource.Speech : TranscriptSource.None;
-        return new FoundRecording(Evidence(recording, null, transcript) with { OverFallback = true }, null, null);
+        return new FoundRecording(Evidence(call, recording) with { Transcript = transcript, OverFallback = true }, null, null);
     }
 
-    private static EvidenceRow Evidence(RecordingResource recording, string? language, TranscriptSource transcript) => new(
-        recording.Sid, TipId.OfCall(recording.CallSid), PartKind.Recording, recording.AccountSid, recording.CallSid, language, null,
-        int.TryParse(recording.Duration, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null, transcript);
+    private static EvidenceRow Evidence(CallSid call, RecordingResource recording) => EvidenceRow.Of(
+        RecordingSid.Parse(recording.Sid) ?? throw new FormatException("Twilio lists a recording without a sid."), call,
+        recording.AccountSid) with
+    {
+        Seconds = int.TryParse(recording.Duration, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null,
+    };
+
+    private static CallSid CallOf(string? sid) =>
+        CallSid.Parse(sid) ?? throw new FormatException("Twilio lists a recording without its call.");
 
     // The speech service's is an order on the queue, which is not lost; Twilio's own is a callback, which can be.
-    private async Task AskAsync(string call, EvidenceRow known, Pass pass, CancellationToken stop)
+    private async Task AskAsync(CallSid call, EvidenceRow known, Pass pass, CancellationToken stop)
     {
         if (known is { Transcript: TranscriptSource.Twilio, Transcribed: null, Asked: null, Cleaned: null })
         {
@@ -101,12 +109,12 @@ public sealed class MissedRecordings(
     }
 
     // A transcript that came first has made the row, and says nothing of the recording.
-    private async Task<EvidenceRow?> FindAsync(string call, string recording, CancellationToken stop) =>
+    private async Task<EvidenceRow?> FindAsync(CallSid call, string recording, CancellationToken stop) =>
         await table.FindAsync(IntakeKeys.ShardOf(call), IntakeKeys.Evidence(recording), stop) is { } row
         && row.ContainsKey(nameof(EvidenceRow.Sid)) ? EvidenceRow.From(row) : null;
 
-    private async Task<string?> LineOfAsync(string call, IReadOnlyList<ServedLine> served, CancellationToken stop) =>
-        await twilio.CallAsync(call, stop) is { Direction: "inbound" } log && served.Any(line => line.Number == log.To) ? log.To : null;
+    private async Task<string?> LineOfAsync(CallSid call, IReadOnlyList<ServedLine> served, CancellationToken stop) =>
+        await twilio.CallAsync(call.Value, stop) is { Direction: "inbound" } log && served.Any(line => line.Number == log.To) ? log.To : null;
 
     private static DateTimeOffset BeganOf(RecordingResource recording) =>
         TwilioLists.Utc(recording.DateCreated ?? recording.StartTime) ?? DateTimeOffset.MinValue;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Hotline.Contracts;
 using Hotline.Intake.Drop;
@@ -38,7 +37,8 @@ public sealed class MissedTexts(
 
     private async Task TakeAsync(MessageResource message, ServedLine line, Pass pass, CancellationToken stop)
     {
-        if (await IsThereAsync(FromOf(message), IntakeKeys.Seen(message.Sid, "received", "0"), stop))
+        var sid = SidOf(message);
+        if (await IsThereAsync(message.From?.ToString() ?? "", IntakeKeys.Seen(sid.Value, "received", "0"), stop))
             return;
         if (message is { Body: null or "", NumMedia: null or "0" })
             return; // Its words were taken out at Twilio already: there is nothing to take.
@@ -47,8 +47,7 @@ public sealed class MissedTexts(
 
         // A webhook that is not here was not answered either; then Twilio asks the fallback, where there is one.
         var found = new Found(time.GetUtcNow(), null, line.HasTextFallback);
-        var form = FormOf(message, media);
-        pass.Brought(await KeepAsync(form, found, stop), message.Sid, found);
+        pass.Brought(await KeepAsync(IncomingText.Of(sid, message, AccountOf(message), media), found, stop), sid.Value, found);
     }
 
     // Twilio may list media late, or not at all for now: what is not here yet is fetched by FindMedia, and the words don't wait for it.
@@ -65,12 +64,12 @@ public sealed class MissedTexts(
     }
 
     // As ReceiveMessage does; but nobody waits for an answer.
-    private async Task<PartKind> KeepAsync(TwilioForm form, Found found, CancellationToken stop)
+    private async Task<PartKind> KeepAsync(IncomingText came, Found found, CancellationToken stop)
     {
-        var text = new IncomingText(form, await returns.FindAsync(form, stop), CarrierWord.In(form), Found: found);
+        var text = new ReadText(came, await returns.FindAsync(came, stop)) { Found = found };
         if (text.Codes.IsAll)
         {
-            await messages.AskedAsync(form, stop, found);
+            await messages.AskedAsync(came, stop, found);
             return PartKind.Statement;
         }
 
@@ -79,36 +78,22 @@ public sealed class MissedTexts(
 
     private async Task NoteSentAsync(MessageResource message, Pass pass, CancellationToken stop)
     {
-        if (await IsThereAsync(message.To ?? "", IntakeKeys.Message(message.Sid), stop))
+        var sid = SidOf(message);
+        if (await IsThereAsync(message.To ?? "", IntakeKeys.Message(sid), stop))
             return;
-        await messages.SentAsync(SentFormOf(message), message.Status.ToString(), stop);
+        var line = message.From?.ToString() is { Length: > 0 } from ? from : null;
+        await messages.SentAsync(new TextStatus(sid, AccountOf(message), line, message.To ?? "", message.Status.ToString()), stop);
         pass.Asked(message.Sid);
     }
 
     private async Task<bool> IsThereAsync(string number, string row, CancellationToken stop) =>
         await table.FindAsync(IntakeKeys.ShardOf(number), row, stop, "RowKey") is not null;
 
-    private TwilioForm FormOf(MessageResource message, IReadOnlyList<MediaResource> media) => TwilioForm.Of(
-        [
-            new("MessageSid", message.Sid), new("AccountSid", AccountOf(message)), new("From", FromOf(message)),
-            new("To", message.To ?? ""), new("Body", message.Body ?? ""), new("NumMedia", message.NumMedia ?? "0"),
-            new("NumSegments", message.NumSegments ?? ""),
-            .. media.Select((item, n) => KeyValuePair.Create(Nth("MediaUrl", n), $"/Messages/{message.Sid}/Media/{item.Sid}")),
-            .. media.Select((item, n) => KeyValuePair.Create(Nth("MediaContentType", n), item.ContentType ?? "")),
-        ]);
-
-    private TwilioForm SentFormOf(MessageResource message) => TwilioForm.Of(
-        [
-            new("MessageSid", message.Sid), new("AccountSid", AccountOf(message)), new("From", FromOf(message)),
-            new("To", message.To ?? ""),
-        ]);
+    private static MessageSid SidOf(MessageResource message) =>
+        MessageSid.Parse(message.Sid) ?? throw new FormatException("Twilio lists a text without a sid.");
 
     private string AccountOf(MessageResource message) => message.AccountSid ?? account.Value.AccountSid;
 
-    private static string FromOf(MessageResource message) => message.From?.ToString() ?? "";
-
     private static DateTimeOffset SentAt(MessageResource message) =>
         TwilioLists.Utc(message.DateSent ?? message.DateCreated) ?? DateTimeOffset.MinValue;
-
-    private static string Nth(string field, int n) => string.Create(CultureInfo.InvariantCulture, $"{field}{n}");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Hotline.Contracts;
 using Hotline.Platform.Storage;
 
 namespace Hotline.Intake.Table;
@@ -31,17 +32,20 @@ public static class IntakeKeys
         return Shards[hash[0] >> 4];
     }
 
+    /// <summary>The shard of a call.</summary>
+    public static string ShardOf(CallSid call) => ShardOf(call.Value);
+
     /// <summary>The marker that a webhook inserts: only a conflict on it means that the webhook came before.</summary>
     public static string Seen(string sid, string step, string sequence) => $"seen|{sid}|{step}|{sequence}";
 
     /// <summary>A call's metadata.</summary>
-    public static string Call(string callSid) => $"call|{callSid}";
+    public static string Call(CallSid call) => $"call|{call}";
 
     /// <summary>All calls' metadata.</summary>
     public static readonly KeyRange CallRange = KeyRange.Under("call|");
 
     /// <summary>A text's metadata.</summary>
-    public static string Message(string messageSid) => $"message|{messageSid}";
+    public static string Message(MessageSid message) => $"message|{message}";
 
     /// <summary>A sender's open tip, under one day's pepper.</summary>
     public static string Thread(string pepperedHash) => $"thread|{pepperedHash}";

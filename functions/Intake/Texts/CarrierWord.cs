@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Hotline.Platform.Twilio;
 
 namespace Hotline.Intake.Texts;
 
@@ -29,18 +28,13 @@ public sealed record CarrierWord(string Effect, bool OpensTip)
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the text does beside what it says; null when it is no such word.</summary>
-    /// <param name="form">
-    /// The incoming message; <c>OptOutType</c> is there with Advanced Opt-Out only, whose words are the line's own.
-    /// </param>
-    public static CarrierWord? In(TwilioForm form)
+    public static CarrierWord? In(IncomingText text)
     {
-        var body = (form["Body"] ?? "").Trim();
-        var hasMedia = (form.Number("NumMedia") ?? 0) > 0;
-        var word = hasMedia ? null : Words.GetValueOrDefault(body);
+        var body = (text.Body ?? "").Trim();
+        var word = text.HasMedia ? null : Words.GetValueOrDefault(body);
         // Of a line's own words, one alone is a command; more may say something, and so may a picture beside it.
-        return form["OptOutType"] is "STOP" or "START" or "HELP"
-            ? new CarrierWord(
-                form["OptOutType"]!, word?.OpensTip ?? (hasMedia || form["OptOutType"] == "HELP" || body.Any(char.IsWhiteSpace)))
+        return text.OptOut is { } effect
+            ? new CarrierWord(effect, word?.OpensTip ?? (text.HasMedia || effect == "HELP" || body.Any(char.IsWhiteSpace)))
             : word;
     }
 }

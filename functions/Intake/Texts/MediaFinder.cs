@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Intake.Drop;
 using Hotline.Intake.Evidence;
-using Hotline.Intake.Lines;
 using Hotline.Intake.Table;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
@@ -45,20 +44,18 @@ public sealed class MediaFinder(RoomTable table, TwilioLists twilio, TipDrop dro
     // Returns how many are neither named nor listed.
     private async Task<int> TakeAsync(WorkOrder order, TableEntity message, CancellationToken stop)
     {
-        var (account, known) = (message.GetString("Account"), NamedIn(message));
+        var (account, known, text) = (message.GetString("Account"), NamedIn(message), TextOf(order));
         foreach (var item in await twilio.MediaAsync(order.Evidence, stop, account))
         {
             known.Add(item.Sid);
             if (await table.FindAsync(order.Shard, IntakeKeys.Evidence(item.Sid), stop, "RowKey") is not null)
                 continue;
-            var evidence = new EvidenceRow(
-                item.Sid, new TipId(message.GetString("Tip")), PartKind.Attachment, account, order.Evidence, null, item.ContentType, null,
-                TranscriptSource.None);
+            var evidence = EvidenceRow.OfMedia(item.Sid, TipOf(message), text, account) with { ContentType = item.ContentType };
             // Once its bytes are kept Twilio's copy goes, and Twilio lists it no more.
             await drop.DropAsync(
                 evidence.AddTo(
                     new Transaction(order.Shard).Insert(IntakeKeys.Seen(item.Sid, "listed", "0"))
-                        .Merge(IntakeKeys.Message(order.Evidence), new TableEntity { { "Named", string.Join(' ', known) } }), time.GetUtcNow()),
+                        .Merge(IntakeKeys.Message(text), new TableEntity { { "Named", string.Join(' ', known) } }), time.GetUtcNow()),
                 stop);
         }
 
@@ -67,16 +64,20 @@ public sealed class MediaFinder(RoomTable table, TwilioLists twilio, TipDrop dro
 
     private async Task MissAsync(WorkOrder order, TableEntity message, int count, MissingReason reason, CancellationToken stop)
     {
+        var content = new MissingContent(order.Evidence, PartKind.Attachment, order.Evidence, count, reason);
         var part = await drop.SealAsync(
-            new TipId(message.GetString("Tip")), PartKind.Missing, order.Evidence, Channel.Text, null,
-            new MissingContent(order.Evidence, PartKind.Attachment, order.Evidence, count, reason), PartContents.Default.MissingContent,
-            stop);
+            new PartDraft<MissingContent>(TipOf(message), PartKind.Missing, order.Evidence, Channel.Text, content), stop);
         await drop.DropAsync(new Transaction(order.Shard).Insert(IntakeKeys.Seen(order.Evidence, "missed", "0")).Announce(part), stop);
     }
 
     private async Task<TableEntity> FindAsync(WorkOrder order, CancellationToken stop) =>
-        await table.FindAsync(order.Shard, IntakeKeys.Message(order.Evidence), stop)
+        await table.FindAsync(order.Shard, IntakeKeys.Message(TextOf(order)), stop)
         ?? throw new RefusedException("No row names this text.");
+
+    private static MessageSid TextOf(WorkOrder order) =>
+        MessageSid.Parse(order.Evidence) ?? throw new RefusedException("The order names no text.");
+
+    private static TipId TipOf(TableEntity message) => TipId.OrNone(message.GetString("Tip"));
 
     private static HashSet<string> NamedIn(TableEntity message) =>
         [.. (message.GetString("Named") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];

@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Intake.Drop;
 using Hotline.Intake.Evidence;
-using Hotline.Intake.Lines;
 using Hotline.Intake.Table;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
@@ -18,13 +16,10 @@ namespace Hotline.Intake.Texts;
 public sealed record KeptMessage(TipId? Tip, bool OwesReceipt);
 
 /// <summary>The texts' metadata, and what each text adds to its tip: one transaction a text.</summary>
-public sealed partial class MessageLog(RoomTable table, OpenThreads threads, TipDrop drop, TimeProvider time)
+public sealed class MessageLog(RoomTable table, OpenThreads threads, TipDrop drop, TimeProvider time)
 {
     private const int Marker = 0;
     private const int MaxTries = 10;
-
-    // Twilio takes ten; a transaction, a hundred rows. What is beyond them is listed.
-    private const int MaxNamed = 40;
 
     /// <summary>
     /// Keeps a text, its media and the tip that it belongs to; with an earlier report's receipt in it, without the receipt and linked to
@@ -35,21 +30,20 @@ public sealed partial class MessageLog(RoomTable table, OpenThreads threads, Tip
     /// Asked only where the tip has none yet: whether a receipt is in hand; without one, the sender's next text is answered with it.
     /// </param>
     /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
-    public Task<KeptMessage> ReceivedAsync(IncomingText text, Func<bool> canGiveReceipt, CancellationToken stop) =>
+    public Task<KeptMessage> ReceivedAsync(ReadText text, Func<bool> canGiveReceipt, CancellationToken stop) =>
         OptimisticRetry.RunAsync(
             token => TryKeepAsync(text, canGiveReceipt, token), MaxTries, "Too many texts of one sender came at once.", time, stop);
 
-    private async ValueTask<Attempt<KeptMessage>> TryKeepAsync(IncomingText text, Func<bool> canGiveReceipt, CancellationToken stop)
+    private async ValueTask<Attempt<KeptMessage>> TryKeepAsync(ReadText text, Func<bool> canGiveReceipt, CancellationToken stop)
     {
-        var form = text.Form;
-        var (sid, from) = (form.Sid("MessageSid"), form["From"] ?? "");
+        var (sid, from, line) = (text.Text.Sid, text.Text.From, text.Text.Line ?? "");
         var shard = IntakeKeys.ShardOf(from);
-        var thread = Sender.IsOnePhone(from) ? await threads.FindAsync(shard, form["To"] ?? "", from, stop) : null;
+        var thread = Sender.IsOnePhone(from) ? await threads.FindAsync(shard, line, from, stop) : null;
         if (text.Word is { OpensTip: false } && thread?.Tip is null)
             return Attempt.Done(await ConsentedAsync(text, shard, stop));
         var tip = thread?.Tip ?? TipId.OfMessage(sid);
         var owesReceipt = thread?.ReceiptBy is null && canGiveReceipt();
-        var transaction = await BuildAsync(text, sid, from, shard, thread, tip, owesReceipt, stop);
+        var transaction = await BuildAsync(text, new Place(shard, thread, tip, owesReceipt), stop);
         return await drop.DropAsync(transaction, stop) switch
         {
             null => Attempt.Done(new KeptMessage(tip, owesReceipt)),
@@ -60,151 +54,135 @@ public sealed partial class MessageLog(RoomTable table, OpenThreads threads, Tip
     }
 
     /// <summary>Keeps that a text was a receipt and nothing else: it belongs to no tip, and Twilio's copy of it is to go.</summary>
-    public Task AskedAsync(TwilioForm form, CancellationToken stop, Found? found = null)
+    public Task AskedAsync(IncomingText text, CancellationToken stop, Found? found = null)
     {
-        var (sid, shard, now) = (form.Sid("MessageSid"), IntakeKeys.ShardOf(form["From"] ?? ""), time.GetUtcNow());
-        var columns = new TableEntity { { "Account", form["AccountSid"] }, { "Line", form["To"] }, { "Received", now } };
+        var (shard, now) = (IntakeKeys.ShardOf(text.From), time.GetUtcNow());
+        var columns = new TableEntity { { "Account", text.Account }, { "Line", text.Line }, { "Received", now } };
         found?.AddTo(columns);
         return drop.DropAsync(
-            new Transaction(shard)
-                .Insert(IntakeKeys.Seen(sid, "received", "0"))
-                .Merge(IntakeKeys.Message(sid), columns)
-                .Announce(new CleanUpAtTwilio(shard, sid).ToMessage(now)),
+            Received(shard, text.Sid)
+                .Merge(IntakeKeys.Message(text.Sid), columns)
+                .Announce(new CleanUpAtTwilio(shard, text.Sid.Value).ToMessage(now)),
             stop);
     }
 
     /// <summary>How far a text of ours got. Its words lie at Twilio as well, the receipt among them: they are to go.</summary>
-    public Task SentAsync(TwilioForm form, string status, CancellationToken stop) => drop.DropAsync(Sent(form, "sent", status), stop);
+    public Task SentAsync(TextStatus status, CancellationToken stop) => drop.DropAsync(Sent(status, "sent"), stop);
 
     /// <summary>How far a text got that Review sent: the tip on which it asks learns it.</summary>
-    /// <param name="form">The status callback.</param>
+    /// <param name="status">How far.</param>
     /// <param name="tip">The tip.</param>
     /// <param name="question">The part whose question the text brought.</param>
     /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
-    public async Task DeliveredAsync(TwilioForm form, TipId tip, string question, CancellationToken stop)
+    public async Task DeliveredAsync(TextStatus status, TipId tip, string question, CancellationToken stop)
     {
-        var (sid, status) = (form.Sid("MessageSid"), MessageStatus.Of(form));
+        var content = new DeliveryContent(status.Text.Value, status.Status, status.Error, question, time.GetUtcNow());
         var part = await drop.SealAsync(
-            tip, PartKind.DeliveryStatus, $"{sid}-{status}", Channel.Text, null,
-            new DeliveryContent(sid, status, form.Number("ErrorCode"), question, time.GetUtcNow()),
-            PartContents.Default.DeliveryContent, stop);
-        await drop.DropAsync(Sent(form, "delivered", status).Announce(part), stop);
+            new PartDraft<DeliveryContent>(tip, PartKind.DeliveryStatus, $"{status.Text}-{status.Status}", Channel.Text, content), stop);
+        await drop.DropAsync(Sent(status, "delivered").Announce(part), stop);
     }
 
-    private Transaction Sent(TwilioForm form, string step, string status)
+    private Transaction Sent(TextStatus status, string step)
     {
-        var sid = form.Sid("MessageSid");
-        var shard = IntakeKeys.ShardOf(form["To"] ?? "");
-        var columns = new TableEntity { { "Account", form["AccountSid"] }, { "Line", form["From"] }, { "Told", time.GetUtcNow() } };
-        if (TwilioCopies.IsFinal(status))
-            columns["Final"] = status;
+        var shard = IntakeKeys.ShardOf(status.To);
+        var columns = new TableEntity { { "Account", status.Account }, { "Line", status.Line }, { "Told", time.GetUtcNow() } };
+        if (status.IsFinal)
+            columns["Final"] = status.Status;
         return new Transaction(shard)
-            .Insert(IntakeKeys.Seen(sid, step, status))
-            .Merge(IntakeKeys.Message(sid), columns)
-            .Announce(new CleanUpAtTwilio(shard, sid).ToMessage(time.GetUtcNow()));
+            .Insert(IntakeKeys.Seen(status.Text.Value, step, status.Status))
+            .Merge(IntakeKeys.Message(status.Text), columns)
+            .Announce(new CleanUpAtTwilio(shard, status.Text.Value).ToMessage(time.GetUtcNow()));
     }
 
     // It belongs to no tip, but Review may know a question that it answers.
-    private async Task<KeptMessage> ConsentedAsync(IncomingText text, string shard, CancellationToken stop)
+    private async Task<KeptMessage> ConsentedAsync(ReadText text, string shard, CancellationToken stop)
     {
-        var (form, sid) = (text.Form, text.Form.Sid("MessageSid"));
-        var transaction = new Transaction(shard)
-            .Insert(IntakeKeys.Seen(sid, "received", "0"))
-            .Merge(IntakeKeys.Message(sid), Columns(form, null, form["From"] ?? "", false, text.Found))
+        var sid = text.Text.Sid;
+        var transaction = Received(shard, sid)
+            .Merge(IntakeKeys.Message(sid), Columns(text, null, false))
             .Announce(await SealWordAsync(text, shard, stop));
         return await drop.DropAsync(transaction, stop) is null ? new KeptMessage(null, false) : await FindAsync(shard, sid, stop);
     }
 
-    /// <param name="text">The text.</param>
+    /// <param name="read">The text.</param>
     /// <param name="shard">Where its row lies; null where a statement says so.</param>
     /// <param name="stop">Cuts it short.</param>
-    private Task<OutboxMessage> SealWordAsync(IncomingText text, string? shard, CancellationToken stop) => drop.SealAsync(
-        null, PartKind.Consent, text.Form.Sid("MessageSid"), Channel.Text, null,
-        new ConsentContent(
-            text.Word!.Effect, text.Form["From"] ?? "", text.Form["To"] ?? "", text.Form.Sid("MessageSid"), shard,
-            shard is null ? null : text.Form["Body"]),
-        PartContents.Default.ConsentContent, stop);
-
-    private async Task<Transaction> BuildAsync(
-        IncomingText text, string sid, string from, string shard, OpenThread? thread, TipId tip, bool owesReceipt, CancellationToken stop)
+    private Task<OutboxMessage> SealWordAsync(ReadText read, string? shard, CancellationToken stop)
     {
-        var (form, now) = (text.Form, time.GetUtcNow());
-        var transaction = new Transaction(shard).Insert(IntakeKeys.Seen(sid, "received", "0"));
-        if (thread is not null)
+        var text = read.Text;
+        var content = new ConsentContent(
+            read.Word!.Effect, text.From, text.Line ?? "", text.Sid.Value, shard, shard is null ? null : text.Body);
+        return drop.SealAsync(new PartDraft<ConsentContent>(null, PartKind.Consent, text.Sid.Value, Channel.Text, content), stop);
+    }
+
+    private async Task<Transaction> BuildAsync(ReadText read, Place place, CancellationToken stop)
+    {
+        var (text, now, tip, sid) = (read.Text, time.GetUtcNow(), place.Tip, read.Text.Sid);
+        var transaction = Received(place.Shard, sid);
+        if (place.Thread is { } thread)
         {
             var columns = new TableEntity
             {
-                { "Tip", tip.Value }, { "Last", now }, { "ReceiptBy", owesReceipt || text.Codes.IsReturning ? sid : thread.ReceiptBy },
+                { "Tip", tip.Value }, { "Last", now },
+                { "ReceiptBy", place.OwesReceipt || read.Codes.IsReturning ? sid.Value : thread.ReceiptBy },
             };
-            _ = thread.Read is not { } read ? transaction.Insert(thread.Row, columns)
-                : owesReceipt ? transaction.Change(thread.Row, columns, read) // One of two at once gives it.
+            _ = thread.Read is not { } seen ? transaction.Insert(thread.Row, columns)
+                : place.OwesReceipt ? transaction.Change(thread.Row, columns, seen) // One of two at once gives it.
                 : transaction.Merge(thread.Row, columns);
         }
 
-        transaction.Merge(IntakeKeys.Message(sid), Columns(form, tip, from, owesReceipt, text.Found));
-        var overFallback = text.Found?.OverFallback == true;
-        var named = MediaOf(form, sid, tip);
-        foreach (var item in named)
-            (item with { OverFallback = overFallback }).AddTo(transaction, now);
-        if (named.Count < MediaCountOf(form))
-            transaction.Announce(new FindMedia(shard, sid).ToMessage(now));
-        if (text.Word is not null)
-            transaction.Announce(await SealWordAsync(text, null, stop));
-        foreach (var (earlier, n) in text.Codes.Opened.Select(opening => opening.Tip).Where(earlier => earlier != tip).Distinct()
+        transaction.Merge(IntakeKeys.Message(sid), Columns(read, tip, place.OwesReceipt));
+        var overFallback = read.Found?.OverFallback == true;
+        foreach (var item in text.Media)
+            (EvidenceRow.OfMedia(item.Sid, tip, sid, text.Account!) with { ContentType = item.ContentType, OverFallback = overFallback })
+                .AddTo(transaction, now);
+        if (text.Media.Count < text.MediaCount)
+            transaction.Announce(new FindMedia(place.Shard, sid.Value).ToMessage(now));
+        if (read.Word is not null)
+            transaction.Announce(await SealWordAsync(read, null, stop));
+        foreach (var (earlier, n) in read.Codes.Opened.Select(opening => opening.Tip).Where(earlier => earlier != tip).Distinct()
             .Select((earlier, n) => (earlier, n)))
             transaction.Announce(await drop.SealAsync(
-                tip, PartKind.Link, n == 0 ? sid : string.Create(CultureInfo.InvariantCulture, $"{sid}-{n}"), Channel.Text, null,
-                new LinkContent(earlier.Value), PartContents.Default.LinkContent, stop));
+                new PartDraft<LinkContent>(
+                    tip, PartKind.Link, n == 0 ? sid.Value : string.Create(CultureInfo.InvariantCulture, $"{sid}-{n}"), Channel.Text,
+                    new LinkContent(earlier.Value)), stop));
+        var statement = new StatementContent(
+            read.Codes.Words, text.From, text.Line ?? "", sid.Value, text.MediaCount, place.Shard,
+            IsOverLimit: read.IsOverLimit, HidesCodes: read.Codes.HidesCodes);
         return transaction.Announce(await drop.SealAsync(
-            tip, PartKind.Statement, sid, Channel.Text, null,
-            new StatementContent(text.Codes.Words, from, form["To"] ?? "", sid, MediaCountOf(form), shard,
-                IsOverLimit: text.IsOverLimit, HidesCodes: text.Codes.HidesCodes),
-            PartContents.Default.StatementContent, overFallback, stop));
+            new PartDraft<StatementContent>(tip, PartKind.Statement, sid.Value, Channel.Text, statement) { OverFallback = overFallback },
+            stop));
     }
 
-    private TableEntity Columns(TwilioForm form, TipId? tip, string from, bool owesReceipt, Found? found)
+    private TableEntity Columns(ReadText read, TipId? tip, bool owesReceipt)
     {
+        var text = read.Text;
         var columns = new TableEntity
         {
             { "Tip", tip?.Value },
-            { "Account", form["AccountSid"] },
-            { "Line", form["To"] },
-            { "Number", drop.SealNumber(tip, IntakeKeys.Message(form.Sid("MessageSid")), from) },
+            { "Account", text.Account },
+            { "Line", text.Line },
+            { "Number", drop.SealNumber(tip, IntakeKeys.Message(text.Sid), text.From) },
             { "Received", time.GetUtcNow() },
-            { "Media", MediaCountOf(form) },
-            { "Named", string.Join(' ', MediaOf(form, form.Sid("MessageSid"), tip ?? default).Select(item => item.Sid)) },
-            { "Segments", form.Number("NumSegments") },
-            { "Country", form["FromCountry"] },
+            { "Media", text.MediaCount },
+            { "Named", string.Join(' ', text.Media.Select(item => item.Sid)) },
+            { "Segments", text.Segments },
+            { "Country", text.Country },
             { "OwesReceipt", owesReceipt },
         };
-        found?.AddTo(columns);
+        read.Found?.AddTo(columns);
         return columns;
     }
 
-    // What Twilio counts, or names although it counts less.
-    private static int MediaCountOf(TwilioForm form) =>
-        Math.Max(form.Number("NumMedia") ?? 0, form.Pairs.Count(pair => MediaUrl().IsMatch(pair.Key)));
+    private static Transaction Received(string shard, MessageSid sid) =>
+        new Transaction(shard).Insert(IntakeKeys.Seen(sid.Value, "received", "0"));
 
-    private static List<EvidenceRow> MediaOf(TwilioForm form, string message, TipId tip) =>
-    [
-        .. (from pair in form.Pairs
-            where MediaUrl().IsMatch(pair.Key) && MediaSid().IsMatch(pair.Value)
-            select new EvidenceRow(
-                MediaSid().Match(pair.Value).Value, tip, PartKind.Attachment, form.Sid("AccountSid"), message, null,
-                form[$"MediaContentType{pair.Key["MediaUrl".Length..]}"], null, TranscriptSource.None))
-            .DistinctBy(item => item.Sid).Take(MaxNamed),
-    ];
-
-    [GeneratedRegex("^MediaUrl[0-9]+$")]
-    private static partial Regex MediaUrl();
-
-    // …/Messages/{MessageSid}/Media/{MediaSid}, whatever comes behind it: https://www.twilio.com/docs/messaging/api/media-resource
-    [GeneratedRegex("(?<=/Media/)[A-Z]{2}[0-9a-fA-F]{32}(?![0-9A-Za-z])")]
-    private static partial Regex MediaSid();
-
-    private async Task<KeptMessage> FindAsync(string shard, string sid, CancellationToken stop)
+    private async Task<KeptMessage> FindAsync(string shard, MessageSid sid, CancellationToken stop)
     {
         var row = await table.ReadAsync(shard, IntakeKeys.Message(sid), stop);
-        return new KeptMessage(row.GetString("Tip") is { } tip ? new TipId(tip) : null, row.GetBoolean("OwesReceipt") == true);
+        return new KeptMessage(row.GetString("Tip") is { } tip ? TipId.OrNone(tip) : null, row.GetBoolean("OwesReceipt") == true);
     }
+
+    // Where a text belongs.
+    private sealed record Place(string Shard, OpenThread? Thread, TipId Tip, bool OwesReceipt);
 }

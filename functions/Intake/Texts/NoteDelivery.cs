@@ -15,13 +15,13 @@ public sealed class NoteDelivery(MessageLog messages)
     /// </summary>
     [Function(nameof(NoteDelivery))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "twilio/messages/delivered")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Delivered)] HttpRequest request,
         CancellationToken stop)
     {
         if (TipId.Parse(request.Query["tip"]) is not { } tip
             || request.Query["question"].ToString() is not { Length: > 0 and <= LongestPart } question)
             throw new TwilioFormException("The query names no tip and question.");
-        await messages.DeliveredAsync(request.Twilio(), tip, question, stop);
+        await messages.DeliveredAsync(TextStatus.Of(request.Twilio()), tip, question, stop);
         return TwimlAnswer.Nothing;
     }
 }

@@ -1,3 +1,4 @@
+using Hotline.Contracts;
 using Hotline.Platform.Twilio;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -10,10 +11,9 @@ public sealed class NoteMessageStatus(MessageLog messages)
     /// <summary>Serves the <c>action</c> of a <c>Message</c> (https://www.twilio.com/docs/messaging/twiml/message#action).</summary>
     [Function(nameof(NoteMessageStatus))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = TextReply.StatusRoute)] HttpRequest request, CancellationToken stop)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Reply)] HttpRequest request, CancellationToken stop)
     {
-        var form = request.Twilio();
-        await messages.SentAsync(form, MessageStatus.Of(form), stop);
+        await messages.SentAsync(TextStatus.Of(request.Twilio()), stop);
         return TwimlAnswer.Nothing;
     }
 }

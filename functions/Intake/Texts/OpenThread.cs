@@ -30,7 +30,7 @@ public sealed class OpenThreads(RoomTable table, Peppers peppers, TimeProvider t
         var (row, found) = await today;
         var last = found ?? (await yesterday).Found;
         return last is not null && now - last.GetDateTimeOffset("Last") <= Open
-            ? new OpenThread(row, found?.ETag, new TipId(last.GetString("Tip")), last.GetString("ReceiptBy"))
+            ? new OpenThread(row, found?.ETag, TipId.Parse(last.GetString("Tip")), last.GetString("ReceiptBy"))
             : new OpenThread(row, found?.ETag, null, null);
     }
 

@@ -17,18 +17,18 @@ public sealed class ReceiveMessage(
     /// <summary>Serves the messaging URL of a number (https://www.twilio.com/docs/messaging/guides/webhook-request).</summary>
     [Function(nameof(ReceiveMessage))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "twilio/messages/receive")] HttpRequest request, CancellationToken stopping)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Message)] HttpRequest request, CancellationToken stopping)
     {
         using var wait = patience.Within(stopping);
         var stop = wait.Token;
-        var form = request.Twilio();
-        var consent = CarrierWord.In(form) is { } word && lines.Value.Of(form["To"]).AnswersConsent ? word.Effect : null;
-        var isFlooded = await floods.FloodsAsync(form["To"] ?? "", stop);
-        var isOver = await floods.IsOverAsync(form["From"] ?? "", stop);
-        var text = new IncomingText(form, await returns.FindAsync(form, stop), CarrierWord.In(form), isOver);
+        var came = IncomingText.Of(request.Twilio());
+        var isFlooded = await floods.FloodsAsync(came.Line ?? "", stop);
+        var isOver = await floods.IsOverAsync(came.From, stop);
+        var text = new ReadText(came, await returns.FindAsync(came, stop)) { IsOverLimit = isOver };
+        var consent = lines.Value.Of(came.Line).AnswersConsent ? text.Word?.Effect : null;
         if (text.Codes.IsReturning)
         {
-            await (text.Codes.IsAll ? messages.AskedAsync(form, stop) : messages.ReceivedAsync(text, static () => false, stop));
+            await (text.Codes.IsAll ? messages.AskedAsync(came, stop) : messages.ReceivedAsync(text, static () => false, stop));
             return TwimlAnswer.Of(reply.Returned(text.Codes));
         }
 

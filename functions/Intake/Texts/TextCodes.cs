@@ -27,15 +27,13 @@ public sealed class ReceiptsInTexts(ReceiptFinder finder)
     private static readonly string[] Labels = ["receipt", "recibo", "code", "código", "codigo"];
 
     /// <summary>Finds them.</summary>
-    /// <param name="form">The incoming message.</param>
-    /// <param name="stop">Cuts it short.</param>
-    public async Task<TextCodes> FindAsync(TwilioForm form, CancellationToken stop)
+    public async Task<TextCodes> FindAsync(IncomingText text, CancellationToken stop)
     {
         // Short codes and withheld numbers are many people's: each text counts for itself, and all of them for the line.
-        var from = Sender.IsOnePhone(form["From"]) ? form["From"]! : form.Sid("MessageSid");
-        var found = await finder.FindAsync([form["Body"] ?? ""], from, form["To"] ?? "", stop);
+        var from = Sender.IsOnePhone(text.From) ? text.From : text.Sid.Value;
+        var found = await finder.FindAsync([text.Body ?? ""], from, text.Line ?? "", stop);
         return new TextCodes(
-            found.Texts[0], found.Opened, found.Opened.Count > 0 && SaysNothing(found.Texts[0]) && (form.Number("NumMedia") ?? 0) == 0,
+            found.Texts[0], found.Opened, found.Opened.Count > 0 && SaysNothing(found.Texts[0]) && !text.HasMedia,
             found.HasUntried);
     }
 

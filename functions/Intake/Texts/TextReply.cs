@@ -1,4 +1,5 @@
 using System.Resources;
+using Hotline.Contracts;
 using Hotline.Intake.Lines;
 using Hotline.Intake.Receipts;
 using Hotline.Platform.Twilio;
@@ -12,9 +13,6 @@ namespace Hotline.Intake.Texts;
 /// </summary>
 public sealed class TextReply(Callbacks callbacks)
 {
-    /// <summary>Where Twilio tells how far a reply got.</summary>
-    public const string StatusRoute = "twilio/messages/status";
-
     // A Message takes 1,600 (https://www.twilio.com/docs/messaging/twiml/message).
     private const int MostCharacters = 1600;
 
@@ -59,7 +57,7 @@ public sealed class TextReply(Callbacks callbacks)
 
     // The SDK calls statusCallback deprecated in favor of action: https://github.com/twilio/twilio-csharp/issues/613
     private MessagingResponse Text(string words) =>
-        new MessagingResponse().Message(words, action: callbacks.ForLater(StatusRoute), method: HttpMethod.Post);
+        new MessagingResponse().Message(words, action: callbacks.Of(WebhookRoutes.Reply), method: HttpMethod.Post);
 
     // A question may be here before the status that says so, or a report before any status.
     private static string StateOf(ReceiptOpening opening) =>

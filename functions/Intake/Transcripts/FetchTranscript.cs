@@ -19,7 +19,7 @@ public sealed class FetchTranscript(TwilioTranscripts transcripts, TwilioLists t
             var made = await twilio.TranscriptionsAsync(row.Sid, stop);
             if (made.FirstOrDefault(transcription => transcription.Status.ToString() is "completed" or "failed") is not { } done)
                 throw new NotYetException("Twilio has made no transcript yet.");
-            await KeepAsync(row, done.Status.ToString(), done.TranscriptionText, stop);
+            await KeepAsync(row, TwilioTranscript.WordsOf(done.Status.ToString(), done.TranscriptionText), stop);
         }
         catch (ApiException e) when (e.Status == (int)HttpStatusCode.NotFound)
         {
@@ -28,14 +28,10 @@ public sealed class FetchTranscript(TwilioTranscripts transcripts, TwilioLists t
     }
 
     /// <summary>Says once that there will be no transcript.</summary>
-    public Task GiveUpAsync(EvidenceRow row, CancellationToken stop) => KeepAsync(row, "failed", null, stop);
+    public Task GiveUpAsync(EvidenceRow row, CancellationToken stop) => KeepAsync(row, null, stop);
 
-    // As the transcribeCallback has it: https://www.twilio.com/docs/voice/twiml/record#transcribecallback
-    private Task KeepAsync(EvidenceRow row, string status, string? text, CancellationToken stop) => transcripts.KeepAsync(
-        TwilioForm.Of(
-            [
-                new("CallSid", row.Parent ?? ""), new("RecordingSid", row.Sid), new("TranscriptionStatus", status),
-                new("TranscriptionText", text ?? ""),
-            ]),
-        Language.Of(row.Language), stop);
+    private Task KeepAsync(EvidenceRow row, string? words, CancellationToken stop) =>
+        CallSid.Parse(row.Parent) is { } call && RecordingSid.Parse(row.Sid) is { } recording
+            ? transcripts.KeepAsync(new TwilioTranscript(call, recording, words), Language.Of(row.Language), stop)
+            : throw new RefusedException("The row names no call and recording.");
 }

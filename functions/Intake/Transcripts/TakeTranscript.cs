@@ -14,7 +14,7 @@ public sealed class TakeTranscript(TwilioTranscripts transcripts)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Transcript)] HttpRequest request, CancellationToken stop)
     {
-        await transcripts.KeepAsync(request.Twilio(), Language.Of(request.Query["language"]), stop);
+        await transcripts.KeepAsync(TwilioTranscript.Of(request.Twilio()), Language.Of(request.Query["language"]), stop);
         return TwimlAnswer.Nothing;
     }
 }

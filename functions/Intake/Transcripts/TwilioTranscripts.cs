@@ -6,7 +6,6 @@ using Hotline.Intake.Lines;
 using Hotline.Intake.Table;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
-using Hotline.Platform.Twilio;
 
 namespace Hotline.Intake.Transcripts;
 
@@ -14,21 +13,24 @@ namespace Hotline.Intake.Transcripts;
 public sealed class TwilioTranscripts(TipDrop drop, TimeProvider time)
 {
     /// <summary>Keeps one, or word that there is none.</summary>
-    public async Task KeepAsync(TwilioForm form, Language language, CancellationToken stop)
+    public async Task KeepAsync(TwilioTranscript transcript, Language language, CancellationToken stop)
     {
-        var call = form.Sid("CallSid");
-        var recording = form.Sid("RecordingSid");
-        var heard = form["TranscriptionStatus"] == "completed" && form["TranscriptionText"] is { } text && text != "(blank)" ? text : null;
+        var (call, recording, heard) = transcript;
+        var tip = TipId.OfCall(call);
         var outcome = heard is null ? "failure" : "text";
+        var content = new TranscriptContent(
+            recording.Value, "Twilio", heard, heard is null ? "Twilio heard no words in it." : null, []);
         var part = await drop.SealAsync(
-            TipId.OfCall(call), PartKind.Transcript, $"{recording}-twilio-{outcome}", Channel.Phone, language.Code,
-            new TranscriptContent(recording, "Twilio", heard, heard is null ? "Twilio heard no words in it." : null, []),
-            PartContents.Default.TranscriptContent, stop);
+            new PartDraft<TranscriptContent>(tip, PartKind.Transcript, $"{recording}-twilio-{outcome}", Channel.Phone, content)
+            {
+                Language = language.Code,
+            },
+            stop);
         await drop.DropAsync(
-            new Transaction(IntakeKeys.ShardOf(call)).Insert(IntakeKeys.Seen(call, "transcript", $"{recording}-{outcome}"))
-                .Merge(IntakeKeys.Evidence(recording), new TableEntity
+            new Transaction(IntakeKeys.ShardOf(call)).Insert(IntakeKeys.Seen(call.Value, "transcript", $"{recording}-{outcome}"))
+                .Merge(IntakeKeys.Evidence(recording.Value), new TableEntity
                 {
-                    { "Tip", TipId.OfCall(call).Value }, { nameof(EvidenceRow.Transcribed), time.GetUtcNow() },
+                    { "Tip", tip.Value }, { nameof(EvidenceRow.Transcribed), time.GetUtcNow() },
                 })
                 .Announce(part),
             stop);

@@ -18,35 +18,14 @@ public sealed record ReportFields
     /// <summary>The longest answer to any other question, in characters.</summary>
     public const int MostOther = 2_000;
 
-    /// <summary>Where a threat may have appeared.</summary>
-    public static IReadOnlyList<string> Places { get; } = ["link", "phone", "voicemail", "letter", "person", "other"];
-
-    /// <summary>Whether the reporter is the target.</summary>
-    public static IReadOnlyList<string> TargetAnswers { get; } = ["yes", "no", "unsure"];
-
     /// <summary>The submission's secret that the page gave out (<see cref="WebForm.Submission.Secret"/>).</summary>
     public required string Submission { get; init; }
 
     /// <summary>What happened.</summary>
     public string? What { get; init; }
 
-    /// <summary>When.</summary>
-    public string? When { get; init; }
-
-    /// <summary>Where.</summary>
-    public string? Where { get; init; }
-
-    /// <summary>Who or what was targeted.</summary>
-    public string? Target { get; init; }
-
-    /// <summary>Where the threat appeared, each of <see cref="Places"/>.</summary>
-    public IReadOnlyList<string> Appeared { get; init; } = [];
-
-    /// <summary>The address of the page that it appeared on.</summary>
-    public string? Link { get; init; }
-
-    /// <summary>One of <see cref="TargetAnswers"/>.</summary>
-    public string? IsTarget { get; init; }
+    /// <summary>The answers to all questions but the first and the last.</summary>
+    public FormAnswers Answers { get; init; } = FormAnswers.Of(_ => []);
 
     /// <summary>How the reporter can be reached.</summary>
     public string? Contact { get; init; }
@@ -59,31 +38,16 @@ public sealed record ReportFields
     {
         Submission = sent.Secret!,
         What = sent["what"]?.ReplaceLineEndings("\n"),
-        When = sent["when"],
-        Where = sent["where"],
-        Target = sent["target"],
-        Appeared = [.. Places.Intersect(sent.All("appeared"))],
-        Link = sent["link"],
-        IsTarget = TargetAnswers.Contains(sent["istarget"]) ? sent["istarget"] : null,
+        Answers = FormAnswers.Of(question => AnswerTo(question, sent)),
         Contact = sent["contact"],
     };
 
-    /// <summary>Whether any question but the first is answered.</summary>
-    public bool HasAnswers =>
-        When is not null || Where is not null || Target is not null || Appeared.Count > 0 || Link is not null || IsTarget is not null;
-
-    /// <summary>The answers to all questions but the first and the last.</summary>
-    public FormAnswers Answers => new(When, Where, Target, Appeared, Link, IsTarget);
-
     /// <summary>The words that somebody typed freely, in which a receipt's code may be.</summary>
-    public IReadOnlyList<string> Words => [What ?? "", When ?? "", Where ?? "", Target ?? "", Link ?? "", Contact ?? ""];
+    public IReadOnlyList<string> Words => [What ?? "", .. Answers.Typed, Contact ?? ""];
 
     /// <summary>The same form with these words in the places of <see cref="Words"/>.</summary>
-    public ReportFields With(IReadOnlyList<string> words) => this with
-    {
-        What = Said(words[0]), When = Said(words[1]), Where = Said(words[2]), Target = Said(words[3]), Link = Said(words[4]),
-        Contact = Said(words[5]),
-    };
+    public ReportFields With(IReadOnlyList<string> words) =>
+        this with { What = Said(words[0]), Answers = Answers.With([.. words.Skip(1).SkipLast(1)]), Contact = Said(words[^1]) };
 
     /// <summary>What must be mended.</summary>
     /// <param name="files">How many files came with it that can be taken: they may be all that there is to say.</param>
@@ -93,13 +57,22 @@ public sealed record ReportFields
             yield return new FormError("what", "Error_WhatMissing");
         if (What?.Length > MostWhat)
             yield return new FormError("what", "Error_TooLong", MostWhat);
-        foreach (var (field, value) in new[] { ("when", When), ("where", Where), ("target", Target), ("link", Link), ("contact", Contact) })
-            if (value?.Length > MostOther)
-                yield return new FormError(field, "Error_TooLong", MostOther);
+        foreach (var question in FormQuestions.All)
+            if (Answers[question].Any(said => said.Length > MostOther))
+                yield return new FormError(question.Field, "Error_TooLong", MostOther);
+        if (Contact?.Length > MostOther)
+            yield return new FormError("contact", "Error_TooLong", MostOther);
     }
 
     /// <summary>Says nothing of what was filled in, so that no log can hold it.</summary>
     public override string ToString() => "a form's fields";
+
+    private static IEnumerable<string?> AnswerTo(FormQuestion question, Submission sent) => question.By switch
+    {
+        Answering.Words or Answering.Address => (IEnumerable<string?>)[sent[question.Field]],
+        Answering.One => question.Choices.Select(choice => choice.Value).Where(value => value == sent[question.Field]),
+        Answering.Many => question.Choices.Select(choice => choice.Value).Intersect(sent.All(question.Field)),
+    };
 
     private static string? Said(string words) => string.IsNullOrWhiteSpace(words) ? null : words;
 }

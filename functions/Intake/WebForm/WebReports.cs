@@ -55,7 +55,7 @@ public sealed class WebReports(RoomTable table, TipDrop drop, TimeProvider time)
         isAnswer |= row?.GetBoolean("IsAnswer") == true;
         var received = row?.GetDateTimeOffset("Received") ?? time.GetUtcNow();
         var statement = new StatementContent(
-            fields.What ?? "", fields.Contact ?? "", "", id, files.Count, null, fields.HasAnswers ? fields.Answers : null,
+            fields.What ?? "", fields.Contact ?? "", "", id, files.Count, null, fields.Answers.IsEmpty ? null : fields.Answers,
             HidesCodes: hidesCodes);
         var said = HashOf(statement with { MediaCount = 0 });
         var transaction = new Transaction(IntakeKeys.ShardOf(id))
@@ -65,20 +65,20 @@ public sealed class WebReports(RoomTable table, TipDrop drop, TimeProvider time)
                 { "Tip", id }, { "Language", language }, { "Received", received }, { "IsAnswer", isAnswer },
             });
         if (statement is not { Text: "", From: "", Answers: null })
-            transaction.Announce(await drop.SealAsync(
-                tip, PartKind.Statement, $"{id}-{said[..PartOfHash]}", Channel.Web, language, statement,
-                PartContents.Default.StatementContent, stop));
+            transaction.Announce(await SealAsync(PartKind.Statement, $"{id}-{said[..PartOfHash]}", statement));
         foreach (var file in files.DistinctBy(file => file.Blob.Identity))
-            transaction.Announce(await SealAsync(tip, file, language, stop));
+            transaction.Announce(await SealAsync(PartKind.Attachment, SourceOf(tip, file), ContentOf(tip, file)));
         foreach (var (answered, n) in earlier.Where(other => other != tip).Distinct().Select((answered, n) => (answered, n)))
-            transaction.Announce(await drop.SealAsync(
-                tip, PartKind.Link, n == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{n}"), Channel.Web, language,
-                new LinkContent(answered.Value), PartContents.Default.LinkContent, stop));
+            transaction.Announce(await SealAsync(
+                PartKind.Link, n == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{n}"), new LinkContent(answered.Value)));
         var isRepeat = await drop.DropAsync(transaction, stop) is not null;
         return new WebReport(tip, received, row?.ContainsKey(ReceiptColumn) == true)
         {
             IsRepeat = isRepeat, IsAnswer = isAnswer,
         };
+
+        Task<OutboxMessage> SealAsync<T>(PartKind kind, string source, T content) =>
+            drop.SealAsync(new PartDraft<T>(tip, kind, source, Channel.Web, content) { Language = language }, stop);
     }
 
     /// <summary>
@@ -106,16 +106,11 @@ public sealed class WebReports(RoomTable table, TipDrop drop, TimeProvider time)
     private Task<TableEntity?> FindRowAsync(TipId tip, CancellationToken stop) =>
         table.FindAsync(IntakeKeys.ShardOf(tip.Value), IntakeKeys.Report(tip.Value), stop);
 
-    private Task<OutboxMessage> SealAsync(TipId tip, StoredFile file, string language, CancellationToken stop)
-    {
-        var source = $"{tip}-{file.Blob.Identity[..PartOfHash]}";
-        return drop.SealAsync(
-            tip, PartKind.Attachment, source, Channel.Web, language,
-            new EvidenceContent(
-                source, file.Blob.Name, file.Blob.Version, file.Blob.Length, file.Blob.Sha256, file.ContentType, null, null,
-                file.Name.Length == 0 ? null : file.Name),
-            PartContents.Default.EvidenceContent, stop);
-    }
+    private static string SourceOf(TipId tip, StoredFile file) => $"{tip}-{file.Blob.Identity[..PartOfHash]}";
+
+    private static EvidenceContent ContentOf(TipId tip, StoredFile file) => new(
+        SourceOf(tip, file), file.Blob.Name, file.Blob.Version, file.Blob.Length, file.Blob.Sha256, file.ContentType, null, null,
+        file.Name.Length == 0 ? null : file.Name);
 
     private static string HashOf(StatementContent statement) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(statement, PartContents.Default.StatementContent)));

@@ -10,5 +10,5 @@ public sealed record SealHeader(string? Tip, string Part, string Kind)
 {
     /// <summary>The header of a part's content.</summary>
     public static SealHeader Of(TipId? tip, PartId part, PartKind kind) =>
-        new(tip?.Value, part.Value, kind.ToString().ToLowerInvariant());
+        new(tip?.Value, part.Value, kind.Word());
 }

@@ -79,7 +79,7 @@ public static class Measures
         if (isCanary)
             return;
         TipDelay.Record(after.TotalSeconds, new KeyValuePair<string, object?>(Kind, kind.ToString()));
-        if (kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment)
+        if (kind.HasContent())
             Count(Tips, after <= TipObjective);
     }
 

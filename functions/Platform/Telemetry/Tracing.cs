@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hotline.Contracts;
 
 namespace Hotline.Platform.Telemetry;
 
@@ -14,7 +15,7 @@ public static class Tracing
     /// <summary>Where spans begin.</summary>
     public static ActivitySource Source { get; } = new(Name);
 
-    private static readonly string[] OfReceipts = ["receipt", "status", "question"];
+    private static readonly string[] OfReceipts = [PartKind.Receipt.Word(), .. Enum.GetValues<ReplyKind>().Select(kind => kind.Word())];
 
     /// <summary>Begins a span below one that another process, or an earlier moment, has left.</summary>
     /// <param name="name">Its name; as few as there are kinds of work.</param>

@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Hotline.Contracts;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hotline.Platform.Twilio;
@@ -11,8 +10,6 @@ namespace Hotline.Platform.Twilio;
 /// </summary>
 public sealed class TwilioForm
 {
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
-
     private readonly List<KeyValuePair<string, string>> pairs;
 
     private TwilioForm(List<KeyValuePair<string, string>> pairs) => this.pairs = pairs;
@@ -53,12 +50,20 @@ public sealed class TwilioForm
     public string Sid(string key)
     {
         var sid = Needed(key);
-        return IsSid(sid) ? sid : throw new TwilioFormException($"{key} is not a Twilio identifier.");
+        return Sids.Is(sid) ? sid : throw new TwilioFormException($"{key} is not a Twilio identifier.");
     }
 
-    /// <summary>Whether a text is a Twilio identifier, and so neither a number nor anyone's words.</summary>
-    public static bool IsSid([NotNullWhen(true)] string? text) =>
-        text is { Length: 34 } && !text.AsSpan(0, 2).ContainsAnyExceptInRange('A', 'Z') && !text.AsSpan(2).ContainsAnyExcept(HexDigits);
+    /// <summary>The call that it is of.</summary>
+    /// <exception cref="TwilioFormException">It names none.</exception>
+    public CallSid Call() => CallSid.Parse(Sid("CallSid"))!.Value;
+
+    /// <summary>The text that it is of.</summary>
+    /// <exception cref="TwilioFormException">It names none.</exception>
+    public MessageSid Message() => MessageSid.Parse(Sid("MessageSid"))!.Value;
+
+    /// <summary>The recording that it is of.</summary>
+    /// <exception cref="TwilioFormException">It names none.</exception>
+    public RecordingSid Recording() => RecordingSid.Parse(Sid("RecordingSid"))!.Value;
 
     /// <summary>A whole number of zero or more; null when it is missing or something else.</summary>
     public int? Number(string key) =>

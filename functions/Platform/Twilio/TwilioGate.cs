@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Hotline.Contracts;
 using Hotline.Platform.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -36,7 +37,7 @@ public sealed partial class TwilioGate(IOptions<TwilioOptions> twilio, IOptions<
             && twilio.Value.ShadowRoutes.Contains(http.Request.Path.Value!.TrimStart('/')))
         {
             var sid = form["MessageSid"] ?? form["CallSid"];
-            LogShadow(context.FunctionDefinition.Name, TwilioForm.IsSid(sid) ? sid : "no sid");
+            LogShadow(context.FunctionDefinition.Name, Sids.Is(sid) ? sid : "no sid");
             refusal = null;
         }
 

@@ -102,9 +102,9 @@ public sealed class PartAcceptance(
     {
         if (found.Cleans is { } cleans)
             transaction.Announce(cleans.ToMessage(time.GetUtcNow()));
-        if (isNewlyLinked || part.Kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment)
+        if (isNewlyLinked || part.Kind.HasContent())
             foreach (var earlier in tip.Earlier)
-                transaction.Announce(new WakeTip(new TipId(earlier), tip.Id, part.Id).ToMessage(time.GetUtcNow()));
+                transaction.Announce(new WakeTip(TipId.OrNone(earlier), tip.Id, part.Id).ToMessage(time.GetUtcNow()));
         if (tip.IsCanary)
             transaction.Announce(new SettleCanary(tip.Id, part.Id).ToMessage(time.GetUtcNow()));
         else if (found.Likeness is not null)

@@ -64,7 +64,8 @@ public sealed partial class PartFacts(PartReader reader, NumberHashes numbers, I
         PartKind.DeliveryStatus => OfDelivery(part, reader.Open(part, PartContents.Default.DeliveryContent)),
         PartKind.Missing => OfMissing(part, reader.Open(part, PartContents.Default.MissingContent)),
         PartKind.Link => OfLink(part, reader.Open(part, PartContents.Default.LinkContent)),
-        _ => throw new RefusedException("A part of this kind does not come from outside."),
+        PartKind.Consent or PartKind.Note or PartKind.Correction or PartKind.Question =>
+            throw new RefusedException("A part of this kind does not come from outside."),
     };
 
     /// <summary>The facts of a file that is text: its words are read as a message's are.</summary>

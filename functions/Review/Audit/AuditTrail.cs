@@ -30,7 +30,7 @@ public sealed class AuditTrail(RoomTable table)
         var since = day is { } wanted
             ? new DateTimeOffset(wanted.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : DateTimeOffset.UnixEpoch;
         var query = new RangeQuery { Where = RowCondition.Since("Timestamp", since) };
-        var scope = tip is null ? null : TipJournal.ScopeOf(new TipId(tip));
+        var scope = tip is null ? null : TipJournal.ScopeOf(TipId.OrNone(tip));
         var rows = scope is null ? table.EachShardAsync(ReviewKeys.EventRange, stop, query)
             : table.RangeAsync(ReviewKeys.ReviewShardOf(scope), ReviewKeys.EventsOf(scope), stop, query);
         await foreach (var row in rows)

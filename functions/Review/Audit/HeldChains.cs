@@ -48,7 +48,7 @@ internal sealed class HeldChains(RoomTable table)
         NamesAsync(shard, ReviewKeys.EventRange, stop).Select(row => ReviewKeys.EventAt(row).Scope)
             .Concat(NamesAsync(shard, ReviewKeys.ChainRange, stop).Select(ReviewKeys.ChainRange.Rest))
             .Concat(NamesAsync(shard, ReviewKeys.TipRange, stop)
-                .Select(row => TipJournal.ScopeOf(new TipId(ReviewKeys.TipRange.Rest(row)))));
+                .Select(row => TipJournal.ScopeOfRow(ReviewKeys.TipRange.Rest(row))));
 
     private IAsyncEnumerable<string> NamesAsync(string shard, KeyRange range, CancellationToken stop) =>
         table.RangeAsync(shard, range, stop, new RangeQuery("RowKey")).Select(row => row.RowKey);

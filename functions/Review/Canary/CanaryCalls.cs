@@ -24,10 +24,6 @@ public sealed partial class CanaryCalls(
     ReviewMac mac, IOptions<CanaryOptions> options, TimeProvider time, ILogger<CanaryCalls> log)
     : IJobHandler<RememberCanary>, IJobHandler<SettleCanary>
 {
-    // The webhooks of a line and how they are tried again (LineWebhooks sets the same on a number).
-    private const string Answer = "twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000";
-    private const string Status = "twilio/voice/status#rc=3&rp=all&ct=2000&rt=4000";
-
     /// <summary>Makes a call, and notes in its tip's chain that it is ours.</summary>
     public async Task CallAsync(CancellationToken stop)
     {
@@ -101,11 +97,13 @@ public sealed partial class CanaryCalls(
     {
         var call = new CreateCallOptions(new PhoneNumber(options.Value.Number), new PhoneNumber(options.Value.From))
         {
-            Url = new Uri(options.Value.Intake!, Answer), StatusCallback = new Uri(options.Value.Intake!, Status),
+            Url = WebhookRoutes.At(options.Value.Intake!, WebhookRoutes.Answer),
+            StatusCallback = WebhookRoutes.At(options.Value.Intake!, WebhookRoutes.Status),
         };
         try
         {
-            return TipId.OfCall((await CallResource.CreateAsync(call, twilio)).Sid);
+            return CallSid.Parse((await CallResource.CreateAsync(call, twilio)).Sid) is { } made
+                ? TipId.OfCall(made) : throw new ApiException("Twilio names no call that it made.");
         }
         catch (Exception e) when (e is ApiException || Transient.Is(e, stop))
         {

@@ -15,7 +15,7 @@ public sealed record RememberCanary(TipId Tip, string? Mark) : ReviewJob
     public const string Kind = "Remember";
 
     /// <summary>Reads its message.</summary>
-    public static RememberCanary Of(ReviewOrder order) => new(new TipId(order.Tip), order.Word);
+    public static RememberCanary Of(ReviewOrder order) => new(TipId.OrNone(order.Tip), order.Word);
 
     /// <summary>The job with Review's mark.</summary>
     public static RememberCanary Marked(TipId tip, ReviewMac mac) => new(tip, mac.Of(Queues.Review, Kind, tip.Value));

@@ -27,10 +27,10 @@ public sealed class BulkActOnTips(TipCasework casework, Seats seats, Shells shel
             {
                 await (form["act"].ToString() switch
                 {
-                    "claim" => casework.ClaimAsync(new TipId(id), actor, stop),
+                    "claim" => casework.ClaimAsync(TipId.OrNone(id), actor, stop),
                     "assign" when to.Id is not null =>
-                        casework.AssignAsync(new TipId(id), to.Id, to.Name, actor, reviewer.IsSupervisor, stop),
-                    "tag" => casework.TagAsync(new TipId(id), form["tag"].ToString().Split(','), null, actor, stop),
+                        casework.AssignAsync(TipId.OrNone(id), to.Id, to.Name, actor, reviewer.IsSupervisor, stop),
+                    "tag" => casework.TagAsync(TipId.OrNone(id), form["tag"].ToString().Split(','), null, actor, stop),
                     _ => throw new ConflictException("Choose what to do, and to whom it goes."),
                 });
             }

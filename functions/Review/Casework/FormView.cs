@@ -1,5 +1,4 @@
 using Hotline.Contracts;
-using Hotline.Review.Console;
 
 namespace Hotline.Review.Casework;
 
@@ -9,13 +8,9 @@ public static class FormView
     /// <summary>The answers, in the form's order.</summary>
     public static IReadOnlyList<AnswerView> Of(FormAnswers answers) =>
     [
-        .. from answer in new (string Asked, string? Said)[]
-           {
-               ("When", answers.When), ("Where", answers.Where), ("Target", answers.Target),
-               ("Appeared", string.Join(", ", answers.Appeared.Select(Words.Appeared))), ("Link, not opened", answers.Link),
-               ("Reporter is the target", answers.IsTarget),
-           }
-           where !string.IsNullOrWhiteSpace(answer.Said)
-           select new AnswerView(answer.Asked, answer.Said),
+        .. from question in FormQuestions.All
+           let said = answers[question]
+           where said.Count > 0
+           select new AnswerView(question.Label, string.Join(", ", said.Select(question.LabelOf))),
     ];
 }

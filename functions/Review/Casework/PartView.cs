@@ -1,5 +1,4 @@
 using Hotline.Contracts;
-using Hotline.Review.Files;
 
 namespace Hotline.Review.Casework;
 
@@ -87,8 +86,8 @@ public sealed record PartView
     /// <summary>How many of a text's files came, and why others did not; null where all came, or there were none.</summary>
     public string? FilesMissing { get; init; }
 
-    /// <summary>How the console shows it.</summary>
-    public FileLook Look => FileType.LookOf(MediaType ?? "");
+    /// <summary>What its media type says of it.</summary>
+    public FileKind File => FileKind.Of(MediaType ?? "");
 
     /// <summary>Whether it is told in one line rather than shown.</summary>
     public bool IsFact => Kind is PartKind.CallSummary or PartKind.Consent or PartKind.Missing;
@@ -99,13 +98,13 @@ public sealed record PartView
         PartKind.Recording => Answer is null ? "Recording" : "Spoken answer",
         PartKind.Transcript => "Transcript; its recording has not come yet",
         PartKind.Attachment when !string.IsNullOrWhiteSpace(Text) => "Text file",
-        PartKind.Attachment => Look switch
+        PartKind.Attachment => File.Showing switch
         {
-            FileLook.Picture or FileLook.OtherPicture => "Picture",
-            FileLook.Video => "Video",
-            FileLook.Sound => "Sound",
-            FileLook.Pdf => "PDF",
-            _ => "File",
+            Showing.Picture or Showing.HiddenPicture => "Picture",
+            Showing.Video or Showing.RareVideo => "Video",
+            Showing.Sound or Showing.RareSound => "Sound",
+            Showing.Pdf => "PDF",
+            Showing.Text or Showing.File => "File",
         },
         _ => Answer is not null ? "Answer" : Channel == Channel.Web ? "Report" : "Message",
     };

@@ -19,7 +19,7 @@ public sealed record PostedAct(TipId Tip, int Revision, Actor Actor, Reviewer Re
     {
         var form = await request.ReadFormAsync(stop);
         return new PostedAct(
-            new TipId(tip), int.TryParse(form["version"], CultureInfo.InvariantCulture, out var revision) ? revision : -1,
+            TipId.OrNone(tip), int.TryParse(form["version"], CultureInfo.InvariantCulture, out var revision) ? revision : -1,
             request.Actor(), request.Reviewer(),
             form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(
                 field => field.Key, field => field.Value.ToString()));

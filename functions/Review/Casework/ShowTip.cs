@@ -21,13 +21,13 @@ public sealed class ShowTip(TipCasework casework, TipJournal tips, TipPages page
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/tips/{tip}")] HttpRequest request,
         string tip, CancellationToken stop)
     {
-        var id = new TipId(tip);
+        var id = TipId.OrNone(tip);
         // HEAD shows nothing, and renews nothing.
         var answers = request.Headers.ContainsKey(ReviewerGate.BackgroundHeader) || HttpMethods.IsHead(request.Method)
             ? (await tips.FindAsync(id, stop))?.Answers ?? [] : await ViewAsync(id, request.Actor(), stop);
         var versions = new List<string>();
         foreach (var shown in answers.Prepend(tip))
-            versions.Add(await tips.VersionAsync(new TipId(shown), stop));
+            versions.Add(await tips.VersionAsync(TipId.OrNone(shown), stop));
         return tag.IsKnown(request, versions)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : await pages.ShowAsync(request, id, null, null, null, null, stop);
@@ -38,7 +38,7 @@ public sealed class ShowTip(TipCasework casework, TipJournal tips, TipPages page
         var state = await casework.ViewAsync(tip, actor, stop);
         await casework.RenewAsync(state, actor, stop);
         foreach (var answer in state.Answers)
-            await casework.ViewAsync(new TipId(answer), actor, stop);
+            await casework.ViewAsync(TipId.OrNone(answer), actor, stop);
         return state.Answers;
     }
 }

@@ -21,7 +21,7 @@ public sealed class TipActs(TipCasework casework, AskedQuestions questions)
                 casework.CloseAsync(form.Tip, form["disposition"], form["reason"], form.Revision, form.Actor, stop),
             [TipAct.Escalate] = (form, stop) => casework.EscalateAsync(form.Tip, form["reason"], form.Revision, form.Actor, stop),
             [TipAct.Link] = (form, stop) =>
-                casework.LinkAsync(form.Tip, new TipId(OtherOf(form["tip"])), form["reason"], form.Revision, form.Actor, stop),
+                casework.LinkAsync(form.Tip, TipId.OrNone(OtherOf(form["tip"])), form["reason"], form.Revision, form.Actor, stop),
             [TipAct.Note] = (form, stop) => casework.NoteAsync(form.Tip, form["text"], form.Revision, form.Actor, stop),
             [TipAct.Pass] = (form, stop) => casework.AssignAsync(form.Tip, form["to"], form.Actor, form.Reviewer.IsSupervisor, stop),
             [TipAct.Priority] = (form, stop) =>

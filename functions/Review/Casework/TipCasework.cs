@@ -188,7 +188,7 @@ public sealed class TipCasework(
         {
             RefuseOld(state, revision, actor);
             RefuseClosed(state);
-            return Enum.GetNames<Disposition>().Contains(disposition)
+            return DispositionLabels.Parse(disposition) is not null
                 ? Entry.Of(Act.Closed, ("disposition", disposition), ("part", part))
                 : throw new ConflictException("Choose what became of it.");
         }, stop);

@@ -30,7 +30,7 @@ public sealed class TipFormPost(TipPages pages)
             // A page has a form for each transcript.
             if (form["part"].Length > 0)
                 fields[form["part"]] = form["text"];
-            return await pages.ShowAsync(request, new TipId(tip), e.Message, form.Revision, new TipDraft(act, fields), null, stop);
+            return await pages.ShowAsync(request, TipId.OrNone(tip), e.Message, form.Revision, new TipDraft(act, fields), null, stop);
         }
     }
 }

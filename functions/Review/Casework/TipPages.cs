@@ -93,7 +93,7 @@ public sealed class TipPages(
             var state = tries == 0 ? first : await tips.FindAsync(first.Id, stop) ?? first;
             List<ShownTip> shown = [await ShownTip.ReadAsync(state, reader, stop)];
             foreach (var id in state.Answers)
-                if (await tips.FindAsync(new TipId(id), stop) is { IsCanary: false } answer)
+                if (await tips.FindAsync(TipId.OrNone(id), stop) is { IsCanary: false } answer)
                     shown.Add(await ShownTip.ReadAsync(answer, reader, stop));
             var unseen = shown.Where(one => !one.WasShownTo(request.Reviewer().Id)).ToList();
             if (unseen.Count == 0)
@@ -115,7 +115,7 @@ public sealed class TipPages(
         var links = new List<LinkView>();
         var linked = events.Where(e => e.Act is Act.Answered or Act.Linked && e.Fact("tip") is not null).DistinctBy(e => e.Fact("tip"));
         foreach (var happened in linked)
-            if (await tips.FindAsync(new TipId(happened.Fact("tip")!), stop) is { } other)
+            if (await tips.FindAsync(TipId.OrNone(happened.Fact("tip")!), stop) is { } other)
                 links.Add(new LinkView(other.Id.Value, WhyLinked(happened), happened.At, other.Stage, null));
         return links;
     }
@@ -132,7 +132,7 @@ public sealed class TipPages(
         var suggested = new List<LinkView>();
         foreach (var field in events.Select(e => e.Fact("similar")).OfType<string>().SelectMany(found => found.Split(';')).Distinct())
             if (field.Split(':') is [var other, var likeness] && !tip.Links.Contains(other) && suggested.TrueForAll(link => link.Tip != other)
-                && await tips.FindAsync(new TipId(other), stop) is { IsCanary: false } found)
+                && await tips.FindAsync(TipId.OrNone(other), stop) is { IsCanary: false } found)
                 suggested.Add(new LinkView(
                     other, "Much the same words", found.Opened, found.Stage,
                     double.Parse(likeness, System.Globalization.CultureInfo.InvariantCulture)));

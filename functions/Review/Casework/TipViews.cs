@@ -156,7 +156,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
             MissingContent missed => view with { Text = $"A recording is missing. {MissingFiles.Why(missed.Reason, 1)}" },
             EvidenceContent evidence => view with
             {
-                MediaType = FileType.Normal(evidence.ContentType), Length = evidence.Length, Seconds = evidence.Seconds,
+                MediaType = FileKind.Of(evidence.ContentType).Type, Length = evidence.Length, Seconds = evidence.Seconds,
                 FileName = evidence.Name is { } name ? Seen(name, true) : null, IsCut = opened.FileText?.IsCut == true,
                 CanRun = OriginalName.CanRun(evidence.ContentType, evidence.Name),
                 IsShort = IsShort(part.Id.Value),

@@ -9,14 +9,7 @@ public static class Words
 {
     /// <summary>The dispositions, with what each means.</summary>
     public static IReadOnlyList<(Disposition Value, string Name, string Meaning)> Dispositions { get; } =
-    [
-        (Tips.Disposition.Referred, "Referred", "passed on to whoever can act"),
-        (Tips.Disposition.Informational, "Informational", "worth knowing, nothing to do"),
-        (Tips.Disposition.ProtectedSpeech, "Protected speech", "an opinion or a protest; kept like every tip, for nothing is deleted by itself yet"),
-        (Tips.Disposition.Duplicate, "Duplicate", "reported already; link the other tip"),
-        (Tips.Disposition.Unfounded, "Unfounded", "looked into, nothing there"),
-        (Tips.Disposition.Abuse, "Abuse of the line", "a prank, spam, or harassment of the line"),
-    ];
+        [.. from value in Enum.GetValues<Disposition>() let label = value.Label() select (value, label.Name, label.Meaning)];
 
     /// <summary>The languages that the line speaks.</summary>
     public static IReadOnlyList<(string Value, string Name)> Languages { get; } = [("en", "English"), ("es", "Spanish")];
@@ -25,10 +18,10 @@ public static class Words
     public static string Priority(int priority) => priority switch { 1 => "Urgent", 2 => "High", 3 => "Normal", _ => "Low" };
 
     /// <summary>A disposition's name.</summary>
-    public static string Disposition(Disposition value) => Dispositions.First(known => known.Value == value).Name;
+    public static string Disposition(Disposition value) => value.Label().Name;
 
     /// <summary>A disposition's name, from an event's fact.</summary>
-    public static string Disposition(string value) => Enum.TryParse<Disposition>(value, out var known) ? Disposition(known) : value;
+    public static string Disposition(string value) => DispositionLabels.Parse(value)?.Label().Name ?? value;
 
     /// <summary>Why a tip comes last, in short and in a sentence.</summary>
     public static (string Name, string Meaning) Lowered(Lowering why) => why switch
@@ -39,7 +32,6 @@ public static class Words
         Lowering.Repeated => ("Same words",
             "Five others had the same words, perhaps a machine’s: it comes last, unless its words are most urgent."),
         Lowering.Silent => ("Nothing heard", "Nothing is heard in its recording: it comes last. Listen before you close it."),
-        _ => (why.ToString(), ""),
     };
 
     /// <summary>Where a tip stands.</summary>
@@ -54,13 +46,6 @@ public static class Words
 
     /// <summary>A way by which tips come.</summary>
     public static string Channel(Channel channel) => channel == Contracts.Channel.Web ? "Online form" : channel.ToString();
-
-    /// <summary>Where a threat appeared, as the form names it.</summary>
-    public static string Appeared(string place) => place switch
-    {
-        "link" => "online", "phone" => "on the phone", "letter" => "in a letter", "voicemail" => "on voicemail", "person" => "in person",
-        "other" => "elsewhere", _ => place,
-    };
 
     /// <summary>A tip's id, short enough to be said: its first eight digits in two groups.</summary>
     public static string ShortId(string tip) => tip.Length >= 8 ? $"{tip[..4]} {tip[4..8]}" : tip;

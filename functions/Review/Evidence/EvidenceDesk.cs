@@ -12,18 +12,18 @@ public sealed class EvidenceDesk(TipReader reader, TipJournal tips, EvidenceRead
 {
     /// <summary>The evidence of a part; null when there is none, it does not open, or the call was our own.</summary>
     public async Task<EvidenceContent?> FindAsync(string tip, string part, CancellationToken stop) =>
-        await tips.FindAsync(new TipId(tip), stop) is not { IsCanary: false }
-            ? null : (await reader.PartAsync(new TipId(tip), new PartId(part), stop))?.Content as EvidenceContent;
+        await tips.FindAsync(TipId.OrNone(tip), stop) is not { IsCanary: false }
+            ? null : (await reader.PartAsync(TipId.OrNone(tip), new PartId(part), stop))?.Content as EvidenceContent;
 
     /// <summary>Answers the range that was asked for of a sound or a video, reading only the regions that it lies in.</summary>
     /// <param name="request">Who asks, and for which range.</param>
     /// <param name="tip">The tip.</param>
     /// <param name="part">The part.</param>
-    /// <param name="kind">What it must be: the media type up to its slash.</param>
+    /// <param name="isPlayed">Whether it is what is asked for.</param>
     /// <param name="stop">Cuts it short.</param>
-    public async Task<IResult> PlayAsync(HttpRequest request, string tip, string part, string kind, CancellationToken stop)
+    public async Task<IResult> PlayAsync(HttpRequest request, string tip, string part, Func<Showing, bool> isPlayed, CancellationToken stop)
     {
-        if (await FindAsync(tip, part, stop) is not { } content || !content.ContentType.StartsWith($"{kind}/", StringComparison.Ordinal))
+        if (await FindAsync(tip, part, stop) is not { } content || !isPlayed(FileKind.Of(content.ContentType).Showing))
             return Results.NotFound();
         await NoteAsync(request, Act.Opened, tip, part, stop);
         return new SealedRange(evidence, content, content.ContentType, null);
@@ -35,12 +35,12 @@ public sealed class EvidenceDesk(TipReader reader, TipJournal tips, EvidenceRead
     /// </summary>
     public async Task<bool> HidesCodesAsync(HttpRequest request, string tip, EvidenceContent content, CancellationToken stop) =>
         (await evidence.ReadFileTextAsync(content, stop))?.Words is { } words && SpelledCode.In(words).Any()
-        && !(await reader.EventsAsync(new TipId(tip), stop)).Any(e => e.Act == Act.ShowedCodes && e.Who == request.Actor().Id);
+        && !(await reader.EventsAsync(TipId.OrNone(tip), stop)).Any(e => e.Act == Act.ShowedCodes && e.Who == request.Actor().Id);
 
     /// <summary>
     /// Notes it, before any byte is answered and whatever range is asked for: all but one byte is as good as all. HEAD is answered without
     /// any.
     /// </summary>
     public Task NoteAsync(HttpRequest request, Act act, string tip, string part, CancellationToken stop) =>
-        HttpMethods.IsHead(request.Method) ? Task.CompletedTask : tips.OpenedAsync(new TipId(tip), act, new PartId(part), request.Actor(), stop);
+        HttpMethods.IsHead(request.Method) ? Task.CompletedTask : tips.OpenedAsync(TipId.OrNone(tip), act, new PartId(part), request.Actor(), stop);
 }

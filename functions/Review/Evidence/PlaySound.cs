@@ -1,3 +1,4 @@
+using Hotline.Contracts;
 using Hotline.Review.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -12,5 +13,6 @@ public sealed class PlaySound(EvidenceDesk desk)
     [Needs(Role.Reviewer, Role.Supervisor)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/tips/{tip}/parts/{part}/sound")] HttpRequest request,
-        string tip, string part, CancellationToken stop) => desk.PlayAsync(request, tip, part, "audio", stop);
+        string tip, string part, CancellationToken stop) => desk.PlayAsync(
+        request, tip, part, showing => showing is Showing.Sound or Showing.RareSound, stop);
 }

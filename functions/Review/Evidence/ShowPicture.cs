@@ -28,8 +28,8 @@ public sealed class ShowPicture(EvidenceDesk desk, EvidenceReader evidence)
         using var picture = new MemoryStream((int)content.Length);
         await stream.CopyToAsync(picture, stop);
         var bytes = picture.GetBuffer().AsMemory(0, (int)picture.Length);
-        var type = ContentSniffer.TypeOf(bytes.Span[..Math.Min(bytes.Length, ContentSniffer.HeadLength)]);
-        if (!PictureMetadata.CanStrip(type))
+        var kind = ContentSniffer.KindOf(bytes.Span[..Math.Min(bytes.Length, ContentSniffer.HeadLength)]);
+        if (!PictureMetadata.CanStrip(kind))
             return Refused("It is no picture that can be shown; download the original.");
         if (PictureSize.IsTooLarge(bytes.Span))
             return Refused("The picture says to be larger than any screen can show; download the original.");
@@ -37,7 +37,7 @@ public sealed class ShowPicture(EvidenceDesk desk, EvidenceReader evidence)
         {
             var clean = PictureMetadata.Strip(bytes.Span);
             await desk.NoteAsync(request, Act.Opened, tip, part, stop);
-            return Results.Bytes(clean, type);
+            return Results.Bytes(clean, kind.Type);
         }
         catch (InvalidDataException e)
         {

@@ -15,8 +15,7 @@ public sealed partial record FileText(string? Words, bool IsCut, bool IsLayout)
     /// <summary>
     /// Whether content of this type may have words. Every text is read as its characters: markup is never rendered, here or on the page.
     /// </summary>
-    public static bool MayBe(string contentType) => FileType.Normal(contentType) is var type
-        && (type.StartsWith("text/", StringComparison.Ordinal) || type is "application/smil" or "application/smil+xml");
+    public static bool MayBe(string contentType) => FileKind.Of(contentType).Showing == Showing.Text;
 
     /// <summary>Reads the beginning of a file.</summary>
     /// <param name="bytes">Its first bytes, <see cref="MaxBytes"/> at most.</param>

@@ -25,16 +25,6 @@ public static class OriginalName
         ".ppsm", ".sldm", ".mobileconfig", ".rdp", ".settingcontent-ms", ".library-ms", ".search-ms", ".diagcab", ".cab", ".jnlp", ".swf",
     };
 
-    private static readonly HashSet<string> ProgramTypes = new(StringComparer.Ordinal)
-    {
-        "application/vnd.microsoft.portable-executable", "application/x-msdownload", "application/x-msdos-program", "application/x-dosexec",
-        "application/x-elf", "application/x-executable", "application/x-sharedlib", "application/x-mach-binary",
-        "application/x-ms-shortcut",
-        "application/x-sh", "application/x-shellscript", "text/x-shellscript", "application/x-bat", "application/hta", "application/x-msi",
-        "application/java-archive", "application/vnd.android.package-archive", "application/javascript", "text/javascript", "text/html",
-        "application/xhtml+xml", "image/svg+xml", "application/x-apple-diskimage", "application/x-shockwave-flash", "text/vbscript",
-    };
-
     /// <summary>
     /// The reporter's own name of it, with an extension that opens it. A program gets none that it did not have: nothing is made to run.
     /// </summary>
@@ -43,21 +33,19 @@ public static class OriginalName
     public static string Of(EvidenceContent content, string part)
     {
         var name = Clean(SpelledCode.Hide(content.Name ?? ""));
-        var type = FileType.Normal(content.ContentType);
+        var kind = FileKind.Of(content.ContentType);
         var extension = Path.GetExtension(name).ToLowerInvariant();
         if (name.Length == 0)
             (name, extension) = (part, "");
-        if (ProgramTypes.Contains(type))
-            return extension.Length > 1 ? name : $"{name}.bin";
-        if (FileType.ExtensionOf(type) is not { } usable)
+        if (kind.CanRun || FileType.ExtensionOf(kind) is not { } usable)
             return extension.Length > 1 ? name : $"{name}.bin";
         // A text's own extension says more than that it is one.
-        return extension.Length > 1 && (type == "text/plain" || FileType.Opens(extension, type)) ? name : name + usable;
+        return extension.Length > 1 && (kind == FileKind.PlainText || FileType.Opens(extension, kind)) ? name : name + usable;
     }
 
     /// <summary>Whether it can run on the machine that opens it: by its bytes, its type or its name.</summary>
     public static bool CanRun(string? contentType, string? name) =>
-        contentType is not null && ProgramTypes.Contains(FileType.Normal(contentType))
+        contentType is not null && FileKind.Of(contentType).CanRun
         || name is not null && Programs.Contains(Path.GetExtension(Clean(name)));
 
     // No path, no control, nothing invisible or that turns the direction of writing: "gpj.exe" must not read "exe.jpg".

@@ -9,33 +9,26 @@ namespace Hotline.Review.Files;
 /// </summary>
 public static class PictureMetadata
 {
-    /// <summary>Whether pictures of this type, as <see cref="ContentSniffer"/> names it, can be shown without their metadata.</summary>
-    public static bool CanStrip(string type) => type is "image/jpeg" or "image/png" or "image/webp" or "image/gif";
+    private static readonly Dictionary<FileKind, Action<ReadOnlySpan<byte>, MemoryStream>> Strippers = new()
+    {
+        [FileKind.Jpeg] = JpegMetadata.Strip,
+        [FileKind.Png] = PngMetadata.Strip,
+        [FileKind.WebP] = WebPMetadata.Strip,
+        [FileKind.Gif] = GifMetadata.Strip,
+    };
+
+    /// <summary>Whether pictures of this kind can be shown without their metadata: they are <see cref="Showing.Picture"/>.</summary>
+    public static bool CanStrip(FileKind kind) => Strippers.ContainsKey(kind);
 
     /// <summary>The picture without metadata.</summary>
     /// <param name="picture">The whole file.</param>
     /// <exception cref="InvalidDataException">The type can't be stripped, or the file is malformed, or cut before its image; says where.</exception>
     public static byte[] Strip(ReadOnlySpan<byte> picture)
     {
+        if (!Strippers.TryGetValue(ContentSniffer.KindOf(picture), out var strip))
+            throw new InvalidDataException("Only JPEG, PNG, WebP and GIF can be shown without their metadata.");
         var stripped = new MemoryStream(picture.Length);
-        switch (ContentSniffer.TypeOf(picture))
-        {
-            case "image/jpeg":
-                JpegMetadata.Strip(picture, stripped);
-                break;
-            case "image/png":
-                PngMetadata.Strip(picture, stripped);
-                break;
-            case "image/webp":
-                WebPMetadata.Strip(picture, stripped);
-                break;
-            case "image/gif":
-                GifMetadata.Strip(picture, stripped);
-                break;
-            default:
-                throw new InvalidDataException("Only JPEG, PNG, WebP and GIF can be shown without their metadata.");
-        }
-
+        strip(picture, stripped);
         return stripped.ToArray();
     }
 

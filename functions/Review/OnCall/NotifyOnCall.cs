@@ -12,7 +12,7 @@ public sealed record NotifyOnCall(TipId Tip, int Telling) : ReviewJob
     public const string Kind = "Notify";
 
     /// <summary>Reads its message.</summary>
-    public static NotifyOnCall Of(ReviewOrder order) => new(new TipId(order.Tip), order.Telling);
+    public static NotifyOnCall Of(ReviewOrder order) => new(TipId.OrNone(order.Tip), order.Telling);
 
     /// <inheritdoc/>
     public override ReviewOrder ToOrder() => new(Kind, Tip.Value, Telling: Telling);

@@ -69,7 +69,7 @@ public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing wr
 
     private OutboxMessage ReplyTo(ReceiptContent receipt, byte[] content, int number, string part) => new(
         Queues.Replies, $"{part}-{receipt.Lookup}",
-        new Reply(receipt.Lookup, "question", number, ReceiptSealer.Seal(receipt.PublicKey, content)).ToJson(),
+        new Reply(receipt.Lookup, ReplyKind.Question, number, ReceiptSealer.Seal(receipt.PublicKey, content)).ToJson(),
         "application/json", time.GetUtcNow());
 
     private Entry Decide(TipState state, int revision, string part, IReadOnlyList<OutboxMessage> messages)

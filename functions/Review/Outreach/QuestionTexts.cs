@@ -28,9 +28,6 @@ public sealed class QuestionTexts(
     /// <summary>The failure of a text to a number that has not come, or does not open.</summary>
     public const string NoNumber = "number";
 
-    // As Twilio wants it: how often to tell again stands in the fragment (Callbacks.Patient).
-    private const string Route = "twilio/messages/delivered";
-
     /// <summary>Sends the text of a question, unless that was done.</summary>
     /// <exception cref="NotYetException">Twilio does not take the API key.</exception>
     public async Task HandleAsync(SendQuestionText job, CancellationToken stop)
@@ -78,6 +75,6 @@ public sealed class QuestionTexts(
 
     private Uri? CallbackOf(TipId tip, PartId question) =>
         options.Value.IntakeUrl is { } intake
-            ? new Uri(intake, $"{Route}?tip={tip}&question={Uri.EscapeDataString(question.Value)}{Callbacks.Patient}")
+            ? WebhookRoutes.At(intake, WebhookRoutes.Delivered, $"?tip={tip}&question={Uri.EscapeDataString(question.Value)}")
             : null;
 }

@@ -12,7 +12,7 @@ public sealed record SendQuestionText(TipId Tip, PartId Question) : ReviewJob
     public const string Kind = "Text";
 
     /// <summary>Reads its message.</summary>
-    public static SendQuestionText Of(ReviewOrder order) => new(new TipId(order.Tip), new PartId(order.NeededBy()));
+    public static SendQuestionText Of(ReviewOrder order) => new(TipId.OrNone(order.Tip), new PartId(order.NeededBy()));
 
     /// <inheritdoc/>
     public override ReviewOrder ToOrder() => new(Kind, Tip.Value, Question.Value);

@@ -13,7 +13,7 @@ public sealed record SpreadQuestion(TipId Tip, PartId Question, int Number) : Re
     public const string Kind = "Spread";
 
     /// <summary>Reads its message.</summary>
-    public static SpreadQuestion Of(ReviewOrder order) => new(new TipId(order.Tip), new PartId(order.NeededBy()), order.Telling);
+    public static SpreadQuestion Of(ReviewOrder order) => new(TipId.OrNone(order.Tip), new PartId(order.NeededBy()), order.Telling);
 
     /// <inheritdoc/>
     public override ReviewOrder ToOrder() => new(Kind, Tip.Value, Question.Value, Telling: Number);

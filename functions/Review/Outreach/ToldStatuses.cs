@@ -29,7 +29,7 @@ public sealed class ToldStatuses(RoomTable table, TipJournal tips, TipReader rea
         // Read before what it numbers: what comes in between is told again, with a higher one.
         if (await tips.FindAsync(tip, stop) is not { IsCanary: false } before)
             return;
-        var answers = before.Answers.Select(answer => new TipId(answer)).ToList();
+        var answers = before.Answers.Select(answer => TipId.OrNone(answer)).ToList();
         var number = 0;
         foreach (var told in answers.Prepend(tip))
             number += (await Chain.FindAsync(table, TipJournal.ScopeOf(told), stop)).Length;
@@ -45,8 +45,8 @@ public sealed class ToldStatuses(RoomTable table, TipJournal tips, TipReader rea
         var keepUntil = state.Stage == TipStage.Closed ? time.GetUtcNow() + Reply.ReceiptLife : DateTimeOffset.MaxValue;
         foreach (var receipt in receipts)
         {
-            var reply = new Reply(receipt.Lookup, "status", number, ReceiptSealer.Seal(receipt.PublicKey, content), keepUntil);
-            var id = string.Create(CultureInfo.InvariantCulture, $"status-{receipt.Lookup}-{number}");
+            var reply = new Reply(receipt.Lookup, ReplyKind.Status, number, ReceiptSealer.Seal(receipt.PublicKey, content), keepUntil);
+            var id = string.Create(CultureInfo.InvariantCulture, $"{ReplyKind.Status.Word()}-{receipt.Lookup}-{number}");
             await bus.SendAsync(
                 Queues.Replies, new OutboxMessage(Queues.Replies, id, reply.ToJson(), "application/json", time.GetUtcNow()).ToBus(), stop);
         }
@@ -57,7 +57,7 @@ public sealed class ToldStatuses(RoomTable table, TipJournal tips, TipReader rea
 
     private static ReceivedPart? ProofOf(OpenedPart opened)
     {
-        var (kind, at) = (opened.Part.Kind.ToString().ToLowerInvariant(), opened.Part.Received);
+        var (kind, at) = (opened.Part.Kind.Word(), opened.Part.Received);
         switch (opened.Content)
         {
             case StatementContent statement:

@@ -11,7 +11,7 @@ public sealed record ForgetTip(TipId Tip) : ReviewJob
     public const string Kind = "Forget";
 
     /// <summary>Reads its message.</summary>
-    public static ForgetTip Of(ReviewOrder order) => new(new TipId(order.Tip));
+    public static ForgetTip Of(ReviewOrder order) => new(TipId.OrNone(order.Tip));
 
     /// <inheritdoc/>
     public override ReviewOrder ToOrder() => new(Kind, Tip.Value);

@@ -18,7 +18,7 @@ public sealed record CompareTexts(TipId Tip, PartId Text) : ReviewJob
     protected override TimeSpan? Delay => Burst;
 
     /// <summary>Reads its message.</summary>
-    public static CompareTexts Of(ReviewOrder order) => new(new TipId(order.Tip), new PartId(order.NeededBy()));
+    public static CompareTexts Of(ReviewOrder order) => new(TipId.OrNone(order.Tip), new PartId(order.NeededBy()));
 
     /// <inheritdoc/>
     public override ReviewOrder ToOrder() => new(Kind, Tip.Value, Text.Value);

@@ -57,7 +57,7 @@ public sealed class SimilarTips(RoomTable table, TipJournal tips, TipReader read
             .OrderByDescending(other => other.Value);
         var found = new List<(string Tip, double Likeness)>();
         foreach (var (other, _) in candidates.Take(MostCompared))
-            if (await LikenessAsync(new TipId(other), likeness, stop) is var share and >= TextSignature.Suggested)
+            if (await LikenessAsync(TipId.OrNone(other), likeness, stop) is var share and >= TextSignature.Suggested)
                 found.Add((other, share));
         return found.Count == 0
             ? null
@@ -85,7 +85,7 @@ public sealed class SimilarTips(RoomTable table, TipJournal tips, TipReader read
     private static IEnumerable<string> AlikesOf(TipId tip, string alike) =>
         from field in alike.Split(';')
         let fields = field.Split(':')
-        select ReviewKeys.Alike(new TipId(fields[0]), double.Parse(fields[1], CultureInfo.InvariantCulture), tip);
+        select ReviewKeys.Alike(TipId.OrNone(fields[0]), double.Parse(fields[1], CultureInfo.InvariantCulture), tip);
 
     private async Task<List<string>> CandidatesAsync(string band, CancellationToken stop) =>
         await table.RangeAsync(

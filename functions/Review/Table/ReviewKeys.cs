@@ -90,7 +90,7 @@ public static class ReviewKeys
     public static string ListOf(string row) => row[..row.IndexOf('|')];
 
     /// <summary>The tip that a row's key names: of its own row and of index rows the last field.</summary>
-    public static TipId TipOf(string row) => new(row[(row.LastIndexOf('|') + 1)..]);
+    public static TipId TipOf(string row) => TipId.OrNone(row[(row.LastIndexOf('|') + 1)..]);
 
     /// <summary>What the index rows of one priority are ordered by: the time, and then the tip.</summary>
     public static string PlaceByAge(string row) => string.Join('|', row.Split('|')[^2..]);
@@ -129,7 +129,7 @@ public static class ReviewKeys
     /// <summary>The later tip that such a row of a tip names, and how alike they are; null where no row of ours has such a key.</summary>
     public static (TipId Later, double Likeness)? AlikeAt(TipId tip, string row) =>
         AlikesOf(tip).Rest(row).Split('|') is [var distance, var later]
-            ? (new TipId(later), 1 - (int.Parse(distance, CultureInfo.InvariantCulture) / 100.0)) : null;
+            ? (TipId.OrNone(later), 1 - (int.Parse(distance, CultureInfo.InvariantCulture) / 100.0)) : null;
 
     /// <summary>What a number last said of being texted: STOP or START.</summary>
     public static string Consent(string hash) => $"consent|{hash}";

@@ -12,7 +12,7 @@ public sealed record HearWord(TipId Tip, PartId Consent, string Word) : ReviewJo
     public const string Kind = "Hear";
 
     /// <summary>Reads its message.</summary>
-    public static HearWord Of(ReviewOrder order) => new(new TipId(order.Tip), new PartId(order.NeededBy()), order.NeededWord());
+    public static HearWord Of(ReviewOrder order) => new(TipId.OrNone(order.Tip), new PartId(order.NeededBy()), order.NeededWord());
 
     /// <inheritdoc/>
     public override ReviewOrder ToOrder() => new(Kind, Tip.Value, Consent.Value, Word);

@@ -19,7 +19,7 @@ public sealed record SendStatus(TipId Tip, TipId Cause, int Revision) : ReviewJo
     protected override TimeSpan? Delay => Burst;
 
     /// <summary>Reads its message.</summary>
-    public static SendStatus Of(ReviewOrder order) => new(new TipId(order.Tip), new TipId(order.NeededBy()), order.Telling);
+    public static SendStatus Of(ReviewOrder order) => new(TipId.OrNone(order.Tip), TipId.OrNone(order.NeededBy()), order.Telling);
 
     /// <inheritdoc/>
     public override ReviewOrder ToOrder() => new(Kind, Tip.Value, Cause.Value, Telling: Revision);

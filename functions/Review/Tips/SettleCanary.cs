@@ -12,7 +12,7 @@ public sealed record SettleCanary(TipId Tip, PartId? Part) : ReviewJob
 
     /// <summary>Reads its message.</summary>
     public static SettleCanary Of(ReviewOrder order) =>
-        new(new TipId(order.Tip), order.By is { } part ? new PartId(part) : null);
+        new(TipId.OrNone(order.Tip), order.By is { } part ? new PartId(part) : null);
 
     /// <inheritdoc/>
     public override ReviewOrder ToOrder() => new(Kind, Tip.Value, Part?.Value);

@@ -35,9 +35,12 @@ public sealed class TipJournal(RoomTable table, ChainWriter chains, TimeProvider
     /// <summary>The chain of a tip.</summary>
     public static string ScopeOf(TipId tip) => TipPrefix + tip;
 
+    /// <summary>The chain of a row, whatever its key says: what is no tip's is a finding of the audit.</summary>
+    public static string ScopeOfRow(string tip) => TipPrefix + tip;
+
     /// <summary>The tip whose chain it is; null for the chain of something else.</summary>
     public static TipId? TipOf(string scope) =>
-        scope.StartsWith(TipPrefix, StringComparison.Ordinal) ? new TipId(scope[TipPrefix.Length..]) : null;
+        scope.StartsWith(TipPrefix, StringComparison.Ordinal) ? TipId.OrNone(scope[TipPrefix.Length..]) : null;
 
     /// <summary>A tip's state; null when there is no such tip.</summary>
     public async Task<TipState?> FindAsync(TipId tip, CancellationToken stop)
@@ -117,6 +120,6 @@ public sealed class TipJournal(RoomTable table, ChainWriter chains, TimeProvider
         if (after.Receipts > 0)
             yield return new SendStatus(after.Id, after.Id, after.ToldAt);
         foreach (var earlier in after.Earlier)
-            yield return new SendStatus(new TipId(earlier), after.Id, after.ToldAt);
+            yield return new SendStatus(TipId.OrNone(earlier), after.Id, after.ToldAt);
     }
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Data.Tables;
 using Hotline.Contracts;
@@ -84,19 +83,7 @@ public sealed class TipReader(RoomTable table, PartContainer journal, Opener ope
     {
         try
         {
-            JsonTypeInfo? type = part.Kind switch
-            {
-                PartKind.Statement => PartContents.Default.StatementContent,
-                PartKind.Recording or PartKind.Attachment => PartContents.Default.EvidenceContent,
-                PartKind.Transcript => PartContents.Default.TranscriptContent,
-                PartKind.CallSummary => PartContents.Default.CallSummaryContent,
-                PartKind.Receipt => PartContents.Default.ReceiptContent,
-                PartKind.DeliveryStatus => PartContents.Default.DeliveryContent,
-                PartKind.Missing => PartContents.Default.MissingContent,
-                PartKind.Link => PartContents.Default.LinkContent,
-                PartKind.Note or PartKind.Correction or PartKind.Question => PartContents.Default.WrittenContent,
-                _ => null,
-            };
+            var type = part.Kind.ContentType();
             return type is null
                 ? new OpenedPart(part, null, "This version shows no part of this kind.")
                 : new OpenedPart(part, JsonSerializer.Deserialize(

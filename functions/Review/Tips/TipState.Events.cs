@@ -110,7 +110,7 @@ public sealed partial record TipState
             return this;
         var received = DateTimeOffset.Parse(happened.Needed("received"), CultureInfo.InvariantCulture);
         var reasons = ReasonsOf(happened).ToList();
-        var hasContent = kind is PartKind.Statement or PartKind.Recording or PartKind.Attachment;
+        var hasContent = kind.HasContent();
         var found = happened.Fact("priority") is { } read ? Count(read) : hasContent || kind == PartKind.Missing ? 3 : 4;
         var isFirst = Revision == 0;
         // What was lost on its way is somebody's report: it must not lie unseen until it is dropped as dormant.

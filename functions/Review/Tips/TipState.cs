@@ -160,7 +160,7 @@ public sealed partial record TipState
     {
         try
         {
-            return JsonSerializer.Deserialize(json ?? "null", TipStateJson.Default.TipState) is { Id.Value: not null } state
+            return JsonSerializer.Deserialize(json ?? "null", TipStateJson.Default.TipState) is { } state
                 ? state : throw new AlteredException("A tip's row holds no state.");
         }
         catch (JsonException e)

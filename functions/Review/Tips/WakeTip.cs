@@ -13,7 +13,7 @@ public sealed record WakeTip(TipId Earlier, TipId Answer, PartId Part) : ReviewJ
 
     /// <summary>Reads its message.</summary>
     public static WakeTip Of(ReviewOrder order) =>
-        new(new TipId(order.Tip), new TipId(order.NeededBy()), new PartId(order.NeededWord()));
+        new(TipId.OrNone(order.Tip), TipId.OrNone(order.NeededBy()), new PartId(order.NeededWord()));
 
     /// <inheritdoc/>
     public override ReviewOrder ToOrder() => new(Kind, Earlier.Value, Answer.Value, Part.Value);

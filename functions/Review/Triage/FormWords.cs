@@ -10,6 +10,5 @@ public static class FormWords
     /// <summary>The words of a statement, the text first.</summary>
     public static string With(StatementContent statement) => statement.Answers is not { } answers
         ? statement.Text
-        : string.Join("\n\n", new[] { statement.Text, answers.When, answers.Where, answers.Target, answers.Link }
-            .Where(words => !string.IsNullOrEmpty(words)));
+        : string.Join("\n\n", answers.Typed.Prepend(statement.Text).Where(words => !string.IsNullOrEmpty(words)));
 }

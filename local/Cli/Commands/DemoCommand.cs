@@ -117,7 +117,7 @@ internal static class DemoCommand
             new Uri(report.Way == "call" ? "simulator/calls" : "simulator/texts", UriKind.Relative), script, stop);
         var played = await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(stop);
         var sid = (string)JsonNode.Parse(played.TrimEnd().Split('\n')[^1])!["sid"]!;
-        return (report.Way == "call" ? TipId.OfCall(sid) : TipId.OfMessage(sid)).Value;
+        return (report.Way == "call" ? TipId.OfCall(CallSid.Parse(sid)!.Value) : TipId.OfMessage(MessageSid.Parse(sid)!.Value)).Value;
     }
 
     private static async Task ReviewAsync(Reviewing desk, string tip, Report report, CancellationToken stop)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using FsCheck;
 using FsCheck.Fluent;
-using Hotline.Contracts;
 using Hotline.Local.SignIn;
 using Hotline.Review.Console;
 using Hotline.Review.SignIn;
@@ -58,7 +57,7 @@ public sealed class QueueFilterTests(SharedParts parts)
         await using var review = await InProcessReview.OpenAsync(parts);
         for (var n = 0; n < 12; n++)
         {
-            var tip = TipId.OfMessage($"SM{n}");
+            var tip = TipOf.Text($"SM{n}");
             await review.AcceptAsync(review.Statement(tip, $"SM{n}", n % 3 == 0 ? "He has a gun and will kill us tonight." : "Hello."));
             if (n % 2 == 0)
                 await review.Casework.ClaimAsync(tip, new(n % 4 == 0 ? "ada" : "ben", "A", null), Stop);

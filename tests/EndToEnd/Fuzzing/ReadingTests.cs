@@ -18,7 +18,7 @@ public sealed class ReadingTests
     private const string Url = "https://hotline.example.org/twilio/voice/answer?language=en";
     private static readonly DateTimeOffset At = new(2026, 11, 24, 20, 15, 0, TimeSpan.Zero);
     private static readonly string Letter = Envelope.Write(
-        new Part(new TipId("0123"), new PartId("statement-SM1"), PartKind.Statement, Channel.Text, "en", At, "a.b.c.d.e"));
+        new Part(TipOf.Text("SM1"), new PartId("statement-SM1"), PartKind.Statement, Channel.Text, "en", At, "a.b.c.d.e"));
 
     [Property(MaxTest = 2000)]
     public Property An_envelope_of_any_bytes_is_read_or_refused() => Mutations(Letter, text => Envelope.Read(text));

@@ -77,7 +77,7 @@ public sealed class TwimlTests
         Questions().ToArbitrary(), Gen.Elements("received", "asked", "closed", "", "<x/>").ToArbitrary(), (questions, state) =>
         {
             var opening = new ReceiptOpening(
-                OpeningOutcome.Found, TipId.OfCall("CA1"), Language.Of(state == "closed" ? "es" : "en"), "0",
+                OpeningOutcome.Found, TipOf.Call("CA1"), Language.Of(state == "closed" ? "es" : "en"), "0",
                 new StatusContent(state, At.AddDays(-1), []), questions);
             foreach (var isAll in new[] { true, false })
                 if (Read(Texts.Returned(new TextCodes("", [opening], isAll, false)), voice: false).Verbs is not [

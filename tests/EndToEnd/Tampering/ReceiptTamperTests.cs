@@ -13,7 +13,7 @@ namespace Hotline.Tests.EndToEnd.Tampering;
 [Trait("Speed", "slow")]
 public sealed class ReceiptTamperTests(SharedParts parts)
 {
-    private static readonly TipId Other = TipId.OfMessage("SM2");
+    private static readonly TipId Other = TipOf.Text("SM2");
 
     private static readonly string Hash = new('a', 64);
 
@@ -23,7 +23,7 @@ public sealed class ReceiptTamperTests(SharedParts parts)
     public void Every_bit_of_a_row_counts_and_none_is_read_under_another_code()
     {
         var (keys, others) = (ReceiptKeys.Of(ReceiptCode.New()), ReceiptKeys.Of(ReceiptCode.New()));
-        var row = new ReceiptRow(TipId.OfCall("CA1"), "Phone", "en", DateTimeOffset.UtcNow, DateTimeOffset.UtcNow + ReceiptDesk.Life);
+        var row = new ReceiptRow(TipOf.Call("CA1"), "Phone", "en", DateTimeOffset.UtcNow, DateTimeOffset.UtcNow + ReceiptDesk.Life);
         Assert.Equal(row, ReceiptRow.Read(row.ToColumns(keys), keys));
         foreach (var (name, value) in row.ToColumns(keys))
             foreach (var changed in Changed(value).Append(null).Append(1))
@@ -44,7 +44,7 @@ public sealed class ReceiptTamperTests(SharedParts parts)
         var called = await line.Webhook.PostAsync("twilio/voice/code", [.. Webhook.Caller(Webhook.Sid("CA")), ("Digits", reporter.Code)]);
         Assert.Contains("We can not look it up now.", called.Body, StringComparison.Ordinal);
         var text = await line.Twilio.TextAsync(new() { From = "+15005550019", Body = $"{reporter.Written} Elm Street." }, null, Stop);
-        await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.Statement && part.Tip == TipId.OfMessage(text.Sid)));
+        await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.Statement && part.Tip == TipOf.Text(text.Sid)));
         Assert.DoesNotContain(await line.TipsAsync(), part => part.Kind == PartKind.Link || part.Tip == Other);
         var asked = await AskAsync(line, reporter);
         Assert.Contains("We can’t look it up just now.", asked, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class ReceiptTamperTests(SharedParts parts)
         await PutAsync(line, first);
         // An older Review says no number.
         await reporter.SendAsync(
-            "question", 3, new QuestionContent("Which day?", DateTimeOffset.UtcNow), ReplyJson.Default.QuestionContent);
+            ReplyKind.Question, 3, new QuestionContent("Which day?", DateTimeOffset.UtcNow), ReplyJson.Default.QuestionContent);
         await Eventually.TrueAsync(async () => (await AskAsync(line, reporter)).Contains("Which day?", StringComparison.Ordinal), Stop);
         var others = await ReceiptAsync(line, another);
         (object, object)[] statuses = [(others["Status"], 2), (row["Status"], 9), (first["Sealed"], 1), (row["Status"], "2"), (3, 2)];

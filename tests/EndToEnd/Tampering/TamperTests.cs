@@ -17,8 +17,8 @@ namespace Hotline.Tests.EndToEnd.Tampering;
 public sealed class TamperTests(SharedParts parts)
 {
     private const int Region = SealedStream.DataBytes + SealedStream.NonceBytes + 16;
-    private static readonly TipId One = TipId.OfMessage("SM1");
-    private static readonly TipId Two = TipId.OfMessage("SM2");
+    private static readonly TipId One = TipOf.Text("SM1");
+    private static readonly TipId Two = TipOf.Text("SM2");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -40,7 +40,7 @@ public sealed class ImportTests(SharedParts parts)
         await line.StartReviewAsync();
         line.Twilio.Misbehaviour.Sound = _ => Wav.Silence(3);
         var call = await line.Twilio.CallAsync(new CallScript { Says = [Words] }, null, Stop);
-        var tip = TipId.OfCall(call.Sid);
+        var tip = TipOf.Call(call.Sid);
         await Eventually.TrueAsync(
             async () => (await ReviewRows.FindAsync(line, $"part|{tip}|recording-")).Count == 1, Stop);
         line.Twilio.Misbehaviour.Sound = null;

@@ -104,7 +104,7 @@ public sealed class FloodTests(SharedParts parts)
             new() { Says = ["He said he will come to the school tomorrow."], From = "+15005554603" }, null, Stop);
         Assert.Empty(call.Errors);
         Assert.Equal(0, ToldReceipts.In(call));
-        var tip = TipId.OfCall(call.Sid);
+        var tip = TipOf.Call(call.Sid);
         await Eventually.EqualAsync(
             3, async () => [.. (await ReviewRows.FindAsync(line, $"part|{tip}|")).Select(row => row.RowKey)], Stop);
         using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");

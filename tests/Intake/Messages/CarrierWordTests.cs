@@ -25,7 +25,7 @@ public sealed partial class CarrierWordTests(SharedParts parts)
         Assert.Equal(hasReceipt, Receipt().IsMatch(answer.Body));
         var tips = await line.WaitForTipsAsync(tips => tips.Count == (hasReceipt ? 3 : 2));
         var statement = tips.Single(part => part.Kind == PartKind.Statement);
-        Assert.Equal(TipId.OfMessage(sid), statement.Tip);
+        Assert.Equal(TipOf.Text(sid), statement.Tip);
         Assert.Equal(body, (string?)(await line.OpenAsync(statement))["text"]);
         var word = await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Consent));
         // The statement alone says that Twilio's copy may go.
@@ -56,7 +56,7 @@ public sealed partial class CarrierWordTests(SharedParts parts)
         Assert.Equal(Nothing, (await line.Webhook.PostAsync(Path, Webhook.Text(second, body))).Body);
         var tips = await line.WaitForTipsAsync(tips => tips.Any(one => one.Id.Value == $"statement-{second}"));
         var joined = tips.Single(one => one.Id.Value == $"statement-{second}");
-        Assert.Equal((TipId.OfMessage(first), body), (joined.Tip, (string?)(await line.OpenAsync(joined))["text"]));
+        Assert.Equal((TipOf.Text(first), body), (joined.Tip, (string?)(await line.OpenAsync(joined))["text"]));
     }
 
     [Theory]

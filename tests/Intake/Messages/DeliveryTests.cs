@@ -14,7 +14,7 @@ public sealed class DeliveryTests(SharedParts parts)
     public async Task Each_status_is_one_part_of_the_tip_and_after_the_last_the_text_is_cleaned_up()
     {
         await using var line = await Line.BorrowAsync(parts);
-        var (sid, tip) = (Webhook.Sid("SM"), TipId.OfCall(Webhook.Sid("CA")));
+        var (sid, tip) = (Webhook.Sid("SM"), TipOf.Call(Webhook.Sid("CA")));
         var path = $"twilio/messages/delivered?tip={tip}&question=question-1";
         foreach (var status in new[] { "sent", "undelivered", "undelivered" })
             Assert.Equal(HttpStatusCode.OK, (await line.Webhook.PostAsync(path, Status(sid, status))).Status);

@@ -64,7 +64,7 @@ public sealed class MediaTests(SharedParts parts)
             $"MediaUrl{n}", $"https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/{text.Sid}/Media/{sid}"));
         await line.Webhook.PostAsync("twilio/messages/receive", [
             .. Webhook.Text(text.Sid, "Here.").Where(field => field.Item1 != "NumMedia"), ("NumMedia", "4"), .. urls]);
-        var tip = TipId.OfMessage(text.Sid);
+        var tip = TipOf.Text(text.Sid);
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|missing-")).Count == 2, Stop);
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|attachment-")).Count == 2, Stop);
         using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
@@ -83,7 +83,7 @@ public sealed class MediaTests(SharedParts parts)
         var text = await line.Twilio.TextAsync(new TextScript { Body = "Here.", Media = [Picture] }, null, Stop);
         await line.Webhook.PostAsync("twilio/messages/receive", [
             .. Webhook.Text(text.Sid, "Here.").Where(field => field.Item1 != "NumMedia"), ("NumMedia", "3")]);
-        var tip = TipId.OfMessage(text.Sid);
+        var tip = TipOf.Text(text.Sid);
         // Once it was accepted, Twilio's copy goes; the other two are never listed.
         await Eventually.TrueAsync(() => line.Twilio.Remembers("Media").Count == 0, Stop);
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|missing-")).Count == 1, Stop);
@@ -100,7 +100,7 @@ public sealed class MediaTests(SharedParts parts)
         var (call, recording) = (Webhook.Sid("CA"), Webhook.Sid("RE"));
         var action = Webhook.OfCall(call, recording)["action"];
         await line.Webhook.PostAsync(action.Path, action.Form); // Twilio has no such recording.
-        var tip = TipId.OfCall(call);
+        var tip = TipOf.Call(call);
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|missing-")).Count == 1, Stop);
         Assert.Single(await ReviewRows.FindAsync(line, "open|"));
         using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");

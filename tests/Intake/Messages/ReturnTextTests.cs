@@ -27,7 +27,7 @@ public sealed partial class ReturnTextTests(SharedParts parts)
         Assert.StartsWith("Thank you. This is added to your report.\nGracias.", answer, StringComparison.Ordinal);
         Assert.Contains("\nWhich street?\n", answer, StringComparison.Ordinal);
         Assert.DoesNotMatch(Digits(), answer);
-        var tip = TipId.OfMessage(text.Sid);
+        var tip = TipOf.Text(text.Sid);
         var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Tip == tip) == 2);
         Assert.Equal("It was Main Street.",
             (string?)(await line.OpenAsync(tips.Single(part => part.Id.Value == $"statement-{text.Sid}")))["text"]);
@@ -114,7 +114,7 @@ public sealed partial class ReturnTextTests(SharedParts parts)
                 await line.Webhook.PostAsync("twilio/voice/code", [.. Webhook.Caller(Webhook.Sid("CA"), from), ("Digits", wrong)]);
             var text = await line.Twilio.TextAsync(new TextScript { From = from, Body = body }, null, Stop);
             Assert.Matches(Digits(), Answer(text));
-            var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Tip == TipId.OfMessage(text.Sid)) == 2);
+            var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Tip == TipOf.Text(text.Sid)) == 2);
             Assert.Equal(body, (string?)(await line.OpenAsync(tips.Single(part => part.Id.Value == $"statement-{text.Sid}")))["text"]);
             Assert.DoesNotContain(tips, part => part.Kind == PartKind.Link);
             // The one that could not be tried may be a receipt, and Review hides it.
@@ -132,7 +132,7 @@ public sealed partial class ReturnTextTests(SharedParts parts)
         var commas = string.Join(", ", second.Code.ToCharArray());
         var text = await line.Twilio.TextAsync(
             new TextScript { From = "+15005550011", Body = $"{reaction}\n{commas}\nIt was Main Street." }, null, Stop);
-        var tip = TipId.OfMessage(text.Sid);
+        var tip = TipOf.Text(text.Sid);
         var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Tip == tip) == 3);
         var words = (string?)(await line.OpenAsync(tips.Single(part => part.Id.Value == $"statement-{text.Sid}")))["text"];
         Assert.DoesNotMatch("[0-9]", words);

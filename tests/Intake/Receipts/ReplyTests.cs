@@ -19,7 +19,7 @@ public sealed class ReplyTests(SharedParts parts)
         var reporter = await Reporter.TextsAsync(line);
         await reporter.StandAsync("reading", 5);
         var status = (await ReceiptAsync(line, reporter.Lookup)).GetString("Status");
-        await reporter.SendAsync("status", 4, new StatusContent("received", DateTimeOffset.UtcNow, []), ReplyJson.Default.StatusContent);
+        await reporter.SendAsync(ReplyKind.Status, 4, new StatusContent("received", DateTimeOffset.UtcNow, []), ReplyJson.Default.StatusContent);
         await reporter.AskAsync("Which street?", 6);
         await reporter.AskAsync("Which street?", 6);
         await reporter.AskAsync("And when?", 7);
@@ -37,7 +37,7 @@ public sealed class ReplyTests(SharedParts parts)
     public async Task What_is_no_reply_is_rejected_and_what_is_for_a_receipt_that_is_gone_changes_nothing()
     {
         await using var line = await Line.BorrowAsync(parts);
-        await Reporter.SendAsync(line, new Reply(new string('0', 32), "question", 1, "x").ToJson());
+        await Reporter.SendAsync(line, new Reply(new string('0', 32), ReplyKind.Question, 1, "x").ToJson());
         await Reporter.SendAsync(line, "nonsense");
         await using var bus = new ServiceBusClient(line.Broker.ConnectionString);
         var message = await bus.CreateReceiver("rejected").ReceiveMessageAsync(TimeSpan.FromSeconds(60), Stop);

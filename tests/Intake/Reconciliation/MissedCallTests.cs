@@ -20,7 +20,7 @@ public sealed class MissedCallTests(SharedParts parts)
         await line.ReconcileAsync();
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 3);
         Assert.Equal([PartKind.Recording, PartKind.Transcript, PartKind.CallSummary], tips.Select(part => part.Kind).Order());
-        Assert.All(tips, part => Assert.Equal((TipId.OfCall(call.Sid), false), (part.Tip!.Value, part.OverFallback)));
+        Assert.All(tips, part => Assert.Equal((TipOf.Call(call.Sid), false), (part.Tip!.Value, part.OverFallback)));
         var recording = tips.Single(part => part.Kind == PartKind.Recording);
         Assert.Equal(($"recording-{call.Recordings[0]}", "es"), (recording.Id.Value, recording.Language));
         Assert.Equal(sound, await line.OpenBlobAsync((string)(await line.OpenAsync(recording))["blob"]!));
@@ -108,7 +108,7 @@ public sealed class MissedCallTests(SharedParts parts)
         if (!twilioTells)
             await ForgetNotesAsync(line, call.Sid);
         await line.ReconcileAsync();
-        var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Tip == TipId.OfCall(call.Sid)) == 4);
+        var tips = await line.WaitForTipsAsync(tips => tips.Count(part => part.Tip == TipOf.Call(call.Sid)) == 4);
         var link = await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Link));
         Assert.Equal(reporter.Tip.Value, (string?)link["earlier"]);
         Assert.Equal("es", tips.Single(part => part.Id.Value == $"recording-{call.Recordings[0]}").Language);

@@ -26,7 +26,7 @@ public sealed class MissedTextTests(SharedParts parts)
             new TextScript { From = "+15005550021", Body = "They posted her address. 😡", Media = media }, null, Stop);
         await line.ReconcileAsync();
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 4);
-        Assert.All(tips, part => Assert.Equal((TipId.OfMessage(text.Sid), false), (part.Tip!.Value, part.OverFallback)));
+        Assert.All(tips, part => Assert.Equal((TipOf.Text(text.Sid), false), (part.Tip!.Value, part.OverFallback)));
         var statement = await line.OpenAsync(tips.Single(part => part.Id.Value == $"statement-{text.Sid}"));
         Assert.Equal(
             ("They posted her address. 😡", "+15005550021", Line.Number, 3),
@@ -58,7 +58,7 @@ public sealed class MissedTextTests(SharedParts parts)
         Assert.Matches("\\d{4} \\d{4} \\d{4} \\d{4}", next.Lines.Single(said => said.Who == "hotline").Text);
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 4);
         Assert.Single(tips.Select(part => part.Tip).Distinct());
-        Assert.Contains(tips, part => part.Tip == TipId.OfMessage(first.Sid));
+        Assert.Contains(tips, part => part.Tip == TipOf.Text(first.Sid));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class MissedTextTests(SharedParts parts)
         await Eventually.TrueAsync(() => line.Log.Lines.Any(
             logged => logged.Contains($"findmedia-{text.Sid} of intake is put off", StringComparison.Ordinal)), Stop);
         media.Fields["parent_sid"] = text.Sid;
-        await line.WaitForTipsAsync(tips => tips.Count(part => part.Tip == TipId.OfMessage(text.Sid)) == 2);
+        await line.WaitForTipsAsync(tips => tips.Count(part => part.Tip == TipOf.Text(text.Sid)) == 2);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed partial class CallTests(SharedParts parts)
         Assert.Equal([PartKind.Recording, PartKind.Transcript, PartKind.CallSummary, PartKind.Receipt],
             tips.Select(part => part.Kind).Order());
         Assert.Single(tips.Select(part => part.Tip).Distinct());
-        Assert.Equal(TipId.OfCall(call.Sid), tips[0].Tip);
+        Assert.Equal(TipOf.Call(call.Sid), tips[0].Tip);
         var summary = await line.OpenAsync(tips.Single(part => part.Kind == PartKind.CallSummary));
         Assert.Equal(("+15005550006", Line.Number, "completed"),
             ((string?)summary["from"], (string?)summary["line"], (string?)summary["status"]));
@@ -200,7 +200,7 @@ public sealed partial class CallTests(SharedParts parts)
             async () => !(await line.RowsAsync()).Any(row => row.RowKey.StartsWith("outbox|tips", StringComparison.Ordinal)), Stop);
         var rows = await line.RowsAsync();
         var tips = (await line.TipsAsync()).Where(part => part.Kind != PartKind.Receipt).ToLookup(part => part.Tip!.Value);
-        var seen = ends.Values.Select(call => Shape(call, rows, tips[TipId.OfCall(call)])).Distinct().ToList();
+        var seen = ends.Values.Select(call => Shape(call, rows, tips[TipOf.Call(call)])).Distinct().ToList();
         Assert.Equal((120 + every - 1) / every, ends.Count);
         Assert.Single(seen);
         Assert.Contains("CallSummary Transcript", seen[0], StringComparison.Ordinal);
@@ -209,7 +209,7 @@ public sealed partial class CallTests(SharedParts parts)
     // What is left of a call, its own sids and times left out.
     private static string Shape(string call, IReadOnlyList<TableEntity> rows, IEnumerable<Part> tips)
     {
-        var tip = TipId.OfCall(call).Value;
+        var tip = TipOf.Call(call).Value;
         var own = rows.Where(row => !row.RowKey.StartsWith("outbox|", StringComparison.Ordinal) && !row.RowKey.StartsWith("receipt|", StringComparison.Ordinal)
             && (row.RowKey.Contains(call, StringComparison.Ordinal) || row.GetString("Tip") == tip));
         var shapes = own.Select(row => $"{Sids().Replace(row.RowKey, "#")}: " + string.Join(", ", row

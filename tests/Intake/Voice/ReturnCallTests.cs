@@ -90,8 +90,8 @@ public sealed class ReturnCallTests(SharedParts parts)
             new CallScript { Keys = ["3", reporter.Code], Says = ["It was in front of the house on Main Street."], HangUpAfter = "record" }, null, Stop);
         Assert.Empty(early.Errors.Concat(late.Errors));
         await AssertLinkedAsync(line, late, reporter.Tip);
-        var tips = await line.WaitForTipsAsync(tips => tips.Any(part => part.Tip == TipId.OfCall(early.Sid)));
-        Assert.All(tips.Where(part => part.Tip == TipId.OfCall(early.Sid)), part => Assert.Equal(PartKind.CallSummary, part.Kind));
+        var tips = await line.WaitForTipsAsync(tips => tips.Any(part => part.Tip == TipOf.Call(early.Sid)));
+        Assert.All(tips.Where(part => part.Tip == TipOf.Call(early.Sid)), part => Assert.Equal(PartKind.CallSummary, part.Kind));
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class ReturnCallTests(SharedParts parts)
     // The recording is there, linked once to the earlier tip, and no receipt was given.
     private static async Task<Part> AssertLinkedAsync(Line line, ConversationResult call, TipId earlier)
     {
-        var tip = TipId.OfCall(call.Sid);
+        var tip = TipOf.Call(call.Sid);
         PartKind[] wanted = [PartKind.Recording, PartKind.Link, PartKind.CallSummary];
         var tips = await line.WaitForTipsAsync(tips => wanted.All(kind => tips.Any(part => part.Tip == tip && part.Kind == kind)));
         var own = tips.Where(part => part.Tip == tip).ToList();
@@ -151,7 +151,7 @@ public sealed class ReturnCallTests(SharedParts parts)
     // A report as any other.
     private static async Task AssertAloneAsync(Line line, ConversationResult call)
     {
-        var tip = TipId.OfCall(call.Sid);
+        var tip = TipOf.Call(call.Sid);
         var tips = await line.WaitForTipsAsync(tips => tips.Any(part => part.Tip == tip && part.Kind == PartKind.Recording)
             && tips.Any(part => part.Tip == tip && part.Kind == PartKind.CallSummary));
         Assert.DoesNotContain(tips, part => part.Tip == tip && part.Kind == PartKind.Link);

@@ -34,6 +34,26 @@ public sealed class FormTests(SharedParts parts)
     }
 
     [Fact]
+    public async Task Every_question_is_asked_by_the_page_and_its_answer_is_sealed()
+    {
+        await using var line = await Line.BorrowAsync(parts);
+        using var http = new HttpClient { BaseAddress = line.Intake.Url };
+        var browser = new FormVisitor(http);
+        var page = await browser.OpenAsync(Action, Stop);
+        Assert.All(FormQuestions.All, question =>
+            Assert.Contains($"name=\"{question.Field}\"", page.Html, StringComparison.Ordinal));
+        await browser.SendAsync(
+            page, Action, FormQuestions.All.Select(question => (question.Field, AnswerTo(question))).Prepend(("what", "It is on the wall.")),
+            [], Stop);
+        var tips = await line.WaitForTipsAsync(tips => tips.Any(part => part.Kind == PartKind.Statement));
+        var answers = (await line.OpenAsync(tips.Single(part => part.Kind == PartKind.Statement)))["answers"]!;
+        Assert.All(FormQuestions.All, question => Assert.Equal(
+            AnswerTo(question), (string?)(question.By == Answering.Many ? answers[question.Member]![0] : answers[question.Member])));
+
+        static string AnswerTo(FormQuestion question) => question.Choices is [.., var last] ? last.Value : $"Of {question.Name}.";
+    }
+
+    [Fact]
     public async Task Every_file_of_a_report_is_kept_byte_for_byte_by_its_name_and_what_it_is()
     {
         await using var line = await Line.BorrowAsync(parts);

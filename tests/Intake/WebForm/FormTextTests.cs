@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Hotline.Contracts;
 using Hotline.Intake.WebForm;
 
 namespace Hotline.Tests.Intake.WebForm;
@@ -39,11 +40,13 @@ public sealed class FormTextTests
         ];
         var used = patterns.SelectMany(pattern => Regex.Matches(sources, pattern)).SelectMany(found => found.Groups.Values.Skip(1))
             .Where(group => group.Success).Select(group => group.Value).ToHashSet();
-        // Names that are put together: of places, answers, refusals, states, and the hints of questions.
-        foreach (var name in ReportFields.Places)
-            used.Add($"Appeared_{name}");
-        foreach (var name in ReportFields.TargetAnswers)
-            used.Add($"IsTarget_{name}");
+        // Names that are put together: of questions, their hints and choices, of refusals and states.
+        foreach (var question in FormQuestions.All)
+        {
+            used.UnionWith(question.HasHint ? [question.Name, $"{question.Name}Hint"] : [question.Name]);
+            used.UnionWith(question.Choices.Select(choice => $"{question.Name}_{choice.Value}"));
+        }
+
         used.UnionWith(["State_none", "State_received", "State_reading", "State_asked", "State_answered", "State_closed"]);
         used.UnionWith(["Proof_statement", "Proof_recording", "Proof_attachment"]);
         foreach (var name in Enum.GetNames<Refusal>())

@@ -1,4 +1,3 @@
-using Hotline.Contracts;
 using Hotline.Local.Twilio.Account;
 using Hotline.Review.Tips;
 
@@ -15,7 +14,7 @@ public sealed class AcceptanceTests(SharedParts parts)
     {
         await using var line = await Line.BorrowBothAsync(parts);
         var call = await line.Twilio.CallAsync(new CallScript { Says = ["They will come tonight with a gun."] }, null, Stop);
-        var tip = TipId.OfCall(call.Sid);
+        var tip = TipOf.Call(call.Sid);
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|")).Count == 4, Stop);
         var state = StateRow.Read((await ReviewRows.FindAsync(line, $"tip|{tip}")).Single());
         Assert.Equal((TipStage.Open, 1, Line.Number), (state.Stage, state.Recordings, state.Line));

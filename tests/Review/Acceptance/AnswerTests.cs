@@ -80,8 +80,8 @@ public sealed class AnswerTests(SharedParts parts)
     private static async Task<TipId> TextAsync(Line line, string from, string body)
     {
         var text = await line.Twilio.TextAsync(new TextScript { From = from, Body = body }, null, Stop);
-        var row = (await line.RowsAsync()).Single(row => row.RowKey == IntakeKeys.Message(text.Sid));
-        var tip = new TipId(row.GetString("Tip"));
+        var row = (await line.RowsAsync()).Single(row => row.RowKey == IntakeKeys.Message(MessageSid.Parse(text.Sid)!.Value));
+        var tip = TipId.Parse(row.GetString("Tip"))!.Value;
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|statement")).Count > 0, Stop);
         return tip;
     }

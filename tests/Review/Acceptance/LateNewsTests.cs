@@ -8,7 +8,7 @@ namespace Hotline.Tests.Review.Acceptance;
 [Trait("Speed", "slow")]
 public sealed class LateNewsTests(SharedParts parts)
 {
-    private static readonly TipId Tip = TipId.OfMessage(Webhook.Sid("SM"));
+    private static readonly TipId Tip = TipOf.Text(Webhook.Sid("SM"));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -34,7 +34,7 @@ public sealed class LateNewsTests(SharedParts parts)
         await review.AcceptAsync(review.Statement(Tip, "SM1", "They posted her address."));
         for (var n = 0; n <= 100; n++)
             await review.Casework.HandleAsync(
-                new WakeTip(Tip, TipId.OfMessage(Webhook.Sid("SM")), PartId.Of(PartKind.Statement, Webhook.Sid("SM"))), Stop);
+                new WakeTip(Tip, TipOf.Text(Webhook.Sid("SM")), PartId.Of(PartKind.Statement, Webhook.Sid("SM"))), Stop);
         var state = await StateAsync(review);
         Assert.Equal(100, state.Answers.Count);
         Assert.Empty(state.Earlier);

@@ -32,8 +32,12 @@ public sealed class UnjudgedTests(SharedParts parts)
     public async Task What_names_a_tip_or_part_as_we_never_do_is_refused_and_leaves_nothing(string tip, string part)
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var forged = review.Statement(new TipId(tip), "SM1", "They posted her address.") with { Id = new PartId(part) };
-        await Assert.ThrowsAsync<RefusedException>(() => review.AcceptAsync(forged));
+        var real = TipId.Parse("0123456789abcdef0123456789abcdef")!.Value;
+        var forged = Envelope.Write(review.Statement(real, "SM1", "They posted her address.") with { Id = new PartId(part) })
+            .Replace($"\"subject\":\"{real}\"", $"\"subject\":\"{tip}\"", StringComparison.Ordinal);
+        // Whoever takes it from the queue rejects it for either.
+        var failure = Assert.ThrowsAny<Exception>(() => PartAcceptance.Read(forged));
+        Assert.True(failure is RefusedException or FormatException and not NewerVersionException, failure.ToString());
         Assert.Empty(await review.RowsAsync(""));
         Assert.Empty(await review.Parts.GetBlobsAsync(cancellationToken: Stop).ToListAsync(Stop));
         Assert.Empty(await review.Events.GetBlobsAsync(cancellationToken: Stop).ToListAsync(Stop));
@@ -67,7 +71,9 @@ public sealed class UnjudgedTests(SharedParts parts)
         for (var n = 0; n < 6; n++)
         {
             var tip = TipId.OfSubmission($"{seed}-{n}");
-            var answers = new FormAnswers(Any(MaxOther), Any(MaxOther), Any(MaxOther), ["link", "phone", "letter"], Any(MaxOther), "yes");
+            var answers = Answered.With(
+                ("When", Any(MaxOther)), ("Where", Any(MaxOther)), ("Target", Any(MaxOther)), ("Appeared", "link"), ("Appeared", "phone"),
+                ("Appeared", "letter"), ("Link", Any(MaxOther)), ("IsTarget", "yes"));
             await review.AcceptAsync(Form(review, tip, $"form{n}", Any(MaxWhat), answers, Any(MaxOther)));
             await review.AcceptAsync(review.Statement(tip, $"SM{n}", Any(1_600)));
             for (var media = 0; media < 10; media++)
@@ -96,7 +102,7 @@ public sealed class UnjudgedTests(SharedParts parts)
     {
         await using var review = await InProcessReview.OpenAsync(parts);
         review.Facts.ReadByRules = _ => throw new InvalidOperationException("A rule failed.");
-        var tip = TipId.OfMessage("SM1");
+        var tip = TipOf.Text("SM1");
         await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address and will come there tonight."));
         var state = (await review.Journal.FindAsync(tip, Stop))!;
         Assert.Equal((TipStage.Open, 2, true), (state.Stage, state.Priority, state.HasWords));
@@ -109,7 +115,7 @@ public sealed class UnjudgedTests(SharedParts parts)
     public async Task A_content_that_lacks_what_its_facts_are_made_of_is_accepted_without_them()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfMessage("SM1");
+        var tip = TipOf.Text("SM1");
         var content = new StatementContent("They posted her address.", null!, null!, "SM1", 0, null);
         await review.AcceptAsync(review.Seal(
             tip, PartKind.Statement, "SM1", Channel.Text, review.Time.GetUtcNow(), content, PartContents.Default.StatementContent));
@@ -124,12 +130,12 @@ public sealed class UnjudgedTests(SharedParts parts)
     public async Task A_reporter_who_answers_hundreds_of_times_is_still_heard()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfMessage("SM1");
+        var tip = TipOf.Text("SM1");
         var state = TipState.New(tip);
         for (var n = 0; n < 600; n++)
             state = state.Apply(new AuditEvent(
                 TipJournal.ScopeOf(tip), n, review.Time.GetUtcNow(), Actor.Line.Id, "", n % 2 == 0 ? Act.Answered : Act.Linked, null,
-                Happening.Of(Act.Answered, ("tip", TipId.OfMessage($"{n}").Value)).Facts, ""));
+                Happening.Of(Act.Answered, ("tip", TipOf.Text($"{n}").Value)).Facts, ""));
         Assert.InRange(state.ToJson().Length, 1, 32_000);
     }
 

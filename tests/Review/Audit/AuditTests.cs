@@ -57,7 +57,7 @@ public sealed class AuditTests(SharedParts parts)
     public async Task It_finds_a_tip_that_is_missing_from_a_list_or_shown_there_as_it_is_not()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfMessage("SM1");
+        var tip = TipOf.Text("SM1");
         await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address."));
         var lists = StateRow.IndexOf((await review.Journal.FindAsync(tip, Stop))!).ToList();
         Assert.Equal(["free", "late", "open"], lists.Select(list => list.Split('|')[0]).Order());
@@ -85,7 +85,7 @@ public sealed class AuditTests(SharedParts parts)
     public async Task It_finds_nothing_in_what_somebody_works_on_meanwhile()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var (tip, ada) = (TipId.OfMessage("SM1"), new Actor("ada", "Ada", null));
+        var (tip, ada) = (TipOf.Text("SM1"), new Actor("ada", "Ada", null));
         await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address."));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var working = Task.Run(
@@ -109,7 +109,7 @@ public sealed class AuditTests(SharedParts parts)
     public async Task Whatever_a_row_was_made_into_it_becomes_a_finding()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfMessage("SM1");
+        var tip = TipOf.Text("SM1");
         await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address."));
         var shard = ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip));
         var (scope, part) = (TipJournal.ScopeOf(tip), (await review.RowsAsync($"part|{tip}|")).Single().RowKey);
@@ -140,7 +140,7 @@ public sealed class AuditTests(SharedParts parts)
     public async Task A_tip_whose_rows_were_altered_keeps_no_other_back()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var (first, second) = (TipId.OfMessage("SM1"), TipId.OfMessage("SM2"));
+        var (first, second) = (TipOf.Text("SM1"), TipOf.Text("SM2"));
         await review.AcceptAsync(review.Statement(first, "SM1", "They posted her address."));
         await review.AcceptAsync(review.Statement(second, "SM2", "They posted his address."));
         var queue = new TipQueue(review.Room, review.Listed);

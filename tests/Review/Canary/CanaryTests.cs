@@ -170,7 +170,7 @@ public sealed class CanaryTests(SharedParts parts)
 
     // The calls that requests made, as Twilio has them; the other side's are others.
     private static List<TipId> Ours(Line line) =>
-        [.. line.Twilio.Remembers("Calls").Where(call => call["direction"] == "outbound-api").Select(call => TipId.OfCall(call.Sid))];
+        [.. line.Twilio.Remembers("Calls").Where(call => call["direction"] == "outbound-api").Select(call => TipOf.Call(call.Sid))];
 
     private static async Task ClosedAsync(Line line, TipId tip, string reason)
     {

@@ -94,8 +94,8 @@ public sealed class CaseworkTests(SharedParts parts)
             message = await replies.ReceiveMessageAsync(TimeSpan.FromSeconds(60), Stop);
             reply = Reply.Read(message.Body.ToString());
         }
-        while (reply.Kind == "status");
-        Assert.Equal(("question", 1), (reply.Kind, reply.Number));
+        while (reply.Kind == ReplyKind.Status);
+        Assert.Equal((ReplyKind.Question, 1), (reply.Kind, reply.Number));
         Assert.StartsWith("eyJ", reply.Sealed, StringComparison.Ordinal);
         Assert.DoesNotContain("street", Encoding.UTF8.GetString(message.Body), StringComparison.OrdinalIgnoreCase);
         Assert.Contains(tip.Value, (await rosa.OpenAsync("/review/tips?view=waiting")).Page, StringComparison.Ordinal);

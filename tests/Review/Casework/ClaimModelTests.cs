@@ -37,7 +37,7 @@ public sealed class ClaimModelTests(SharedParts parts)
         await using var review = await InProcessReview.OpenAsync(parts);
         foreach (var (steps, n) in SeededSamples.Of(Gen.ArrayOf(One(), 22), 24).Select((steps, n) => (steps, n)))
         {
-            var tip = TipId.OfMessage($"SM{n}");
+            var tip = TipOf.Text($"SM{n}");
             await review.AcceptAsync(review.Statement(tip, $"SM{n}", "They posted her address."));
             var model = new Model();
             for (var at = 0; at < steps.Length; at++)
@@ -58,7 +58,7 @@ public sealed class ClaimModelTests(SharedParts parts)
     public async Task Of_those_who_claim_at_once_one_holds_it_also_when_the_last_claim_has_run_out()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfMessage("SM1");
+        var tip = TipOf.Text("SM1");
         await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address."));
         for (var round = 0; round < 5; round++)
         {

@@ -1,5 +1,4 @@
 using Azure.Storage.Blobs.Models;
-using Hotline.Contracts;
 using Hotline.Local.Twilio.Account;
 using Hotline.Review.Retention;
 using Hotline.Review.Tips;
@@ -19,7 +18,7 @@ public sealed class DormantTests(SharedParts parts)
         await line.StartReviewAsync(("Hotline__Review__DormantFor", "00:00:01"));
         var call = await line.Twilio.CallAsync(new CallScript { HangUpAfter = "greeting" }, null, Stop);
         var spoken = await Caller.ReportsAsync(line, "They posted her address.", "+15005554401");
-        var tip = TipId.OfCall(call.Sid);
+        var tip = TipOf.Call(call.Sid);
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|")).Count == 1, Stop);
         Assert.Single(await ReviewRows.FindAsync(line, "dormant|"));
         Assert.DoesNotContain(

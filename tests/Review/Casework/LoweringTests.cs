@@ -84,7 +84,7 @@ public sealed class LoweringTests(SharedParts parts)
         for (var n = 0; n < 6; n++)
         {
             var text = await line.Twilio.TextAsync(new() { Body = Words, From = $"+1500555{4820 + n}" }, null, Stop);
-            same.Add(TipId.OfMessage(text.Sid));
+            same.Add(TipOf.Text(text.Sid));
             // One after the other, so that each finds those before it.
             await Eventually.TrueAsync(async () => await IsComparedAsync(same[^1], same.Count - 1), Stop);
         }
@@ -108,7 +108,7 @@ public sealed class LoweringTests(SharedParts parts)
         var silence = await line.Twilio.CallAsync(new() { Audio = Sound(_ => 40), Transcript = "", From = "+15005554831" }, null, Stop);
         var whisper = await line.Twilio.CallAsync(
             new() { Audio = Sound(n => (short)(n % 4000 < 200 ? 400 * (n % 2) : 0)), Transcript = "", From = "+15005554832" }, null, Stop);
-        var (silent, heard) = (TipId.OfCall(silence.Sid), TipId.OfCall(whisper.Sid));
+        var (silent, heard) = (TipOf.Call(silence.Sid), TipOf.Call(whisper.Sid));
         foreach (var tip in new[] { silent, heard })
             await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|recording")).Count > 0, Stop);
         Assert.Equal((4, true), await PriorityAsync(line, silent));
@@ -120,7 +120,7 @@ public sealed class LoweringTests(SharedParts parts)
     [Fact]
     public void What_a_reviewer_set_stands_whatever_lowers_and_when()
     {
-        var tip = new TipId("0123456789abcdef0123456789abcdef");
+        var tip = TipId.Parse("0123456789abcdef0123456789abcdef")!.Value;
         var state = TipState.New(tip);
         var number = 0;
         Tell(Act.Accepted, ("kind", "Statement"), ("channel", "Text"), ("received", "2030-01-01T12:00:00Z"),

@@ -19,7 +19,7 @@ public sealed class PartSetTests(SharedParts parts)
 {
     private const string Line = "+15005550100";
     private const string From = "+15005550006";
-    private static readonly TipId Tip = TipId.OfCall("CA1");
+    private static readonly TipId Tip = TipOf.Call("CA1");
     private static readonly DateTimeOffset At = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly InProcessReview Pure = InProcessReview.WithoutStorage();
 
@@ -49,7 +49,7 @@ public sealed class PartSetTests(SharedParts parts)
         var kinds = Kinds.Except([PartKind.Recording, PartKind.Attachment]).ToArray();
         foreach (var (arrivals, n) in SeededSamples.Of(Arrivals(kinds), 25).Select((arrivals, n) => (arrivals, n)))
         {
-            var (once, often) = (TipId.OfCall($"CA{n}"), TipId.OfMessage($"SM{n}"));
+            var (once, often) = (TipOf.Call($"CA{n}"), TipOf.Text($"SM{n}"));
             var (few, all) = (arrivals.Distinct().OrderBy(one => one.Source).ToList(), arrivals);
             foreach (var one in few)
                 await review.AcceptAsync(Sealed(review, one, once));

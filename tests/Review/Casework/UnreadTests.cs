@@ -21,7 +21,7 @@ public sealed class UnreadTests(SharedParts parts)
     public async Task A_picture_stands_above_older_words_in_which_no_rule_found_a_sign_until_somebody_opens_it()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var (words, picture) = (TipId.OfMessage("SM1"), TipId.OfMessage("SM2"));
+        var (words, picture) = (TipOf.Text("SM1"), TipOf.Text("SM2"));
         await review.AcceptAsync(review.Statement(words, "SM1", "My neighbor is loud."));
         review.Time.Advance(TimeSpan.FromMinutes(5));
         await review.AcceptAsync(await review.AttachmentAsync(picture, "ME1", "photo.png", Picture, "image/png"));
@@ -43,7 +43,7 @@ public sealed class UnreadTests(SharedParts parts)
     public async Task A_recording_is_unread_until_its_words_are_there_whichever_comes_first(bool isTranscriptFirst)
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfCall("CA1");
+        var tip = TipOf.Call("CA1");
         Part[] came = [(await review.RecordingAsync(tip, "RE1", Sound)).Part, Transcript(review, tip, "My neighbor is loud.", "text")];
         foreach (var part in isTranscriptFirst ? came.Reverse() : came)
             await review.AcceptAsync(part);
@@ -60,7 +60,7 @@ public sealed class UnreadTests(SharedParts parts)
     public async Task A_failed_or_empty_transcript_leaves_its_recording_unread(string? text)
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfCall("CA1");
+        var tip = TipOf.Call("CA1");
         await review.AcceptAsync(Transcript(review, tip, text, "failure"));
         await review.AcceptAsync((await review.RecordingAsync(tip, "RE1", Sound)).Part);
         var line = TipLines.Of((await review.Journal.FindAsync(tip, Stop))!, new Reviewer("r", "R", new HashSet<Role> { Role.Reviewer }, default, default), default);
@@ -72,7 +72,7 @@ public sealed class UnreadTests(SharedParts parts)
     public async Task A_file_of_text_is_read_by_the_rules_and_a_wrong_number_with_a_picture_does_not_come_last()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var (file, wrong) = (TipId.OfMessage("SM1"), TipId.OfMessage("SM2"));
+        var (file, wrong) = (TipOf.Text("SM1"), TipOf.Text("SM2"));
         await review.AcceptAsync(await review.AttachmentAsync(file, "ME1", "note.txt", "My neighbor is loud."u8.ToArray()));
         Assert.False((await review.Journal.FindAsync(file, Stop))!.IsUnread);
         await review.AcceptAsync(review.Statement(wrong, "SM2", "Sorry, wrong number."));
@@ -84,7 +84,7 @@ public sealed class UnreadTests(SharedParts parts)
     [Fact]
     public void A_hundred_pictures_do_not_keep_the_next_part_from_being_accepted()
     {
-        var (tip, at) = (TipId.OfMessage("SM1"), new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
+        var (tip, at) = (TipOf.Text("SM1"), new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
         var state = TipState.New(tip);
         for (var n = 0; n < 300; n++)
             state = state.Apply(new AuditEvent(

@@ -16,7 +16,7 @@ public sealed class OpeningTests(SharedParts parts)
     public async Task A_part_is_noted_once_a_quarter_of_an_hour_for_each_reviewer_and_act()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var (tip, part) = (TipId.OfMessage("SM1"), new PartId("recording-RE1"));
+        var (tip, part) = (TipOf.Text("SM1"), new PartId("recording-RE1"));
         await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address."));
         await Task.WhenAll(Enumerable.Range(0, 8).Select(n => OpensAsync("rosa", Act.Opened)));
         Assert.Equal(1, await CountAsync());

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Hotline.Contracts;
 using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.Review.Journal;
@@ -34,7 +33,7 @@ public sealed class CopiesTests(SharedParts parts)
         var rows = await ReviewRows.FindAsync(line, "undelivered|");
         Assert.All(rows, row => Assert.Equal(("tips", "waiting"), (row.GetString("Source"), row.GetString("State"))));
         Assert.All(rows, row => Assert.Contains("not among the live ones", row.GetString("Reason"), StringComparison.Ordinal));
-        Assert.Empty(await ReviewRows.FindAsync(line, $"tip|{TipId.OfCall(call.Sid)}"));
+        Assert.Empty(await ReviewRows.FindAsync(line, $"tip|{TipOf.Call(call.Sid)}"));
         Assert.Single(line.Twilio.Remembers("Recordings"));
         Assert.Contains(line.Log.Lines, logged => logged.StartsWith("Error", StringComparison.Ordinal) && logged.Contains(
             "is rejected", StringComparison.Ordinal));

@@ -14,8 +14,8 @@ public sealed class EventBytesTests
     private static readonly DateTimeOffset At = new(2026, 11, 30, 12, 34, 56, 789, TimeSpan.Zero);
     private static readonly string Soon = At.AddMinutes(15).UtcDateTime.ToString("O");
     private static readonly string Received = At.AddSeconds(-7).AddTicks(1).UtcDateTime.ToString("O");
-    private static readonly TipId Tip = TipId.OfMessage("SM1");
-    private static readonly TipId Other = TipId.OfMessage("SM2");
+    private static readonly TipId Tip = TipOf.Text("SM1");
+    private static readonly TipId Other = TipOf.Text("SM2");
     private static readonly Actor Rosa = new("rosa-vidal", "Rosa Vidal <é>", "203.0.113.7");
     private static readonly string Path = System.IO.Path.Combine(Oracle.Root, "tests", "Review", "Journal", "events.jsonl");
 
@@ -86,7 +86,7 @@ public sealed class EventBytesTests
         yield return (tip, null, Happening.Of(Act.Dropped));
         yield return (tip, null, Happening.Of(Act.Tested));
         yield return (tip, null, Happening.Of(
-            Act.Compared, ("part", "statement-SM1"), ("similar", $"{Other}:0.97;{TipId.OfMessage("SM5")}:0.80")));
+            Act.Compared, ("part", "statement-SM1"), ("similar", $"{Other}:0.97;{TipOf.Text("SM5")}:0.80")));
         yield return ("day-rosa-vidal-2026-11-30", Rosa, Happening.Of(Act.SignedIn));
         yield return ("day-rosa-vidal-2026-11-30", Rosa, Happening.Of(Act.Looked, ("page", "queue"), ("view", "mine")));
         yield return ("day-rosa-vidal-2026-11-30", Rosa, Happening.Of(Act.Looked, ("page", "audit"), ("tip", "whatever was typed")));

@@ -18,7 +18,7 @@ public sealed class NotCopiedTests(SharedParts parts)
     public async Task A_part_whose_event_was_never_copied_goes_through_acceptance_again()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var (first, second) = (TipId.OfMessage("SM1"), TipId.OfMessage("SM3"));
+        var (first, second) = (TipOf.Text("SM1"), TipOf.Text("SM3"));
         await review.AcceptAsync(review.Statement(first, "SM1", "They posted her address."));
         await review.CopyEventsAsync();
         await review.AcceptAsync(review.Statement(first, "SM2", "They are at the door."));
@@ -42,7 +42,7 @@ public sealed class NotCopiedTests(SharedParts parts)
     public async Task A_long_part_goes_through_acceptance_again_by_the_blob_that_it_came_in()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfMessage("SM1");
+        var tip = TipOf.Text("SM1");
         var whole = review.Statement(tip, "SM1", string.Concat(Enumerable.Repeat("They posted her address. ", 2000)));
         await review.Evidence.UploadBlobAsync("long", BinaryData.FromString(whole.Sealed!), Stop);
         await review.AcceptAsync(whole with { Sealed = null, Blob = "long" });
@@ -56,7 +56,7 @@ public sealed class NotCopiedTests(SharedParts parts)
     public async Task A_part_that_was_played_and_whose_acceptance_has_no_copy_goes_through_acceptance_again()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfCall("CA1");
+        var tip = TipOf.Call("CA1");
         var (recording, _) = await review.RecordingAsync(tip, "RE1", Wav.Silence(2));
         await review.AcceptAsync(recording);
         await review.Journal.OpenedAsync(tip, Act.Opened, recording.Id, new Actor("rosa", "Rosa", null), Stop);
@@ -70,7 +70,7 @@ public sealed class NotCopiedTests(SharedParts parts)
     public async Task A_gap_in_the_copies_of_a_chain_is_named_and_no_event_gets_another_number()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfMessage("SM0");
+        var tip = TipOf.Text("SM0");
         for (var n = 0; n < 5; n++)
             await review.AcceptAsync(review.Statement(tip, $"SM{n}", $"They posted her address {n} times."));
         await review.CopyEventsAsync();
@@ -95,7 +95,7 @@ public sealed class NotCopiedTests(SharedParts parts)
     public async Task A_part_that_is_gone_from_the_journal_is_named_and_ends_nothing()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var (first, second) = (TipId.OfMessage("SM1"), TipId.OfMessage("SM2"));
+        var (first, second) = (TipOf.Text("SM1"), TipOf.Text("SM2"));
         await review.AcceptAsync(review.Statement(first, "SM1", "They posted her address."));
         await review.AcceptAsync(review.Statement(second, "SM2", "They posted his address."));
         await review.CopyEventsAsync();
@@ -110,7 +110,7 @@ public sealed class NotCopiedTests(SharedParts parts)
     public async Task A_chain_that_was_altered_and_computed_again_before_its_copies_is_not_in_order()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfMessage("SM1");
+        var tip = TipOf.Text("SM1");
         await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address."));
         await review.CopyEventsAsync();
         var since = review.Time.GetUtcNow();
@@ -137,7 +137,7 @@ public sealed class NotCopiedTests(SharedParts parts)
         await using var review = await InProcessReview.OpenAsync(parts);
         var trail = new AuditTrail(review.Room);
         var stopped = review.Time.GetUtcNow();
-        await review.AcceptAsync(review.Statement(TipId.OfMessage("SM1"), "SM1", "They posted her address."));
+        await review.AcceptAsync(review.Statement(TipOf.Text("SM1"), "SM1", "They posted her address."));
         review.Time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(stopped, await trail.CopiedUntilAsync(review.Time.GetUtcNow(), Stop));
         await review.CopyEventsAsync();

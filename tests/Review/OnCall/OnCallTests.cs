@@ -148,7 +148,7 @@ public sealed class OnCallTests(SharedParts parts)
     {
         var text = await line.Twilio.TextAsync(
             new TextScript { From = from, Body = $"He says he planted a bomb in the {Word} school." }, null, Stop);
-        var tip = TipId.OfMessage(text.Sid);
+        var tip = TipOf.Text(text.Sid);
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, "free|1|")).Any(
             row => row.RowKey.EndsWith(tip.Value, StringComparison.Ordinal)), Stop);
         return tip;

@@ -16,7 +16,7 @@ namespace Hotline.Tests.Review.OnCall;
 /// <summary>A tip in a table of a test's own, by a clock of the test's: steps after 5 and 10 minutes, then every 15.</summary>
 internal sealed class OnCallTip : IAsyncDisposable
 {
-    public static readonly TipId Id = new("0123456789abcdef0123456789abcdef");
+    public static readonly TipId Id = TipId.Parse("0123456789abcdef0123456789abcdef")!.Value;
     public static readonly Actor Rosa = new("rosa-vidal", "Rosa Vidal", null);
 
     // The bus is never reached: what is announced stays in the outbox, where a test reads it.

@@ -23,7 +23,7 @@ public sealed class ManyReceiptsTests(SharedParts parts)
         await using var review = await InProcessReview.OpenAsync(parts);
         using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         var publicKey = Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
-        var tip = TipId.OfMessage(Webhook.Sid("SM"));
+        var tip = TipOf.Text(Webhook.Sid("SM"));
         await review.AcceptAsync(review.Statement(tip, "s1", "They posted her address."));
         for (var n = 0; n < Receipts; n++)
             await review.AcceptAsync(review.Seal(
@@ -48,6 +48,6 @@ public sealed class ManyReceiptsTests(SharedParts parts)
             .Concat(sent.Select(message => message.Body.ToString())).Select(Reply.Read).ToList();
         Assert.Equal((Receipts, Receipts), (sent.Count, sent.Select(message => message.MessageId).Distinct().Count()));
         Assert.Equal(Receipts, replies.Select(reply => reply.Lookup).Distinct().Count());
-        Assert.All(replies, reply => Assert.Equal(("question", 1), (reply.Kind, reply.Number)));
+        Assert.All(replies, reply => Assert.Equal((ReplyKind.Question, 1), (reply.Kind, reply.Number)));
     }
 }

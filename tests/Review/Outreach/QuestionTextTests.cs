@@ -164,7 +164,7 @@ public sealed class QuestionTextTests(SharedParts parts)
 
     private static async Task<TipId> TextAsync(Line line)
     {
-        var tip = TipId.OfMessage(
+        var tip = TipOf.Text(
             (await line.Twilio.TextAsync(new TextScript { From = From, Body = "They posted her address." }, null, Stop)).Sid);
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"part|{tip}|")).Count == 2, Stop);
         return tip;

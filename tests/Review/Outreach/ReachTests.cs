@@ -18,15 +18,15 @@ public sealed class ReachTests(SharedParts parts)
     public async Task Without_a_receipt_no_question_arrives_and_none_is_offered()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfMessage("SM1");
+        var tip = TipOf.Text("SM1");
         await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address."));
         var reach = await OfAsync(review, tip, "SK1");
         Assert.Null(reach.How);
         Assert.Equal("This reporter was given no receipt, so no question can reach them.", reach.WhyNot);
         await review.AcceptAsync(review.Seal(
-            tip, PartKind.Link, "SM1", Channel.Text, review.Time.GetUtcNow(), new LinkContent(TipId.OfMessage("SM0").Value),
+            tip, PartKind.Link, "SM1", Channel.Text, review.Time.GetUtcNow(), new LinkContent(TipOf.Text("SM0").Value),
             PartContents.Default.LinkContent));
-        Assert.Equal(TipId.OfMessage("SM0").Value, (await OfAsync(review, tip, "SK1")).Instead);
+        Assert.Equal(TipOf.Text("SM0").Value, (await OfAsync(review, tip, "SK1")).Instead);
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class ReachTests(SharedParts parts)
     public async Task A_texter_is_said_to_be_texted_only_where_they_are(string from, string key, bool isStopped, string expected)
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var tip = TipId.OfMessage("SM1");
+        var tip = TipOf.Text("SM1");
         await review.AcceptAsync(review.Seal(
             tip, PartKind.Statement, "SM1", Channel.Text, review.Time.GetUtcNow(),
             new StatementContent("They posted her address.", from, Line.Number, "SM1", 0, null), PartContents.Default.StatementContent));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hotline.Contracts;
 
 namespace Hotline.Tests.Review.Outreach;
 
@@ -48,11 +49,11 @@ public sealed class StatusTests(SharedParts parts)
         await ActAsync(rosa, path, "close", ("disposition", "Referred"), ("reason", "Told the precinct."));
         var (closed, _) = await replies.StatusAsync(status => status.State == "closed");
         Assert.Equal(4, closed.Received.Count);
-        Assert.Single(replies.Seen, reply => reply.Kind == "question");
-        var numbers = replies.Seen.Where(reply => reply.Kind == "status").Select(reply => reply.Number).ToList();
+        Assert.Single(replies.Seen, reply => reply.Kind == ReplyKind.Question);
+        var numbers = replies.Seen.Where(reply => reply.Kind == ReplyKind.Status).Select(reply => reply.Number).ToList();
         Assert.Equal(numbers.Order(), numbers);
         // While the tip is open its receipt does not expire.
-        var expires = replies.Seen.Where(reply => reply.Kind == "status")
+        var expires = replies.Seen.Where(reply => reply.Kind == ReplyKind.Status)
             .Select(reply => reply.KeepUntil < DateTimeOffset.UtcNow.AddDays(91)).ToList();
         Assert.Equal(expires.Count - 1, expires.IndexOf(true));
         Assert.All(replies.Seen, reply => Assert.InRange(reply.Sealed.Length, 1, 30_000));

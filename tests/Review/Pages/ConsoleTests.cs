@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Hotline.Contracts;
 using Hotline.Local.Twilio.Account;
 using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
@@ -45,7 +44,7 @@ public sealed partial class ConsoleTests(SharedParts parts)
         byte[] video = [0, 0, 0, 24, .. "ftypisom"u8, .. Enumerable.Range(0, 2000).Select(n => (byte)n)];
         var script = new TextScript { Body = "They filmed her door.", Media = [new("video/mp4", video)] };
         var text = await line.Twilio.TextAsync(script, null, Stop);
-        var tip = TipId.OfMessage(text.Sid);
+        var tip = TipOf.Text(text.Sid);
         var attachment = "";
         await Eventually.TrueAsync(async () =>
         {

@@ -25,7 +25,7 @@ public sealed class RedriveTests(SharedParts parts)
     public async Task What_others_say_came_from_within_review_or_from_nowhere_is_never_sent_again(string source)
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var order = new RememberCanary(TipId.OfMessage("SM1"), null).ToMessage(review.Time.GetUtcNow());
+        var order = new RememberCanary(TipOf.Text("SM1"), null).ToMessage(review.Time.GetUtcNow());
         var forged = Rejected(order.Id, order.Body, source) with
         {
             Properties = new Dictionary<string, string> { ["source"] = source, ["rejected"] = "now", ["mac"] = new('0', 64) },
@@ -58,7 +58,7 @@ public sealed class RedriveTests(SharedParts parts)
     public async Task What_review_rejected_itself_is_known_by_its_mark_and_no_other_message_by_the_same_one()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var order = new CompareTexts(TipId.OfMessage("SM1"), new PartId("statement-SM1")).ToMessage(review.Time.GetUtcNow());
+        var order = new CompareTexts(TipOf.Text("SM1"), new PartId("statement-SM1")).ToMessage(review.Time.GetUtcNow());
         var rejected = new QueueMessage(Queues.Review, order.Id, order.Body, new Dictionary<string, string>())
             .Rejected("It did not succeed.", review.Time.GetUtcNow(), InProcessReview.Mac);
         var properties = rejected.ApplicationProperties.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()!);
@@ -67,7 +67,7 @@ public sealed class RedriveTests(SharedParts parts)
         await review.Undelivered.RedriveAsync(message.Id, "It is mended.", Kit, Stop);
         Assert.Single(await review.RowsAsync("outbox|review|"));
 
-        var other = new CompareTexts(TipId.OfMessage("SM2"), new PartId("statement-SM2")).ToMessage(review.Time.GetUtcNow());
+        var other = new CompareTexts(TipOf.Text("SM2"), new PartId("statement-SM2")).ToMessage(review.Time.GetUtcNow());
         await review.Undelivered.KeepAsync(new QueueMessage(Queues.Rejected, order.Id, other.Body, properties), Stop);
         Assert.False(review.Undelivered.MayBeSentAgain(Assert.Single(await review.WaitingAsync())));
     }
@@ -84,7 +84,7 @@ public sealed class RedriveTests(SharedParts parts)
     [Fact]
     public void Only_review_s_own_word_makes_a_tip_a_canary_s()
     {
-        var (tip, other) = (TipId.OfMessage("SM1"), TipId.OfMessage("SM2"));
+        var (tip, other) = (TipOf.Text("SM1"), TipOf.Text("SM2"));
         var own = RememberCanary.Marked(tip, InProcessReview.Mac);
         Assert.True(own.IsOwn(InProcessReview.Mac));
         Assert.False((own with { Tip = other }).IsOwn(InProcessReview.Mac));
@@ -111,7 +111,7 @@ public sealed class RedriveTests(SharedParts parts)
     public async Task A_tip_whose_receipt_was_given_is_not_dropped_while_its_content_may_come()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var (waits, imports, nothing) = (TipId.OfMessage("SM1"), TipId.OfMessage("SM2"), TipId.OfMessage("SM3"));
+        var (waits, imports, nothing) = (TipOf.Text("SM1"), TipOf.Text("SM2"), TipOf.Text("SM3"));
         foreach (var tip in new[] { waits, imports })
             await review.AcceptAsync(review.Receipt(tip, $"r{tip.Value[..8]}"));
         await review.AcceptAsync(review.Seal(

@@ -19,7 +19,7 @@ public sealed class UndeliveredTests(SharedParts parts)
         await using var line = await Line.StartAsync(parts, ("Hotline__SealingKeys", stray.ExportSubjectPublicKeyInfoPem()));
         await line.StartReviewAsync();
         var call = await line.Twilio.CallAsync(new CallScript { Says = ["They posted her address."] }, null, Stop);
-        var tip = TipId.OfCall(call.Sid);
+        var tip = TipOf.Call(call.Sid);
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, "undelivered|")).Count == 4, Stop);
         await PutAsync(line, "What is this?");
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, "undelivered|")).Count == 5, Stop);
@@ -75,7 +75,7 @@ public sealed class UndeliveredTests(SharedParts parts)
         line.ReviewStorage!.Fails = StorageProxy.Fault.Refusing;
         var tips = new List<TipId>();
         for (var n = 0; n < 3; n++)
-            tips.Add(TipId.OfCall(
+            tips.Add(TipOf.Call(
                 (await line.Twilio.CallAsync(
                     new CallScript { Says = ["They posted her address."], From = $"+1500555{4600 + n}" }, null, Stop)).Sid));
         // Asking the bus again and again would take the time that the tries need.

@@ -136,7 +136,7 @@ public sealed partial class LiveTests(SharedParts parts)
         var calls = await Task.WhenAll(Enumerable.Range(0, callers).Select(n => line.Twilio.CallAsync(
             new CallScript { Says = ["Someone posted my supervisor's home address and said they would burn it down tonight."],
                 From = $"+1500555{4700 + n}" }, null, Stop)));
-        return [.. calls.Select(call => TipId.OfCall(call.Sid))];
+        return [.. calls.Select(call => TipOf.Call(call.Sid))];
     }
 
     private static async Task<(HttpStatusCode Status, string Tag)> PollAsync(HttpClient client, string path, string tag)

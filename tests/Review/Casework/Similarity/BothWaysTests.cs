@@ -29,7 +29,7 @@ public sealed class BothWaysTests(SharedParts parts)
     public async Task That_follows_from_the_chains_and_goes_with_the_tip()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        var (earlier, later) = (TipId.OfMessage("SM1"), TipId.OfMessage("SM2"));
+        var (earlier, later) = (TipOf.Text("SM1"), TipOf.Text("SM2"));
         foreach (var (tip, source) in new[] { (earlier, "SM1"), (later, "SM2") })
         {
             await review.AcceptAsync(review.Statement(tip, source, Text));
