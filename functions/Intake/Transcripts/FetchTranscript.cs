@@ -1,14 +1,14 @@
 using System.Net;
 using Hotline.Contracts;
 using Hotline.Intake.Evidence;
-using Hotline.Intake.Lines;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Twilio.Exceptions;
 
 namespace Hotline.Intake.Transcripts;
 
 /// <summary>Fetches Twilio's own transcript of a recording, whose callback has not come.</summary>
-public sealed class FetchTranscript(TwilioTranscripts transcripts, TwilioLists twilio)
+public sealed class FetchTranscript(TwilioTranscripts transcripts, TwilioLists twilio, Languages languages)
 {
     /// <summary>Fetches it; a second time it changes nothing.</summary>
     /// <exception cref="NotYetException">Twilio is not done with it, or has not begun.</exception>
@@ -37,5 +37,5 @@ public sealed class FetchTranscript(TwilioTranscripts transcripts, TwilioLists t
                 new("CallSid", row.Parent ?? ""), new("RecordingSid", row.Sid), new("TranscriptionStatus", status),
                 new("TranscriptionText", text ?? ""),
             ]),
-        Language.Of(row.Language), stop);
+        languages.Of(row.Language).Code, stop);
 }

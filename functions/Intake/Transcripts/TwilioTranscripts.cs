@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Intake.Drop;
 using Hotline.Intake.Evidence;
-using Hotline.Intake.Lines;
 using Hotline.Intake.Table;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
@@ -14,14 +13,14 @@ namespace Hotline.Intake.Transcripts;
 public sealed class TwilioTranscripts(TipDrop drop, TimeProvider time)
 {
     /// <summary>Keeps one, or word that there is none.</summary>
-    public async Task KeepAsync(TwilioForm form, Language language, CancellationToken stop)
+    public async Task KeepAsync(TwilioForm form, string language, CancellationToken stop)
     {
         var call = form.Sid("CallSid");
         var recording = form.Sid("RecordingSid");
         var heard = form["TranscriptionStatus"] == "completed" && form["TranscriptionText"] is { } text && text != "(blank)" ? text : null;
         var outcome = heard is null ? "failure" : "text";
         var part = await drop.SealAsync(
-            TipId.OfCall(call), PartKind.Transcript, $"{recording}-twilio-{outcome}", Channel.Phone, language.Code,
+            TipId.OfCall(call), PartKind.Transcript, $"{recording}-twilio-{outcome}", Channel.Phone, language,
             new TranscriptContent(recording, "Twilio", heard, heard is null ? "Twilio heard no words in it." : null, []),
             PartContents.Default.TranscriptContent, stop);
         await drop.DropAsync(

@@ -18,9 +18,6 @@ public static class Words
         (Tips.Disposition.Abuse, "Abuse of the line", "a prank, spam, or harassment of the line"),
     ];
 
-    /// <summary>The languages that the line speaks.</summary>
-    public static IReadOnlyList<(string Value, string Name)> Languages { get; } = [("en", "English"), ("es", "Spanish")];
-
     /// <summary>A priority's word.</summary>
     public static string Priority(int priority) => priority switch { 1 => "Urgent", 2 => "High", 3 => "Normal", _ => "Low" };
 
@@ -49,8 +46,17 @@ public static class Words
     public static string Transcriber(string? source) => source switch { null => "a machine", "Speech" => "the speech service", _ => source };
 
     /// <summary>A language's name.</summary>
-    public static string Language(string tag) =>
-        Languages.FirstOrDefault(known => tag.StartsWith(known.Value, StringComparison.OrdinalIgnoreCase)).Name ?? tag;
+    public static string Language(string tag)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(tag.Split('-')[0], predefinedOnly: true).EnglishName;
+        }
+        catch (CultureNotFoundException)
+        {
+            return tag;
+        }
+    }
 
     /// <summary>A way by which tips come.</summary>
     public static string Channel(Channel channel) => channel == Contracts.Channel.Web ? "Online form" : channel.ToString();
