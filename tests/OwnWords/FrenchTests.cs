@@ -18,7 +18,7 @@ public sealed class FrenchTests(SharedParts parts)
         await using var line = await StartAsync();
         var call = await line.Twilio.CallAsync(new CallScript { Keys = ["4"], Says = ["Ils ont publié l'adresse de ma patronne."] }, null, Stop);
         Assert.Empty(call.Errors);
-        Assert.Contains(call.Lines, said => said.Text.StartsWith("Voici la ligne de signalement. En cas d’urgence", StringComparison.Ordinal));
+        Assert.Contains(call.Lines, said => said.Text.StartsWith("Ligne de signalement. En cas d’urgence", StringComparison.Ordinal));
         Assert.Contains(call.Lines, said => said.Text.StartsWith("Après le signal", StringComparison.Ordinal));
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 4);
         Assert.All(tips.Where(part => part.Kind is PartKind.Recording or PartKind.Transcript), part => Assert.Equal("fr", part.Language));

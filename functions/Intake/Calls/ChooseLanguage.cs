@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Intake.Calls;
 
 /// <summary>A key was pressed in the greeting: a language's, or 3 to add to an earlier report; any other is neither.</summary>
-public sealed partial class ChooseLanguage(CallLog calls, CallDialogue dialogue, Languages languages, CallerPatience patience, ILogger<ChooseLanguage> log)
+public sealed partial class ChooseLanguage(
+    CallLog calls, CallDialogue dialogue, Languages languages, CallerPatience patience, ILogger<ChooseLanguage> log)
 {
     /// <summary>Serves the greeting's <c>Gather</c> (https://www.twilio.com/docs/voice/twiml/gather#action).</summary>
     [Function(nameof(ChooseLanguage))]

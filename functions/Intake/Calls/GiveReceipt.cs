@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Intake.Calls;
 
 /// <summary>A caller waited for a receipt because none was ready: gives it now, or asks for patience some times more.</summary>
-public sealed partial class GiveReceipt(CallDialogue dialogue, Languages languages, ReceiptDesk receipts, CallerPatience patience, ILogger<GiveReceipt> log)
+public sealed partial class GiveReceipt(
+    CallDialogue dialogue, Languages languages, ReceiptDesk receipts, CallerPatience patience, ILogger<GiveReceipt> log)
 {
     private const int MostWaits = 5;
 

@@ -15,7 +15,8 @@ namespace Hotline.Intake.Calls;
 /// A caller gave the digits of an earlier report's receipt. Right: what waits for an answer is read out. Wrong three times, or not to be
 /// looked up: the caller is heard all the same, in a report of its own.
 /// </summary>
-public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, CallDialogue dialogue, Languages languages, CallerPatience patience, ILogger<TakeCode> log)
+public sealed partial class TakeCode(
+    ReceiptReader receipts, CallLog calls, CallDialogue dialogue, Languages languages, CallerPatience patience, ILogger<TakeCode> log)
 {
     private const int MostTries = 3;
 

@@ -18,8 +18,8 @@ namespace Hotline.Intake.Calls;
 /// added to an earlier report; or, where nothing was heard, the question once more and at last a person.
 /// </summary>
 public sealed partial class TakeRecording(
-    CallLog calls, CallDialogue dialogue, Languages languages, ReceiptDesk receipts, FloodGauge floods, IOptions<LinesOptions> lines, CallerPatience patience,
-    ILogger<TakeRecording> log)
+    CallLog calls, CallDialogue dialogue, Languages languages, ReceiptDesk receipts, FloodGauge floods, IOptions<LinesOptions> lines,
+    CallerPatience patience, ILogger<TakeRecording> log)
 {
     private const int MostTakes = 5;
     private const int ShorterThanAWord = 1;

@@ -42,10 +42,15 @@ public sealed class LeadOn(IOptions<HotlineOptions> hotline, Languages languages
         var first = room == Room.Intake ? "/report" : "/review";
         return request.Path.Value is null or "" or "/"
             ? Results.Redirect(first)
-            : Results.Content(PageOf(room == Room.Intake ? [.. languages.All.Select(language => (language.Code, language.Form.NotFound))] : [("en", Reviewers)], first), "text/html", Encoding.UTF8, StatusCodes.Status404NotFound);
+            : Results.Content(
+                PageOf(room == Room.Intake ? Reporters : [("en", Reviewers)], first), "text/html", Encoding.UTF8,
+                StatusCodes.Status404NotFound);
     }
 
-    private static string PageOf(IReadOnlyList<(string Language, NotFoundTexts Texts)> said, string first)
+    private (string Language, NotFoundTexts Texts)[] Reporters =>
+        [.. languages.All.Select(language => (language.Code, language.Form.NotFound))];
+
+    private static string PageOf((string Language, NotFoundTexts Texts)[] said, string first)
     {
         var lines = said.Select(one => $"""
             <p lang="{one.Language}">{Safe(one.Texts.Nothing)} <a href="{first}?lang={one.Language}">{Safe(one.Texts.Report)}</a></p>

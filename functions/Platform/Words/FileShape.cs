@@ -30,7 +30,8 @@ internal static class FileShape
     private static IEnumerable<string> Faults(JsonNode? value, PropertyInfo property, JsonObject? like, string at)
     {
         if (value is null)
-            return new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable && like is null ? [] : [$"add \"{at}\""];
+            return new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable && like is null
+                ? [] : [$"add \"{at}\""];
         if (property.PropertyType == typeof(string))
             return TextFault(value, property.GetCustomAttribute<HoldsAttribute>()?.Places ?? [], at) is { } fault ? [fault] : [];
         if (property.PropertyType == typeof(IReadOnlyList<string>))

@@ -38,7 +38,8 @@ internal static class LineCheck
           let text = said.Text.With("code", Code)
           let fault = Gsm7.Stranger(text) is { } letter ? $"write \"{said.Name}\" without \"{letter}\", which makes a text cost double"
               : Gsm7.Length(text) > Gsm7.Segment ? string.Create(
-                  CultureInfo.InvariantCulture, $"shorten \"{said.Name}\" by {Gsm7.Length(text) - Gsm7.Segment}: a text holds {Gsm7.Segment} characters")
+                  CultureInfo.InvariantCulture,
+                  $"shorten \"{said.Name}\" by {Gsm7.Length(text) - Gsm7.Segment}: a text holds {Gsm7.Segment} characters")
               : null
           where fault is not null
           select fault;
@@ -51,7 +52,8 @@ internal static class LineCheck
         if (voice.WholeGreeting.Length >= MaxGreetingSeconds * CharactersPerSecond)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"shorten \"greeting\" to {(MaxGreetingSeconds * CharactersPerSecond) - 1} characters with its sentences, which take 14 seconds; it has {voice.WholeGreeting.Length}");
+                $"shorten \"greeting\" to {(MaxGreetingSeconds * CharactersPerSecond) - 1} characters with its sentences, which take "
+                + $"{MaxGreetingSeconds} seconds; it has {voice.WholeGreeting.Length}");
         if (voice.Key is not [>= '1' and <= '9'] || voice.Key == EarlierReport)
             yield return "write \"key\" as a digit from 1 to 9 but 3, which adds to an earlier report";
     }

@@ -55,7 +55,8 @@ internal sealed class LineReader(Func<string, byte[]?> packaged, Func<string, by
         }
 
         T? Read<T>(string name, JsonTypeInfo<T> type)
-            where T : class => Fill($"{code}/{name}.json", type, Parse(packaged($"{like}/{name}.json")), texts => LineCheck.Texts(name, texts));
+            where T : class => Fill(
+                $"{code}/{name}.json", type, Parse(packaged($"{like}/{name}.json")), texts => LineCheck.Texts(name, texts));
         var (voice, texts) = (Read("voice", WordsJson.Default.VoiceTexts), Read("texts", WordsJson.Default.SmsTexts));
         var (form, replies) = (Read("form", WordsJson.Default.FormTexts), Read("replies", WordsJson.Default.ReplyTexts));
         if (voice is null || texts is null || form is null || replies is null)
