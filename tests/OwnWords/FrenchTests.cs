@@ -1,8 +1,8 @@
 using System.Net;
 using Azure.Storage.Blobs;
 using Hotline.Contracts;
-using Hotline.Local.Twilio;
-using Hotline.Local.WebForm;
+using Hotline.Local.Demo.WebForm;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Tests.OwnWords;
 
