@@ -2,9 +2,11 @@ using Hotline.Intake.WebForm;
 using Hotline.Platform.Http;
 using Hotline.Platform.Settings;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Hotline.Review.Console;
 using Hotline.Rooms;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -28,7 +30,10 @@ try
         _ => throw new SettingException("Set Hotline:Room to Intake or Review: one process is one room."),
     };
 
-    await builder.Build().RunAsync();
+    using var host = builder.Build();
+    // What is wrong in the folder line/ stops the start.
+    host.Services.GetRequiredService<Languages>();
+    await host.RunAsync();
     return 0;
 }
 catch (Exception e) when (e is OptionsValidationException or SettingException)

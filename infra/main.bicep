@@ -144,7 +144,7 @@ module intakeData 'modules/storage.bicep' = {
     name: names.intakeData
     sku: redundancy
     tables: ['Intake']
-    containers: ['evidence']
+    containers: ['evidence', 'line']
     undeleteDays: undeleteDays
     workspaceId: workspaceId
   }

@@ -22,8 +22,7 @@ public enum Answering
 public sealed record FormChoice(string Value, string Label);
 
 /// <summary>
-/// A question that the form asks beside what happened. The form's texts name it, its hint and its choices after it: <c>Target</c>,
-/// <c>TargetHint</c>, <c>IsTarget_yes</c>.
+/// A question that the form asks beside what happened. Its texts are in each language's <c>line/…/form.json</c>, under its field's name.
 /// </summary>
 /// <param name="Name">Its name, beginning with a capital.</param>
 /// <param name="Label">What reviewers read.</param>
@@ -39,9 +38,6 @@ public sealed record FormQuestion(string Name, string Label, Answering By, param
 
     /// <summary>Whether its answer is whatever somebody typed: the rules read it, and a receipt's code may be in it.</summary>
     public bool IsTyped => By is Answering.Words or Answering.Address;
-
-    /// <summary>Whether the form says more of it than its name.</summary>
-    public bool HasHint => By != Answering.One;
 
     /// <summary>An answer, as reviewers read it.</summary>
     public string LabelOf(string said) => Choices.FirstOrDefault(choice => choice.Value == said)?.Label ?? said;

@@ -17,6 +17,7 @@ using Hotline.Platform.Sealing;
 using Hotline.Platform.Settings;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,8 @@ public static class IntakeRoom
         services.AddSealing();
         services.AddReceipts(configuration);
         services.AddSpeech(configuration);
+        services.AddSingleton(provider => LineFolder.Read(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<TokenCredential>()));
         services.AddOptions<LinesOptions>().Bind(configuration.GetSection("Hotline")).Configure<IOptions<SpeechOptions>>(
             static (lines, speech) =>
                 lines.DefaultTranscript = speech.Value.Endpoint is null ? TranscriptSource.Twilio : TranscriptSource.Speech)
@@ -98,7 +101,7 @@ public static class IntakeRoom
         services.AddSingleton(provider => new FormLimit(
             provider.GetRequiredService<Attempts>(), provider.GetRequiredService<IOptions<WebFormOptions>>().Value.MostPerAddress,
             provider.GetRequiredService<FormPatience>()));
-        services.AddSingleton<FormPatience>().AddSingleton<FormPages>().AddSingleton<SliceTickets>().AddSingleton<UploadReader>();
+        services.AddSingleton<FormPatience>().AddSingleton<FormPages>().AddSingleton<ReceiptPlaces>().AddSingleton<SliceTickets>().AddSingleton<UploadReader>();
     }
 
     private static BlobContainerClient Evidence(IServiceProvider provider)

@@ -7,6 +7,7 @@ using Hotline.Platform.Sealing;
 using Hotline.Platform.Settings;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Hotline.Review.Acceptance;
 using Hotline.Review.Audit;
 using Hotline.Review.Canary;
@@ -84,7 +85,7 @@ public static class ReviewRoom
         services.AddOptions<OutreachOptions>().Bind(configuration.GetSection("Hotline:Outreach"))
             .ReadEach<OutreachOptions, OutreachLine>(configuration.GetSection("Hotline:Outreach:Lines")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OutreachOptions>, OutreachOptionsCheck>();
-        services.AddSingleton<QuestionTexts>().AddSingleton<ToldStatuses>();
+        services.AddSingleton<QuestionTexts>().AddSingleton<QuestionWords>().AddSingleton<ToldStatuses>();
         services.AddOptions<OnCallOptions>().Bind(configuration.GetSection("Hotline:OnCall"))
             .ReadEach<OnCallOptions, OnCallStep>(configuration.GetSection("Hotline:OnCall:Steps")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OnCallOptions>, OnCallOptionsCheck>();
@@ -125,6 +126,8 @@ public static class ReviewRoom
         })));
         services.AddSingleton(provider => new SealedContainer(Evidence(provider, new BlobClientOptions())));
         services.AddSingleton<EvidenceReader>().AddSingleton<EvidenceDesk>();
+        services.AddSingleton(provider => LineFolder.Read(
+            provider.GetRequiredService<IOptionsMonitor<StorageOptions>>().Get(EvidenceStorage), provider.GetRequiredService<TokenCredential>()));
     }
 
     private static BlobContainerClient Evidence(IServiceProvider provider, BlobClientOptions client)

@@ -26,6 +26,8 @@ var matrix = {
   containers: [
     { who: 'intake', account: 'intakeData', on: 'evidence', may: 'writeBlobs' }
     { who: 'review', account: 'intakeData', on: 'evidence', may: 'readBlobs' }
+    { who: 'intake', account: 'intakeData', on: 'line', may: 'readBlobs' }
+    { who: 'review', account: 'intakeData', on: 'line', may: 'readBlobs' }
     { who: 'review', account: 'reviewData', on: 'parts', may: 'writeReadAndDeleteBlobs' } // Tips without content are dropped.
     { who: 'review', account: 'reviewData', on: 'events', may: 'writeAndReadBlobs' }
     { who: 'review', account: 'reviewData', on: 'keys', may: 'writeAndReadBlobs' }

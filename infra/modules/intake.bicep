@@ -54,6 +54,7 @@ module app 'app.bicep' = {
     settings: union(moreSettings, {
       Hotline__Room: 'Intake'
       Hotline__Storage__AccountName: storageName
+      Hotline__Storage__Line: 'line'
       Hotline__SealingKeys: '@Microsoft.KeyVault(SecretUri=${shared.vaultUri}secrets/sealing-public-key)'
       Hotline__Twilio__AccountSid: twilioAccountSid
       Hotline__Twilio__AuthTokens__0: '@Microsoft.KeyVault(SecretUri=${shared.vaultUri}secrets/twilio-auth-token)'

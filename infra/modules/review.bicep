@@ -68,6 +68,7 @@ module app 'app.bicep' = {
         Hotline__Room: 'Review'
         Hotline__Storage__AccountName: storageName
         Hotline__EvidenceStorage__AccountName: evidenceStorageName
+        Hotline__EvidenceStorage__Line: 'line'
         Hotline__SealingKeys: '@Microsoft.KeyVault(SecretUri=${shared.vaultUri}secrets/sealing-private-keys)'
         Hotline__Review__Pepper: '@Microsoft.KeyVault(SecretUri=${shared.vaultUri}secrets/lasting-pepper)'
         Hotline__Outreach__IntakeUrl: intakeUrl

@@ -86,9 +86,10 @@ public sealed class SettingsTests(Deployments deployments)
         var names = new StorageOptions();
         string[] review = [names.Parts, names.Events, names.Keys];
         Assert.Equal(
-            [$"intakedata/default/{names.Evidence}", .. review.Select(name => $"reviewdata/default/{name}")],
+            [$"intakedata/default/{names.Evidence}", $"intakedata/default/{deployments.Production.Settings("intake")["Hotline__Storage__Line"]}", .. review.Select(name => $"reviewdata/default/{name}")],
             deployments.Production.Names("Microsoft.Storage/storageAccounts/blobServices/containers")
                 .Where(name => !name.EndsWith("/packages", StringComparison.Ordinal)));
+        Assert.Equal("line", deployments.Production.Settings("review")["Hotline__EvidenceStorage__Line"]);
         Assert.Equal(
             ["intakedata/default/Intake", "reviewdata/default/Review"],
             deployments.Production.Names("Microsoft.Storage/storageAccounts/tableServices/tables"));

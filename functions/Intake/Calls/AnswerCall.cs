@@ -3,6 +3,7 @@ using Hotline.Intake.Limits;
 using Hotline.Intake.Lines;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace Hotline.Intake.Calls;
 /// greeting alone: the others need the storage, and the later steps bring what this one did not store.
 /// </summary>
 public sealed partial class AnswerCall(
-    CallLog calls, CallDialogue dialogue, FloodGauge floods, IOptions<LinesOptions> lines, CallerPatience patience,
+    CallLog calls, CallDialogue dialogue, Languages languages, FloodGauge floods, IOptions<LinesOptions> lines, CallerPatience patience,
     ILogger<AnswerCall> log)
 {
     /// <summary>Serves the voice URL of a number (https://www.twilio.com/docs/voice/twiml#request-parameters).</summary>
@@ -24,7 +25,7 @@ public sealed partial class AnswerCall(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Answer)] HttpRequest request, CancellationToken stop)
     {
         var told = CallEvent.Of(request.Twilio());
-        var step = new CallStep(Language.English, lines.Value.TranscriptOf(told.Line));
+        var step = new CallStep(languages.First, lines.Value.TranscriptOf(told.Line)).In(languages.First);
         using var wait = patience.Within(stop);
         try
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hotline.Contracts;
 using Hotline.Intake.Lines;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotline.Intake.Calls;
@@ -24,15 +25,15 @@ public sealed record CallStep(
     public CallStep In(Language language) => this with
     {
         Language = language,
-        Transcript = language != Language.English && Transcript == TranscriptSource.Twilio ? TranscriptSource.None : Transcript,
+        Transcript = !language.Voice.IsEnglish && Transcript == TranscriptSource.Twilio ? TranscriptSource.None : Transcript,
     };
 
     /// <summary>Reads the query of a signed request.</summary>
-    public static CallStep Of(HttpRequest request) => Of(request.Query);
+    public static CallStep Of(HttpRequest request, Languages languages) => Of(request.Query, languages);
 
     /// <summary>Reads the query of one of the call's URLs.</summary>
-    public static CallStep Of(IQueryCollection query) => new(
-        Language.Of(query["language"]),
+    public static CallStep Of(IQueryCollection query, Languages languages) => new(
+        languages.Of(query["language"]),
         Enum.TryParse<TranscriptSource>(query["transcript"], out var transcript) ? transcript : TranscriptSource.None,
         Count(query["take"], 1),
         query["asked"] == "1",

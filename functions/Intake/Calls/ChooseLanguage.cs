@@ -2,14 +2,16 @@ using Hotline.Contracts;
 using Hotline.Intake.Lines;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Intake.Calls;
 
-/// <summary>A key was pressed in the greeting: 2 is Spanish, 3 adds to an earlier report, any other is neither.</summary>
-public sealed partial class ChooseLanguage(CallLog calls, CallDialogue dialogue, CallerPatience patience, ILogger<ChooseLanguage> log)
+/// <summary>A key was pressed in the greeting: a language's, or 3 to add to an earlier report; any other is neither.</summary>
+public sealed partial class ChooseLanguage(
+    CallLog calls, CallDialogue dialogue, Languages languages, CallerPatience patience, ILogger<ChooseLanguage> log)
 {
     /// <summary>Serves the greeting's <c>Gather</c> (https://www.twilio.com/docs/voice/twiml/gather#action).</summary>
     [Function(nameof(ChooseLanguage))]
@@ -17,9 +19,9 @@ public sealed partial class ChooseLanguage(CallLog calls, CallDialogue dialogue,
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Menu)] HttpRequest request, CancellationToken stop)
     {
         var told = CallEvent.Of(request.Twilio());
-        var step = CallStep.Of(request);
-        if (told.Digits == "2")
-            step = step.In(Language.Spanish);
+        var step = CallStep.Of(request, languages);
+        if (languages.OfKey(told.Digits) is { } chosen)
+            step = step.In(chosen);
         using var wait = patience.Within(stop);
         try
         {

@@ -3,6 +3,7 @@ using Hotline.Intake.Lines;
 using Hotline.Intake.Receipts;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Intake.Calls;
 
 /// <summary>A caller waited for a receipt because none was ready: gives it now, or asks for patience some times more.</summary>
-public sealed partial class GiveReceipt(CallDialogue dialogue, ReceiptDesk receipts, CallerPatience patience, ILogger<GiveReceipt> log)
+public sealed partial class GiveReceipt(
+    CallDialogue dialogue, Languages languages, ReceiptDesk receipts, CallerPatience patience, ILogger<GiveReceipt> log)
 {
     private const int MostWaits = 5;
 
@@ -20,11 +22,11 @@ public sealed partial class GiveReceipt(CallDialogue dialogue, ReceiptDesk recei
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Receipt)] HttpRequest request, CancellationToken stop)
     {
         var tip = TipId.OfCall(request.Twilio().Call());
-        var step = CallStep.Of(request);
+        var step = CallStep.Of(request, languages);
         using var wait = patience.Within(stop);
         try
         {
-            if (await receipts.GiveAsync(tip, Channel.Phone, step.Language, wait.Token) is { } code)
+            if (await receipts.GiveAsync(tip, Channel.Phone, step.Language.Code, wait.Token) is { } code)
                 return TwimlAnswer.Of(CallDialogue.Receipt(step, code));
         }
         catch (Exception e) when (Transient.Is(e, stop))

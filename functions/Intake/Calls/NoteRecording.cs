@@ -1,12 +1,13 @@
 using Hotline.Contracts;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Intake.Calls;
 
 /// <summary>A recording's state: the reliable signal that there is one, after a hang-up too.</summary>
-public sealed class NoteRecording(CallLog calls)
+public sealed class NoteRecording(CallLog calls, Languages languages)
 {
     /// <summary>
     /// Serves the <c>recordingStatusCallback</c> (https://www.twilio.com/docs/voice/twiml/record#recordingstatuscallback).
@@ -16,7 +17,7 @@ public sealed class NoteRecording(CallLog calls)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Recording)] HttpRequest request, CancellationToken stop)
     {
         var told = CallEvent.Of(request.Twilio());
-        var step = CallStep.Of(request);
+        var step = CallStep.Of(request, languages);
         switch (told.RecordingStatus)
         {
             case "completed":

@@ -3,6 +3,7 @@ using Hotline.Intake.Lines;
 using Hotline.Intake.Receipts;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,8 @@ namespace Hotline.Intake.Calls;
 /// A caller gave the digits of an earlier report's receipt. Right: what waits for an answer is read out. Wrong three times, or not to be
 /// looked up: the caller is heard all the same, in a report of its own.
 /// </summary>
-public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, CallDialogue dialogue, CallerPatience patience, ILogger<TakeCode> log)
+public sealed partial class TakeCode(
+    ReceiptReader receipts, CallLog calls, CallDialogue dialogue, Languages languages, CallerPatience patience, ILogger<TakeCode> log)
 {
     private const int MostTries = 3;
 
@@ -24,7 +26,7 @@ public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, Call
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Code)] HttpRequest request, CancellationToken stop)
     {
         var told = CallEvent.Of(request.Twilio());
-        var step = CallStep.Of(request);
+        var step = CallStep.Of(request, languages);
         // Withheld numbers are many people's: each of their calls counts for itself, and all of them for the line.
         var from = Sender.IsOnePhone(told.From) ? told.From : told.Call.Value;
         using var wait = patience.Within(stop);
@@ -42,7 +44,7 @@ public sealed partial class TakeCode(ReceiptReader receipts, CallLog calls, Call
         }
     }
 
-    private static CallStep After(CallStep step, ReceiptOpening opening) => step.In(opening.Language) with { Earlier = opening.Tip };
+    private CallStep After(CallStep step, ReceiptOpening opening) => step.In(languages.Of(opening.Language)) with { Earlier = opening.Tip };
 
     // The call's URLs say it as well: this is for the case that no webhook tells of the recording.
     private async Task RememberAsync(CallEvent told, CallStep step, CancellationToken wait, CancellationToken stop)

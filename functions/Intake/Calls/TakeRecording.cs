@@ -4,6 +4,7 @@ using Hotline.Intake.Lines;
 using Hotline.Intake.Receipts;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -17,8 +18,8 @@ namespace Hotline.Intake.Calls;
 /// added to an earlier report; or, where nothing was heard, the question once more and at last a person.
 /// </summary>
 public sealed partial class TakeRecording(
-    CallLog calls, CallDialogue dialogue, ReceiptDesk receipts, FloodGauge floods, IOptions<LinesOptions> lines, CallerPatience patience,
-    ILogger<TakeRecording> log)
+    CallLog calls, CallDialogue dialogue, Languages languages, ReceiptDesk receipts, FloodGauge floods, IOptions<LinesOptions> lines,
+    CallerPatience patience, ILogger<TakeRecording> log)
 {
     private const int MostTakes = 5;
     private const int ShorterThanAWord = 1;
@@ -29,7 +30,7 @@ public sealed partial class TakeRecording(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Recorded)] HttpRequest request, CancellationToken stop)
     {
         var told = CallEvent.Of(request.Twilio());
-        var step = CallStep.Of(request);
+        var step = CallStep.Of(request, languages);
         var hungUp = told.Digits == "hangup" || told.Status == "completed";
         using var wait = patience.Within(stop);
         var kept = false;
@@ -72,7 +73,7 @@ public sealed partial class TakeRecording(
     {
         try
         {
-            return await receipts.GiveAsync(tip, Channel.Phone, step.Language, wait) is { } code
+            return await receipts.GiveAsync(tip, Channel.Phone, step.Language.Code, wait) is { } code
                 ? CallDialogue.Receipt(step, code)
                 : dialogue.Wait(step);
         }

@@ -1,6 +1,5 @@
 using Hotline.Contracts;
 using Hotline.Intake.Drop;
-using Hotline.Intake.Lines;
 using Hotline.Intake.Table;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
@@ -15,23 +14,23 @@ public sealed class ReceiptDesk(ReceiptPool pool, TipDrop drop, TimeProvider tim
 
     /// <summary>Gives a receipt for a tip.</summary>
     /// <returns>The code, to be said once and forgotten; null when no receipt is ready.</returns>
-    public async Task<ReceiptCode?> GiveAsync(TipId tip, Channel channel, Language language, CancellationToken stop) =>
+    public async Task<ReceiptCode?> GiveAsync(TipId tip, Channel channel, string language, CancellationToken stop) =>
         pool.TryTake() is { } ready ? await GiveAsync(ready, tip, channel, language, stop) : null;
 
     /// <summary>Gives this receipt for a tip.</summary>
     /// <returns>Its code, to be said once and forgotten.</returns>
-    public async Task<ReceiptCode> GiveAsync(ReadyReceipt ready, TipId tip, Channel channel, Language language, CancellationToken stop)
+    public async Task<ReceiptCode> GiveAsync(ReadyReceipt ready, TipId tip, Channel channel, string language, CancellationToken stop)
     {
         var (code, keys) = ready;
         var now = time.GetUtcNow();
         var content = new ReceiptContent(keys.Lookup, Convert.ToBase64String(keys.PublicKey));
         var part = await drop.SealAsync(
-            new PartDraft<ReceiptContent>(tip, PartKind.Receipt, keys.Lookup, channel, content) { Language = language.Code }, stop);
+            new PartDraft<ReceiptContent>(tip, PartKind.Receipt, keys.Lookup, channel, content) { Language = language }, stop);
         await drop.DropAsync(
             new Transaction(IntakeKeys.ShardOf(keys.Lookup))
                 .Insert(
                     IntakeKeys.Receipt(keys.Lookup),
-                    new ReceiptRow(tip, channel.ToString(), language.Code, now, now + Life).ToColumns(keys))
+                    new ReceiptRow(tip, channel.ToString(), language, now, now + Life).ToColumns(keys))
                 .Announce(part),
             stop);
         return code;

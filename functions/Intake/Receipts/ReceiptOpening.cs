@@ -1,5 +1,4 @@
 using Hotline.Contracts;
-using Hotline.Intake.Lines;
 
 namespace Hotline.Intake.Receipts;
 
@@ -22,12 +21,12 @@ public enum OpeningOutcome
 /// <summary>What a code opens.</summary>
 /// <param name="Outcome">What became of it; all else is empty but for <see cref="OpeningOutcome.Found"/>.</param>
 /// <param name="Tip">The receipt's tip.</param>
-/// <param name="Language">The language in which the receipt was given.</param>
+/// <param name="Language">The code of the language in which the receipt was given.</param>
 /// <param name="Lookup">The value under which its row lies.</param>
 /// <param name="Status">How the tip stands; null when Review has not said so yet.</param>
 /// <param name="Questions">What the reviewers asked, the oldest first.</param>
 public sealed record ReceiptOpening(
-    OpeningOutcome Outcome, TipId Tip, Language Language, string Lookup, StatusContent? Status, IReadOnlyList<QuestionContent> Questions)
+    OpeningOutcome Outcome, TipId Tip, string? Language, string Lookup, StatusContent? Status, IReadOnlyList<QuestionContent> Questions)
 {
     /// <summary>The code that opened it.</summary>
     public ReceiptCode Code { get; init; }
@@ -36,7 +35,7 @@ public sealed record ReceiptOpening(
     public IEnumerable<QuestionContent> Waiting => Questions.Where(Waits);
 
     /// <summary>An opening that opened nothing.</summary>
-    public static ReceiptOpening Nothing(OpeningOutcome outcome) => new(outcome, default, Language.English, "", null, []);
+    public static ReceiptOpening Nothing(OpeningOutcome outcome) => new(outcome, default, null, "", null, []);
 
     // A status may be older than a question, since each is a message of its own.
     private bool Waits(QuestionContent question) => Status is null || Status.At < question.Asked

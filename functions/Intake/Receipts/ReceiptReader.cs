@@ -5,7 +5,6 @@ using Azure;
 using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Intake.Limits;
-using Hotline.Intake.Lines;
 using Hotline.Intake.Table;
 using Hotline.Platform.Sealing;
 using Hotline.Platform.Storage;
@@ -87,7 +86,7 @@ public sealed partial class ReceiptReader(
         if (receipt.Expires <= now && !ReceiptRow.IsKept(found, now))
             return ReceiptOpening.Nothing(OpeningOutcome.Wrong);
         var opening = new ReceiptOpening(
-            OpeningOutcome.Found, receipt.Tip, Language.Of(receipt.Language), keys.Lookup,
+            OpeningOutcome.Found, receipt.Tip, receipt.Language, keys.Lookup,
             found["Status"] is { } status
                 ? Open(receipt.Tip, keys, status, ReplyJson.Default.StatusContent,
                     said => found["StatusNumber"] is int at && (said.Number ?? at) == at)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hotline.Contracts;
 using Hotline.Intake.Calls;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Twilio.Rest.Api.V2010.Account.Call;
@@ -38,12 +39,14 @@ public sealed class CallFaults(IReadOnlyList<CallFault> faults)
     /// <summary>Reads Twilio's notes.</summary>
     /// <param name="notes">Of one call.</param>
     /// <param name="origin">The line's own origin; what failed elsewhere is not ours.</param>
-    public static CallFaults Of(IEnumerable<NotificationResource> notes, Uri origin) => new(
+    /// <param name="languages">The line's.</param>
+    public static CallFaults Of(IEnumerable<NotificationResource> notes, Uri origin, Languages languages) => new(
         [
             .. from note in notes
                where note.RequestUrl is { IsAbsoluteUri: true } url && url.Authority == origin.Authority
                select new CallFault(
-                   note.RequestUrl.AbsolutePath.Trim('/'), CallStep.Of(new QueryCollection(QueryHelpers.ParseQuery(note.RequestUrl.Query))),
+                   note.RequestUrl.AbsolutePath.Trim('/'),
+                   CallStep.Of(new QueryCollection(QueryHelpers.ParseQuery(note.RequestUrl.Query)), languages),
                    int.TryParse(note.ErrorCode, NumberStyles.None, CultureInfo.InvariantCulture, out var error) ? error : null),
         ]);
 }

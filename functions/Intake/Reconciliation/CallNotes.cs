@@ -3,6 +3,7 @@ using Hotline.Platform.Settings;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Telemetry;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Twilio.Exceptions;
@@ -12,7 +13,8 @@ namespace Hotline.Intake.Reconciliation;
 /// <summary>
 /// Asks Twilio why a call's webhooks failed. It is a label on what is brought: where Twilio does not tell, that is brought without.
 /// </summary>
-public sealed partial class CallNotes(TwilioLists twilio, IOptions<HotlineOptions> hotline, TimeProvider time, ILogger<CallNotes> log)
+public sealed partial class CallNotes(TwilioLists twilio, IOptions<HotlineOptions> hotline, Languages languages, TimeProvider time,
+    ILogger<CallNotes> log)
 {
     // For so long after the call another run may still be told.
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
@@ -25,14 +27,14 @@ public sealed partial class CallNotes(TwilioLists twilio, IOptions<HotlineOption
         var origin = hotline.Value.PublicUrl!;
         try
         {
-            return CallFaults.Of(await twilio.NotesAsync(call.Value, stop), origin);
+            return CallFaults.Of(await twilio.NotesAsync(call.Value, stop), origin, languages);
         }
         catch (Exception e) when (e is ApiException or ApiConnectionException
             && (e is ApiException { Status: 401 or 403 } || !Transient.Is(e, stop)
                 || (e is not ApiException { Status: 429 } && began < time.GetUtcNow() - Patience)))
         {
             LogUntold(new ToldException(e), call);
-            return CallFaults.Of([], origin);
+            return CallFaults.Of([], origin, languages);
         }
     }
 

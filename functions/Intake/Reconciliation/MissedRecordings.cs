@@ -8,6 +8,7 @@ using Hotline.Intake.Lines;
 using Hotline.Intake.Table;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Microsoft.Extensions.Options;
 using Twilio.Rest.Api.V2010.Account;
 
@@ -18,7 +19,7 @@ namespace Hotline.Intake.Reconciliation;
 /// </summary>
 public sealed class MissedRecordings(
     RoomTable table, TwilioLists twilio, CallNotes notes, CallLog calls, EvidenceStore evidence, IOptions<LinesOptions> lines,
-    TimeProvider time)
+    Languages languages, TimeProvider time)
 {
     /// <summary>Looks at the account's recordings, call by call: one read each, and one for the call where something is missing.</summary>
     public async Task TakeAsync(IEnumerable<RecordingResource> listed, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
@@ -76,7 +77,7 @@ public sealed class MissedRecordings(
         var step = faults.Later?.Step;
         var language = step?.Language.Code ?? row?.GetString("Language");
         var transcript = step?.Transcript
-            ?? new CallStep(Language.English, lines.Value.TranscriptOf(line)).In(Language.Of(language)).Transcript;
+            ?? new CallStep(languages.First, lines.Value.TranscriptOf(line)).In(languages.Of(language)).Transcript;
         return new FoundRecording(
             Evidence(call, recording) with { Language = language, Transcript = transcript }, take, step is null ? TipId.Parse(row?.GetString("Earlier")) : step.Earlier);
     }

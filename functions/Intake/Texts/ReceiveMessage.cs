@@ -3,6 +3,7 @@ using Hotline.Intake.Limits;
 using Hotline.Intake.Lines;
 using Hotline.Intake.Receipts;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace Hotline.Intake.Texts;
 /// <summary>A text came. What can't be stored is answered by 503, so that Twilio sends it again.</summary>
 public sealed class ReceiveMessage(
     MessageLog messages, ReceiptsInTexts returns, ReceiptPool pool, ReceiptDesk receipts, TextReply reply, FloodGauge floods,
-    IOptions<LinesOptions> lines, CallerPatience patience)
+    IOptions<LinesOptions> lines, Languages languages, CallerPatience patience)
 {
     /// <summary>Serves the messaging URL of a number (https://www.twilio.com/docs/messaging/guides/webhook-request).</summary>
     [Function(nameof(ReceiveMessage))]
@@ -41,7 +42,7 @@ public sealed class ReceiveMessage(
         if (consent is not null)
             return TwimlAnswer.Of(reply.Consent(consent));
         if (kept is { OwesReceipt: true, Tip: { } tip } && (ready ??= pool.TryTake()) is { } receipt)
-            return TwimlAnswer.Of(reply.Receipt(await receipts.GiveAsync(receipt, tip, Channel.Text, Language.English, stop)));
+            return TwimlAnswer.Of(reply.Receipt(await receipts.GiveAsync(receipt, tip, Channel.Text, languages.First.Code, stop)));
         if (ready is not null)
             pool.PutBack(ready);
         return kept.OwesReceipt || isLacking ? TwimlAnswer.Of(reply.Received()) : TwimlAnswer.Nothing;

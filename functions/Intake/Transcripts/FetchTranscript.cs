@@ -1,14 +1,14 @@
 using System.Net;
 using Hotline.Contracts;
 using Hotline.Intake.Evidence;
-using Hotline.Intake.Lines;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Twilio.Exceptions;
 
 namespace Hotline.Intake.Transcripts;
 
 /// <summary>Fetches Twilio's own transcript of a recording, whose callback has not come.</summary>
-public sealed class FetchTranscript(TwilioTranscripts transcripts, TwilioLists twilio)
+public sealed class FetchTranscript(TwilioTranscripts transcripts, TwilioLists twilio, Languages languages)
 {
     /// <summary>Fetches it; a second time it changes nothing.</summary>
     /// <exception cref="NotYetException">Twilio is not done with it, or has not begun.</exception>
@@ -32,6 +32,6 @@ public sealed class FetchTranscript(TwilioTranscripts transcripts, TwilioLists t
 
     private Task KeepAsync(EvidenceRow row, string? words, CancellationToken stop) =>
         CallSid.Parse(row.Parent) is { } call && RecordingSid.Parse(row.Sid) is { } recording
-            ? transcripts.KeepAsync(new TwilioTranscript(call, recording, words), Language.Of(row.Language), stop)
+            ? transcripts.KeepAsync(new TwilioTranscript(call, recording, words), languages.Of(row.Language).Code, stop)
             : throw new RefusedException("The row names no call and recording.");
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Serialization;
 using Azure.Core;
 using Hotline.Contracts;
+using Hotline.Platform.Words;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Transcripts;
@@ -11,12 +12,13 @@ namespace Hotline.Intake.Transcripts;
 /// Azure AI Speech's fast transcription (https://learn.microsoft.com/azure/ai-services/speech-service/fast-transcription-create): no .NET
 /// client of it is published.
 /// </summary>
-public sealed class SpeechClient(HttpClient http, IOptions<SpeechOptions> options, TokenCredential identity)
+public sealed class SpeechClient(HttpClient http, IOptions<SpeechOptions> options, TokenCredential identity, Languages languages)
 {
     private static readonly string[] Scope = ["https://cognitiveservices.azure.com/.default"];
 
     // Threats are quoted: the default would mask them.
-    private const string Definition = """{"locales":["en-US","es-MX"],"profanityFilterMode":"None"}""";
+    private readonly string definition =
+        $$"""{"locales":[{{string.Join(',', languages.All.Select(language => $"\"{language.Voice.Locale}\""))}}],"profanityFilterMode":"None"}""";
 
     /// <summary>Has a recording's words.</summary>
     /// <returns>The words and their times; empty where nothing was heard.</returns>
@@ -24,8 +26,8 @@ public sealed class SpeechClient(HttpClient http, IOptions<SpeechOptions> option
     public async Task<(string Text, IReadOnlyList<Phrase> Phrases)> TranscribeAsync(byte[] audio, CancellationToken stop)
     {
         using var sound = new ByteArrayContent(audio) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } };
-        using var definition = new StringContent(Definition);
-        using var form = new MultipartFormDataContent { { sound, "audio", "recording.wav" }, { definition, "definition" } };
+        using var asked = new StringContent(definition);
+        using var form = new MultipartFormDataContent { { sound, "audio", "recording.wav" }, { asked, "definition" } };
         using var request = new HttpRequestMessage(
             HttpMethod.Post, new Uri(options.Value.Endpoint!, "speechtotext/transcriptions:transcribe?api-version=2025-10-15"))
         { Content = form };

@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Intake.Drop;
 using Hotline.Intake.Evidence;
-using Hotline.Intake.Lines;
 using Hotline.Intake.Table;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
@@ -13,7 +12,7 @@ namespace Hotline.Intake.Transcripts;
 public sealed class TwilioTranscripts(TipDrop drop, TimeProvider time)
 {
     /// <summary>Keeps one, or word that there is none.</summary>
-    public async Task KeepAsync(TwilioTranscript transcript, Language language, CancellationToken stop)
+    public async Task KeepAsync(TwilioTranscript transcript, string language, CancellationToken stop)
     {
         var (call, recording, heard) = transcript;
         var tip = TipId.OfCall(call);
@@ -23,7 +22,7 @@ public sealed class TwilioTranscripts(TipDrop drop, TimeProvider time)
         var part = await drop.SealAsync(
             new PartDraft<TranscriptContent>(tip, PartKind.Transcript, $"{recording}-twilio-{outcome}", Channel.Phone, content)
             {
-                Language = language.Code,
+                Language = language,
             },
             stop);
         await drop.DropAsync(

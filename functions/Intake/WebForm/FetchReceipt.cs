@@ -1,8 +1,8 @@
 using Hotline.Contracts;
 using Hotline.Intake.Limits;
-using Hotline.Intake.Lines;
 using Hotline.Intake.Receipts;
 using Hotline.Platform.Storage;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -23,7 +23,7 @@ public sealed partial class FetchReceipt(
         CancellationToken stop)
     {
         var sent = await reader.ReadAsync(request, takesFiles: false, stop);
-        var words = FormWords.Of(sent["switch"] ?? sent["lang"], request);
+        var words = pages.LanguageOf(sent["switch"] ?? sent["lang"], request);
         // The same page in another language: what it shows comes from the page itself.
         if (sent["switch"] is not null)
             return pages.Taken(words, sent["pending"] is null ? null : sent.Secret, ReceiptCode.Parse(sent["code"]), []);
@@ -42,14 +42,14 @@ public sealed partial class FetchReceipt(
     }
 
     private async Task<(string? Secret, ReceiptCode? Code)> GiveAsync(
-        HttpRequest request, string secret, FormWords words, CancellationToken stop)
+        HttpRequest request, string secret, Language words, CancellationToken stop)
     {
         if (!await limit.AllowsAsync(request, stop))
             throw new FormException(StatusCodes.Status429TooManyRequests, "Too much came from your network just now; wait some minutes.");
         var report = await reports.FindAsync(secret, stop)
             ?? throw new FormException(
                 StatusCodes.Status404NotFound, "No report without a receipt came from this page in the last hour.");
-        var code = await receipts.GiveAsync(report.Tip, Channel.Web, Language.Of(words.Code), stop);
+        var code = await receipts.GiveAsync(report.Tip, Channel.Web, words.Code, stop);
         // Noted before it is shown, and of two requests at once one shows it.
         if (code is not null && !await reports.TryNoteReceiptAsync(report.Tip, stop))
             throw new FormException(StatusCodes.Status404NotFound, "The receipt of this report was given already.");

@@ -1,5 +1,6 @@
 using Hotline.Contracts;
 using Hotline.Intake.Receipts;
+using Hotline.Platform.Words;
 
 namespace Hotline.Intake.WebForm;
 
@@ -11,17 +12,16 @@ namespace Hotline.Intake.WebForm;
 /// <param name="FilesLost">Whether files came that must be chosen again.</param>
 /// <param name="LeaveTo">Where "Leave this page" leads.</param>
 public sealed record ReportModel(
-    FormWords Words, ReportFields Fields, IReadOnlyList<FormError> Errors, IReadOnlyList<RefusedFile> Refused, bool FilesLost, Uri LeaveTo);
+    Language Words, ReportFields Fields, IReadOnlyList<FormError> Errors, IReadOnlyList<RefusedFile> Refused, bool FilesLost, Uri LeaveTo);
 
 /// <summary>What a reporter sees when the report is stored.</summary>
 /// <param name="Words">The language.</param>
 /// <param name="Secret">The submission's secret, by which the receipt can be fetched; null where none can be.</param>
 /// <param name="Code">The receipt, shown this once; null while none is ready.</param>
 /// <param name="Refused">The files that were not taken.</param>
-/// <param name="Places">Where the receipt can be used.</param>
 /// <param name="LeaveTo">Where "Leave this page" leads.</param>
 public sealed record TakenModel(
-    FormWords Words, string? Secret, ReceiptCode? Code, IReadOnlyList<RefusedFile> Refused, ReceiptPlaces Places, Uri LeaveTo);
+    Language Words, string? Secret, ReceiptCode? Code, IReadOnlyList<RefusedFile> Refused, Uri LeaveTo);
 
 /// <summary>What the page shows that asks for a receipt.</summary>
 /// <param name="Words">Its language.</param>
@@ -31,7 +31,7 @@ public sealed record TakenModel(
 /// <param name="FilesLost">Whether files came that must be chosen again.</param>
 /// <param name="LeaveTo">Where "Leave this page" leads.</param>
 public sealed record ReturnModel(
-    FormWords Words, IReadOnlyList<FormError> Errors, string? Typed, ReportFields? Answer, bool FilesLost, Uri LeaveTo)
+    Language Words, IReadOnlyList<FormError> Errors, string? Typed, ReportFields? Answer, bool FilesLost, Uri LeaveTo)
 {
     /// <summary>Says nothing of what was typed, so that no log can hold it.</summary>
     public override string ToString() => "a page that asks for a receipt";
@@ -49,6 +49,6 @@ public sealed record ReturnModel(
 /// <param name="Added">What was just stored.</param>
 /// <param name="LeaveTo">Where "Leave this page" leads.</param>
 public sealed record StatusModel(
-    FormWords Words, ReceiptCode Code, ReceiptOpening Opened, ReportFields Fields, IReadOnlyList<FormError> Errors,
+    Language Words, ReceiptCode Code, ReceiptOpening Opened, ReportFields Fields, IReadOnlyList<FormError> Errors,
     IReadOnlyList<RefusedFile> Refused,
     bool FilesLost, bool IsTaken, IReadOnlyList<ReceivedPart> Added, Uri LeaveTo);

@@ -4,6 +4,7 @@ using Hotline.Contracts;
 using Hotline.Intake.Limits;
 using Hotline.Intake.Receipts;
 using Hotline.Platform.Storage;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -29,7 +30,7 @@ public sealed partial class OpenReport(
     {
         var hasRoom = await limit.HasRoomAsync(request, stop);
         var sent = await reader.ReadAsync(request, takesFiles: hasRoom == true, stop);
-        var words = FormWords.Of(sent["switch"] ?? sent["lang"], request);
+        var words = pages.LanguageOf(sent["switch"] ?? sent["lang"], request);
         // The page of a report has its code and opens again; the one that asks for a code keeps what was typed.
         if (sent["switch"] is not null && sent["add"] is null)
             return pages.Return(words, sent, StatusCodes.Status200OK);
@@ -41,28 +42,28 @@ public sealed partial class OpenReport(
             return opened.Outcome switch
             {
                 OpeningOutcome.Found => await ShowAsync(request, hasRoom, sent, words, opened, stop),
-                OpeningOutcome.Limited => Again(StatusCodes.Status429TooManyRequests, "Error_CodeLimited"),
-                OpeningOutcome.Damaged => Again(StatusCodes.Status503ServiceUnavailable, "Error_CodeDown"),
+                OpeningOutcome.Limited => Again(StatusCodes.Status429TooManyRequests, nameof(FormErrors.CodeLimited)),
+                OpeningOutcome.Damaged => Again(StatusCodes.Status503ServiceUnavailable, nameof(FormErrors.CodeDown)),
                 _ => pages.Return(words, sent, StatusCodes.Status422UnprocessableEntity, TypedCode.ErrorOf(sent["code"])),
             };
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
             LogNotOpened(e.GetType().Name);
-            return pages.Return(words, sent, StatusCodes.Status503ServiceUnavailable, new FormError("code", "Error_CodeDown"));
+            return pages.Return(words, sent, StatusCodes.Status503ServiceUnavailable, new FormError("code", nameof(FormErrors.CodeDown)));
         }
     }
 
     private async Task<IResult> ShowAsync(
-        HttpRequest request, bool? hasRoom, Submission sent, FormWords words, ReceiptOpening opened, CancellationToken stop)
+        HttpRequest request, bool? hasRoom, Submission sent, Language words, ReceiptOpening opened, CancellationToken stop)
     {
         var fields = ReportFields.Of(sent);
         if (sent["add"] is null || sent["switch"] is not null)
             return Page(StatusCodes.Status200OK, fields, []);
         if (sent.HasBroken)
-            return Page(StatusCodes.Status422UnprocessableEntity, fields, [], new FormError("files", "Error_FilesBroken"));
-        if (fields.Errors(sent.Files).Select(error => error.Text == "Error_WhatMissing"
-            ? error with { Text = "Error_AnswerMissing" } : error).ToArray() is { Length: > 0 } errors)
+            return Page(StatusCodes.Status422UnprocessableEntity, fields, [], new FormError("files", nameof(FormErrors.FilesBroken)));
+        if (fields.Errors(sent.Files).Select(error => error.Text == nameof(FormErrors.WhatMissing)
+            ? error with { Text = nameof(FormErrors.AnswerMissing) } : error).ToArray() is { Length: > 0 } errors)
             return Page(StatusCodes.Status422UnprocessableEntity, fields, [], errors);
         if (hasRoom is null || sent.Failure is not null)
             return NotStored(sent.Failure?.GetType().Name ?? "the limit can't be asked");
@@ -70,11 +71,11 @@ public sealed partial class OpenReport(
         try
         {
             if (!hasRoom.Value || !await limit.AllowsAsync(request, wait.Token))
-                return Page(StatusCodes.Status429TooManyRequests, fields, [], new FormError("", "Error_Many"));
+                return Page(StatusCodes.Status429TooManyRequests, fields, [], new FormError("", nameof(FormErrors.Many)));
             var read = await codes.ReadAsync(request, fields, sent, wait.Token);
             if (read.Fields.Errors(sent.Files).Any())
                 return Page(
-                    StatusCodes.Status422UnprocessableEntity, read.Fields, [], new FormError("what", "Error_AnswerMissing"));
+                    StatusCodes.Status422UnprocessableEntity, read.Fields, [], new FormError("what", nameof(FormErrors.AnswerMissing)));
             var files = read.Named(await sent.KeepFilesAsync(wait.Token));
             await reports.KeepAsync(
                 read.Fields, files, words.Code, [opened.Tip, .. read.Earlier], true, read.HidesCodes, wait.Token);
@@ -82,7 +83,7 @@ public sealed partial class OpenReport(
         }
         catch (BrokenFileException)
         {
-            return Page(StatusCodes.Status422UnprocessableEntity, fields, [], new FormError("files", "Error_FilesBroken"));
+            return Page(StatusCodes.Status422UnprocessableEntity, fields, [], new FormError("files", nameof(FormErrors.FilesBroken)));
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
@@ -92,7 +93,7 @@ public sealed partial class OpenReport(
         IResult NotStored(string why)
         {
             LogNotStored(why);
-            return Page(StatusCodes.Status503ServiceUnavailable, fields, [], new FormError("", "Error_Down"));
+            return Page(StatusCodes.Status503ServiceUnavailable, fields, [], new FormError("", nameof(FormErrors.Down)));
         }
 
         IResult Page(int status, ReportFields shown, IReadOnlyList<ReceivedPart> added, params FormError[] errors) => FormPageResult.Of(

@@ -1,13 +1,19 @@
 using System.Security.Cryptography;
 using Hotline.Contracts;
+using Hotline.Platform.Words;
 
 namespace Hotline.Intake.WebForm;
 
 /// <summary>Something that must be mended before a form can be taken.</summary>
 /// <param name="Field">The field; empty when it is none.</param>
-/// <param name="Text">The name of the text that says so.</param>
+/// <param name="Text">The name in <see cref="FormErrors"/> of the text that says so.</param>
 /// <param name="Most">What the text is filled with, where it says a limit.</param>
-public sealed record FormError(string Field, string Text, int Most = 0);
+public sealed record FormError(string Field, string Text, int Most = 0)
+{
+    /// <summary>What it says.</summary>
+    public string In(Language language) =>
+        language.Form.Errors[Text].With("max", Most.ToString(language.Culture)).With("count", Most.ToString(language.Culture));
+}
 
 /// <summary>What a reporter filled in, as it is shown again when something must be mended.</summary>
 public sealed record ReportFields
@@ -54,14 +60,14 @@ public sealed record ReportFields
     public IEnumerable<FormError> Errors(int files)
     {
         if (What is null && files == 0)
-            yield return new FormError("what", "Error_WhatMissing");
+            yield return new FormError("what", nameof(FormErrors.WhatMissing));
         if (What?.Length > MostWhat)
-            yield return new FormError("what", "Error_TooLong", MostWhat);
+            yield return new FormError("what", nameof(FormErrors.TooLong), MostWhat);
         foreach (var question in FormQuestions.All)
             if (Answers[question].Any(said => said.Length > MostOther))
-                yield return new FormError(question.Field, "Error_TooLong", MostOther);
+                yield return new FormError(question.Field, nameof(FormErrors.TooLong), MostOther);
         if (Contact?.Length > MostOther)
-            yield return new FormError("contact", "Error_TooLong", MostOther);
+            yield return new FormError("contact", nameof(FormErrors.TooLong), MostOther);
     }
 
     /// <summary>Says nothing of what was filled in, so that no log can hold it.</summary>

@@ -9,5 +9,5 @@ public sealed class ShowReport(FormPages pages)
     /// <summary>Takes <c>?lang=</c>, the code of a language.</summary>
     [Function(nameof(ShowReport))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = TakeReport.Route)] HttpRequest request) =>
-        pages.Report(FormWords.Of(request.Query["lang"], request));
+        pages.Report(pages.LanguageOf(request.Query["lang"], request));
 }

@@ -9,5 +9,5 @@ public sealed class ShowReturn(FormPages pages)
     /// <summary>Takes <c>?lang=</c>, the code of a language.</summary>
     [Function(nameof(ShowReturn))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = OpenReport.Route)] HttpRequest request) =>
-        pages.Return(FormWords.Of(request.Query["lang"], request));
+        pages.Return(pages.LanguageOf(request.Query["lang"], request));
 }

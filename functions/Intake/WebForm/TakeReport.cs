@@ -1,8 +1,8 @@
 using Hotline.Contracts;
 using Hotline.Intake.Limits;
-using Hotline.Intake.Lines;
 using Hotline.Intake.Receipts;
 using Hotline.Platform.Storage;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -29,13 +29,13 @@ public sealed partial class TakeReport(
         var hasRoom = await limit.HasRoomAsync(request, stop);
         var sent = await reader.ReadAsync(request, takesFiles: hasRoom == true, stop);
         var fields = ReportFields.Of(sent);
-        var words = FormWords.Of(sent["switch"] ?? sent["lang"], request);
+        var words = pages.LanguageOf(sent["switch"] ?? sent["lang"], request);
         if (sent["switch"] is not null)
             return Again(StatusCodes.Status200OK);
         if (sent["website"] is not null)
-            return Again(StatusCodes.Status422UnprocessableEntity, new FormError("", "Error_Trap"));
+            return Again(StatusCodes.Status422UnprocessableEntity, new FormError("", nameof(FormErrors.Trap)));
         if (sent.HasBroken)
-            return Again(StatusCodes.Status422UnprocessableEntity, new FormError("files", "Error_FilesBroken"));
+            return Again(StatusCodes.Status422UnprocessableEntity, new FormError("files", nameof(FormErrors.FilesBroken)));
         if (fields.Errors(sent.Files).ToArray() is { Length: > 0 } errors)
             return Again(StatusCodes.Status422UnprocessableEntity, errors);
         if (hasRoom is null || sent.Failure is not null)
@@ -44,7 +44,7 @@ public sealed partial class TakeReport(
         try
         {
             if (!hasRoom.Value || !await limit.AllowsAsync(request, wait.Token))
-                return Again(StatusCodes.Status429TooManyRequests, new FormError("", "Error_Many"));
+                return Again(StatusCodes.Status429TooManyRequests, new FormError("", nameof(FormErrors.Many)));
             var read = await codes.ReadAsync(request, fields, sent, wait.Token);
             // The receipt alone is no report; its page is linked there.
             if (read.Fields.Errors(sent.Files).ToArray() is { Length: > 0 } empty)
@@ -62,7 +62,7 @@ public sealed partial class TakeReport(
         }
         catch (BrokenFileException)
         {
-            return Again(StatusCodes.Status422UnprocessableEntity, new FormError("files", "Error_FilesBroken"));
+            return Again(StatusCodes.Status422UnprocessableEntity, new FormError("files", nameof(FormErrors.FilesBroken)));
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
@@ -72,7 +72,7 @@ public sealed partial class TakeReport(
         IResult NotStored(string why)
         {
             LogNotStored(why);
-            return Again(StatusCodes.Status503ServiceUnavailable, new FormError("", "Error_Down"));
+            return Again(StatusCodes.Status503ServiceUnavailable, new FormError("", nameof(FormErrors.Down)));
         }
 
         IResult Again(int status, params FormError[] errors) =>
@@ -80,11 +80,11 @@ public sealed partial class TakeReport(
     }
 
     // The report is stored: without a receipt it is as good, and a button fetches one.
-    private async Task<ReceiptCode?> GiveAsync(TipId tip, FormWords words, CancellationToken wait, CancellationToken stop)
+    private async Task<ReceiptCode?> GiveAsync(TipId tip, Language words, CancellationToken wait, CancellationToken stop)
     {
         try
         {
-            var code = await receipts.GiveAsync(tip, Channel.Web, Language.Of(words.Code), wait);
+            var code = await receipts.GiveAsync(tip, Channel.Web, words.Code, wait);
             if (code is not null)
                 await reports.TryNoteReceiptAsync(tip, wait);
             return code;

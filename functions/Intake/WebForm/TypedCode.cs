@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Hotline.Contracts;
+using Hotline.Platform.Words;
 
 namespace Hotline.Intake.WebForm;
 
@@ -25,9 +26,9 @@ public static partial class TypedCode
     public static FormError ErrorOf(string? typed)
     {
         var digits = string.Concat((typed ?? "").Where(char.IsDigit).Select(digit => CharUnicodeInfo.GetDecimalDigitValue(digit)));
-        return digits.Length != SpelledCode.Length ? new FormError("code", "Error_CodeDigits", digits.Length)
-            : SpelledCode.CheckDigit(digits) != '0' ? new FormError("code", "Error_CodeCheck")
-            : new FormError("code", "Error_CodeWrong");
+        return digits.Length != SpelledCode.Length ? new FormError("code", nameof(FormErrors.CodeDigits), digits.Length)
+            : SpelledCode.CheckDigit(digits) != '0' ? new FormError("code", nameof(FormErrors.CodeCheck))
+            : new FormError("code", nameof(FormErrors.CodeWrong));
     }
 
     /// <summary>What was typed, in the groups that it was typed in; without any, by fours.</summary>

@@ -4,6 +4,7 @@ using System.Resources;
 using System.Security.Cryptography;
 using System.Text;
 using Hotline.Platform.Settings;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
@@ -15,22 +16,20 @@ namespace Hotline.Platform.Http;
 /// there. The Functions host takes the first route that fits, in no order of its own: so this one leaves out whatever the others
 /// begin with.
 /// </summary>
-public sealed class LeadOn(IOptions<HotlineOptions> hotline)
+public sealed class LeadOn(IOptions<HotlineOptions> hotline, Languages languages)
 {
     /// <summary>Everything but what other functions, the host or its front end serve; the bare address is <c>start</c>.</summary>
     public const string Route =
         "{*path:regex(^(?!(report(/receipt)?/?$|receipt/?$|(review|twilio|health|admin|runtime|[.]auth)(/|$))).*$)=start}";
 
-    private static readonly ResourceManager Texts = new("Hotline.Platform.Http.NotHere", typeof(LeadOn).Assembly);
+    private static readonly ResourceManager Labels = new("Hotline.Platform.Http.NotHere", typeof(LeadOn).Assembly);
+    private static readonly NotFoundTexts Reviewers = new(Label("Title"), Label("Nothing"), Label("Review"));
 
     private const string Style = "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1.5rem}";
 
     // https://www.w3.org/TR/CSP3/#source-expression: no other style, and nothing else at all.
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'";
-
-    private static readonly string[] Reporters = ["en", "es"];
-    private static readonly string[] Reviewers = ["en"];
 
     /// <summary>Answers 302 or 404.</summary>
     [Function(nameof(LeadOn))]
@@ -43,23 +42,28 @@ public sealed class LeadOn(IOptions<HotlineOptions> hotline)
         var first = room == Room.Intake ? "/report" : "/review";
         return request.Path.Value is null or "" or "/"
             ? Results.Redirect(first)
-            : Results.Content(PageOf(room, first), "text/html", Encoding.UTF8, StatusCodes.Status404NotFound);
+            : Results.Content(
+                PageOf(room == Room.Intake ? Reporters : [("en", Reviewers)], first), "text/html", Encoding.UTF8,
+                StatusCodes.Status404NotFound);
     }
 
-    private static string PageOf(Room room, string first)
+    private (string Language, NotFoundTexts Texts)[] Reporters =>
+        [.. languages.All.Select(language => (language.Code, language.Form.NotFound))];
+
+    private static string PageOf((string Language, NotFoundTexts Texts)[] said, string first)
     {
-        var lines = (room == Room.Intake ? Reporters : Reviewers).Select(language => $"""
-            <p lang="{language}">{Say("Nothing", language)} <a href="{first}?lang={language}">{Say($"{room}", language)}</a></p>
+        var lines = said.Select(one => $"""
+            <p lang="{one.Language}">{Safe(one.Texts.Nothing)} <a href="{first}?lang={one.Language}">{Safe(one.Texts.Report)}</a></p>
             """);
         return $"""
-            <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <meta name="color-scheme" content="light dark"><title>{Say("Title", "en")}</title>
+            <!doctype html><html lang="{said[0].Language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <meta name="color-scheme" content="light dark"><title>{Safe(said[0].Texts.Title)}</title>
             <style>{Style}</style>
             <main>{string.Concat(lines)}</main></html>
             """;
     }
 
-    private static string Say(string key, string language) =>
-        WebUtility.HtmlEncode(Texts.GetString(key, CultureInfo.GetCultureInfo(language)))
-            ?? throw new InvalidOperationException($"No text is called {key}.");
+    private static string Label(string key) => Labels.GetString(key, CultureInfo.InvariantCulture)!;
+
+    private static string Safe(string text) => WebUtility.HtmlEncode(text);
 }

@@ -27,6 +27,9 @@ public sealed class StorageOptions
     /// <summary>The container of sealed recordings, media and long contents.</summary>
     public string Evidence { get; set; } = "evidence";
 
+    /// <summary>The container of an organization's own words, over the package's folder <c>line/</c>; left out: the package's alone.</summary>
+    public string? Line { get; set; }
+
     /// <summary>Review's container of accepted parts.</summary>
     public string Parts { get; set; } = "parts";
 

@@ -11,9 +11,6 @@ public static class Words
     public static IReadOnlyList<(Disposition Value, string Name, string Meaning)> Dispositions { get; } =
         [.. from value in Enum.GetValues<Disposition>() let label = value.Label() select (value, label.Name, label.Meaning)];
 
-    /// <summary>The languages that the line speaks.</summary>
-    public static IReadOnlyList<(string Value, string Name)> Languages { get; } = [("en", "English"), ("es", "Spanish")];
-
     /// <summary>A priority's word.</summary>
     public static string Priority(int priority) => priority switch { 1 => "Urgent", 2 => "High", 3 => "Normal", _ => "Low" };
 
@@ -41,8 +38,17 @@ public static class Words
     public static string Transcriber(string? source) => source switch { null => "a machine", "Speech" => "the speech service", _ => source };
 
     /// <summary>A language's name.</summary>
-    public static string Language(string tag) =>
-        Languages.FirstOrDefault(known => tag.StartsWith(known.Value, StringComparison.OrdinalIgnoreCase)).Name ?? tag;
+    public static string Language(string tag)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(tag.Split('-')[0], predefinedOnly: true).EnglishName;
+        }
+        catch (CultureNotFoundException)
+        {
+            return tag;
+        }
+    }
 
     /// <summary>A way by which tips come.</summary>
     public static string Channel(Channel channel) => channel == Contracts.Channel.Web ? "Online form" : channel.ToString();

@@ -17,7 +17,7 @@ namespace Hotline.Review.Outreach;
 /// </summary>
 public sealed class QuestionTexts(
     RoomTable table, TipJournal tips, TipReader reader, ConsentBook consents, NumberHashes numbers, TextSender sender,
-    IOptions<OutreachOptions> options, IOptions<TwilioOptions> twilio) : IJobHandler<SendQuestionText>
+    QuestionWords questions, IOptions<OutreachOptions> options, IOptions<TwilioOptions> twilio) : IJobHandler<SendQuestionText>
 {
     /// <summary>The failure of a text to whoever said STOP.</summary>
     public const string Stopped = "STOP";
@@ -56,7 +56,7 @@ public sealed class QuestionTexts(
             return (Failure, NoNumber);
         if (await consents.FindAsync(number, stop) is { Word: "STOP" })
             return (Failure, Stopped);
-        var words = options.Value.SentBy(line) == TextedAs.Question ? QuestionWords.Question(asked.Text) : QuestionWords.Notice;
+        var words = options.Value.SentBy(line) == TextedAs.Question ? questions.Question(asked.Text) : questions.Notice;
         try
         {
             return ("sid", await sender.SendAsync(line, from, words, CallbackOf(tip, question), stop));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hotline.Contracts;
+using Hotline.Platform.Words;
 using Hotline.Review.Console;
 using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
@@ -10,7 +11,8 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Review.WorkQueue;
 
 /// <summary>Makes the pages of the work queue.</summary>
-public sealed class QueuePages(TipQueue queue, QueueCounts counting, Seats seats, Shells shells, DayJournal days, TimeProvider time)
+public sealed class QueuePages(
+    TipQueue queue, QueueCounts counting, Seats seats, Shells shells, DayJournal days, Languages languages, TimeProvider time)
 {
     /// <summary>Answers the page that a request asks for.</summary>
     /// <param name="request">Who asks, and for what.</param>
@@ -40,7 +42,7 @@ public sealed class QueuePages(TipQueue queue, QueueCounts counting, Seats seats
             Shell = await shell, Filter = filter, Counts = await counts,
             Tips = [.. tips.Select(tip => TipLines.Of(tip, reviewer, now))], Next = (await page).Next,
             Views = [.. (await saved).Select(view => new SavedView(view.Name, view.Query, view.Query == here))],
-            Languages = Choice.Among(Words.Languages, filter.Language),
+            Languages = Choice.Among(languages.All.Select(language => (language.Code, Words.Language(language.Code))), filter.Language),
             Lines = Choice.Among(
                 tips.Select(tip => tip.Line).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(line => (line, Words.Line(line))),
                 filter.Line),

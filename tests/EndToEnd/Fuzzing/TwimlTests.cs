@@ -12,6 +12,7 @@ using Hotline.Local.Twilio.Account;
 using Hotline.Local.Twilio.Twiml;
 using Hotline.Platform.Settings;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -28,8 +29,8 @@ public sealed class TwimlTests
 {
     private static readonly Uri Url = new("https://hotline.example.org/");
     private static readonly Callbacks Callbacks = new(Options.Create(new HotlineOptions { PublicUrl = Url }));
-    private static readonly CallDialogue Dialogue = new(Callbacks);
-    private static readonly TextReply Texts = new(Callbacks);
+    private static readonly CallDialogue Dialogue = new(Callbacks, LineFolder.Default);
+    private static readonly TextReply Texts = new(Callbacks, LineFolder.Default);
     private static readonly DateTimeOffset At = new(2026, 11, 24, 20, 15, 0, TimeSpan.Zero);
 
     private static readonly string[] Hostile =
@@ -44,7 +45,7 @@ public sealed class TwimlTests
     public Property Whatever_a_call_s_query_says_each_step_is_a_document_that_twilio_carries_out() => Prop.ForAll(
         Queries().ToArbitrary(), query =>
         {
-            var step = CallStep.Of(new QueryCollection(query));
+            var step = CallStep.Of(new QueryCollection(query), LineFolder.Default);
             foreach (var document in new[]
             {
                 Dialogue.Greeting(step), Dialogue.Report(step), Dialogue.AskAgain(step), Dialogue.GoOn(step),
@@ -57,7 +58,7 @@ public sealed class TwimlTests
             })
                 Read(document, voice: true);
             // The next step stands where this one did, and a column may be named by each of its counts.
-            var next = CallStep.Of(new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(step.ToQuery())));
+            var next = CallStep.Of(new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(step.ToQuery())), LineFolder.Default);
             return next == step && step is { Take: >= 1 and < 100, Waits: >= 0 and < 100, Tries: >= 0 and < 100 };
         });
 
@@ -65,7 +66,7 @@ public sealed class TwimlTests
     public Property Whatever_is_asked_a_caller_hears_it_in_a_document_that_twilio_carries_out() => Prop.ForAll(
         Questions().ToArbitrary(), questions =>
         {
-            var said = Read(Dialogue.Earlier(new CallStep(Language.English, TranscriptSource.Twilio), questions), voice: true);
+            var said = Read(Dialogue.Earlier(new CallStep(LineFolder.Default.First, TranscriptSource.Twilio), questions), voice: true);
             var words = string.Concat(said.Verbs.Where(verb => verb.Name == "Say").Select(verb => verb.Value));
             return said.Verbs.Count(verb => verb.Name == "Record") == 1 && said.Verbs.All(verb => verb.Name != "Dial")
                 && questions.Take(1).All(question => Letters(words)
@@ -77,7 +78,7 @@ public sealed class TwimlTests
         Questions().ToArbitrary(), Gen.Elements("received", "asked", "closed", "", "<x/>").ToArbitrary(), (questions, state) =>
         {
             var opening = new ReceiptOpening(
-                OpeningOutcome.Found, TipOf.Call("CA1"), Language.Of(state == "closed" ? "es" : "en"), "0",
+                OpeningOutcome.Found, TipOf.Call("CA1"), state == "closed" ? "es" : "en", "0",
                 new StatusContent(state, At.AddDays(-1), []), questions);
             foreach (var isAll in new[] { true, false })
                 if (Read(Texts.Returned(new TextCodes("", [opening], isAll, false)), voice: false).Verbs is not [

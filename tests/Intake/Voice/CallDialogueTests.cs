@@ -3,6 +3,7 @@ using Hotline.Intake.Calls;
 using Hotline.Intake.Lines;
 using Hotline.Platform.Settings;
 using Hotline.Platform.Twilio;
+using Hotline.Platform.Words;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Tests.Intake.Voice;
@@ -16,12 +17,12 @@ public sealed class CallDialogueTests
     private const string Patient = "#rc=3&rp=all&ct=2000&rt=4000";
 
     private static readonly CallDialogue Dialogue = new(
-        new Callbacks(Options.Create(new HotlineOptions { PublicUrl = new Uri("https://hotline.example.org") })));
+        new Callbacks(Options.Create(new HotlineOptions { PublicUrl = new Uri("https://hotline.example.org") })), LineFolder.Default);
 
     [Fact]
     public async Task The_greeting_is_the_document_that_twilios_own_library_builds()
     {
-        var ours = XDocument.Parse(Dialogue.Greeting(new CallStep(Language.English, TranscriptSource.Twilio)).ToString());
+        var ours = XDocument.Parse(Dialogue.Greeting(new CallStep(LineFolder.Default.First, TranscriptSource.Twilio)).ToString());
         var said = ours.Descendants("Say").Select(say => say.Value).ToList();
         object english = new { voice = "Polly.Joanna-Neural", language = "en-US" };
         object spanish = new { voice = "Polly.Mia-Neural", language = "es-MX" };
@@ -30,7 +31,7 @@ public sealed class CallDialogueTests
             new object?[]
             {
                 "gather", new { input = "dtmf", action = $"{Origin}/menu{Query}{Voice}", method = "POST",
-                    timeout = 4, numDigits = 1 }, null,
+                    timeout = 4, finishOnKey = "", numDigits = 1 }, null,
                 new object?[] { new object?[] { "say", english, said[0] }, new object?[] { "say", spanish, said[1] } },
             },
             new object?[] { "say", english, said[2] },

@@ -1,5 +1,6 @@
 using Hotline.Intake.Receipts;
 using Hotline.Intake.WebForm;
+using Hotline.Platform.Words;
 
 namespace Hotline.Tests.Intake.WebForm;
 
@@ -15,7 +16,7 @@ public sealed class TypedCodeTests
     [InlineData("", "")]
     public void The_groups_that_are_not_four_digits_are_marked(string typed, string wrong)
     {
-        Assert.Equal("Error_CodeDigits", TypedCode.ErrorOf(typed).Text);
+        Assert.Equal(nameof(FormErrors.CodeDigits), TypedCode.ErrorOf(typed).Text);
         Assert.Equal(wrong, string.Join(' ', TypedCode.GroupsOf(typed).Where(group => group.IsWrong).Select(group => group.Digits)));
     }
 
@@ -23,9 +24,9 @@ public sealed class TypedCodeTests
     public void Sixteen_digits_fail_by_their_check_digit_or_open_nothing()
     {
         var code = ReceiptCode.New().Digits;
-        Assert.Equal("Error_CodeWrong", TypedCode.ErrorOf(code).Text);
+        Assert.Equal(nameof(FormErrors.CodeWrong), TypedCode.ErrorOf(code).Text);
         var wrong = $"{(char)('0' + ((code[0] - '0' + 1) % 10))}{code[1..]}";
-        Assert.Equal("Error_CodeCheck", TypedCode.ErrorOf(wrong).Text);
+        Assert.Equal(nameof(FormErrors.CodeCheck), TypedCode.ErrorOf(wrong).Text);
         Assert.DoesNotContain(TypedCode.GroupsOf(wrong), group => group.IsWrong);
         Assert.DoesNotContain(wrong[..4], $"{TypedCode.GroupsOf(wrong)[0]}", StringComparison.Ordinal);
     }

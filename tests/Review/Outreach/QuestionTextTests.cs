@@ -1,7 +1,7 @@
-using System.Resources;
 using Hotline.Contracts;
 using Hotline.Local.Twilio.Account;
 using Hotline.Local.Twilio.Messages;
+using Hotline.Platform.Words;
 using Hotline.Review.Outreach;
 using Hotline.Review.Table;
 using Microsoft.Extensions.Options;
@@ -31,14 +31,14 @@ public sealed class QuestionTextTests(SharedParts parts)
         using var _ = rosa;
         await ShowsAsync(rosa, tip, "; texted");
         var notice = Assert.Single(Sent(line));
-        Assert.Equal((Line.Number, From, QuestionWords.Notice), (notice["from"], notice["to"], notice["body"]));
+        Assert.Equal((Line.Number, From, new QuestionWords(LineFolder.Default).Notice), (notice["from"], notice["to"], notice["body"]));
         Assert.DoesNotContain("street", notice["body"], StringComparison.OrdinalIgnoreCase);
 
         await line.ChangeReviewAsync(Stop, SendsQuestions);
         await AskAsync(rosa, tip, "And which house?");
         await Eventually.TrueAsync(() => Sent(line).Count == 2, Stop);
-        Assert.Contains(Sent(line), text => text["body"] == QuestionWords.Question("And which house?"));
-        Assert.StartsWith("And which house?\n", QuestionWords.Question("And which house?"), StringComparison.Ordinal);
+        Assert.Contains(Sent(line), text => text["body"] == new QuestionWords(LineFolder.Default).Question("And which house?"));
+        Assert.StartsWith("And which house?\n", new QuestionWords(LineFolder.Default).Question("And which house?"), StringComparison.Ordinal);
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, $"seen|question-")).Count == 2, Stop);
         await ReviewRows.AssertRebuiltAsync(line);
     }
@@ -109,12 +109,12 @@ public sealed class QuestionTextTests(SharedParts parts)
     [Fact]
     public void Our_words_are_within_gsm_7_and_in_both_languages()
     {
-        Assert.InRange(Segments.Of(QuestionWords.Notice), 1, 2);
-        Assert.Equal(1, Segments.Of(QuestionWords.Question("?")));
-        var words = new ResourceManager("Hotline.Review.Outreach.Texted", typeof(QuestionWords).Assembly);
-        foreach (var key in new[] { "Answer", "Notice" })
-            Assert.NotEqual(words.GetString(key, new("en")), words.GetString(key, new("es")));
-        Assert.InRange(QuestionWords.Question(new string('x', 1000)).Length, 1000, 1600);
+        var words = new QuestionWords(LineFolder.Default);
+        Assert.InRange(Segments.Of(words.Notice), 1, 2);
+        Assert.Equal(1, Segments.Of(words.Question("?")));
+        Assert.Equal(
+            string.Join('\n', LineFolder.Default.Of("en").Replies.Notice, LineFolder.Default.Of("es").Replies.Notice), words.Notice);
+        Assert.InRange(words.Question(new string('x', 1000)).Length, 1000, 1600);
     }
 
     [Theory]

@@ -67,14 +67,14 @@ internal static class Fiction
         [
             new("Spanish, urgent", "view=open&language=es&priority=1", false), new("School threats", "view=open&tag=school", false),
         ],
-        Languages = Choice.Among(Words.Languages, null), Lines = Choices("Main line, 555-0100", "Línea, 555-0111"),
+        Languages = Choice.Among([("en", "English"), ("es", "Spanish")], null), Lines = Choices("Main line, 555-0100", "Línea, 555-0111"),
         Tags = Choices("clinic", "doxing", "election office", "mosque", "named person", "school"), People = People,
     };
 
     public static QueueModel Empty => Queue(QueueView.Mine) with
     {
         Tips = [], Next = null, Filter = new QueueFilter { View = QueueView.Mine, Priority = 1, Language = "es" },
-        Languages = Choice.Among(Words.Languages, "es"),
+        Languages = Choice.Among([("en", "English"), ("es", "Spanish")], "es"),
     };
 
     // It came over the fallback, too.
