@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Hotline.Contracts;
 using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
 using Hotline.Review.Table;
