@@ -107,7 +107,7 @@ internal sealed class InProcessReview : IAsyncDisposable
 
     public DormantTips Dormant => Get<DormantTips>();
 
-    public IJobTable Jobs => Get<IJobTable>();
+    public IJobTable Jobs => room.GetRequiredKeyedService<IJobTable>(Queues.Review);
 
     /// <summary>The table made again from the containers.</summary>
     public Rebuild Rebuild => new(Table, new EventContainer(Events), new PartContainer(Parts), Time);
