@@ -10,7 +10,7 @@ public static class Words
     /// <summary>The dispositions, with what each means.</summary>
     public static IReadOnlyList<(Disposition Value, string Name, string Meaning)> Dispositions { get; } =
     [
-        (Tips.Disposition.Referred, "Referred", "passed on to whoever can act"),
+        (Tips.Disposition.Referred, "Referred", "passed on to someone who can act"),
         (Tips.Disposition.Informational, "Informational", "worth knowing, nothing to do"),
         (Tips.Disposition.ProtectedSpeech, "Protected speech", "an opinion or a protest; kept like every tip, for nothing is deleted by itself yet"),
         (Tips.Disposition.Duplicate, "Duplicate", "reported already; link the other tip"),
