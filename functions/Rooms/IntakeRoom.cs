@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Storage.Blobs;
+using Hotline.Contracts;
 using Hotline.Intake.Calls;
 using Hotline.Intake.CleanUp;
 using Hotline.Intake.Drop;
@@ -46,7 +47,7 @@ public static class IntakeRoom
         services.AddSingleton<TipDrop>().AddSingleton<CallLog>().AddSingleton<CallDialogue>();
         services.AddSingleton<MessageLog>().AddSingleton<TextReply>().AddSingleton<OpenThreads>().AddSingleton<Peppers>();
         services.AddSingleton<ReceiptsInTexts>();
-        services.AddSingleton<IJobTable>(IntakeJobs.Of);
+        services.AddKeyedSingleton<IJobTable>(Queues.Intake, (provider, _) => IntakeJobs.Of(provider));
         services.AddSingleton<EvidenceStore>().AddSingleton<EvidenceImporter>().AddSingleton<MediaFinder>().AddSingleton<RecordingTranscriber>()
             .AddSingleton<TwilioTranscripts>().AddSingleton<FetchTranscript>();
         services.AddSingleton<TwilioCleaner>().AddSingleton<CleanUpEvidence>().AddSingleton<CleanUpMessage>().AddSingleton<CleanUpCall>();

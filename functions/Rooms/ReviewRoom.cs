@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using Hotline.Contracts;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Sealing;
 using Hotline.Platform.Settings;
@@ -63,7 +64,7 @@ public static class ReviewRoom
             .AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>().AddSingleton<UndeliveredCount>().AddSingleton<UndeliveredRows>().AddSingleton<SendAllAgain>()
             .AddSingleton<UndeliveredPages>();
         services.AddOutreach(configuration);
-        services.AddSingleton<IJobTable>(ReviewJobs.Of);
+        services.AddKeyedSingleton<IJobTable>(Queues.Review, (provider, _) => ReviewJobs.Of(provider));
         services.AddRazorComponents();
         services.AddSingleton<Shells>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<TipFormPost>()
             .AddSingleton<AuditPages>();

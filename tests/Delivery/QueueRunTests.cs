@@ -94,11 +94,12 @@ public sealed class QueueRunTests
     {
         var old = Message with { Properties = new Dictionary<string, string> { ["first"] = Said(time.GetUtcNow().AddHours(-48)) } };
         var tried = false;
-        await run.RunAsync(old, _ => throw new NotYetException("Not yet."), Stop, giveUp: _ =>
+        var work = new QueueWork(_ => throw new NotYetException("Not yet."), GiveUpAsync: _ =>
         {
             tried = true;
             throw new RequestFailedException(403, "");
         });
+        await run.TakeAsync(old, _ => work, Stop);
         Assert.True(tried);
         Assert.Equal(
             ("rejected", "It did not succeed in 48 hours (NotYetException)."),

@@ -111,7 +111,7 @@ internal sealed class InProcessReview : IAsyncDisposable
 
     public DormantTips Dormant => Get<DormantTips>();
 
-    public IJobTable Jobs => Get<IJobTable>();
+    public IJobTable Jobs => room.GetRequiredKeyedService<IJobTable>(Queues.Review);
 
     /// <summary>The table made again from the containers.</summary>
     public Rebuild Rebuild => new(Room, new EventContainer(Events), new PartContainer(Parts), Time);

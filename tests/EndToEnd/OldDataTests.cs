@@ -19,7 +19,7 @@ public sealed partial class OldDataTests
 
     // Of a text, and of the form; both wait on the queue when the line starts.
     private static readonly (string Receipt, string Says)[] Waiting =
-        [("7795 9577 8771 4515", "They posted my address"), ("4851 4725 9676 5041", "It is on a page of example.org.")];
+        [("7795 9577 8771 4515", "They posted my address again."), ("4851 4725 9676 5041", "It is on a page of example.org.")];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -47,9 +47,9 @@ public sealed partial class OldDataTests
         {
             var tip = "";
             await Eventually.TrueAsync(async () => (tip = await FindAsync(says)) != "", Stop);
-            await AnswersAsync(receipt, $"I know more about it: {receipt[..4]}x.");
-            await Eventually.TrueAsync(
-                async () => (await rosa.OpenAsync($"/review/tips/{tip}")).Page.Contains("I know more about it", StringComparison.Ordinal), Stop);
+            var more = $"I know more about it: {receipt[..4]}x.";
+            await AnswersAsync(receipt, more);
+            await Eventually.TrueAsync(() => ReadsAsync(tip, more), Stop);
         }
 
         Assert.Contains("all in order", (await line.RunAsync("audit", "verify")).Printed, StringComparison.Ordinal);
@@ -59,11 +59,15 @@ public sealed partial class OldDataTests
 
         async Task<string> FindAsync(string says)
         {
+            var found = new List<string>();
             foreach (var tip in await TipsAsync(line))
-                if (Tag().Replace((await rosa.OpenAsync($"/review/tips/{tip}")).Page, "").Contains(says, StringComparison.Ordinal))
-                    return tip;
-            return "";
+                if (await ReadsAsync(tip, says))
+                    found.Add(tip);
+            return found.Count == 0 ? "" : Assert.Single(found);
         }
+
+        async Task<bool> ReadsAsync(string tip, string words) =>
+            Markup().Replace((await rosa.OpenAsync($"/review/tips/{tip}")).Page, "").Contains(words, StringComparison.Ordinal);
 
         async Task AnswersAsync(string receipt, string words)
         {
@@ -74,9 +78,9 @@ public sealed partial class OldDataTests
         }
     }
 
-    // Rules mark words within a sentence.
-    [GeneratedRegex("<[^>]*>")]
-    private static partial Regex Tag();
+    // Marks within a sentence, with what they say beside its words.
+    [GeneratedRegex("<span class=\"vh\">[^<]*</span>|<sup[^>]*>[^<]*</sup>|<[^>]*>")]
+    private static partial Regex Markup();
 
     private static async Task<IReadOnlyList<string>> TipsAsync(TypedLine line)
     {

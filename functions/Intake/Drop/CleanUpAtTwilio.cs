@@ -1,7 +1,7 @@
 namespace Hotline.Intake.Drop;
 
 /// <summary>
-/// Delete what lies at Twilio: Review has opened it (<see cref="Contracts.PartAccepted"/> is the same message), or it is a text of our own.
+/// Delete Twilio's copy: Review has opened ours (<see cref="Contracts.PartAccepted"/> is the same message), or it is a text that we sent.
 /// </summary>
 /// <param name="Shard">The partition of its row.</param>
 /// <param name="Evidence">The sid of a recording, media item, message or call.</param>

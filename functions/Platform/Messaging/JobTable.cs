@@ -8,8 +8,8 @@ public interface IJobTable
 {
     /// <summary>Reads a message, and finds who does what it asks for.</summary>
     /// <exception cref="NewerVersionException">This version knows no such job.</exception>
-    /// <exception cref="FormatException">It is no message of the room.</exception>
-    /// <exception cref="RefusedException">As above.</exception>
+    /// <exception cref="FormatException">It is not a message of the room; Intake's reader.</exception>
+    /// <exception cref="RefusedException">It is not a message of the room; Review's reader.</exception>
     QueueWork Read(string body);
 }
 

@@ -67,12 +67,8 @@ public sealed partial class QueueRun(
     /// <param name="message">The message.</param>
     /// <param name="work">What to do with it.</param>
     /// <param name="stop">Leaves the message to its lock.</param>
-    /// <param name="patience">How long to try, where that is not <see cref="RetryOptions.GiveUpAfter"/>.</param>
-    /// <param name="giveUp">What to do when patience ends, where that is not <c>rejected</c>.</param>
-    public Task RunAsync(
-        QueueMessage message, Func<CancellationToken, Task> work, CancellationToken stop,
-        TimeSpan? patience = null, Func<CancellationToken, Task>? giveUp = null) =>
-        TakeAsync(message, _ => new QueueWork(work, patience, giveUp), stop);
+    public Task RunAsync(QueueMessage message, Func<CancellationToken, Task> work, CancellationToken stop) =>
+        TakeAsync(message, _ => new QueueWork(work), stop);
 
     /// <summary>Reads a message and does what it asks for; when this returns, the message may be completed.</summary>
     public async Task TakeAsync(QueueMessage message, Func<string, QueueWork> read, CancellationToken stop)

@@ -4,8 +4,8 @@ using Hotline.Review.Tips;
 namespace Hotline.Review.Canary;
 
 /// <summary>
-/// A tip is of a call of our own, and the table was not there to note it. That hides the tip: only with Review's own mark, whoever may send
-/// to its queue.
+/// Record that a tip came from one of our own test calls, because storage was unavailable when the call was recognized. This hides the tip,
+/// so the message must carry Review's mark: permission to send to the queue is not enough.
 /// </summary>
 /// <param name="Tip">The tip.</param>
 /// <param name="Mark">The mark; null where there is none.</param>

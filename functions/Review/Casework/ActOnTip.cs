@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Review.Casework;
 
-/// <summary>Does to a tip what a reviewer posts: one of the acts that everybody has who works tips.</summary>
+/// <summary>Does to a tip what a reviewer posts: one of the acts open to everybody who works tips.</summary>
 public sealed class ActOnTip(TipFormPost posts, TipActs acts)
 {
     // The Functions host takes the first route that fits: this one fits its own acts alone.
@@ -19,7 +19,7 @@ public sealed class ActOnTip(TipFormPost posts, TipActs acts)
         CancellationToken stop)
     {
         var done = Enum.Parse<TipAct>(act, ignoreCase: true);
-        // Traces tell the acts apart, as their addresses do.
+        // So that traces distinguish the acts, as their addresses do.
         if (Activity.Current is { } span)
         {
             var route = $"/review/tips/{{tip}}/{act.ToLowerInvariant()}";

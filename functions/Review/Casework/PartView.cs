@@ -89,7 +89,7 @@ public sealed record PartView
     /// <summary>What its media type says of it.</summary>
     public FileKind File => FileKind.Of(MediaType ?? "");
 
-    /// <summary>Whether it is told in one line rather than shown.</summary>
+    /// <summary>Whether the page shows it as a single line of text.</summary>
     public bool IsFact => Kind is PartKind.CallSummary or PartKind.Consent or PartKind.Missing;
 
     /// <summary>What it is, as people say it.</summary>

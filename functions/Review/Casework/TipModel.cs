@@ -96,7 +96,7 @@ public sealed record TipModel
     /// <summary>Whether a refused post was of this act.</summary>
     public bool HasDraft(TipAct act) => Draft?.Act == act && Draft.Fields.Count > 0;
 
-    /// <summary>What a refused post had said in fields that the page has no more, such as those of whoever lost the tip meanwhile.</summary>
+    /// <summary>The text of a refused post whose form is no longer on the page, for example because the reviewer lost the claim.</summary>
     public IReadOnlyList<string> LostDrafts() => Draft is null || Offers(Draft.Act) ? [] :
     [
         .. from field in Draft.Fields
@@ -150,7 +150,7 @@ public sealed record NoteView(string By, DateTimeOffset At, string Text);
 /// <param name="At">When.</param>
 /// <param name="Text">The words.</param>
 /// <param name="Delivery">What is known of its way, as people read it.</param>
-/// <param name="Failed">Whether a text that should have told of it has not arrived.</param>
+/// <param name="Failed">Whether the text message that announced it was not delivered.</param>
 public sealed record QuestionView(int Number, string By, DateTimeOffset At, string Text, string Delivery, bool Failed = false);
 
 /// <summary>An act, as the tip's history lists it.</summary>

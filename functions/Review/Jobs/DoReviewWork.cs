@@ -1,11 +1,12 @@
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hotline.Review.Jobs;
 
 /// <summary>Does what Review left for later.</summary>
-public sealed class DoReviewWork(QueueRun run, IJobTable jobs)
+public sealed class DoReviewWork(QueueRun run, [FromKeyedServices(Queues.Review)] IJobTable jobs)
 {
     /// <summary>Takes one job from the queue <c>review</c>.</summary>
     [Function(nameof(DoReviewWork))]

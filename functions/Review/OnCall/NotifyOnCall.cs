@@ -3,9 +3,9 @@ using Hotline.Review.Tips;
 
 namespace Hotline.Review.OnCall;
 
-/// <summary>Tell whoever is on call of an urgent tip.</summary>
+/// <summary>Notify the person on call about an urgent tip.</summary>
 /// <param name="Tip">The tip.</param>
-/// <param name="Telling">Which telling of that tip it is, from 1.</param>
+/// <param name="Telling">The number of this notification for the tip, from 1.</param>
 public sealed record NotifyOnCall(TipId Tip, int Telling) : ReviewJob
 {
     /// <summary>The kind that its message names.</summary>

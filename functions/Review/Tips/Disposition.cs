@@ -9,7 +9,7 @@ public enum Disposition
     /// <summary>Of use, and no more to do.</summary>
     Informational,
 
-    /// <summary>Protected speech: kept for a short time only.</summary>
+    /// <summary>Protected speech: kept like every tip until rules of retention exist.</summary>
     ProtectedSpeech,
 
     /// <summary>The same as another tip.</summary>
@@ -28,7 +28,7 @@ public static class DispositionLabels
     /// <summary>A disposition's name, and what it means.</summary>
     public static (string Name, string Meaning) Label(this Disposition disposition) => disposition switch
     {
-        Disposition.Referred => ("Referred", "passed on to whoever can act"),
+        Disposition.Referred => ("Referred", "passed on to someone who can act"),
         Disposition.Informational => ("Informational", "worth knowing, nothing to do"),
         Disposition.ProtectedSpeech =>
             ("Protected speech", "an opinion or a protest; kept like every tip, for nothing is deleted by itself yet"),

@@ -3,7 +3,7 @@ using Hotline.Contracts;
 
 namespace Hotline.Review.Tips;
 
-/// <summary>Tell the reporter how the tip stands and what was received.</summary>
+/// <summary>Send the reporter the status of the tip and what was received.</summary>
 /// <param name="Tip">The tip that the receipts are of.</param>
 /// <param name="Cause">The tip that changed: itself, or an answer to it.</param>
 /// <param name="Revision">Of the change.</param>
@@ -12,7 +12,7 @@ public sealed record SendStatus(TipId Tip, TipId Cause, int Revision) : ReviewJo
     /// <summary>The kind that its message names.</summary>
     public const string Kind = "Tell";
 
-    // Parts come in bursts, and only the last of them is told.
+    // Parts arrive in bursts, and only the last one is reported.
     private static readonly TimeSpan Burst = TimeSpan.FromSeconds(4);
 
     /// <inheritdoc/>

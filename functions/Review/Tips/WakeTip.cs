@@ -2,7 +2,7 @@ using Hotline.Contracts;
 
 namespace Hotline.Review.Tips;
 
-/// <summary>Something of an answer came: the tip that it answers is work again.</summary>
+/// <summary>Part of an answer arrived: put the tip that it answers back to work.</summary>
 /// <param name="Earlier">The tip that is answered.</param>
 /// <param name="Answer">The tip that answers it.</param>
 /// <param name="Part">What came of the answer.</param>

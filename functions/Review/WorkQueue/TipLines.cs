@@ -7,7 +7,7 @@ namespace Hotline.Review.WorkQueue;
 /// <summary>Makes the lines of the queue.</summary>
 public static class TipLines
 {
-    /// <summary>A tip as a line, for whoever looks.</summary>
+    /// <summary>A tip as a line of the list, as this reviewer sees it.</summary>
     public static TipLine Of(TipState tip, Reviewer reviewer, DateTimeOffset now)
     {
         var isHeld = tip.Holder is not null && tip.HeldUntil > now;

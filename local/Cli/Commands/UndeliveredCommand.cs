@@ -37,7 +37,7 @@ internal static class UndeliveredCommand
             ? SendAsync(
                 Deployment.StorageOf(parsed.GetValue(storage)),
                 parsed.GetValue(storage) is null ? SealingKeys.In(Folders.Keys).Pepper : null,
-                named, parsed.GetValue(reason) ?? "", stop)
+                named, parsed.GetValue(reason) ?? "", Console.Out, stop)
             : ListAsync(Deployment.StorageOf(parsed.GetValue(storage)), stop));
         return command;
     }
@@ -47,9 +47,10 @@ internal static class UndeliveredCommand
     /// <param name="pepper">Review's, by which its own messages are known; null where it is not at hand.</param>
     /// <param name="named">The cause.</param>
     /// <param name="reason">Why, for the audit.</param>
+    /// <param name="output">Where it says what it did.</param>
     /// <param name="stop">Ends it; what was sent again stays so.</param>
     public static async Task<int> SendAsync(
-        StorageOptions storage, string? pepper, string named, string reason, CancellationToken stop)
+        StorageOptions storage, string? pepper, string named, string reason, TextWriter output, CancellationToken stop)
     {
         var table = Deployment.ReviewTable(storage);
         var rows = new UndeliveredRows(table);
@@ -68,9 +69,9 @@ internal static class UndeliveredCommand
             TimeProvider.System);
         var sent = await new SendAllAgain(rows, desk).RunAsync(
             cause.Id, reason, new Actor("operator", $"Operator {Environment.UserName}", null), int.MaxValue, stop);
-        Console.WriteLine($"{sent.Sent} of {cause.Count} are sent again: Review's sweep puts them on their queue within a minute.");
+        await output.WriteLineAsync($"{sent.Sent} of {cause.Count} are sent again: Review's sweep puts them on their queue within a minute.");
         foreach (var (why, count) in sent.Refused)
-            Console.WriteLine($"{count} stay: {why}");
+            await output.WriteLineAsync($"{count} stay: {why}");
         return sent.Refused.Count == 0 ? 0 : 1;
     }
 

@@ -80,11 +80,14 @@ public sealed class SendAllAgainTests(SharedParts parts)
         {
             ConnectionString = parts.Azurite.ConnectionString, Table = review.Table.Name, Parts = review.Parts.Name,
         };
-        Assert.Equal(0, await UndeliveredCommand.SendAsync(storage, null, UndeliveredCause.IdOf("tips", NoKey), "The key is back.", Stop));
+        await using var said = new StringWriter();
+        Assert.Equal(
+            0, await UndeliveredCommand.SendAsync(storage, null, UndeliveredCause.IdOf("tips", NoKey), "The key is back.", said, Stop));
+        Assert.StartsWith("2 of 2 are sent again", said.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, (await review.RowsAsync("outbox|tips|")).Count);
         Assert.Equal(2, (await review.RowsAsync("event|undelivered-")).Count(row => row.GetString("Event").Contains("\"operator\"")));
         foreach (var cause in new[] { UndeliveredCause.IdOf("review", NoKey), "00000000" })
-            await Assert.ThrowsAsync<CommandException>(() => UndeliveredCommand.SendAsync(storage, null, cause, "", Stop));
+            await Assert.ThrowsAsync<CommandException>(() => UndeliveredCommand.SendAsync(storage, null, cause, "", said, Stop));
     }
 
     private static async Task KeepAsync(InProcessReview review, string source, string reason, int count, int first = 0)

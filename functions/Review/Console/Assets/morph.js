@@ -5,7 +5,7 @@ import { Idiomorph } from "./idiomorph.esm.js";
 // What only the reader changes.
 const OWN = { details: ["open"], dialog: ["open"], img: ["src", "hidden"], input: ["checked"], option: ["selected"] };
 
-// Who is writing saw the version that they began on: what changes under their hands must still be told.
+// A writer keeps the version that they began on: a change made meanwhile must still be reported to them.
 const isWriting = form => [...form?.elements ?? []].some(field => isTyped(field) && isDirty(field));
 
 /** Makes an element like another one; a refresh knows nothing of what was said once, in the answer to a post. */

@@ -78,7 +78,7 @@ async function whyNot(address, type) {
         : "This browser doesn’t play this kind of file, now or later. Download the original.";
     if (answer.status === 401) return "You have been signed out. Sign in again to open it.";
     if (answer.status === 415) return (await answer.text()).trim();
-    if (answer.status < 500) return "The line can’t open the file. It is kept; whoever runs the line can look into it.";
+    if (answer.status < 500) return "The line can’t open the file. It is kept; the person who runs the line can look into it.";
   } catch {
     // Offline.
   }

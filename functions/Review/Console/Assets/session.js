@@ -1,11 +1,11 @@
-// The session: whoever passes an unattended screen reads nothing on it.
+// The session: an unattended screen shows nothing to people passing by.
 import { $, $$, main, make } from "./dom.js";
 
 const RENEW_BEFORE = 5 * 60_000;
 const WARN_BEFORE = 120_000;
 const state = $("#live");
 
-/** The bar on top, for what must be told at once. */
+/** The bar on top, for what the reviewer must know at once. */
 export const bar = $("#lapse");
 export let isLocked = false;
 
@@ -55,7 +55,7 @@ export async function lapse(answer) {
     why.textContent = (await answer.text().catch(() => "")).trim() || why.textContent;
 }
 
-// Nothing else says that somebody works who types or listens for half an hour: it is told at most once a minute.
+// Typing or listening sends nothing by itself, so activity is reported, at most once a minute.
 function work() {
   if (isLocked || Date.now() - worked < Math.max(1_000, Math.min(60_000, locksAt - Date.now() - WARN_BEFORE))) return;
   worked = Date.now();
