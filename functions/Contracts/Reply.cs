@@ -27,7 +27,7 @@ internal sealed class ReplyKindJson : JsonConverter<ReplyKind>
     /// <inheritdoc/>
     public override ReplyKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var word = reader.GetString();
+        var word = reader.GetString() ?? throw new JsonException();
         foreach (var kind in Enum.GetValues<ReplyKind>())
             if (kind.Word() == word)
                 return kind;
