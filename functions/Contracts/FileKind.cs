@@ -90,6 +90,7 @@ public sealed record FileKind
         Add("text/directory", Showing.Text, ".vcf"),
         Add("application/smil", Showing.Text, ".smil"),
         Add("application/smil+xml", Showing.Text, ".smil"),
+        Add("application/zip", Showing.File, ".zip"),
         Add("application/gzip", Showing.File, ".gz"),
         Add("application/rtf", Showing.File, ".rtf"),
         Add("message/rfc822", Showing.File, ".eml"),

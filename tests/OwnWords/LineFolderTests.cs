@@ -172,7 +172,7 @@ public sealed class LineFolderTests
                 && (type.Name.EndsWith("Texts", StringComparison.Ordinal) || type == typeof(FormErrors))
             from property in type.GetConstructors()[0].GetParameters()
             // These two make the whole greeting.
-            where property.Name is not (nameof(VoiceTexts.Greeting) or nameof(VoiceTexts.Recorded)) && !Regex.IsMatch(sources, $@"\b(?:W|say|Voice|Form|About|Texts|Errors|FormErrors|Refused)\.{property.Name}\b")
+            where property.Name is not (nameof(VoiceTexts.Greeting) or nameof(VoiceTexts.Recorded)) && !Regex.IsMatch(sources, $@"(?:\b(?:W|Q|text|say|Voice|Form|About|Texts|Errors|FormErrors|Refused)|\])\.{property.Name}\b")
             select $"{type.Name}.{property.Name}");
         Assert.Equal(Enum.GetNames<Refusal>().Append("Large").Order(), typeof(FormRefusals).GetConstructors()[0].GetParameters().Select(p => p.Name).Order());
     }

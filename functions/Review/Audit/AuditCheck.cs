@@ -14,7 +14,8 @@ namespace Hotline.Review.Audit;
 /// </summary>
 public sealed class AuditCheck(RoomTable table, EventContainer copies, PartContainer parts, TimeProvider time)
 {
-    private const int MostTries = 10;
+    // However busy a tip is, at last nobody acts between two looks at it.
+    private const int MostTries = 100;
     private const int MostMissing = 1000;
     private const int CopiesAtOnce = 8;
 
