@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hotline.Contracts;
+using Hotline.Review.Ledger;
 using Hotline.Review.Tips;
 
 namespace Hotline.Review.Console;
@@ -10,12 +11,12 @@ public static class Words
     /// <summary>The dispositions, with what each means.</summary>
     public static IReadOnlyList<(Disposition Value, string Name, string Meaning)> Dispositions { get; } =
     [
-        (Tips.Disposition.Referred, "Referred", "passed on to whoever can act"),
-        (Tips.Disposition.Informational, "Informational", "worth knowing, nothing to do"),
-        (Tips.Disposition.ProtectedSpeech, "Protected speech", "an opinion or a protest; kept like every tip, for nothing is deleted by itself yet"),
-        (Tips.Disposition.Duplicate, "Duplicate", "reported already; link the other tip"),
-        (Tips.Disposition.Unfounded, "Unfounded", "looked into, nothing there"),
-        (Tips.Disposition.Abuse, "Abuse of the line", "a prank, spam, or harassment of the line"),
+        (Ledger.Disposition.Referred, "Referred", "passed on to whoever can act"),
+        (Ledger.Disposition.Informational, "Informational", "worth knowing, nothing to do"),
+        (Ledger.Disposition.ProtectedSpeech, "Protected speech", "an opinion or a protest; kept like every tip, for nothing is deleted by itself yet"),
+        (Ledger.Disposition.Duplicate, "Duplicate", "reported already; link the other tip"),
+        (Ledger.Disposition.Unfounded, "Unfounded", "looked into, nothing there"),
+        (Ledger.Disposition.Abuse, "Abuse of the line", "a prank, spam, or harassment of the line"),
     ];
 
     /// <summary>The languages that the line speaks.</summary>
@@ -26,9 +27,6 @@ public static class Words
 
     /// <summary>A disposition's name.</summary>
     public static string Disposition(Disposition value) => Dispositions.First(known => known.Value == value).Name;
-
-    /// <summary>A disposition's name, from an event's fact.</summary>
-    public static string Disposition(string value) => Enum.TryParse<Disposition>(value, out var known) ? Disposition(known) : value;
 
     /// <summary>Why a tip comes last, in short and in a sentence.</summary>
     public static (string Name, string Meaning) Lowered(Lowering why) => why switch

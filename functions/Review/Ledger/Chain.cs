@@ -28,7 +28,7 @@ public sealed record Chain(string Scope, int Length, string Hash, ETag? Read)
 
     /// <summary>The event that would follow.</summary>
     public AuditEvent Next(Happening happening, Actor actor, DateTimeOffset at) => new(
-        Scope, Length, at, actor.Id, actor.Name, happening.Act, actor.Address, happening.Facts, Hash);
+        Scope, Length, at, actor.Id, actor.Name, happening.Act, actor.Address, happening.ToFacts(), Hash);
 
     /// <summary>Adds events to a transaction: their rows, the chain's new end, and their copies to the immutable container.</summary>
     public void AddTo(Transaction transaction, IReadOnlyList<AuditEvent> events)
@@ -50,13 +50,4 @@ public sealed record Chain(string Scope, int Length, string Hash, ETag? Read)
 
     /// <summary>The columns of an event's row.</summary>
     public static TableEntity Columns(string json) => new() { { "Event", json } };
-}
-
-/// <summary>Something that happened and is about to become an event.</summary>
-/// <param name="Act">What.</param>
-/// <param name="Facts">What a reader needs to make the state again; no content.</param>
-public sealed record Happening(Act Act, SortedDictionary<string, string> Facts)
-{
-    /// <summary>Something with these facts; those without a value, or too long for an event, are left out.</summary>
-    public static Happening Of(Act act, params (string Name, string? Value)[] facts) => new(act, EventFacts.Of(facts));
 }

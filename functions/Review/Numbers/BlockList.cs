@@ -45,7 +45,7 @@ public sealed class BlockList(TableClient table, Outbox outbox, TimeProvider tim
             var chain = await Chain.FindAsync(table, scope, stop);
             if (await HasAsync(number, stop) == isBlocked)
                 return;
-            var happened = chain.Next(Happening.Of(isBlocked ? Act.Blocked : Act.Unblocked, ("tip", tip.Value)), actor, time.GetUtcNow());
+            var happened = chain.Next(isBlocked ? new BlockedEvent(null, tip) : new UnblockedEvent(null, tip), actor, time.GetUtcNow());
             var transaction = new Transaction(ReviewKeys.ReviewShardOf(scope));
             chain.AddTo(transaction, [happened]);
             foreach (var (row, columns) in RowsOf(number, [happened]))
