@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Azure.Identity;
 using Hotline.Contracts;
+using Hotline.Intake.WebForm;
 using Hotline.Local.Twilio.Messages;
 using Hotline.Platform.Settings;
 using Hotline.Platform.Storage;
