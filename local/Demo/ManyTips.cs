@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Hotline.Contracts;
@@ -49,19 +48,17 @@ internal sealed class ManyTips(ISealer sealer, IReadOnlyList<string> texts, stri
     private IEnumerable<(Actor Actor, Happening Happening)> Story(int n, PartId part, string text, DateTimeOffset received)
     {
         var triage = TriageRules.BuiltIn.Read(text);
-        yield return (Actor.Line, Happening.Of(
-            Act.Accepted, ("part", part.Value), ("kind", nameof(PartKind.Statement)), ("channel", nameof(Channel.Text)),
-            ("received", received.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), ("line", line),
-            ("number", $"{now.UtcTicks:x16}{n:x16}"),
-            ("priority", triage.Priority.ToString(CultureInfo.InvariantCulture)),
-            ("reasons", string.Join(';', triage.Reasons.Select(reason => $"{reason.Rule}:{reason.Start}:{reason.Length}")))));
+        yield return (Actor.Line, new AcceptedEvent(part, PartKind.Statement, Channel.Text, null, received)
+        {
+            Line = line, Number = $"{now.UtcTicks:x16}{n:x16}", Priority = triage.Priority,
+            Reasons = [.. triage.Reasons.Select(reason => new RulePlace(reason.Rule, reason.Start, reason.Length))],
+        });
         if (n < InHand && n % 4 == 1)
-            yield return (Rosa, Happening.Of(
-                Act.Claimed, ("until", received.AddMinutes(15).UtcDateTime.ToString("O", CultureInfo.InvariantCulture))));
+            yield return (Rosa, new ClaimedEvent(received.AddMinutes(15)));
         if (n < InHand && n % 4 == 2)
-            yield return (Rosa, Happening.Of(Act.Escalated));
+            yield return (Rosa, new EscalatedEvent(null));
         if (n % 2 == 1 && n >= InHand)
-            yield return (Rosa, Happening.Of(Act.Closed, ("disposition", nameof(Disposition.Informational))));
+            yield return (Rosa, new ClosedEvent(Disposition.Informational));
     }
 
     private static string Next(TipId tip, List<string> events, Actor actor, Happening happening, DateTimeOffset at) =>

@@ -56,10 +56,9 @@ public sealed class PartAcceptance(
                 found = facts.With(part, found, text);
         }
 
-        if (found.Fact("number") is { } known && await blocked.HasAsync(known, stop))
-            found = found.And("lowered", nameof(Lowering.Blocked));
-        var accepted = Happening.Of(Act.Accepted, [.. found.Facts]);
-        var earlier = found.Earlier ?? await AskedBeforeAsync(part, found, stop);
+        if (found.Accepted.Number is { } known && await blocked.HasAsync(known, stop))
+            found = found.And(Lowering.Blocked);
+        var earlier = found.Accepted.Earlier ?? await AskedBeforeAsync(part, found.Accepted, stop);
         var kept = await parts.KeepAsync(tip.Value, part.Id.Value, Envelope.Write(part), stop);
         TipState? before = null;
         var after = await tips.ActAsync(tip, Actor.Line, Take, stop, (ReviewKeys.Part(tip, part.Id), PartRow.Columns(kept)));
@@ -72,7 +71,7 @@ public sealed class PartAcceptance(
             before = state;
             var isNew = earlier is { } other && other != tip && !state.Earlier.Contains(other.Value);
             return new Entry(
-                isNew ? [accepted, Happening.Of(Act.Linked, ("tip", earlier!.Value.Value))] : [accepted],
+                isNew ? [found.Accepted, new LinkedEvent(earlier!.Value)] : [found.Accepted],
                 (transaction, after) => Add(transaction, after, part, found, isNew));
         }
     }
@@ -92,8 +91,8 @@ public sealed class PartAcceptance(
     };
 
     // A plain text may be the answer to what its number was asked.
-    private async Task<TipId?> AskedBeforeAsync(Part part, FoundFacts found, CancellationToken stop) =>
-        part is { Kind: PartKind.Statement, Channel: Channel.Text } && found.Fact("number") is { } number && found.Fact("line") is { } line
+    private async Task<TipId?> AskedBeforeAsync(Part part, AcceptedEvent accepted, CancellationToken stop) =>
+        part is { Kind: PartKind.Statement, Channel: Channel.Text } && accepted is { Number: { } number, Line: { } line }
             ? await asked.FindAsync(number, line, part.Received, stop)
             : null;
 

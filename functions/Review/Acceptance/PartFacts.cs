@@ -1,41 +1,40 @@
-using System.Globalization;
 using Hotline.Contracts;
 using Hotline.Review.Files;
+using Hotline.Review.Ledger;
 using Hotline.Review.Numbers;
 using Hotline.Review.Similarity;
-using Hotline.Review.Tips;
 using Hotline.Review.Triage;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Review.Acceptance;
 
 /// <summary>What an opened part adds to its tip: facts, never words.</summary>
-/// <param name="Facts">The facts of the event.</param>
+/// <param name="Accepted">The event that it becomes.</param>
 /// <param name="Evidence">The evidence to verify; null where there is none.</param>
 /// <param name="Likeness">The signature of its text; null where there is none.</param>
 /// <param name="Cleans">What the other room is told; null when nothing lies at Twilio.</param>
-/// <param name="Earlier">The tip that it says to answer; null where it says none.</param>
-public sealed record FoundFacts(
-    IReadOnlyList<(string Name, string? Value)> Facts, EvidenceContent? Evidence, TextSignature? Likeness,
-    PartAccepted? Cleans, TipId? Earlier)
+public sealed record FoundFacts(AcceptedEvent Accepted, EvidenceContent? Evidence, TextSignature? Likeness, PartAccepted? Cleans)
 {
-    /// <summary>A fact; null when there is none of that name.</summary>
-    public string? Fact(string name) => Facts.FirstOrDefault(fact => fact.Name == name).Value;
-
     /// <summary>
     /// These facts and what was found when its evidence was opened: what is short is whole at Twilio, if anywhere, and stays there.
     /// </summary>
     public FoundFacts With(EvidenceContent content, EvidenceFindings sound, PartKind kind)
     {
         var isShort = content.IsShort || (kind == PartKind.Recording && sound.IsShort);
-        var found = kind == PartKind.Recording && sound.IsSilent ? And("silent", "yes") : this;
-        return isShort ? found.And("short", "yes") with { Cleans = null } : found;
+        return this with
+        {
+            Accepted = Accepted with { IsSilent = kind == PartKind.Recording && sound.IsSilent, IsShort = isShort },
+            Cleans = isShort ? null : Cleans,
+        };
     }
 
-    /// <summary>These facts and one more; values of one name are put together, by commas.</summary>
-    public FoundFacts And(string name, string value) => this with
+    /// <summary>These facts and one more reason for its tip to come last.</summary>
+    public FoundFacts And(Lowering why) => this with { Accepted = Accepted with { Lowered = [.. Accepted.Lowered, why] } };
+
+    /// <summary>These facts and a mark of what could not be judged.</summary>
+    public FoundFacts Without(string what) => this with
     {
-        Facts = [.. Facts.Where(fact => fact.Name != name), (name, Fact(name) is { } there ? $"{there},{value}" : value)],
+        Accepted = Accepted with { Unjudged = Accepted.Unjudged is { } before ? $"{before},{what}" : what },
     };
 }
 
@@ -60,9 +59,9 @@ public sealed partial class PartFacts(PartReader reader, NumberHashes numbers, I
             part, reader.Open(part, PartContents.Default.TranscriptContent), OfTranscript),
         PartKind.Recording or PartKind.Attachment => OfEvidence(part, reader.Open(part, PartContents.Default.EvidenceContent)),
         PartKind.CallSummary => Find(part, reader.Open(part, PartContents.Default.CallSummaryContent), OfSummary),
-        PartKind.Receipt => Found(part, ("lookup", reader.Open(part, PartContents.Default.ReceiptContent).Lookup)),
-        PartKind.DeliveryStatus => OfDelivery(part, reader.Open(part, PartContents.Default.DeliveryContent)),
-        PartKind.Missing => OfMissing(part, reader.Open(part, PartContents.Default.MissingContent)),
+        PartKind.Receipt => Found(Of(part, reader.Open(part, PartContents.Default.ReceiptContent))),
+        PartKind.DeliveryStatus => Found(Of(part, reader.Open(part, PartContents.Default.DeliveryContent))),
+        PartKind.Missing => Found(Of(part, reader.Open(part, PartContents.Default.MissingContent))),
         PartKind.Link => OfLink(part, reader.Open(part, PartContents.Default.LinkContent)),
         PartKind.Consent or PartKind.Note or PartKind.Correction or PartKind.Question =>
             throw new RefusedException("A part of this kind does not come from outside."),
@@ -72,14 +71,17 @@ public sealed partial class PartFacts(PartReader reader, NumberHashes numbers, I
     public FoundFacts With(Part part, FoundFacts file, FileText text)
     {
         if (text.IsLayout)
-            return file.And("layout", "yes");
+            return file with { Accepted = file.Accepted with { IsLayout = true } };
         var words = OfText(part, text.Words);
-        words = words with { Evidence = file.Evidence, Cleans = file.Cleans };
-        return file.Fact("short") is { } isShort ? words.And("short", isShort) : words;
+        return words with
+        {
+            Accepted = words.Accepted with { IsShort = file.Accepted.IsShort }, Evidence = file.Evidence, Cleans = file.Cleans,
+        };
     }
 
     private FoundFacts Find<T>(Part part, T content, Func<Part, T, FoundFacts> find) =>
-        Try(part, "facts", () => find(part, content)) ?? WithMark(Found(part, part.Kind == PartKind.CallSummary ? [] : Unread), "facts");
+        Try(part, "facts", () => find(part, content))
+            ?? Found(part.Kind == PartKind.CallSummary ? AcceptedOf(part) : Unread(AcceptedOf(part))).Without("facts");
 
     // Whatever it is, a reporter's words reach a person all the same; the failure's own words may hold some of them.
     private T? Try<T>(Part part, string what, Func<T?> find) where T : class
@@ -101,11 +103,11 @@ public sealed partial class PartFacts(PartReader reader, NumberHashes numbers, I
         var found = OfText(part, FormWords.With(content), content.Text);
         return found with
         {
-            Facts =
-            [
-                .. found.Facts, ("line", content.Line.Length > 0 ? content.Line : null),
-                ("number", part.Channel == Channel.Web ? null : numbers.Of(content.From)), ("lowered", LoweredBy(content.IsOverLimit)),
-            ],
+            Accepted = found.Accepted with
+            {
+                Line = content.Line.Length > 0 ? content.Line : null,
+                Number = part.Channel == Channel.Web ? null : numbers.Of(content.From), Lowered = LoweredBy(content.IsOverLimit),
+            },
             Cleans = MayGo(content.Shard, content.Source),
         };
     }
@@ -114,65 +116,66 @@ public sealed partial class PartFacts(PartReader reader, NumberHashes numbers, I
     private FoundFacts OfText(Part part, string? text, string? told = null)
     {
         if (string.IsNullOrWhiteSpace(text))
-            return Found(part);
+            return Found(AcceptedOf(part));
         var triage = Try(part, "triage", () => ReadByRules(text));
         // An array, for a text with too few words has no likeness and nothing failed.
         var compared = Try(part, "likeness", () => new[] { TextSignature.Of(told ?? text, numbers.Pepper) });
         var likeness = compared?[0];
-        var found = Found(
-            part, [.. triage is null ? Unread : ReadAs(triage), ("likeness", likeness?.ToString())]) with { Likeness = likeness };
-        found = triage is null ? WithMark(found, "triage") : found;
-        return compared is null ? WithMark(found, "likeness") : found;
+        var accepted = (triage is null ? Unread(AcceptedOf(part)) : ReadAs(AcceptedOf(part), triage)) with { Likeness = likeness?.ToString() };
+        var found = Found(accepted) with { Likeness = likeness };
+        found = triage is null ? found.Without("triage") : found;
+        return compared is null ? found.Without("likeness") : found;
     }
 
-    private static (string, string?)[] ReadAs(TriageResult triage) =>
-    [
-        ("priority", triage.Priority.ToString(CultureInfo.InvariantCulture)),
-        ("reasons", string.Join(';', triage.Reasons.Select(reason => $"{reason.Rule}:{reason.Start}:{reason.Length}"))),
-    ];
+    private static AcceptedEvent ReadAs(AcceptedEvent accepted, TriageResult triage) => accepted with
+    {
+        Priority = triage.Priority,
+        Reasons = [.. triage.Reasons.Select(reason => new RulePlace(reason.Rule, reason.Start, reason.Length))],
+    };
 
     // Words that no rule has read are read by a person before those that no rule minded.
-    private static (string, string?)[] Unread =>
-        [("priority", (TriageResult.Ordinary - 1).ToString(CultureInfo.InvariantCulture)), ("reasons", $"{Unjudged}:0:0")];
-
-    private static FoundFacts WithMark(FoundFacts found, string what) => found.And(Unjudged, what);
+    private static AcceptedEvent Unread(AcceptedEvent accepted) =>
+        accepted with { Priority = TriageResult.Ordinary - 1, Reasons = [new RulePlace(Unjudged, 0, 0)] };
 
     // Whose words the rules have read, it is not unread any more.
     private FoundFacts OfTranscript(Part part, TranscriptContent content)
     {
-        var (found, recording) = (OfText(part, content.Text), PartId.Of(PartKind.Recording, content.Recording).Value);
-        return found.Fact("priority") is not null && found.Fact(Unjudged) is null && PartId.IsOurs(recording)
-            ? found.And("heard", recording) : found;
+        var (found, recording) = (OfText(part, content.Text), PartId.Of(PartKind.Recording, content.Recording));
+        return found.Accepted is { Priority: not null, Unjudged: null } && PartId.IsOurs(recording.Value)
+            ? found with { Accepted = found.Accepted with { Heard = recording } } : found;
     }
 
     private static FoundFacts OfEvidence(Part part, EvidenceContent content) =>
-        Found(part, ("unread", "yes")) with { Evidence = content, Cleans = MayGo(content.Shard, content.Source) };
+        Found(AcceptedOf(part) with { IsUnread = true }) with { Evidence = content, Cleans = MayGo(content.Shard, content.Source) };
 
     private FoundFacts OfSummary(Part part, CallSummaryContent content) =>
-        Found(part, ("line", content.Line), ("number", numbers.Of(content.From)),
-            ("lowered", LoweredBy(content.IsOverLimit))) with { Cleans = MayGo(content.Shard, content.Source) };
-
-    private static FoundFacts OfDelivery(Part part, DeliveryContent content) => Found(
-        part, ("sid", content.Sid), ("status", content.Status), ("error", content.Error?.ToString(CultureInfo.InvariantCulture)),
-        ("question", content.Question));
+        Found(AcceptedOf(part) with
+        {
+            Line = content.Line, Number = numbers.Of(content.From), Lowered = LoweredBy(content.IsOverLimit),
+        }) with { Cleans = MayGo(content.Shard, content.Source) };
 
     private static FoundFacts OfLink(Part part, LinkContent content) => TipId.Parse(content.Earlier) is { } earlier
-        ? Found(part, ("tip", earlier.Value)) with { Earlier = earlier } : WithMark(Found(part), "facts");
+        ? Found(AcceptedOf(part) with { Earlier = earlier }) : Found(AcceptedOf(part)).Without("facts");
 
-    private static FoundFacts OfMissing(Part part, MissingContent content) =>
-        Found(part, ("of", content.Of.ToString()), ("reason", content.Reason.ToString()));
+    private static AcceptedEvent Of(Part part, ReceiptContent content) => AcceptedOf(part) with { Lookup = content.Lookup };
 
-    private static string? LoweredBy(bool isOverLimit) => isOverLimit ? nameof(Lowering.Many) : null;
+    private static AcceptedEvent Of(Part part, DeliveryContent content) => AcceptedOf(part) with
+    {
+        Sid = content.Sid, Status = content.Status, Error = content.Error,
+        Question = content.Question is { } question ? new PartId(question) : null,
+    };
+
+    private static AcceptedEvent Of(Part part, MissingContent content) =>
+        AcceptedOf(part) with { Missing = content.Of, MissingBecause = content.Reason };
+
+    private static Lowering[] LoweredBy(bool isOverLimit) => isOverLimit ? [Lowering.Many] : [];
 
     // Opened, compared and about to be stored: what lies of it at Twilio may go.
     private static PartAccepted? MayGo(string? shard, string source) => shard is null ? null : new PartAccepted(shard, source);
 
-    private static FoundFacts Found(Part part, params (string, string?)[] more) => new(
-        [
-            ("part", part.Id.Value), ("kind", part.Kind.ToString()), ("channel", part.Channel.ToString()), ("language", part.Language),
-            ("received", part.Received.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), .. more,
-        ],
-        null, null, null, null);
+    private static AcceptedEvent AcceptedOf(Part part) => new(part.Id, part.Kind, part.Channel, part.Language, part.Received);
+
+    private static FoundFacts Found(AcceptedEvent accepted) => new(accepted, null, null, null);
 
     [LoggerMessage(603, LogLevel.Error, "A {Kind} of the tip {Tip} is accepted without its {What}: {Failure}")]
     private partial void LogUnjudged(PartKind kind, TipId? tip, string what, string failure);

@@ -22,7 +22,7 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, TipReader read
         DateOnly? day = DateOnly.TryParseExact(Text("day"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wanted)
             ? wanted : null;
         if (report is null)
-            await days.NoteAsync(request.Actor(), Happening.Of(Act.Looked, ("page", "audit"), ("tip", tip)), stop);
+            await days.NoteAsync(request.Actor(), new LookedEvent(LookedEvent.Audit, Tip: tip), stop);
         // A page ends within a moment: the next one begins with that moment's acts again, rather than leave one out.
         DateTimeOffset? until = DateTimeOffset.TryParseExact(
             Text("after"), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var reached) ? reached : null;
@@ -53,12 +53,20 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, TipReader read
     // Who asks for a number or a code is told that the audit keeps the reason. No other words of a tip are an auditor's to read.
     private async Task<string?> ReasonAsync(AuditEvent happened, CancellationToken stop) =>
         happened.Act is not (Act.ShowedNumber or Act.ShowedCodes) || TipJournal.TipOf(happened.Scope) is not { } tip ? null
-        : happened.Fact("part") is { } part && (await reader.PartAsync(tip, new PartId(part), stop))?.Content is WrittenContent reason
+        : happened.What is PartEvent { Part: { } part } && (await reader.PartAsync(tip, part, stop))?.Content is WrittenContent reason
             ? reason.Text : "The reason can’t be opened.";
 
     // Facts hold no content; the words that people wrote are sealed parts, which an auditor does not open.
-    private static string? DetailOf(AuditEvent happened) =>
-        (happened.Fact("disposition") is { } disposition ? Words.Disposition(disposition) : null)
-        ?? happened.Fact("tags") ?? happened.Fact("name") ?? Words.Kind(happened.Fact("kind"))
-            ?? happened.Fact("page") ?? happened.Fact("why") ?? happened.Fact("reason");
+    private static string? DetailOf(AuditEvent happened) => happened.What switch
+    {
+        AcceptedEvent accepted => Words.Kind(accepted.Kind.ToString()),
+        AssignedEvent assigned => assigned.Name,
+        TaggedEvent tagged => string.Join(',', tagged.Tags),
+        ClosedEvent closed => closed.Disposition is { } disposition ? Words.Disposition(disposition) : closed.Canary,
+        LookedEvent looked => looked.Page,
+        UndeliveredEvent undelivered => undelivered.Reason,
+        RedrivenEvent redriven => redriven.Why,
+        SetAsideEvent aside => aside.Why,
+        _ => null,
+    };
 }

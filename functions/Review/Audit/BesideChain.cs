@@ -33,11 +33,11 @@ internal sealed class BesideChain(RoomTable table, PartContainer parts)
         var findings = new List<Finding>();
         foreach (var happened in DormantTips.Standing(told))
         {
-            if (happened.Fact("part") is not { } part || !PartRow.IsMadeBy(happened.Act))
+            if (happened.What is not NewPartEvent { Part: { } part })
                 continue;
             var number = happened.Number;
-            var row = await FindAsync(scope, ReviewKeys.Part(tip, new PartId(part)), stop);
-            var blob = parts.Client.GetBlobClient(PartJournal.NameOf(tip.Value, part));
+            var row = await FindAsync(scope, ReviewKeys.Part(tip, part), stop);
+            var blob = parts.Client.GetBlobClient(PartJournal.NameOf(tip.Value, part.Value));
             if (!(await blob.ExistsAsync(stop)).Value)
                 findings.Add(new Finding(scope, number, $"The part {part} is missing from the journal."));
             else if (row is null)
@@ -52,7 +52,7 @@ internal sealed class BesideChain(RoomTable table, PartContainer parts)
     // A part's row that no event tells of was put there by somebody else.
     private async Task<List<Finding>> StrangersAsync(string scope, TipId tip, IReadOnlyList<AuditEvent> told, CancellationToken stop)
     {
-        var known = told.Select(happened => happened.Fact("part")).ToHashSet();
+        var known = told.Select(happened => (happened.What as PartEvent)?.Part?.Value).ToHashSet();
         return await table.RangeAsync(ReviewKeys.ReviewShardOf(scope), ReviewKeys.PartsOf(tip), stop, new RangeQuery("RowKey"))
             .Select(row => ReviewKeys.PartsOf(tip).Rest(row.RowKey)).Where(part => !known.Contains(part))
             .Select(part => new Finding(scope, null, $"The part {part} is in the table, and no event tells of it.")).ToListAsync(stop);

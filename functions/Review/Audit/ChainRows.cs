@@ -59,10 +59,10 @@ public sealed class ChainRows(Func<string, string, Task<string?>> textOf)
         var rows = StateRow.RowsOf(state).ToList();
         rows.AddRange(MarkersOf(happened));
         var standing = DormantTips.Standing(happened).ToList();
-        foreach (var part in standing.Where(e => PartRow.IsMadeBy(e.Act)).Select(e => e.Fact("part")).OfType<string>())
-            if (await textOf(tip.Value, part) is { } envelope)
-                rows.Add((ReviewKeys.Part(tip, new PartId(part)), PartRow.Columns(envelope)));
-        foreach (var number in state.IsCanary ? [] : standing.Select(e => e.Fact("number")).OfType<string>())
+        foreach (var part in PartRow.MadeBy(standing))
+            if (await textOf(tip.Value, part.Value) is { } envelope)
+                rows.Add((ReviewKeys.Part(tip, part), PartRow.Columns(envelope)));
+        foreach (var number in state.IsCanary ? [] : standing.Select(e => (e.What as AcceptedEvent)?.Number).OfType<string>())
             rows.Add((ReviewKeys.Number(number, tip), []));
         return rows.DistinctBy(row => row.Row);
     }
@@ -76,11 +76,18 @@ public sealed class ChainRows(Func<string, string, Task<string?>> textOf)
     }
 
     private static IEnumerable<(string, TableEntity)> MarkersOf(IEnumerable<AuditEvent> happened) =>
-        from e in happened
-        let source = e.Act switch
-        {
-            Act.Consented => e.Fact("part"), Act.Answered => e.Fact("answer"), Act.Texted => e.Fact("question"), _ => null,
-        }
-        where source is not null
-        select (ConsentBook.MarkerOf(source, e.Scope), new TableEntity());
+        happened.Select(e => (e.Scope, By: MarkedBy(e))).Where(one => one.By is not null)
+            .Select(one => (ConsentBook.MarkerOf(one.By!.Value.Value, one.Scope), new TableEntity()));
+
+    // What its transaction inserts so that a second time changes nothing.
+    private static PartId? MarkedBy(AuditEvent happened) => happened.Act switch
+    {
+        Act.Consented => (happened.What as ConsentedEvent)?.Part,
+        Act.Answered => (happened.What as AnsweredEvent)?.Answer,
+        Act.Texted => (happened.What as TextedEvent)?.Question,
+        Act.Accepted or Act.Viewed or Act.Opened or Act.Downloaded or Act.ShowedNumber or Act.ShowedCodes or Act.Claimed or Act.Released
+            or Act.Lapsed or Act.Assigned or Act.Escalated or Act.Noted or Act.Tagged or Act.Prioritised or Act.Blocked or Act.Unblocked
+            or Act.Corrected or Act.Asked or Act.Linked or Act.Closed or Act.Reopened or Act.Notified or Act.Undelivered or Act.Redriven
+            or Act.SetAside or Act.Dropped or Act.Tested or Act.Compared or Act.SignedIn or Act.Looked or Act.Verified => null,
+    };
 }

@@ -23,9 +23,9 @@ internal sealed class ToldParts
             names.Add(PartJournal.NameOf(PartJournal.Undelivered, id));
         var folder = TipJournal.TipOf(scope)?.Value ?? PartJournal.Consents;
         // Opening or comparing a part names it as well, and does not make its row.
-        foreach (var part in told.Where(happened => happened.Act == Act.Consented || PartRow.IsMadeBy(happened.Act))
-            .Select(happened => happened.Fact("part")).OfType<string>())
-            names.Add(PartJournal.NameOf(folder, part));
+        foreach (var happened in told)
+            if (happened.What is NewPartEvent or ConsentedEvent && happened.What is PartEvent { Part: { } part })
+                names.Add(PartJournal.NameOf(folder, part.Value));
     }
 
     /// <summary>The parts that no event tells of.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hotline.Review.Ledger;
 using Hotline.Review.SignIn;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +16,7 @@ public sealed class VerifyAudit(AuditCheck check, DayJournal days, AuditPages pa
     {
         var report = await check.VerifyAsync(stop);
         await days.NoteAsync(
-            request.Actor(), Happening.Of(Act.Verified, ("findings", report.Findings.Count.ToString(CultureInfo.InvariantCulture))), stop);
+            request.Actor(), new VerifiedEvent(report.Findings.Count), stop);
         return await pages.ShowAsync(request, report, stop);
     }
 }

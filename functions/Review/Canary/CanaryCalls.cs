@@ -52,7 +52,7 @@ public sealed partial class CanaryCalls(
         state => state.IsCanary
             ? Entry.Nothing
             : new Entry(
-                [Happening.Of(Act.Tested)],
+                [new TestedEvent()],
                 (transaction, _) => transaction.Announce(new SettleCanary(tip, null).ToMessage(time.GetUtcNow()))),
         stop);
 
@@ -68,13 +68,13 @@ public sealed partial class CanaryCalls(
             return;
         var isNew = false;
         var after = await tips.ActAsync(
-            tip, Actor.Line, state => (isNew = state.Stage == TipStage.Canary) ? Close("canary") : Entry.Nothing, stop);
+            tip, Actor.Line, state => (isNew = state.Stage == TipStage.Canary) ? Close(ClosedEvent.Whole) : Entry.Nothing, stop);
         if (!isNew)
             return;
         LogCame(tip, (after.ClosedAt!.Value - events[0].At).TotalSeconds);
         Measures.Called(within: true);
 
-        bool Has(PartKind kind) => events.Any(e => e.Act == Act.Accepted && e.Fact("kind") == kind.ToString());
+        bool Has(PartKind kind) => events.Any(e => e.What is AcceptedEvent accepted && accepted.Kind == kind);
     }
 
     /// <summary>Tells of each canary that has not come whole in time, once, and gives it up.</summary>
@@ -88,7 +88,7 @@ public sealed partial class CanaryCalls(
                 // Said before it is noted: a crash between the two says it twice.
                 LogLate(tip.Id, options.Value.Within.TotalMinutes, tip.Recordings);
                 Measures.Called(within: false);
-                await tips.ActAsync(tip.Id, Actor.Line, state => state.Stage == TipStage.Canary ? Close("late") : Entry.Nothing, stop);
+                await tips.ActAsync(tip.Id, Actor.Line, state => state.Stage == TipStage.Canary ? Close(ClosedEvent.Late) : Entry.Nothing, stop);
             }, stop);
     }
 
@@ -114,7 +114,7 @@ public sealed partial class CanaryCalls(
         }
     }
 
-    private static Entry Close(string reason) => Entry.Of(Act.Closed, ("reason", reason));
+    private static Entry Close(string end) => Entry.Of(new ClosedEvent(null, Canary: end));
 
     [LoggerMessage(660, LogLevel.Information, "Canary {Tip} came whole after {Seconds:0} s")]
     private partial void LogCame(TipId tip, double seconds);

@@ -1,4 +1,3 @@
-using Hotline.Contracts;
 using Hotline.Review.Ledger;
 
 namespace Hotline.Review.Casework;
@@ -9,8 +8,7 @@ public static class EventWords
     /// <summary>What was done.</summary>
     public static string Of(AuditEvent happened) => happened.Act switch
     {
-        Act.Accepted when happened.Fact("kind") == nameof(PartKind.DeliveryStatus) => "heard how far the text got",
-        Act.Accepted => "received",
+        Act.Accepted => happened.What is AcceptedEvent { IsDelivery: true } ? "heard how far the text got" : "received",
         Act.Viewed => "looked at the tip",
         Act.Opened => "opened evidence",
         Act.Downloaded => "downloaded an original",
@@ -27,20 +25,20 @@ public static class EventWords
         Act.Blocked => "put its number on the block list",
         Act.Unblocked => "took its number off the block list",
         Act.Corrected => "corrected a transcript",
-        Act.Texted => happened.Fact("failure") is null ? "texted the reporter" : "did not text the reporter",
+        Act.Texted => happened.What is TextedEvent { Failure: not null } ? "did not text the reporter" : "texted the reporter",
         Act.Asked => "asked the reporter",
         Act.Answered => "took the reporter’s answer",
         Act.Linked => "linked it",
-        Act.Closed => happened.Fact("reason") switch
+        Act.Closed => (happened.What as ClosedEvent)?.Canary switch
         {
-            "canary" => "closed it: its own call came whole",
-            "late" => "closed it: its own call did not come whole in time",
+            ClosedEvent.Whole => "closed it: its own call came whole",
+            ClosedEvent.Late => "closed it: its own call did not come whole in time",
             _ => "closed it",
         },
         Act.Tested => "called itself, to see whether all of it works",
         Act.Reopened => "opened it again",
         Act.Notified => "sent word to whoever is on call",
-        Act.Consented => $"heard {happened.Fact("word")} from the reporter",
+        Act.Consented => $"heard {(happened.What as ConsentedEvent)?.Word} from the reporter",
         Act.Undelivered => "could not deliver it",
         Act.Redriven => "sent it again",
         Act.SetAside => "set it aside",
@@ -49,6 +47,5 @@ public static class EventWords
         Act.SignedIn => "signed in",
         Act.Looked => "looked at a page",
         Act.Verified => "verified the audit",
-        _ => happened.Act.ToString(),
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
@@ -22,7 +21,7 @@ public sealed class TipCasework(
 {
     /// <summary>Notes that somebody looked at the tip.</summary>
     public Task<TipState> ViewAsync(TipId tip, Actor actor, CancellationToken stop) =>
-        tips.ActAsync(tip, actor, state => state.Revision == 0 || state.IsCanary ? Entry.Nothing : Entry.Of(Act.Viewed), stop);
+        tips.ActAsync(tip, actor, state => state.Revision == 0 || state.IsCanary ? Entry.Nothing : Entry.Of(new ViewedEvent()), stop);
 
     /// <summary>Claims a tip that nobody holds, or whose claim has run out.</summary>
     public Task<TipState> ClaimAsync(TipId tip, Actor actor, CancellationToken stop) => tips.ActAsync(
@@ -33,8 +32,8 @@ public sealed class TipCasework(
             if (state.Holder == actor.Id && !HasLapsed(state))
                 return Entry.Nothing;
             RefuseHeld(state, actor);
-            var claimed = Happening.Of(Act.Claimed, ("until", Until()));
-            return new Entry(state.Holder is null ? [claimed] : [Happening.Of(Act.Lapsed), claimed]);
+            var claimed = new ClaimedEvent(Until());
+            return new Entry(state.Holder is null ? [claimed] : [new LapsedEvent(), claimed]);
         },
         stop);
 
@@ -53,11 +52,11 @@ public sealed class TipCasework(
 
     /// <summary>Gives a claim back.</summary>
     public Task<TipState> ReleaseAsync(TipId tip, Actor actor, CancellationToken stop) => tips.ActAsync(
-        tip, actor, state => state.Holder == actor.Id ? Entry.Of(Act.Released) : Entry.Nothing, stop);
+        tip, actor, state => state.Holder == actor.Id ? Entry.Of(new ReleasedEvent()) : Entry.Nothing, stop);
 
     /// <summary>Frees a tip whose claim has run out.</summary>
     public Task<TipState> LapseAsync(TipId tip, CancellationToken stop) => tips.ActAsync(
-        tip, Actor.Line, state => state.Holder is not null && HasLapsed(state) ? Entry.Of(Act.Lapsed) : Entry.Nothing, stop);
+        tip, Actor.Line, state => state.Holder is not null && HasLapsed(state) ? Entry.Of(new LapsedEvent()) : Entry.Nothing, stop);
 
     /// <summary>Gives the tip to somebody: the holder passes it on, a supervisor assigns it.</summary>
     public async Task<TipState> AssignAsync(TipId tip, string to, Actor actor, bool isSupervisor, CancellationToken stop)
@@ -77,20 +76,20 @@ public sealed class TipCasework(
             if (!isSupervisor)
                 RefuseHeld(state, actor);
             return state.Holder == to && !HasLapsed(state)
-                ? Entry.Nothing : Entry.Of(Act.Assigned, ("to", to), ("name", name), ("until", Until()));
+                ? Entry.Nothing : Entry.Of(new AssignedEvent(to, name, Until()));
         },
         stop);
 
     /// <summary>Writes a note: nobody's claim hinders it.</summary>
     public Task<TipState> NoteAsync(TipId tip, string text, int revision, Actor actor, CancellationToken stop) =>
-        WriteAsync(tip, PartKind.Note, text, null, revision, actor, (_, part) => Entry.Of(Act.Noted, ("part", part)), stop);
+        WriteAsync(tip, PartKind.Note, text, null, revision, actor, (_, part) => Entry.Of(new NotedEvent(part)), stop);
 
     /// <summary>Asks for a supervisor.</summary>
     public Task<TipState> EscalateAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
         WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
         {
             RefuseClosed(state);
-            return state.IsEscalated ? Entry.Nothing : Entry.Of(Act.Escalated, ("part", part));
+            return state.IsEscalated ? Entry.Nothing : Entry.Of(new EscalatedEvent(part));
         }, stop);
 
     /// <summary>Puts the reporter's number on the block list, or takes it off; closed tips may give cause as well.</summary>
@@ -101,7 +100,7 @@ public sealed class TipCasework(
         var after = await WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
         {
             number = state.Number ?? throw new ConflictException("The tip came from no number that could be blocked.");
-            return Entry.Of(isBlocked ? Act.Blocked : Act.Unblocked, ("part", part));
+            return Entry.Of(isBlocked ? new BlockedEvent(part, null) : new UnblockedEvent(part, null));
         }, stop);
         await blocked.SetAsync(number!, isBlocked, tip, actor, stop);
         return after;
@@ -118,7 +117,7 @@ public sealed class TipCasework(
                 RefuseOld(state, seen, actor);
             // A bulk act adds to what is there; the tip's own form says all of them.
             var wanted = Tagging.Read(revision is null ? [.. state.Tags, .. tags] : tags);
-            return wanted.SetEquals(state.Tags) ? Entry.Nothing : Entry.Of(Act.Tagged, ("tags", string.Join(',', wanted)));
+            return wanted.SetEquals(state.Tags) ? Entry.Nothing : Entry.Of(new TaggedEvent([.. wanted]));
         },
         stop);
 
@@ -127,8 +126,8 @@ public sealed class TipCasework(
         WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
         {
             RefuseOld(state, revision, actor);
-            return priority is "1" or "2" or "3" or "4"
-                ? Entry.Of(Act.Prioritised, ("priority", priority), ("part", part))
+            return priority is ['1' or '2' or '3' or '4']
+                ? Entry.Of(new PrioritisedEvent(priority[0] - '0', part))
                 : throw new ConflictException("Choose a priority.");
         }, stop);
 
@@ -137,16 +136,16 @@ public sealed class TipCasework(
         WriteAsync(tip, PartKind.Correction, text, transcript.Value, revision, actor, (state, part) =>
         {
             RefuseOld(state, revision, actor);
-            return Entry.Of(Act.Corrected, ("part", part), ("of", transcript.Value));
+            return Entry.Of(new CorrectedEvent(part, transcript));
         }, stop);
 
     /// <summary>Notes that the number was shown, with the reason.</summary>
     public Task<TipState> ShowNumberAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
-        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (_, part) => Entry.Of(Act.ShowedNumber, ("part", part)), stop);
+        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (_, part) => Entry.Of(new ShowedNumberEvent(part)), stop);
 
     /// <summary>Notes that digits which may be a receipt's were shown, with the reason.</summary>
     public Task<TipState> ShowCodesAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
-        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (_, part) => Entry.Of(Act.ShowedCodes, ("part", part)), stop);
+        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (_, part) => Entry.Of(new ShowedCodesEvent(part)), stop);
 
     /// <summary>Links two tips, in both.</summary>
     public async Task<TipState> LinkAsync(TipId tip, TipId other, string reason, int revision, Actor actor, CancellationToken stop)
@@ -154,9 +153,9 @@ public sealed class TipCasework(
         if (tip == other || await tips.FindAsync(other, stop) is not { IsCanary: false })
             throw new ConflictException("There is no such other tip.");
         var after = await WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
-            state.Links.Contains(other.Value) ? Entry.Nothing : Entry.Of(Act.Linked, ("tip", other.Value), ("part", part)), stop);
+            state.Links.Contains(other.Value) ? Entry.Nothing : Entry.Of(new LinkedEvent(other, part)), stop);
         await tips.ActAsync(
-            other, actor, state => state.Links.Contains(tip.Value) ? Entry.Nothing : Entry.Of(Act.Linked, ("tip", tip.Value)), stop);
+            other, actor, state => state.Links.Contains(tip.Value) ? Entry.Nothing : Entry.Of(new LinkedEvent(tip)), stop);
         return after;
     }
 
@@ -168,10 +167,10 @@ public sealed class TipCasework(
         job.Earlier, Actor.Line,
         state =>
         {
-            var answered = Happening.Of(Act.Answered, ("tip", job.Answer.Value), ("answer", job.Part.Value));
+            var answered = new AnsweredEvent(job.Answer, job.Part);
             return state.Revision == 0 ? throw new NotYetException("The earlier tip has not come yet.")
                 : !state.Answers.Contains(job.Answer.Value) ? new Entry(
-                    [answered, Happening.Of(Act.Linked, ("tip", job.Answer.Value), ("back", "yes"))])
+                    [answered, new LinkedEvent(job.Answer, IsBack: true)])
                 : state.IsAnswered ? Entry.Nothing
                 : new Entry([answered]);
         },
@@ -179,7 +178,7 @@ public sealed class TipCasework(
 
     /// <summary>Notes a carrier word on the tip whose reporter was asked. A second time changes nothing.</summary>
     public Task HandleAsync(HearWord job, CancellationToken stop) => tips.ActAsync(
-        job.Tip, Actor.Line, _ => Entry.Of(Act.Consented, ("part", job.Consent.Value), ("word", job.Word)), stop,
+        job.Tip, Actor.Line, _ => Entry.Of(new ConsentedEvent(job.Consent, job.Word)), stop,
         (ConsentBook.MarkerOf(job.Consent.Value, TipJournal.ScopeOf(job.Tip)), []));
 
     /// <summary>Closes the tip.</summary>
@@ -188,8 +187,8 @@ public sealed class TipCasework(
         {
             RefuseOld(state, revision, actor);
             RefuseClosed(state);
-            return DispositionLabels.Parse(disposition) is not null
-                ? Entry.Of(Act.Closed, ("disposition", disposition), ("part", part))
+            return DispositionLabels.Parse(disposition) is { } outcome
+                ? Entry.Of(new ClosedEvent(outcome, part))
                 : throw new ConflictException("Choose what became of it.");
         }, stop);
 
@@ -197,21 +196,20 @@ public sealed class TipCasework(
     public Task<TipState> ReopenAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
         WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
             state.Stage == TipStage.Closed
-                ? Entry.Of(Act.Reopened, ("part", part))
+                ? Entry.Of(new ReopenedEvent(part))
                 : throw new ConflictException("The tip is open already."), stop);
 
     private async Task<TipState> WriteAsync(
-        TipId tip, PartKind kind, string text, string? of, int revision, Actor actor, Func<TipState, string,
-        Entry> decide, CancellationToken stop)
+        TipId tip, PartKind kind, string text, string? of, int revision, Actor actor, Func<TipState, PartId, Entry> decide, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new ConflictException("Say it in words: the text is empty.");
         if (text.Length > Tagging.MostCharacters)
             throw new ConflictException($"The text is over {Tagging.MostCharacters} characters.");
         // Decided before it is kept too, so that a refused act leaves nothing in the journal.
-        decide(Known(await tips.FindAsync(tip, stop) ?? TipState.New(tip)), "");
+        decide(Known(await tips.FindAsync(tip, stop) ?? TipState.New(tip)), default);
         var (part, row) = await writing.KeepAsync(tip, kind, text.Trim(), of, actor, revision, stop);
-        return await tips.ActAsync(tip, actor, state => decide(Known(state), part), stop, row);
+        return await tips.ActAsync(tip, actor, state => decide(Known(state), new PartId(part)), stop, row);
     }
 
     // Our own calls are nobody's work.
@@ -220,7 +218,7 @@ public sealed class TipCasework(
 
     private bool HasLapsed(TipState state) => state.HeldUntil < time.GetUtcNow();
 
-    private string Until() => (time.GetUtcNow() + options.Value.Lease).UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+    private DateTimeOffset Until() => time.GetUtcNow() + options.Value.Lease;
 
     private void RefuseHeld(TipState state, Actor actor)
     {

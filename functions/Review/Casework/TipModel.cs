@@ -1,5 +1,6 @@
 using Hotline.Contracts;
 using Hotline.Review.Console;
+using Hotline.Review.Ledger;
 using Hotline.Review.Outreach;
 using Hotline.Review.Tips;
 using Hotline.Review.WorkQueue;

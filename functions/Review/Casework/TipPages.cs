@@ -113,12 +113,19 @@ public sealed class TipPages(
     private async Task<IReadOnlyList<LinkView>> LinksAsync(TipState tip, IReadOnlyList<AuditEvent> events, CancellationToken stop)
     {
         var links = new List<LinkView>();
-        var linked = events.Where(e => e.Act is Act.Answered or Act.Linked && e.Fact("tip") is not null).DistinctBy(e => e.Fact("tip"));
+        var linked = events.Where(e => LinkedBy(e) is not null).DistinctBy(LinkedBy);
         foreach (var happened in linked)
-            if (await tips.FindAsync(TipId.OrNone(happened.Fact("tip")!), stop) is { } other)
+            if (await tips.FindAsync(LinkedBy(happened)!.Value, stop) is { } other)
                 links.Add(new LinkView(other.Id.Value, WhyLinked(happened), happened.At, other.Stage, null));
         return links;
     }
+
+    private static TipId? LinkedBy(AuditEvent happened) => happened.What switch
+    {
+        AnsweredEvent answered => answered.Tip,
+        LinkedEvent linked => linked.Tip,
+        _ => null,
+    };
 
     private static string WhyLinked(AuditEvent happened) => (happened.Act, happened.Who == Actor.Line.Id) switch
     {
@@ -130,12 +137,10 @@ public sealed class TipPages(
     private async Task<IReadOnlyList<LinkView>> SuggestedAsync(TipState tip, IReadOnlyList<AuditEvent> events, CancellationToken stop)
     {
         var suggested = new List<LinkView>();
-        foreach (var field in events.Select(e => e.Fact("similar")).OfType<string>().SelectMany(found => found.Split(';')).Distinct())
-            if (field.Split(':') is [var other, var likeness] && !tip.Links.Contains(other) && suggested.TrueForAll(link => link.Tip != other)
-                && await tips.FindAsync(TipId.OrNone(other), stop) is { IsCanary: false } found)
-                suggested.Add(new LinkView(
-                    other, "Much the same words", found.Opened, found.Stage,
-                    double.Parse(likeness, System.Globalization.CultureInfo.InvariantCulture)));
+        foreach (var (other, likeness) in events.Select(e => e.What).OfType<ComparedEvent>().SelectMany(found => found.Similar).Distinct())
+            if (!tip.Links.Contains(other.Value) && suggested.TrueForAll(link => link.Tip != other.Value)
+                && await tips.FindAsync(other, stop) is { IsCanary: false } found)
+                suggested.Add(new LinkView(other.Value, "Much the same words", found.Opened, found.Stage, likeness));
         await foreach (var (later, likeness) in similar.LaterAsync(tip.Id, stop))
             if (!tip.Links.Contains(later.Value) && suggested.TrueForAll(link => link.Tip != later.Value)
                 && await tips.FindAsync(later, stop) is { IsCanary: false } found)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hotline.Contracts;
 using Hotline.Platform.Twilio;
 using Hotline.Review.Console;
@@ -93,14 +92,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
 
     /// <summary>What the reporter was asked.</summary>
     public IReadOnlyList<QuestionView> Questions() =>
-    [
-        .. from e in events
-           where e.Act == Act.Asked
-           let way = QuestionWay.Of(e.Fact("part")!, events)
-           select new QuestionView(
-               int.Parse(e.Fact("question")!, CultureInfo.InvariantCulture), e.Name, e.At,
-               WrittenBy(e) ?? "It does not open.", way.Words, way.Failed),
-    ];
+        [.. events.Where(e => e.What is AskedEvent { Part: not null, Number: not null }).Select(QuestionOf)];
 
     /// <summary>What happened, newest first.</summary>
     public IReadOnlyList<HistoryView> History() =>
@@ -124,6 +116,14 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         return since.Count == 0 ? "" : $"Since then: {string.Join("; ", since)}.";
     }
 
+    private QuestionView QuestionOf(AuditEvent asked)
+    {
+        var question = asked.As<AskedEvent>();
+        var way = QuestionWay.Of(question.NeededPart(), events);
+        return new QuestionView(
+            question.Number ?? 0, asked.Name, asked.At, WrittenBy(asked) ?? "It does not open.", way.Words, way.Failed);
+    }
+
     private PartView View(OpenedPart opened)
     {
         var part = opened.Part;
@@ -142,7 +142,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
                 Sentences = [.. transcript.Phrases.Zip(
                     SeenTogether([.. transcript.Phrases.Select(phrase => phrase.Text)]),
                     (phrase, text) => new SentenceView(phrase.Offset / 1000.0, (phrase.Offset + phrase.Duration) / 1000.0, text))],
-                Correction = Correction(part.Id.Value)?.Text, CorrectedBy = Correction(part.Id.Value)?.By,
+                Correction = Correction(part.Id)?.Text, CorrectedBy = Correction(part.Id)?.By,
             },
             StatementContent { Answers: { } answers } statement => view with
             {
@@ -159,36 +159,36 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
                 MediaType = FileKind.Of(evidence.ContentType).Type, Length = evidence.Length, Seconds = evidence.Seconds,
                 FileName = evidence.Name is { } name ? Seen(name, true) : null, IsCut = opened.FileText?.IsCut == true,
                 CanRun = OriginalName.CanRun(evidence.ContentType, evidence.Name),
-                IsShort = IsShort(part.Id.Value),
+                IsShort = IsShort(part.Id),
             },
             CallSummaryContent summary => view with { Seconds = summary.Seconds, Text = $"Call {summary.Status}" },
             _ => view,
         };
     }
 
-    private bool IsShort(string part) =>
-        events.Any(e => e.Act == Act.Accepted && e.Fact("part") == part && e.Fact("short") is not null);
+    private bool IsShort(PartId part) =>
+        events.Any(e => e.What is AcceptedEvent { IsShort: true } accepted && accepted.Part == part);
 
-    private (string Text, string By)? Correction(string part) =>
-        events.LastOrDefault(e => e.Act == Act.Corrected && e.Fact("of") == part) is { } corrected && WrittenBy(corrected) is { } text
+    private (string Text, string By)? Correction(PartId part) =>
+        events.LastOrDefault(e => e.What is CorrectedEvent { Of: { } of } && of == part) is { } corrected && WrittenBy(corrected) is { } text
             ? (text, corrected.Name) : null;
 
-    private string? DetailOf(AuditEvent happened) => happened.Act switch
+    private string? DetailOf(AuditEvent happened) => happened.What switch
     {
-        Act.Noted or Act.Asked or Act.Corrected => null,
-        Act.Closed when happened.Fact("disposition") is { } disposition => $"{Words.Disposition(disposition)}: {WrittenBy(happened)}",
-        Act.Tagged => happened.Fact("tags") is { Length: > 0 } tags ? tags.Replace(",", ", ", StringComparison.Ordinal) : "none",
-        Act.Assigned => $"to {happened.Fact("name")}",
-        Act.Prioritised => $"{Words.Priority(int.Parse(happened.Fact("priority")!, CultureInfo.InvariantCulture))}: {WrittenBy(happened)}",
-        Act.Linked => Words.ShortId(happened.Fact("tip")!),
-        Act.Accepted => happened.Fact("status") ?? Words.Kind(happened.Fact("kind")),
-        Act.Texted => QuestionWay.FailureOf(happened),
+        NotedEvent or AskedEvent or CorrectedEvent => null,
+        ClosedEvent { Disposition: { } disposition } => $"{Words.Disposition(disposition)}: {WrittenBy(happened)}",
+        TaggedEvent { Tags: var tags } => tags.Count > 0 ? string.Join(", ", tags) : "none",
+        AssignedEvent { Name: var name } => $"to {name}",
+        PrioritisedEvent { Priority: var priority } => $"{Words.Priority(priority)}: {WrittenBy(happened)}",
+        LinkedEvent { Tip: var other } => Words.ShortId(other.Value),
+        AcceptedEvent accepted => accepted.Status ?? Words.Kind(accepted.Kind.ToString()),
+        TextedEvent texted => QuestionWay.FailureOf(texted),
         _ => WrittenBy(happened),
     };
 
     private string? WrittenBy(AuditEvent happened) =>
-        happened.Fact("part") is { } id
-            && parts.FirstOrDefault(part => part.Part.Id.Value == id)?.Content is WrittenContent written ? written.Text : null;
+        happened.What is PartEvent { Part: { } id }
+            && parts.FirstOrDefault(part => part.Part.Id == id)?.Content is WrittenContent written ? written.Text : null;
 
     private static string? NumberOf(string from) => Sender.IsOnePhone(from) ? from : null;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hotline.Contracts;
+using Hotline.Review.Ledger;
 using Hotline.Review.Tips;
 
 namespace Hotline.Review.Console;
@@ -16,9 +17,6 @@ public static class Words
 
     /// <summary>A disposition's name.</summary>
     public static string Disposition(Disposition value) => value.Label().Name;
-
-    /// <summary>A disposition's name, from an event's fact.</summary>
-    public static string Disposition(string value) => DispositionLabels.Parse(value)?.Label().Name ?? value;
 
     /// <summary>Why a tip comes last, in short and in a sentence.</summary>
     public static (string Name, string Meaning) Lowered(Lowering why) => why switch

@@ -23,7 +23,7 @@ public sealed class DownloadOriginal(EvidenceDesk desk, EvidenceReader evidence)
             return Results.Text(
                 "This file may hold a receipt's digits. Ask for the digits on the tip's page first.\n", "text/plain",
                 statusCode: StatusCodes.Status409Conflict);
-        await desk.NoteAsync(request, Act.Downloaded, tip, part, stop);
+        await desk.NoteAsync(request, tip, new DownloadedEvent(new PartId(part)), stop);
         return new SealedRange(evidence, content, ContentSniffer.Unknown, OriginalName.Of(content, part));
     }
 }

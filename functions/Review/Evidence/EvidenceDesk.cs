@@ -25,7 +25,7 @@ public sealed class EvidenceDesk(TipReader reader, TipJournal tips, EvidenceRead
     {
         if (await FindAsync(tip, part, stop) is not { } content || !isPlayed(FileKind.Of(content.ContentType).Showing))
             return Results.NotFound();
-        await NoteAsync(request, Act.Opened, tip, part, stop);
+        await NoteAsync(request, tip, new OpenedEvent(new PartId(part)), stop);
         return new SealedRange(evidence, content, content.ContentType, null);
     }
 
@@ -41,6 +41,6 @@ public sealed class EvidenceDesk(TipReader reader, TipJournal tips, EvidenceRead
     /// Notes it, before any byte is answered and whatever range is asked for: all but one byte is as good as all. HEAD is answered without
     /// any.
     /// </summary>
-    public Task NoteAsync(HttpRequest request, Act act, string tip, string part, CancellationToken stop) =>
-        HttpMethods.IsHead(request.Method) ? Task.CompletedTask : tips.OpenedAsync(TipId.OrNone(tip), act, new PartId(part), request.Actor(), stop);
+    public Task NoteAsync(HttpRequest request, string tip, PartEvent opened, CancellationToken stop) =>
+        HttpMethods.IsHead(request.Method) ? Task.CompletedTask : tips.OpenedAsync(TipId.OrNone(tip), opened, request.Actor(), stop);
 }

@@ -36,7 +36,7 @@ public sealed class ShowPicture(EvidenceDesk desk, EvidenceReader evidence)
         try
         {
             var clean = PictureMetadata.Strip(bytes.Span);
-            await desk.NoteAsync(request, Act.Opened, tip, part, stop);
+            await desk.NoteAsync(request, tip, new OpenedEvent(new PartId(part)), stop);
             return Results.Bytes(clean, kind.Type);
         }
         catch (InvalidDataException e)

@@ -29,12 +29,32 @@ public sealed record Actor(string Id, string Name, string? Address)
 /// <param name="Name">The actor's name at that time.</param>
 /// <param name="Act">What was done.</param>
 /// <param name="Address">From where; null for the line itself.</param>
-/// <param name="Facts">What a reader needs to make the chain's state again.</param>
+/// <param name="Facts">What a reader needs to make the chain's state again, as it is stored; <see cref="What"/> reads it.</param>
 /// <param name="Previous">The hash of the event before; empty for the first.</param>
 public sealed record AuditEvent(
     string Scope, int Number, DateTimeOffset At, string Who, string Name, Act Act, string? Address,
     SortedDictionary<string, string> Facts, string Previous)
 {
+    private Reading? read;
+
+    /// <summary>What happened, as the record of its kind; <see cref="UnreadableEvent"/> where its facts make none.</summary>
+    [JsonIgnore]
+    public Happening What
+    {
+        get
+        {
+            // Whoever copies an event with another act or other facts copies this too.
+            if (read is not { } before || before.Act != Act || !ReferenceEquals(before.Facts, Facts))
+                read = before = new Reading(Act, Facts, EventTable.Read(Act, Facts));
+            return before.Read;
+        }
+    }
+
+    /// <summary>What happened, which its act says to be of this kind.</summary>
+    /// <exception cref="FormatException">Its facts do not make it.</exception>
+    public T As<T>() where T : Happening =>
+        What as T ?? throw new FormatException((What as UnreadableEvent)?.Why ?? $"The event {Act} is none of that kind.");
+
     /// <summary>The event as it is stored and copied: one line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, AuditEventJson.Default.AuditEvent);
 
@@ -49,6 +69,7 @@ public sealed record AuditEvent(
         {
             return JsonSerializer.Deserialize(json ?? "null", AuditEventJson.Default.AuditEvent) is
                 { Scope: not null, Who: not null, Name: not null, Facts: not null, Previous: not null } happened
+                && Enum.IsDefined(happened.Act)
                 ? happened
                 : throw new AlteredException("It is no event.");
         }
@@ -71,12 +92,7 @@ public sealed record AuditEvent(
         }
     }
 
-    /// <summary>A fact; null when the event has none of that name.</summary>
-    public string? Fact(string name) => Facts.GetValueOrDefault(name);
-
-    /// <summary>A fact that every event of its act has.</summary>
-    /// <exception cref="FormatException">It has none of that name.</exception>
-    public string Needed(string name) => Fact(name) ?? throw new FormatException($"The event {Act} has no fact {name}.");
+    private sealed record Reading(Act Act, SortedDictionary<string, string> Facts, Happening Read);
 }
 
 /// <summary>The JSON of events.</summary>

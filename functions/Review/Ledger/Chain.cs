@@ -31,7 +31,7 @@ public sealed record Chain(string Scope, int Length, string Hash, ETag? Read)
         var events = new List<AuditEvent>();
         foreach (var happening in happened)
             events.Add(new AuditEvent(
-                Scope, Length + events.Count, at, actor.Id, actor.Name, happening.Act, actor.Address, happening.Facts,
+                Scope, Length + events.Count, at, actor.Id, actor.Name, happening.Act, actor.Address, happening.ToFacts(),
                 events.Count == 0 ? Hash : AuditEvent.HashOf(events[^1].ToJson())));
         return events;
     }
@@ -56,13 +56,4 @@ public sealed record Chain(string Scope, int Length, string Hash, ETag? Read)
 
     /// <summary>The columns of an event's row.</summary>
     public static TableEntity Columns(string json) => new() { { "Event", json } };
-}
-
-/// <summary>Something that happened and is about to become an event.</summary>
-/// <param name="Act">What.</param>
-/// <param name="Facts">What a reader needs to make the state again; no content.</param>
-public sealed record Happening(Act Act, SortedDictionary<string, string> Facts)
-{
-    /// <summary>Something with these facts; those without a value, or too long for an event, are left out.</summary>
-    public static Happening Of(Act act, params (string Name, string? Value)[] facts) => new(act, EventFacts.Of(facts));
 }

@@ -15,9 +15,10 @@ internal static class EventFacts
     private const int MaxList = 6_000;
     private const int MaxFact = 2_100;
 
-    private static readonly Dictionary<string, char> Lists = new(StringComparer.Ordinal)
+    /// <summary>The facts that are lists, and what separates their items.</summary>
+    public static IReadOnlyDictionary<string, char> Lists { get; } = new Dictionary<string, char>(StringComparer.Ordinal)
     {
-        ["reasons"] = ';', ["similar"] = ';', ["lowered"] = ',', ["tags"] = ',',
+        [FactNames.Reasons] = ';', [FactNames.Similar] = ';', [FactNames.Lowered] = ',', [FactNames.Tags] = ',',
     };
 
     /// <summary>The facts as an event takes them; those without a value are left out.</summary>

@@ -36,8 +36,7 @@ public sealed class BlockList(RoomTable table, ChainWriter chains)
     public Task SetAsync(string number, bool isBlocked, TipId tip, Actor actor, CancellationToken stop) => chains.AppendAsync<bool>(
         Prefix + number, actor,
         async (_, token) => new(
-            await HasAsync(number, token) == isBlocked
-                ? [] : [Happening.Of(isBlocked ? Act.Blocked : Act.Unblocked, ("tip", tip.Value))],
+            await HasAsync(number, token) == isBlocked ? [] : [isBlocked ? new BlockedEvent(null, tip) : new UnblockedEvent(null, tip)],
             (transaction, events) =>
             {
                 foreach (var (row, columns) in RowsOf(number, events))

@@ -15,9 +15,11 @@ public sealed class ConsentBook(
     /// <summary>The row that a number's chain makes: its last STOP or START.</summary>
     public static IEnumerable<(string Row, TableEntity Columns)> RowsOf(string number, IReadOnlyList<AuditEvent> happened)
     {
-        if (happened.LastOrDefault(e => e.Fact("word") is not "HELP") is { } last)
-            yield return (ReviewKeys.Consent(number), new TableEntity { { "Word", last.Fact("word") }, { "At", last.At } });
+        if (happened.LastOrDefault(e => WordOf(e) is not "HELP") is { } last)
+            yield return (ReviewKeys.Consent(number), new TableEntity { { "Word", WordOf(last) }, { "At", last.At } });
     }
+
+    private static string? WordOf(AuditEvent happened) => (happened.What as ConsentedEvent)?.Word;
 
     /// <summary>The row that tells a repeated word, answer or text, in the chain of that scope: a number's, or a tip's.</summary>
     public static string MarkerOf(string part, string scope) => ReviewKeys.Seen(part, scope.Split('-')[0], "0");
@@ -40,7 +42,7 @@ public sealed class ConsentBook(
         var scope = $"consent-{number}";
         var earlier = await AskedAsync(part, content, stop);
         await parts.KeepAsync(PartJournal.Consents, part.Id.Value, Envelope.Write(part), stop);
-        var consented = Happening.Of(Act.Consented, ("part", part.Id.Value), ("word", content.Word), ("line", content.Line));
+        var consented = new ConsentedEvent(part.Id, content.Word, content.Line);
         var step = new ChainStep<bool>([consented], Write, false) { Marker = (MarkerOf(part.Id.Value, scope), []) };
         await chains.AppendAsync(
             scope, Actor.Line, (_, _) => ValueTask.FromResult(step), "Too many words of one number came at once.", stop);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hotline.Platform.Messaging;
 using Hotline.Review.Ledger;
 using Hotline.Review.Table;
@@ -31,7 +30,7 @@ public sealed class TellOnCall(ListedTips listed, TipJournal tips, IOptions<OnCa
             return Entry.Nothing;
         var step = options.Value.StepOf(tip.Notified - tip.NotifiedBefore + 1) + 1;
         return new Entry(
-            [Happening.Of(Act.Notified, ("step", step.ToString(CultureInfo.InvariantCulture)))],
+            [new NotifiedEvent(step)],
             (transaction, after) => transaction.Announce(new NotifyOnCall(after.Id, after.Notified).ToMessage(time.GetUtcNow())));
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
@@ -80,9 +79,8 @@ public sealed class AskedQuestions(TipJournal tips, TipReader reader, Writing wr
             throw new ConflictException("The tip is closed; open it again first.");
         if (state.Revision != revision)
             throw new ConflictException("The tip has changed since you opened it.");
-        var number = state.Questions + 1;
         return new Entry(
-            [Happening.Of(Act.Asked, ("part", part), ("question", number.ToString(CultureInfo.InvariantCulture)))],
+            [new AskedEvent(new PartId(part), state.Questions + 1)],
             (transaction, _) =>
             {
                 foreach (var message in messages)

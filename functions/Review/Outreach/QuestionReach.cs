@@ -38,6 +38,6 @@ public sealed class QuestionReach(
         options.Value.SentBy(line) == TextedAs.Question ? "the question" : "that there is a message";
 
     private static string LastFailure(IReadOnlyList<AuditEvent> events) =>
-        events.LastOrDefault(e => e.Act == Act.Asked)?.Fact("part") is { } last && QuestionWay.Of(last, events).Failed
+        events.Select(e => e.What).OfType<AskedEvent>().LastOrDefault()?.Part is { } last && QuestionWay.Of(last, events).Failed
             ? " The text about the last question did not arrive." : "";
 }

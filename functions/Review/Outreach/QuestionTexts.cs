@@ -37,33 +37,32 @@ public sealed class QuestionTexts(
         var marker = ConsentBook.MarkerOf(question.Value, scope);
         if (await tips.FindAsync(tip, stop) is not { IsCanary: false } || await IsDoneAsync(scope, marker, stop))
             return;
-        var (fact, value) = await TrySendAsync(tip, question, stop);
-        await tips.ActAsync(tip, Actor.Line, _ => Entry.Of(Act.Texted, ("question", question.Value), (fact, value)), stop, (marker, []));
+        var texted = await TrySendAsync(tip, question, stop);
+        await tips.ActAsync(tip, Actor.Line, _ => Entry.Of(texted), stop, (marker, []));
     }
 
     private async Task<bool> IsDoneAsync(string scope, string marker, CancellationToken stop) =>
         await table.FindAsync(ReviewKeys.ReviewShardOf(scope), marker, stop, "RowKey") is not null;
 
-    private async Task<(string Fact, string Value)> TrySendAsync(TipId tip, PartId question, CancellationToken stop)
+    private async Task<TextedEvent> TrySendAsync(TipId tip, PartId question, CancellationToken stop)
     {
-        const string Failure = "failure";
         if (twilio.Value.ApiKeySid.Length == 0)
-            return (Failure, NoKey);
+            return new TextedEvent(question, null, NoKey);
         var parts = await reader.PartsAsync(tip, stop);
         var (from, line) = SenderOf(parts);
         if (numbers.Of(from) is not { } number
             || parts.FirstOrDefault(part => part.Part.Id == question)?.Content is not WrittenContent asked)
-            return (Failure, NoNumber);
+            return new TextedEvent(question, null, NoNumber);
         if (await consents.FindAsync(number, stop) is { Word: "STOP" })
-            return (Failure, Stopped);
+            return new TextedEvent(question, null, Stopped);
         var words = options.Value.SentBy(line) == TextedAs.Question ? questions.Question(asked.Text) : questions.Notice;
         try
         {
-            return ("sid", await sender.SendAsync(line, from, words, CallbackOf(tip, question), stop));
+            return new TextedEvent(question, await sender.SendAsync(line, from, words, CallbackOf(tip, question), stop), null);
         }
         catch (TextRefusedException e)
         {
-            return (Failure, e.Code.ToString(CultureInfo.InvariantCulture));
+            return new TextedEvent(question, null, e.Code.ToString(CultureInfo.InvariantCulture));
         }
     }
 

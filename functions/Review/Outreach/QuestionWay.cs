@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hotline.Contracts;
 using Hotline.Review.Ledger;
 
@@ -11,20 +12,19 @@ public sealed record QuestionWay(string Words, bool Failed)
     private const string AtReceipt = "Waits at the reporter’s receipt";
 
     /// <summary>The way of a question.</summary>
-    public static QuestionWay Of(string question, IReadOnlyList<AuditEvent> events)
+    public static QuestionWay Of(PartId question, IReadOnlyList<AuditEvent> events)
     {
-        var texted = events.LastOrDefault(e => e.Act == Act.Texted && e.Fact("question") == question);
+        var texted = events.Select(e => e.What).OfType<TextedEvent>().LastOrDefault(e => e.Question == question);
         // Callbacks come in any order: the one that is furthest counts.
-        var told = events
-            .Where(e => e.Act == Act.Accepted && e.Fact("kind") == nameof(PartKind.DeliveryStatus) && e.Fact("question") == question)
-            .MaxBy(e => Rank(e.Fact("status")));
-        if (told?.Fact("status") is "undelivered" or "failed")
+        var told = events.Select(e => e.What).OfType<AcceptedEvent>().Where(e => e.IsDelivery && e.Question == question)
+            .MaxBy(e => Rank(e.Status));
+        if (told?.Status is "undelivered" or "failed")
         {
-            var why = told.Fact("error") is { } error ? $" (error {error})" : "";
+            var why = told.Error is { } error ? string.Create(CultureInfo.InvariantCulture, $" (error {error})") : "";
             return new QuestionWay($"{AtReceipt}; the text was not delivered{why}", true);
         }
 
-        if (told?.Fact("status") is { } status)
+        if (told?.Status is { } status)
             return new QuestionWay($"{AtReceipt}; texted, {status}", false);
         if (texted is null)
             return new QuestionWay(AtReceipt, false);
@@ -34,7 +34,7 @@ public sealed record QuestionWay(string Words, bool Failed)
     }
 
     /// <summary>Why a text was not sent; null when it was.</summary>
-    public static string? FailureOf(AuditEvent texted) => texted.Fact("failure") switch
+    public static string? FailureOf(TextedEvent texted) => texted.Failure switch
     {
         null => null,
         QuestionTexts.Stopped or "21610" => "STOP",

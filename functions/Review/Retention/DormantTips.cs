@@ -47,18 +47,17 @@ public sealed class DormantTips(
     {
         var tip = job.Tip;
         var chain = await reader.EventsAsync(tip, stop);
-        var stay = PartsOf(Standing(chain)).ToHashSet(StringComparer.Ordinal);
-        foreach (var part in PartsOf(chain).Where(part => !stay.Contains(part)))
+        var stay = PartRow.MadeBy(Standing(chain)).ToHashSet();
+        foreach (var part in PartRow.MadeBy(chain).Where(part => !stay.Contains(part)))
         {
-            await table.DeleteAsync(
-                ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip)), ReviewKeys.Part(tip, new PartId(part)), stop);
-            await parts.RemoveAsync(tip.Value, part, stop);
+            await table.DeleteAsync(ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip)), ReviewKeys.Part(tip, part), stop);
+            await parts.RemoveAsync(tip.Value, part.Value, stop);
         }
     }
 
     // Content may have come since the row was read.
     private Entry Drop(TipState state) => IsDue(state)
-        ? new Entry([Happening.Of(Act.Dropped)], (transaction, after) => transaction.Announce(
+        ? new Entry([new DroppedEvent()], (transaction, after) => transaction.Announce(
             new ForgetTip(after.Id).ToMessage(time.GetUtcNow())))
         : Entry.Nothing;
 
@@ -68,7 +67,4 @@ public sealed class DormantTips(
         { Stage: TipStage.Closed, IsCanary: true } => time.GetUtcNow() - state.ClosedAt > canary.Value.KeptFor,
         _ => false,
     };
-
-    private static IEnumerable<string> PartsOf(IEnumerable<AuditEvent> events) =>
-        events.Where(e => PartRow.IsMadeBy(e.Act)).Select(e => e.Fact("part")).OfType<string>();
 }

@@ -28,7 +28,7 @@ public sealed class Seats(RoomTable table, DayJournal days, IOptions<SignInOptio
         if (!isNew && now - last > options.Value.IdleLimit)
             return false;
         if (isNew)
-            await days.NoteAsync(actor, Happening.Of(Act.SignedIn), stop);
+            await days.NoteAsync(actor, new SignedInEvent(), stop);
         if (isNew || (isActivity && now - last > Precision))
             await table.MergeAsync(
                 ShardOf(reviewer.Id), ReviewKeys.Seat(reviewer.Id),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
@@ -25,8 +24,8 @@ public sealed class SimilarTips(RoomTable table, TipJournal tips, TipReader read
     {
         var (tip, text) = job;
         var chain = await reader.EventsAsync(tip, stop);
-        var events = chain.Where(e => e.Fact("part") == text.Value).ToList();
-        if (events.Find(e => e.Act == Act.Accepted)?.Fact("likeness") is not { } column || events.Exists(e => e.Act == Act.Compared)
+        var known = chain.Select(e => e.What).OfType<PartEvent>().Where(e => e.Part == text).ToList();
+        if (known.OfType<AcceptedEvent>().FirstOrDefault()?.Likeness is not { } column || known.Exists(e => e is ComparedEvent)
             || IsOurs(chain))
             return;
         var likeness = TextSignature.Parse(column);
@@ -34,12 +33,13 @@ public sealed class SimilarTips(RoomTable table, TipJournal tips, TipReader read
         foreach (var row in RowsOf(tip, likeness))
             findable.Put(row, []);
         await table.SubmitAsync(findable, stop);
-        if (await FindAsync(tip, likeness, stop) is not { } alike)
+        var alike = await FindAsync(tip, likeness, stop);
+        if (alike.Count == 0)
             return;
         // The other way round first: the event says that all of it is done.
         foreach (var row in AlikesOf(tip, alike))
             await table.MergeAsync(ReviewKeys.LikePartition, row, [], stop);
-        await tips.ActAsync(tip, Actor.Line, _ => Entry.Of(Act.Compared, ("part", text.Value), ("similar", alike)), stop);
+        await tips.ActAsync(tip, Actor.Line, _ => Entry.Of(new ComparedEvent(text, alike)), stop);
     }
 
     /// <summary>Makes a tip's texts findable no more. A second time it changes nothing.</summary>
@@ -49,20 +49,17 @@ public sealed class SimilarTips(RoomTable table, TipJournal tips, TipReader read
             await table.DeleteAsync(ReviewKeys.LikePartition, row, stop);
     }
 
-    // {tip}:{likeness}, the likest first, separated by semicolons; null where there are none. Those that share the most bands are compared.
-    private async Task<string?> FindAsync(TipId tip, TextSignature likeness, CancellationToken stop)
+    // The likest first. Those that share the most bands are compared.
+    private async Task<IReadOnlyList<SimilarTip>> FindAsync(TipId tip, TextSignature likeness, CancellationToken stop)
     {
         var rows = await Task.WhenAll(likeness.Bands().Select(band => CandidatesAsync(band, stop)));
         var candidates = rows.SelectMany(row => row).Where(other => other != tip.Value).CountBy(other => other)
             .OrderByDescending(other => other.Value);
-        var found = new List<(string Tip, double Likeness)>();
-        foreach (var (other, _) in candidates.Take(MostCompared))
-            if (await LikenessAsync(TipId.OrNone(other), likeness, stop) is var share and >= TextSignature.Suggested)
+        var found = new List<(TipId Tip, double Likeness)>();
+        foreach (var other in candidates.Take(MostCompared).Select(candidate => TipId.OrNone(candidate.Key)))
+            if (await LikenessAsync(other, likeness, stop) is var share and >= TextSignature.Suggested)
                 found.Add((other, share));
-        return found.Count == 0
-            ? null
-            : string.Join(';', found.OrderByDescending(one => one.Likeness).Take(MostSuggested)
-                .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Tip}:{one.Likeness:0.00}")));
+        return [.. found.OrderByDescending(one => one.Likeness).Take(MostSuggested).Select(one => SimilarTip.Of(one.Tip, one.Likeness))];
     }
 
     /// <summary>The later tips that were found to be like this one, the likest first, as many as a tip is given of earlier ones.</summary>
@@ -77,15 +74,13 @@ public sealed class SimilarTips(RoomTable table, TipJournal tips, TipReader read
 
     /// <summary>The rows under which a tip's texts are found, and those by which earlier tips show it.</summary>
     public static IEnumerable<string> RowsOf(TipId tip, IEnumerable<AuditEvent> chain) => chain.SelectMany(e =>
-        e.Fact("likeness") is { } likeness ? RowsOf(tip, TextSignature.Parse(likeness))
-        : e.Act == Act.Compared ? AlikesOf(tip, e.Needed("similar")) : []).Distinct();
+        e.What is AcceptedEvent { Likeness: { } likeness } ? RowsOf(tip, TextSignature.Parse(likeness))
+        : e.Act == Act.Compared ? AlikesOf(tip, e.As<ComparedEvent>().Similar) : []).Distinct();
 
     private static IEnumerable<string> RowsOf(TipId tip, TextSignature likeness) => likeness.Bands().Select(band => ReviewKeys.Like(band, tip));
 
-    private static IEnumerable<string> AlikesOf(TipId tip, string alike) =>
-        from field in alike.Split(';')
-        let fields = field.Split(':')
-        select ReviewKeys.Alike(TipId.OrNone(fields[0]), double.Parse(fields[1], CultureInfo.InvariantCulture), tip);
+    private static IEnumerable<string> AlikesOf(TipId tip, IEnumerable<SimilarTip> alike) =>
+        alike.Select(other => ReviewKeys.Alike(other.Tip, other.Likeness, tip));
 
     private async Task<List<string>> CandidatesAsync(string band, CancellationToken stop) =>
         await table.RangeAsync(
@@ -94,7 +89,7 @@ public sealed class SimilarTips(RoomTable table, TipJournal tips, TipReader read
 
     // The signature of each of the other tip's texts is a fact of its chain.
     private async Task<double> LikenessAsync(TipId other, TextSignature likeness, CancellationToken stop) =>
-        await reader.EventsAsync(other, stop) is var chain && IsOurs(chain) ? 0 : chain.Select(e => e.Fact("likeness")).OfType<string>()
+        await reader.EventsAsync(other, stop) is var chain && IsOurs(chain) ? 0 : chain.Select(e => (e.What as AcceptedEvent)?.Likeness).OfType<string>()
             .Select(column => likeness.To(TextSignature.Parse(column))).DefaultIfEmpty(0).Max();
 
     private static bool IsOurs(IReadOnlyList<AuditEvent> chain) => chain.Any(e => e.Act == Act.Tested);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
+using Hotline.Contracts;
 using Hotline.Platform.Storage;
 using Hotline.Review.Ledger;
 
@@ -26,8 +27,9 @@ public static class PartRow
     public static bool IsOf(TableEntity row, string envelope) =>
         EnvelopeOf(row) is { } held ? held == envelope : row.Text(HashColumn) == HashOf(envelope);
 
-    /// <summary>Whether an act's fact <c>part</c> names a part that came with it.</summary>
-    public static bool IsMadeBy(Act act) => act is not (Act.Opened or Act.Downloaded or Act.Consented or Act.Compared);
+    /// <summary>The parts that came with these events.</summary>
+    public static IEnumerable<PartId> MadeBy(IEnumerable<AuditEvent> events) =>
+        events.Select(e => (e.What as NewPartEvent)?.Part).OfType<PartId>();
 
     private static string HashOf(string envelope) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(envelope)));
 }

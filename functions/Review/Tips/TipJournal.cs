@@ -16,7 +16,7 @@ public sealed record Entry(IReadOnlyList<Happening> Happened, Action<Transaction
     public static Entry Nothing { get; } = new([]);
 
     /// <summary>One event.</summary>
-    public static Entry Of(Act act, params (string Name, string? Value)[] facts) => new([Happening.Of(act, facts)]);
+    public static Entry Of(Happening happened) => new([happened]);
 }
 
 /// <summary>
@@ -58,14 +58,18 @@ public sealed class TipJournal(RoomTable table, ChainWriter chains, TimeProvider
     /// whoever looks at the same moment.
     /// </summary>
     /// <exception cref="NotYetException">Too many acted at once.</exception>
-    public Task OpenedAsync(TipId tip, Act act, PartId part, Actor actor, CancellationToken stop)
+    /// <param name="tip">The tip.</param>
+    /// <param name="opened">What was done to the part.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="stop">Cuts it short.</param>
+    public Task OpenedAsync(TipId tip, PartEvent opened, Actor actor, CancellationToken stop)
     {
         var since = time.GetUtcNow() - OneOpening;
         return ActAsync(
             tip, actor, async (chain, _, token) => await LatestAsync(chain, token).AnyAsync(IsNoted, token) ? Entry.Nothing
-                : Entry.Of(act, ("part", part.Value)), null, stop);
+                : Entry.Of(opened), null, stop);
 
-        bool IsNoted(AuditEvent e) => e.Act == act && e.Who == actor.Id && e.Fact("part") == part.Value && e.At > since;
+        bool IsNoted(AuditEvent e) => e.What == opened && e.Who == actor.Id && e.At > since;
     }
 
     // Read behind the chain's end, as the state is: what is added meanwhile changes the end, and the look is decided again.

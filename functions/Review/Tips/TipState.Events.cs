@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Hotline.Contracts;
 using Hotline.Review.Ledger;
 
@@ -29,24 +28,34 @@ public sealed partial record TipState
     {
         var next = happened.Act switch
         {
-            Act.Accepted => Accept(happened),
-            Act.Claimed => this with { Holder = happened.Who, HolderName = happened.Name, HeldUntil = Until(happened), IsAnswered = false },
-            Act.Assigned => this with { Holder = happened.Fact("to"), HolderName = happened.Fact("name"), HeldUntil = Until(happened) },
+            Act.Accepted => Accept(happened.As<AcceptedEvent>()),
+            Act.Claimed => this with
+            {
+                Holder = happened.Who, HolderName = happened.Name, HeldUntil = happened.As<ClaimedEvent>().Until, IsAnswered = false,
+            },
+            Act.Assigned => GivenBy(happened.As<AssignedEvent>()),
             Act.Released or Act.Lapsed => this with { Holder = null, HolderName = null, HeldUntil = null },
             Act.Escalated => this with { IsEscalated = true },
-            Act.Tagged => this with { Tags = [.. happened.Needed("tags").Split(',', StringSplitOptions.RemoveEmptyEntries)] },
-            Act.Prioritised => this with { Priority = Count(happened.Needed("priority")), IsPrioritySet = true, Unlowered = null },
+            Act.Tagged => this with { Tags = [.. happened.As<TaggedEvent>().Tags] },
+            Act.Prioritised => this with
+            {
+                Priority = happened.As<PrioritisedEvent>().Priority, IsPrioritySet = true, Unlowered = null,
+            },
             Act.Asked => this with { Stage = TipStage.Waiting, Questions = Questions + 1, AskedAt = happened.At, IsAnswered = false },
             Act.Answered => this with
             {
                 Stage = TipStage.Open, IsAnswered = true, Disposition = null, ClosedAt = null,
-                Answers = Added(Answers, happened.Needed("tip"), MaxLinks),
+                Answers = Added(Answers, happened.As<AnsweredEvent>().Tip, MaxLinks),
             },
-            Act.Linked => this with { Links = Added(Links, happened.Needed("tip"), MaxLinks), Earlier = EarlierAfter(happened) },
+            Act.Linked => this with
+            {
+                Links = Added(Links, happened.As<LinkedEvent>().Tip, MaxLinks),
+                Earlier = EarlierAfter(happened.Who, happened.As<LinkedEvent>()),
+            },
             Act.Closed => this with
             {
                 Stage = TipStage.Closed, ClosedAt = happened.At,
-                Disposition = happened.Fact("disposition") is { } disposition ? Enum.Parse<Disposition>(disposition) : null,
+                Disposition = happened.As<ClosedEvent>().Disposition,
                 Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false, IsAnswered = false,
             },
             // YES and END are carrier words, and may be an answer.
@@ -65,15 +74,17 @@ public sealed partial record TipState
             {
                 Revision = Revision, IsCanary = IsCanary, Stage = TipStage.Dropped, Opened = Opened, Latest = Latest,
             },
-            Act.Opened or Act.Downloaded => OpenedBy(happened),
+            Act.Opened or Act.Downloaded => OpenedBy((happened.What as PartEvent)?.Part),
             Act.Notified => this with { Notified = Notified + 1, NotifiedAt = happened.At },
             Act.Corrected => this with { },
             Act.Blocked => LowerBy(Lowered.Add(Lowering.Blocked)),
             Act.Unblocked => LowerBy(Lowered.Remove(Lowering.Blocked)),
-            Act.Compared when !IsCanary && Repeats(happened) && !Lowered.Contains(Lowering.Repeated) =>
-                LowerBy(Lowered.Add(Lowering.Repeated)),
+            Act.Compared => !IsCanary && Repeats(happened.As<ComparedEvent>()) && !Lowered.Contains(Lowering.Repeated)
+                ? LowerBy(Lowered.Add(Lowering.Repeated)) : this,
             Act.Reopened => this with { Stage = TipStage.Open, Disposition = null, ClosedAt = null },
-            _ => this,
+            Act.Viewed or Act.ShowedNumber or Act.ShowedCodes or Act.Noted or Act.Texted => this,
+            // Of chains of their own.
+            Act.Undelivered or Act.Redriven or Act.SetAside or Act.SignedIn or Act.Looked or Act.Verified => this,
         };
         if (next.NeedsClaim && !NeedsClaim)
             next = next with { NeedsClaimSince = happened.At, NotifiedBefore = Notified };
@@ -83,18 +94,20 @@ public sealed partial record TipState
         return next with { Revision = Revision + 1, ToldAt = next.Known == Known ? ToldAt : Revision + 1 };
     }
 
-    // The line links an answer to what it answers, and then the other way round; what people link is neither.
-    private ImmutableSortedSet<string> EarlierAfter(AuditEvent linked) =>
-        linked.Who == Actor.Line.Id && linked.Fact("back") is null && !Answers.Contains(linked.Needed("tip"))
-            ? Added(Earlier, linked.Needed("tip"), MaxEarlier) : Earlier;
+    private TipState GivenBy(AssignedEvent given) => this with { Holder = given.To, HolderName = given.Name, HeldUntil = given.Until };
 
-    private static ImmutableSortedSet<string> Added(ImmutableSortedSet<string> tips, string tip, int max) =>
-        tips.Count < max ? tips.Add(tip) : tips;
+    // The line links an answer to what it answers, and then the other way round; what people link is neither.
+    private ImmutableSortedSet<string> EarlierAfter(string who, LinkedEvent linked) =>
+        who == Actor.Line.Id && !linked.IsBack && !Answers.Contains(linked.Tip.Value)
+            ? Added(Earlier, linked.Tip, MaxEarlier) : Earlier;
+
+    private static ImmutableSortedSet<string> Added(ImmutableSortedSet<string> tips, TipId tip, int max) =>
+        tips.Count < max ? tips.Add(tip.Value) : tips;
 
     // What was ours stays ours, whatever comes of it; how it stands is told by its own acts.
-    private TipState Accept(AuditEvent happened)
+    private TipState Accept(AcceptedEvent accepted)
     {
-        var after = AcceptReport(happened);
+        var after = AcceptReport(accepted);
         return !IsCanary || ReferenceEquals(after, this) ? after : after with
         {
             Stage = Stage, Priority = Priority, Lowered = Lowered, Unlowered = Unlowered, Reasons = Reasons, Number = null,
@@ -102,19 +115,18 @@ public sealed partial record TipState
         };
     }
 
-    private TipState AcceptReport(AuditEvent happened)
+    private TipState AcceptReport(AcceptedEvent accepted)
     {
-        var kind = Enum.Parse<PartKind>(happened.Needed("kind"));
+        var (kind, received) = (accepted.Kind, accepted.Received);
         // How far our own text got is read from its event; the tip is as it was.
         if (kind == PartKind.DeliveryStatus && Revision > 0)
             return this;
-        var received = DateTimeOffset.Parse(happened.Needed("received"), CultureInfo.InvariantCulture);
-        var reasons = ReasonsOf(happened).ToList();
+        var reasons = ReasonsOf(accepted).ToList();
         var hasContent = kind.HasContent();
-        var found = happened.Fact("priority") is { } read ? Count(read) : hasContent || kind == PartKind.Missing ? 3 : 4;
+        var found = accepted.Priority ?? (hasContent || kind == PartKind.Missing ? 3 : 4);
         var isFirst = Revision == 0;
         // What was lost on its way is somebody's report: it must not lie unseen until it is dropped as dormant.
-        var isWork = hasContent || kind == PartKind.Missing || happened.Fact("priority") is not null;
+        var isWork = hasContent || kind == PartKind.Missing || accepted.Priority is not null;
         var next = this with
         {
             Stage = (Stage, hasContent) switch
@@ -132,27 +144,26 @@ public sealed partial record TipState
             Unlowered = null,
             Opened = isFirst || received < Opened ? received : Opened,
             Latest = received > Latest ? received : Latest,
-            Line = happened.Fact("line") ?? Line,
-            Channels = kind == PartKind.Receipt ? Channels : Channels.Add(Enum.Parse<Channel>(happened.Needed("channel"))),
-            Language = kind == PartKind.Receipt ? Language : happened.Fact("language") ?? Language,
-            Number = happened.Fact("number") ?? Number,
+            Line = accepted.Line ?? Line,
+            Channels = kind == PartKind.Receipt ? Channels : Channels.Add(accepted.Channel),
+            Language = kind == PartKind.Receipt ? Language : accepted.Language ?? Language,
+            Number = accepted.Number ?? Number,
             Reasons = Reasons.AddRange(reasons.Take(Math.Max(0, MostReasons - Reasons.Count))),
             Recordings = Recordings + (kind == PartKind.Recording ? 1 : 0),
             Statements = Statements + (kind == PartKind.Statement ? 1 : 0),
-            Attachments = Attachments + (kind == PartKind.Attachment && happened.Fact("layout") is null ? 1 : 0),
+            Attachments = Attachments + (kind == PartKind.Attachment && !accepted.IsLayout ? 1 : 0),
             Receipts = Receipts + (kind == PartKind.Receipt ? 1 : 0),
-            SilentRecordings = SilentRecordings + (kind == PartKind.Recording && happened.Fact("silent") is not null ? 1 : 0),
-            HasWords = HasWords || happened.Fact("priority") is not null,
+            SilentRecordings = SilentRecordings + (kind == PartKind.Recording && accepted.IsSilent ? 1 : 0),
+            HasWords = HasWords || accepted.Priority is not null,
         };
-        return next.LowerBy(next.LoweredWith(happened)).ReadBy(happened);
+        return next.LowerBy(next.LoweredWith(accepted)).ReadBy(accepted);
     }
 
     // What was found of its number stays; silence ends with the first word or sound.
-    private ImmutableSortedSet<Lowering> LoweredWith(AuditEvent accepted)
+    private ImmutableSortedSet<Lowering> LoweredWith(AcceptedEvent accepted)
     {
         var isSilent = Recordings > 0 && SilentRecordings == Recordings && Statements + Attachments == 0 && !HasWords;
-        var told = (accepted.Fact("lowered") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Lowering>);
-        return (isSilent ? Lowered.Add(Lowering.Silent) : Lowered.Remove(Lowering.Silent)).Union(told);
+        return (isSilent ? Lowered.Add(Lowering.Silent) : Lowered.Remove(Lowering.Silent)).Union(accepted.Lowered);
     }
 
     private TipState LowerBy(ImmutableSortedSet<Lowering> lowered)
@@ -166,21 +177,8 @@ public sealed partial record TipState
         };
     }
 
-    // {tip}:{likeness};… as SimilarTips found them.
-    private static bool Repeats(AuditEvent compared) =>
-        compared.Needed("similar").Split(';')
-            .Count(one => double.Parse(one[(one.IndexOf(':') + 1)..], CultureInfo.InvariantCulture) >= SameWords)
-            >= MostOften;
+    private static bool Repeats(ComparedEvent compared) => compared.Similar.Count(one => one.Likeness >= SameWords) >= MostOften;
 
-    // rule:start:length, separated by semicolons.
-    private static IEnumerable<Reason> ReasonsOf(AuditEvent happened) =>
-        from text in (happened.Fact("reasons") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
-        let fields = text.Split(':') is { Length: 3 } three
-            ? three : throw new FormatException("A reason has a rule, a start and a length.")
-        select new Reason(happened.Needed("part"), fields[0], Count(fields[1]), Count(fields[2]));
-
-    private static DateTimeOffset Until(AuditEvent happened) =>
-        DateTimeOffset.Parse(happened.Needed("until"), CultureInfo.InvariantCulture);
-
-    private static int Count(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+    private static IEnumerable<Reason> ReasonsOf(AcceptedEvent accepted) =>
+        (accepted.Reasons ?? []).Select(place => new Reason(accepted.NeededPart().Value, place.Rule, place.Start, place.Length));
 }

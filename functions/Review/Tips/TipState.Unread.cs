@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Hotline.Contracts;
 using Hotline.Review.Ledger;
 
 namespace Hotline.Review.Tips;
@@ -23,18 +24,18 @@ public sealed partial record TipState
     [JsonIgnore]
     public bool IsUnread => Unread is not null;
 
-    private TipState ReadBy(AuditEvent accepted)
+    private TipState ReadBy(AcceptedEvent accepted)
     {
-        if (accepted.Fact("heard") is { } recording)
+        if (accepted.Heard is { Value: var recording })
             return this with { Heard = With(Heard, recording), Unread = Without(Unread, recording) };
-        var isUnread = accepted.Fact("unread") is not null && accepted.Fact("silent") is null && accepted.Fact("layout") is null;
-        return isUnread && accepted.Needed("part") is var part && Heard?.Contains(part) != true
+        return accepted is { IsUnread: true, IsSilent: false, IsLayout: false } && accepted.NeededPart().Value is var part
+            && Heard?.Contains(part) != true
             ? this with { Unread = With(Unread, part) } : this;
     }
 
     // A second look at it changes nothing.
-    private TipState OpenedBy(AuditEvent opened) =>
-        opened.Fact("part") is { } part && Unread?.Contains(part) == true ? this with { Unread = Without(Unread, part) } : this;
+    private TipState OpenedBy(PartId? opened) =>
+        opened is { Value: var part } && Unread?.Contains(part) == true ? this with { Unread = Without(Unread, part) } : this;
 
     private static ImmutableSortedSet<string> With(ImmutableSortedSet<string>? parts, string part) =>
         parts is null ? [part] : parts.Count < MaxUnread ? parts.Add(part) : parts;

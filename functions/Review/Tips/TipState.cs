@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotline.Contracts;
 using Hotline.Platform.Storage;
+using Hotline.Review.Ledger;
 
 namespace Hotline.Review.Tips;
 

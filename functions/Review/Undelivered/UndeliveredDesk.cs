@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Hotline.Contracts;
@@ -41,13 +40,12 @@ public sealed class UndeliveredDesk(
         var body = await journal.KeepAsync(PartJournal.Undelivered, id, message.Body, stop);
         return await ActAsync(
             id, Actor.Line,
-            happened => happened.Count > 0 && (happened[^1].Act == Act.Undelivered || happened.Any(e => e.Fact("rejected") == rejected))
+            happened => happened.Count > 0 && (happened[^1].Act == Act.Undelivered
+                || happened.Any(e => (e.What as UndeliveredEvent)?.Rejected == rejected))
                 ? null
-                : Happening.Of(
-                    Act.Undelivered, ("message", message.Id), ("source", source ?? Queues.Tips),
-                    ("reason", reason ?? "No reason was given."),
-                    ("rejected", rejected), ("attempts", message.Attempt.ToString(CultureInfo.InvariantCulture)),
-                    ("mac", Said(QueueMessage.MacName))),
+                : new UndeliveredEvent(
+                    message.Id, source ?? Queues.Tips, reason ?? "No reason was given.", rejected, message.Attempt,
+                    Said(QueueMessage.MacName)),
             body, null, stop);
 
         string? Said(string name) => message.Properties.GetValueOrDefault(name) is { } said ? said[..Math.Min(said.Length, MaxSaid)] : null;
@@ -75,17 +73,18 @@ public sealed class UndeliveredDesk(
     /// <summary>Sends it to its queue again, its attempts counted from the start: the row and the message are one transaction.</summary>
     /// <exception cref="ConflictException">It does not wait any more, or it may not be sent there.</exception>
     public Task RedriveAsync(string id, string reason, Actor actor, CancellationToken stop) =>
-        SettleAsync(id, Act.Redriven, reason, actor, stop);
+        SettleAsync(id, why => new RedrivenEvent(why), Again, reason, actor, stop);
 
     /// <summary>Sets it aside, with a reason: it stays, and is listed no more.</summary>
     /// <exception cref="ConflictException">It does not wait any more, or no reason was given.</exception>
-    public Task SetAsideAsync(string id, string reason, Actor actor, CancellationToken stop) =>
-        SettleAsync(id, Act.SetAside, reason, actor, stop);
+    public Task SetAsideAsync(string id, string reason, Actor actor, CancellationToken stop) => string.IsNullOrWhiteSpace(reason)
+        ? throw new ConflictException("Say why it is set aside.")
+        : SettleAsync(id, why => new SetAsideEvent(why), null, reason, actor, stop);
 
-    private async Task SettleAsync(string id, Act act, string reason, Actor actor, CancellationToken stop)
+    private async Task SettleAsync(
+        string id, Func<string?, Happening> settled, Func<UndeliveredMessage, string, OutboxMessage>? announce, string reason, Actor actor,
+        CancellationToken stop)
     {
-        if (act == Act.SetAside && string.IsNullOrWhiteSpace(reason))
-            throw new ConflictException("Say why it is set aside.");
         if (reason.Trim().Length > MaxSaid)
             throw new ConflictException($"Say why in {MaxSaid} characters.");
         var blob = parts.Client.GetBlobClient(PartJournal.NameOf(PartJournal.Undelivered, id));
@@ -95,10 +94,10 @@ public sealed class UndeliveredDesk(
         await ActAsync(
             id, actor,
             happened => happened.Count > 0 && happened[^1].Act == Act.Undelivered
-                ? Happening.Of(act, ("why", reason.Trim().Length > 0 ? reason.Trim() : null))
+                ? settled(reason.Trim() is { Length: > 0 } why ? why : null)
                 : throw new ConflictException("Somebody has dealt with it already."),
             body,
-            act == Act.Redriven ? came => Again(came, body) : null,
+            announce is null ? null : came => announce(came, body),
             stop);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure.Data.Tables;
 using Hotline.Contracts;
 using Hotline.Review.Ledger;
@@ -49,11 +48,11 @@ public sealed record UndeliveredMessage(
     public static UndeliveredMessage Make(string id, IReadOnlyList<AuditEvent> happened, string body)
     {
         var came = happened.Last(e => e.Act == Act.Undelivered);
+        var what = came.As<UndeliveredEvent>();
         return new UndeliveredMessage(
-            id, came.Fact("message")!, came.Fact("source")!, came.Fact("reason")!, came.At,
-            int.Parse(came.Fact("attempts")!, CultureInfo.InvariantCulture),
+            id, what.Message!, what.Source!, what.Reason!, came.At, what.Attempts,
             happened[^1].Act switch { Act.Redriven => UndeliveredState.Redriven, Act.SetAside => UndeliveredState.Aside, _ => UndeliveredState.Waiting },
-            body.Length <= MostCharacters ? body : null, came.Fact("mac"), body.Length);
+            body.Length <= MostCharacters ? body : null, what.Mac, body.Length);
     }
 
     /// <summary>

@@ -34,7 +34,7 @@ public sealed class QueuePages(
         var saved = seats.ViewsAsync(reviewer.Id, stop);
         await Task.WhenAll(page, people, saved, counts, shell);
         if (!asksByItself)
-            await days.NoteAsync(request.Actor(), Happening.Of(Act.Looked, ("page", "queue"), ("view", QueueAddress.Value(filter.View))), stop);
+            await days.NoteAsync(request.Actor(), new LookedEvent(LookedEvent.Queue, QueueAddress.Value(filter.View)), stop);
         var tips = (await page).Tips;
         var here = QueueAddress.Query(filter with { After = null }).TrimStart('?');
         return new ConsolePageResult<QueuePage>(new QueueModel

@@ -54,8 +54,9 @@ public sealed class UnjudgedTests(SharedParts parts)
         var state = (await review.Journal.FindAsync(tip, Stop))!;
         Assert.Equal((TipStage.Open, 1, 24), (state.Stage, state.Priority, state.Reasons.Count));
         var accepted = (await review.Reader.EventsAsync(tip, Stop)).Single();
-        Assert.Equal("reasons", accepted.Fact("cut"));
-        Assert.All(accepted.Fact("reasons")!.Split(';'), reason => Assert.Equal(3, reason.Split(':').Length));
+        Assert.Equal("reasons", accepted.Facts["cut"]);
+        Assert.All(accepted.Facts["reasons"].Split(';'), reason => Assert.Equal(3, reason.Split(':').Length));
+        Assert.NotEmpty(accepted.As<AcceptedEvent>().Reasons!);
         Assert.Empty((await review.Check.VerifyAsync(Stop)).Findings);
     }
 
@@ -107,7 +108,7 @@ public sealed class UnjudgedTests(SharedParts parts)
         var state = (await review.Journal.FindAsync(tip, Stop))!;
         Assert.Equal((TipStage.Open, 2, true), (state.Stage, state.Priority, state.HasWords));
         Assert.Equal(PartFacts.Unjudged, Assert.Single(state.Reasons).Rule);
-        Assert.Equal("triage", (await review.Reader.EventsAsync(tip, Stop)).Single().Fact(PartFacts.Unjudged));
+        Assert.Equal("triage", (await review.Reader.EventsAsync(tip, Stop)).Single().As<AcceptedEvent>().Unjudged);
         Assert.Equal("Not read by the rules", ReasonNames.Of(PartFacts.Unjudged));
     }
 
@@ -122,7 +123,7 @@ public sealed class UnjudgedTests(SharedParts parts)
         await review.AcceptAsync(review.Seal(
             tip, PartKind.Link, "SM1", Channel.Text, review.Time.GetUtcNow(), new LinkContent(new string('x', 40_000)),
             PartContents.Default.LinkContent));
-        Assert.All(await review.Reader.EventsAsync(tip, Stop), e => Assert.Equal("facts", e.Fact(PartFacts.Unjudged)));
+        Assert.All(await review.Reader.EventsAsync(tip, Stop), e => Assert.Equal("facts", e.As<AcceptedEvent>().Unjudged));
         Assert.Equal(TipStage.Open, (await review.Journal.FindAsync(tip, Stop))!.Stage);
     }
 
@@ -135,7 +136,7 @@ public sealed class UnjudgedTests(SharedParts parts)
         for (var n = 0; n < 600; n++)
             state = state.Apply(new AuditEvent(
                 TipJournal.ScopeOf(tip), n, review.Time.GetUtcNow(), Actor.Line.Id, "", n % 2 == 0 ? Act.Answered : Act.Linked, null,
-                Happening.Of(Act.Answered, ("tip", TipOf.Text($"{n}").Value)).Facts, ""));
+                new AnsweredEvent(TipOf.Text($"{n}"), null).ToFacts(), ""));
         Assert.InRange(state.ToJson().Length, 1, 32_000);
     }
 

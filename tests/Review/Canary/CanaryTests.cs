@@ -101,7 +101,7 @@ public sealed class CanaryTests(SharedParts parts)
         await Eventually.TrueAsync(() => Exports() > exports + 1, Stop);
         // What is accepted before anybody knows that it is ours counts as anybody's.
         var early = (await EventsAsync(line, ours)).TakeWhile(e => e.Act != Act.Tested)
-            .Count(e => e.Act == Act.Accepted && e.Fact("kind") == nameof(PartKind.Recording));
+            .Count(e => e.What is AcceptedEvent { Kind: PartKind.Recording });
         Assert.Equal((1 + early, 1), (Counted("hotline.tips"), Counted("hotline.canaries")));
 
         int Exports() => collector.Metrics.Count(metric => metric.Name == "hotline.canaries");
@@ -129,7 +129,7 @@ public sealed class CanaryTests(SharedParts parts)
         foreach (var came in new[] { tip, next })
             await Eventually.TrueAsync(
                 async () => (await EventsAsync(line, came)).Any(
-                    e => e.Act == Act.Accepted && e.Fact("kind") == nameof(PartKind.CallSummary)), Stop);
+                    e => e.What is AcceptedEvent { Kind: PartKind.CallSummary }), Stop);
         await ReviewRows.AssertRebuiltAsync(line);
     }
 
@@ -176,7 +176,7 @@ public sealed class CanaryTests(SharedParts parts)
     {
         await Eventually.TrueAsync(async () => (await EventsAsync(line, tip)).Any(e => e.Act == Act.Closed), Stop);
         var closed = Assert.Single(await EventsAsync(line, tip), e => e.Act == Act.Closed);
-        Assert.Equal((Actor.Line.Id, reason), (closed.Who, closed.Fact("reason")));
+        Assert.Equal((Actor.Line.Id, reason), (closed.Who, closed.As<ClosedEvent>().Canary));
     }
 
     private static async Task<int> PartsAsync(Line line, TipId tip) => (await ReviewRows.FindAsync(line, $"part|{tip}|")).Count;

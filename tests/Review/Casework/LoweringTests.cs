@@ -123,19 +123,21 @@ public sealed class LoweringTests(SharedParts parts)
         var tip = TipId.Parse("0123456789abcdef0123456789abcdef")!.Value;
         var state = TipState.New(tip);
         var number = 0;
-        Tell(Act.Accepted, ("kind", "Statement"), ("channel", "Text"), ("received", "2030-01-01T12:00:00Z"),
-            ("priority", "2"), ("lowered", "Many"));
-        Assert.Equal((4, 2), (state.Priority, state.Unlowered));
-        Tell(Act.Blocked);
-        Tell(Act.Prioritised, ("priority", "3"));
-        foreach (var act in new[] { Act.Unblocked, Act.Blocked, Act.Unblocked })
+        Tell(new AcceptedEvent(null, PartKind.Statement, Channel.Text, null, new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero))
         {
-            Tell(act);
+            Priority = 2, Lowered = [Lowering.Many],
+        });
+        Assert.Equal((4, 2), (state.Priority, state.Unlowered));
+        Tell(new BlockedEvent(null, null));
+        Tell(new PrioritisedEvent(3, null));
+        foreach (var happened in new Happening[] { new UnblockedEvent(null, null), new BlockedEvent(null, null), new UnblockedEvent(null, null) })
+        {
+            Tell(happened);
             Assert.Equal(3, state.Priority);
         }
 
-        void Tell(Act act, params (string, string?)[] facts) => state = state.Apply(new AuditEvent(
-            TipJournal.ScopeOf(tip), number++, DateTimeOffset.UnixEpoch, "sam", "Sam", act, null, Happening.Of(act, facts).Facts, ""));
+        void Tell(Happening happened) => state = state.Apply(new AuditEvent(
+            TipJournal.ScopeOf(tip), number++, DateTimeOffset.UnixEpoch, "sam", "Sam", happened.Act, null, happened.ToFacts(), ""));
     }
 
     private static async Task BlockAsync(ReviewerBrowser supervisor, TipId tip, string blocked, string reason)

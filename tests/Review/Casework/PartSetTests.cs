@@ -85,11 +85,8 @@ public sealed class PartSetTests(SharedParts parts)
         select new Arrival(kind, string.Create(CultureInfo.InvariantCulture, $"X{source}"), minute, text);
 
     // A recording of nothing is silent, as its blob would say.
-    private static IReadOnlyList<(string Name, string? Value)> FactsOf(Arrival one)
-    {
-        var facts = Pure.Facts.Of(Sealed(Pure, one)).Facts;
-        return one is { Kind: PartKind.Recording, Text: "" } ? [.. facts, ("silent", "yes")] : facts;
-    }
+    private static AcceptedEvent FactsOf(Arrival one) =>
+        Pure.Facts.Of(Sealed(Pure, one)).Accepted with { IsSilent = one is { Kind: PartKind.Recording, Text: "" } };
 
     private static Part Sealed(InProcessReview review, Arrival one, TipId? tip = null)
     {
@@ -113,13 +110,13 @@ public sealed class PartSetTests(SharedParts parts)
         };
     }
 
-    private static TipState Told(IEnumerable<Arrival> arrivals, Dictionary<Arrival, IReadOnlyList<(string Name, string? Value)>> facts)
+    private static TipState Told(IEnumerable<Arrival> arrivals, Dictionary<Arrival, AcceptedEvent> facts)
     {
         var state = TipState.New(Tip);
         foreach (var (one, n) in arrivals.Select((one, n) => (one, n)))
             state = state.Apply(new AuditEvent(
                 "tip", n, At.AddHours(n), Actor.Line.Id, Actor.Line.Name, Act.Accepted, null,
-                Happening.Of(Act.Accepted, [.. facts[one]]).Facts, ""));
+                facts[one].ToFacts(), ""));
         return state;
     }
 
@@ -138,11 +135,11 @@ public sealed class PartSetTests(SharedParts parts)
             state.Reasons.Select(reason => $"{reason.Part} {reason.Rule}:{reason.Start}:{reason.Length}").Order(StringComparer.Ordinal)));
 
     // The same by the sets alone, from what each part says of itself.
-    private static string Modelled(IReadOnlyCollection<IReadOnlyList<(string Name, string? Value)>> facts)
+    private static string Modelled(IReadOnlyCollection<AcceptedEvent> accepted)
     {
-        var all = facts.Select(one => one.ToDictionary(fact => fact.Name, fact => fact.Value)).ToList();
+        var all = accepted.Select(one => one.ToFacts()).ToList();
         var content = all.Where(one => one["kind"] is "Statement" or "Recording" or "Attachment").ToList();
-        var times = all.ConvertAll(one => DateTimeOffset.Parse(one["received"]!, CultureInfo.InvariantCulture));
+        var times = all.ConvertAll(one => DateTimeOffset.Parse(one["received"], CultureInfo.InvariantCulture));
         var found = all.Select(one => one.GetValueOrDefault("priority") ?? (content.Contains(one) ? "3" : "4")).Min(StringComparer.Ordinal);
         var isWork = content.Count > 0 || all.Exists(one => one.GetValueOrDefault("priority") is not null);
         var recordings = all.FindAll(one => one["kind"] == "Recording");
@@ -154,7 +151,7 @@ public sealed class PartSetTests(SharedParts parts)
             all.Select(one => one.GetValueOrDefault("line")).Max(),
             all.Exists(one => one.GetValueOrDefault("number") is not null),
             string.Join(',',
-                all.Where(one => one["kind"] != "Receipt").Select(one => Enum.Parse<Channel>(one["channel"]!)).ToImmutableSortedSet()),
+                all.Where(one => one["kind"] != "Receipt").Select(one => Enum.Parse<Channel>(one["channel"])).ToImmutableSortedSet()),
             Count("Recording"), Count("Statement"), Count("Attachment"), Count("Receipt"),
             string.Join(',', all.SelectMany(one => (one.GetValueOrDefault("reasons") ?? "")
                 .Split(';', StringSplitOptions.RemoveEmptyEntries)

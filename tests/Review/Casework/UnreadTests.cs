@@ -29,8 +29,8 @@ public sealed class UnreadTests(SharedParts parts)
         var before = (await review.Journal.FindAsync(picture, Stop))!;
         Assert.Equal((true, 3), (before.IsUnread, before.Priority));
 
-        await review.Journal.OpenedAsync(picture, Act.Opened, PartId.Of(PartKind.Attachment, "ME1"), Rosa, Stop);
-        await review.Journal.OpenedAsync(picture, Act.Opened, PartId.Of(PartKind.Attachment, "ME1"), Rosa, Stop);
+        await review.Journal.OpenedAsync(picture, new OpenedEvent(PartId.Of(PartKind.Attachment, "ME1")), Rosa, Stop);
+        await review.Journal.OpenedAsync(picture, new OpenedEvent(PartId.Of(PartKind.Attachment, "ME1")), Rosa, Stop);
         var after = (await review.Journal.FindAsync(picture, Stop))!;
         Assert.Equal((false, before.Revision), (after.IsUnread, after.Revision));
         Assert.Equal([words, picture], await OrderAsync(review));
@@ -89,9 +89,10 @@ public sealed class UnreadTests(SharedParts parts)
         for (var n = 0; n < 300; n++)
             state = state.Apply(new AuditEvent(
                 TipJournal.ScopeOf(tip), n, at, Actor.Line.Id, "", Act.Accepted, null,
-                Happening.Of(
-                    Act.Accepted, ("part", $"attachment-{new string('x', 190)}{n}"), ("kind", "Attachment"), ("channel", "Text"),
-                    ("received", "2030-01-01T12:00:00Z"), ("unread", "yes")).Facts, ""));
+                new AcceptedEvent(new PartId($"attachment-{new string('x', 190)}{n}"), PartKind.Attachment, Channel.Text, null, at)
+                {
+                    IsUnread = true,
+                }.ToFacts(), ""));
         Assert.True(state.IsUnread);
         Assert.InRange(state.ToJson().Length, 1, 16_000);
     }

@@ -18,16 +18,16 @@ public sealed class OpeningTests(SharedParts parts)
         await using var review = await InProcessReview.OpenAsync(parts);
         var (tip, part) = (TipOf.Text("SM1"), new PartId("recording-RE1"));
         await review.AcceptAsync(review.Statement(tip, "SM1", "They posted her address."));
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(n => OpensAsync("rosa", Act.Opened)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(n => OpensAsync("rosa", new OpenedEvent(part))));
         Assert.Equal(1, await CountAsync());
-        await OpensAsync("ben", Act.Opened);
-        await OpensAsync("rosa", Act.Downloaded);
+        await OpensAsync("ben", new OpenedEvent(part));
+        await OpensAsync("rosa", new DownloadedEvent(part));
         Assert.Equal(3, await CountAsync());
         review.Time.Advance(TimeSpan.FromMinutes(16));
-        await OpensAsync("rosa", Act.Opened);
+        await OpensAsync("rosa", new OpenedEvent(part));
         Assert.Equal(4, await CountAsync());
 
-        Task OpensAsync(string who, Act act) => review.Journal.OpenedAsync(tip, act, part, new Actor(who, who, null), Stop);
+        Task OpensAsync(string who, PartEvent opened) => review.Journal.OpenedAsync(tip, opened, new Actor(who, who, null), Stop);
 
         async Task<int> CountAsync() =>
             (await review.Reader.EventsAsync(tip, Stop)).Count(e => e.Act is Act.Opened or Act.Downloaded);
@@ -70,7 +70,7 @@ public sealed class OpeningTests(SharedParts parts)
         // A refused act answers the page too: whoever is shown it there is noted.
         await ben.OpenAsync($"/review/tips/{tip}");
         await new WebReport(line, "answer").SaysAsync("They came to the door.", of: tip);
-        await Eventually.TrueAsync(async () => (await EventsAsync(line, tip)).Any(e => e.Fact("channel") == "Web"), Stop);
+        await Eventually.TrueAsync(async () => (await EventsAsync(line, tip)).Any(e => e.What is AcceptedEvent { Channel: Channel.Web }), Stop);
         var before = await ViewsAsync();
         Assert.Contains(
             "They came to the door.", (await ben.PostAsync($"/review/tips/{tip}/note", ("text", " "))).Page, StringComparison.Ordinal);

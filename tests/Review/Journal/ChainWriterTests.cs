@@ -16,7 +16,7 @@ public sealed class ChainWriterTests(SharedParts parts)
     public async Task Writers_at_once_each_find_their_place()
     {
         await using var review = await InProcessReview.OpenAsync(parts);
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => AppendAsync(review, [Happening.Of(Act.SignedIn), Happening.Of(Act.Looked)])));
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => AppendAsync(review, [new SignedInEvent(), new LookedEvent(LookedEvent.Queue)])));
         var events = await review.Room.RangeAsync(ReviewKeys.ReviewShardOf(Scope), ReviewKeys.EventsOf(Scope), Stop)
             .Select(row => row.GetString("Event")).ToListAsync(Stop);
         Assert.Equal(Enumerable.Range(0, 24), events.Select(json => AuditEvent.Read(json).Number));
@@ -29,8 +29,8 @@ public sealed class ChainWriterTests(SharedParts parts)
     {
         await using var review = await InProcessReview.OpenAsync(parts);
         var marker = (ReviewKeys.Seen("SM1", "day", "0"), new Azure.Data.Tables.TableEntity());
-        Assert.Equal("written", await AppendAsync(review, [Happening.Of(Act.SignedIn)], marker));
-        Assert.Equal("not written", await AppendAsync(review, [Happening.Of(Act.SignedIn)], marker));
+        Assert.Equal("written", await AppendAsync(review, [new SignedInEvent()], marker));
+        Assert.Equal("not written", await AppendAsync(review, [new SignedInEvent()], marker));
         Assert.Equal(1, (await Chain.FindAsync(review.Room, Scope, Stop)).Length);
     }
 

@@ -1,4 +1,5 @@
 using Hotline.Contracts;
+using Hotline.Review.Casework;
 using Hotline.Review.Ledger;
 using Hotline.Review.Tips;
 
@@ -11,150 +12,200 @@ namespace Hotline.Tests.Review.Journal;
 public sealed class EventBytesTests
 {
     private const string Hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    private const string Day = "day-rosa-vidal-2026-11-30";
+    private const string Message = "undelivered-0a-0b";
     private static readonly DateTimeOffset At = new(2026, 11, 30, 12, 34, 56, 789, TimeSpan.Zero);
-    private static readonly string Soon = At.AddMinutes(15).UtcDateTime.ToString("O");
-    private static readonly string Received = At.AddSeconds(-7).AddTicks(1).UtcDateTime.ToString("O");
+    private static readonly DateTimeOffset Soon = At.AddMinutes(15);
+    private static readonly DateTimeOffset Received = At.AddSeconds(-7).AddTicks(1);
     private static readonly TipId Tip = TipOf.Text("SM1");
     private static readonly TipId Other = TipOf.Text("SM2");
     private static readonly Actor Rosa = new("rosa-vidal", "Rosa Vidal <é>", "203.0.113.7");
-    private static readonly string Path = System.IO.Path.Combine(Oracle.Root, "tests", "Review", "Journal", "events.jsonl");
+    private static readonly string[] Lines =
+        File.ReadAllLines(Path.Combine(Oracle.Root, "tests", "Review", "Journal", "events.jsonl"));
 
     [Fact]
-    public void Every_kind_of_event_is_written_as_it_always_was() =>
-        Assert.Equal(File.ReadAllLines(Path), Written());
+    public void Every_kind_of_event_is_written_as_it_always_was() => Assert.Equal(
+        Lines,
+        Events().Index().Select(one => new Chain(one.Item.Scope, one.Index, one.Index == 0 ? "" : Hash, null)
+            .Follow([one.Item.Happened], one.Item.Actor ?? Actor.Line, At.AddTicks(one.Index))[0].ToJson()));
 
     [Fact]
     public void Every_kind_of_event_is_there() => Assert.Equal(
-        Enum.GetValues<Act>(), File.ReadAllLines(Path).Select(line => AuditEvent.Read(line).Act).Distinct().Order());
+        Enum.GetValues<Act>(), Lines.Select(line => AuditEvent.Read(line).Act).Distinct().Order());
 
     [Fact]
-    public void What_is_read_is_written_again_as_it_was() =>
-        Assert.All(File.ReadAllLines(Path), line => Assert.Equal(line, AuditEvent.Read(line).ToJson()));
+    public void What_is_read_is_written_again_as_it_was() => Assert.All(Lines, line => Assert.Equal(line, AuditEvent.Read(line).ToJson()));
 
-    private static IEnumerable<string> Written() => Events().Index().Select(one =>
-        new Chain(one.Item.Scope, one.Index, one.Index == 0 ? "" : Hash, null)
-            .Follow([one.Item.Happened], one.Item.Actor ?? Actor.Line, At.AddTicks(one.Index))[0].ToJson());
+    [Fact]
+    public void Every_record_has_a_kind_of_its_own_and_holds_all_facts_of_its_event() => Assert.All(Lines.Select(AuditEvent.Read), happened =>
+    {
+        Assert.IsNotType<UnreadableEvent>(happened.What);
+        Assert.Equal(happened.Act, happened.What.Act);
+        Assert.Equal(happened.Facts.Where(fact => fact.Key != "cut").ToList(), happened.What.ToFacts().ToList());
+    });
+
+    [Fact]
+    public void Every_record_of_an_event_is_of_a_kind()
+    {
+        var records = typeof(Happening).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Happening)) && !type.IsAbstract && type != typeof(UnreadableEvent));
+        Assert.Equal(
+            records.OrderBy(type => type.Name, StringComparer.Ordinal),
+            Lines.Select(line => AuditEvent.Read(line).What.GetType()).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_kind_has_words_and_a_state_after_it() => Assert.All(Lines.Select(AuditEvent.Read), happened =>
+    {
+        Assert.NotEmpty(EventWords.Of(happened));
+        Assert.NotNull((TipState.New(Tip) with { Revision = 1, Stage = TipStage.Open }).Apply(happened));
+    });
+
+    [Fact]
+    public void A_fact_of_a_newer_version_is_kept_and_hinders_nobody()
+    {
+        var line = Lines[0].Replace("\"facts\":{", "\"facts\":{\"added\":\"later\",", StringComparison.Ordinal);
+        var happened = AuditEvent.Read(line);
+        Assert.Equal(line, happened.ToJson());
+        Assert.Equal(1, happened.As<AcceptedEvent>().Priority);
+    }
+
+    [Theory]
+    [InlineData("\"act\":\"Purged\"")]
+    [InlineData("\"act\":99")]
+    public void An_event_of_a_kind_that_only_a_newer_version_has_is_none_that_can_be_read(string act) =>
+        Assert.Null(AuditEvent.TryRead(Lines[0].Replace("\"act\":\"Accepted\"", act, StringComparison.Ordinal)));
+
+    [Fact]
+    public void What_was_altered_is_shown_by_its_kind_and_can_t_have_happened()
+    {
+        var line = Assert.Single(Lines, line => line.Contains("\"Assigned\"", StringComparison.Ordinal));
+        var altered = AuditEvent.Read(line.Replace("2026-11-30T12:49", "whenever", StringComparison.Ordinal));
+        Assert.IsType<UnreadableEvent>(altered.What);
+        Assert.Equal("assigned it", EventWords.Of(altered));
+        Assert.Throws<FormatException>(() => TipState.New(Tip).Apply(altered));
+    }
+
+    [Theory]
+    [InlineData("Answered")]
+    [InlineData("Linked")]
+    [InlineData("Compared")]
+    public void A_tip_named_as_we_never_do_is_one_that_nobody_has_and_hinders_nobody(string act)
+    {
+        var line = Lines.First(line => line.Contains($"\"act\":\"{act}\"", StringComparison.Ordinal));
+        var happened = AuditEvent.Read(line.Replace(Other.Value, "whatever", StringComparison.Ordinal));
+        TipId? named = happened.What switch
+        {
+            AnsweredEvent answered => answered.Tip,
+            LinkedEvent linked => linked.Tip,
+            ComparedEvent compared => compared.Similar[0].Tip,
+            _ => null,
+        };
+        Assert.Equal(TipId.None, named);
+        Assert.NotNull(TipState.New(Tip).Apply(happened));
+        Assert.Contains("whatever", happened.ToJson(), StringComparison.Ordinal);
+    }
 
     private static IEnumerable<(string Scope, Actor? Actor, Happening Happened)> Events()
     {
         var tip = TipJournal.ScopeOf(Tip);
         foreach (var accepted in Accepted())
-            yield return (tip, null, Happening.Of(Act.Accepted, [.. accepted]));
-        yield return (tip, Rosa, Happening.Of(Act.Viewed));
-        yield return (tip, Rosa, Happening.Of(Act.Opened, ("part", "recording-RE1")));
-        yield return (tip, Rosa, Happening.Of(Act.Downloaded, ("part", "attachment-ME1")));
-        yield return (tip, Rosa, Happening.Of(Act.ShowedNumber, ("part", "note-01")));
-        yield return (tip, Rosa, Happening.Of(Act.ShowedCodes, ("part", "note-02")));
-        yield return (tip, Rosa, Happening.Of(Act.Claimed, ("until", Soon)));
-        yield return (tip, Rosa, Happening.Of(Act.Released));
-        yield return (tip, null, Happening.Of(Act.Lapsed));
-        yield return (tip, Rosa, Happening.Of(Act.Assigned, ("to", "ben-okafor"), ("name", "Ben Okafor"), ("until", Soon)));
-        yield return (tip, Rosa, Happening.Of(Act.Escalated, ("part", "note-03")));
-        yield return (tip, Rosa, Happening.Of(Act.Noted, ("part", "note-04")));
-        yield return (tip, Rosa, Happening.Of(Act.Tagged, ("tags", "school,threat")));
-        yield return (tip, Rosa, Happening.Of(Act.Tagged, ("tags", "")));
-        yield return (tip, Rosa, Happening.Of(Act.Prioritised, ("priority", "2"), ("part", "note-05")));
-        yield return (tip, Rosa, Happening.Of(Act.Blocked, ("part", "note-06")));
-        yield return (tip, Rosa, Happening.Of(Act.Unblocked, ("part", "note-07")));
-        yield return ("block-0a1b", Rosa, Happening.Of(Act.Blocked, ("tip", Tip.Value)));
-        yield return ("block-0a1b", Rosa, Happening.Of(Act.Unblocked, ("tip", Tip.Value)));
-        yield return (tip, Rosa, Happening.Of(Act.Corrected, ("part", "correction-08"), ("of", "transcript-RE1-speech-text")));
-        yield return (tip, Rosa, Happening.Of(Act.Asked, ("part", "question-09"), ("question", "1")));
-        yield return (tip, null, Happening.Of(Act.Texted, ("question", "question-09"), ("sid", "SM3")));
-        yield return (tip, null, Happening.Of(Act.Texted, ("question", "question-09"), ("failure", "STOP")));
-        yield return (tip, null, Happening.Of(Act.Answered, ("tip", Other.Value), ("answer", "statement-SM2")));
-        yield return (tip, Rosa, Happening.Of(Act.Linked, ("tip", Other.Value), ("part", "note-10")));
-        yield return (tip, null, Happening.Of(Act.Linked, ("tip", Other.Value)));
-        yield return (tip, null, Happening.Of(Act.Linked, ("tip", Other.Value), ("back", "yes")));
-        yield return (tip, Rosa, Happening.Of(Act.Closed, ("disposition", nameof(Disposition.ProtectedSpeech)), ("part", "note-11")));
-        yield return (tip, null, Happening.Of(Act.Closed, ("reason", "canary")));
-        yield return (tip, null, Happening.Of(Act.Closed, ("reason", "late")));
-        yield return (tip, Rosa, Happening.Of(Act.Reopened, ("part", "note-12")));
-        yield return (tip, null, Happening.Of(Act.Notified, ("step", "2")));
-        yield return (tip, null, Happening.Of(Act.Consented, ("part", "consent-SM4"), ("word", "END")));
-        yield return ("consent-0a1b", null, Happening.Of(
-            Act.Consented, ("part", "consent-SM4"), ("word", "STOP"), ("line", "+15005550100")));
-        yield return ("undelivered-0a-0b", null, Happening.Of(
-            Act.Undelivered, ("message", "import-RE1"), ("source", "intake"), ("reason", "No row names this evidence."),
-            ("rejected", Received), ("attempts", "3"), ("mac", Hash)));
-        yield return ("undelivered-0a-0b", null, Happening.Of(
-            Act.Undelivered, ("message", "statement-SM1"), ("source", "tips"), ("reason", "No reason was given."), ("rejected", null),
-            ("attempts", "0"), ("mac", null)));
-        yield return ("undelivered-0a-0b", Rosa, Happening.Of(Act.Redriven, ("why", "The key is there now.")));
-        yield return ("undelivered-0a-0b", Rosa, Happening.Of(Act.Redriven, ("why", null)));
-        yield return ("undelivered-0a-0b", Rosa, Happening.Of(Act.SetAside, ("why", "Not ours.")));
-        yield return (tip, null, Happening.Of(Act.Dropped));
-        yield return (tip, null, Happening.Of(Act.Tested));
-        yield return (tip, null, Happening.Of(
-            Act.Compared, ("part", "statement-SM1"), ("similar", $"{Other}:0.97;{TipOf.Text("SM5")}:0.80")));
-        yield return ("day-rosa-vidal-2026-11-30", Rosa, Happening.Of(Act.SignedIn));
-        yield return ("day-rosa-vidal-2026-11-30", Rosa, Happening.Of(Act.Looked, ("page", "queue"), ("view", "mine")));
-        yield return ("day-rosa-vidal-2026-11-30", Rosa, Happening.Of(Act.Looked, ("page", "audit"), ("tip", "whatever was typed")));
-        yield return ("day-rosa-vidal-2026-11-30", Rosa, Happening.Of(Act.Looked, ("page", "audit"), ("tip", null)));
-        yield return ("day-rosa-vidal-2026-11-30", Rosa, Happening.Of(Act.Verified, ("findings", "12")));
+            yield return (tip, null, accepted);
+        yield return (tip, Rosa, new ViewedEvent());
+        yield return (tip, Rosa, new OpenedEvent(new PartId("recording-RE1")));
+        yield return (tip, Rosa, new DownloadedEvent(new PartId("attachment-ME1")));
+        yield return (tip, Rosa, new ShowedNumberEvent(new PartId("note-01")));
+        yield return (tip, Rosa, new ShowedCodesEvent(new PartId("note-02")));
+        yield return (tip, Rosa, new ClaimedEvent(Soon));
+        yield return (tip, Rosa, new ReleasedEvent());
+        yield return (tip, null, new LapsedEvent());
+        yield return (tip, Rosa, new AssignedEvent("ben-okafor", "Ben Okafor", Soon));
+        yield return (tip, Rosa, new EscalatedEvent(new PartId("note-03")));
+        yield return (tip, Rosa, new NotedEvent(new PartId("note-04")));
+        yield return (tip, Rosa, new TaggedEvent(["school", "threat"]));
+        yield return (tip, Rosa, new TaggedEvent([]));
+        yield return (tip, Rosa, new PrioritisedEvent(2, new PartId("note-05")));
+        yield return (tip, Rosa, new BlockedEvent(new PartId("note-06"), null));
+        yield return (tip, Rosa, new UnblockedEvent(new PartId("note-07"), null));
+        yield return ("block-0a1b", Rosa, new BlockedEvent(null, Tip));
+        yield return ("block-0a1b", Rosa, new UnblockedEvent(null, Tip));
+        yield return (tip, Rosa, new CorrectedEvent(new PartId("correction-08"), new PartId("transcript-RE1-speech-text")));
+        yield return (tip, Rosa, new AskedEvent(new PartId("question-09"), 1));
+        yield return (tip, null, new TextedEvent(new PartId("question-09"), "SM3", null));
+        yield return (tip, null, new TextedEvent(new PartId("question-09"), null, "STOP"));
+        yield return (tip, null, new AnsweredEvent(Other, new PartId("statement-SM2")));
+        yield return (tip, Rosa, new LinkedEvent(Other, new PartId("note-10")));
+        yield return (tip, null, new LinkedEvent(Other));
+        yield return (tip, null, new LinkedEvent(Other, IsBack: true));
+        yield return (tip, Rosa, new ClosedEvent(Disposition.ProtectedSpeech, new PartId("note-11")));
+        yield return (tip, null, new ClosedEvent(null, Canary: ClosedEvent.Whole));
+        yield return (tip, null, new ClosedEvent(null, Canary: ClosedEvent.Late));
+        yield return (tip, Rosa, new ReopenedEvent(new PartId("note-12")));
+        yield return (tip, null, new NotifiedEvent(2));
+        yield return (tip, null, new ConsentedEvent(new PartId("consent-SM4"), "END"));
+        yield return ("consent-0a1b", null, new ConsentedEvent(new PartId("consent-SM4"), "STOP", "+15005550100"));
+        yield return (Message, null, new UndeliveredEvent(
+            "import-RE1", "intake", "No row names this evidence.", Received.UtcDateTime.ToString("O"), 3, Hash));
+        yield return (Message, null, new UndeliveredEvent("statement-SM1", "tips", "No reason was given.", null, 0, null));
+        yield return (Message, Rosa, new RedrivenEvent("The key is there now."));
+        yield return (Message, Rosa, new RedrivenEvent(null));
+        yield return (Message, Rosa, new SetAsideEvent("Not ours."));
+        yield return (tip, null, new DroppedEvent());
+        yield return (tip, null, new TestedEvent());
+        yield return (tip, null, new ComparedEvent(
+            new PartId("statement-SM1"), [SimilarTip.Of(Other, 0.9712), SimilarTip.Of(TipOf.Text("SM5"), 0.8)]));
+        yield return (Day, Rosa, new SignedInEvent());
+        yield return (Day, Rosa, new LookedEvent(LookedEvent.Queue, "mine"));
+        yield return (Day, Rosa, new LookedEvent(LookedEvent.Audit, Tip: "whatever was typed"));
+        yield return (Day, Rosa, new LookedEvent(LookedEvent.Audit));
+        yield return (Day, Rosa, new VerifiedEvent(12));
     }
 
-    private static IEnumerable<(string, string?)[]> Accepted()
+    private static IEnumerable<AcceptedEvent> Accepted()
     {
-        yield return
-        [
-            .. Part("statement-SM1", PartKind.Statement, Channel.Text, null), ("priority", "1"),
-            ("reasons", "threat:0:9;weapon:20:3"), ("likeness", "AAECAwQF"), ("line", "+15005550100"), ("number", "0a1b"),
-            ("lowered", "Many,Blocked"),
-        ];
-        yield return
-        [
-            .. Part("statement-01", PartKind.Statement, Channel.Web, "es"), ("priority", "3"), ("reasons", ""), ("likeness", null),
-            ("line", null), ("number", null), ("lowered", null),
-        ];
-        yield return
-        [
-            .. Part("statement-SM6", PartKind.Statement, Channel.Text, "en"), ("priority", "2"), ("reasons", "unjudged:0:0"),
-            ("likeness", null), ("unjudged", "triage,likeness"), ("line", "+15005550100"), ("number", "0a1b"),
-        ];
-        yield return
-        [
-            .. Part("statement-SM7", PartKind.Statement, Channel.Text, new string('é', 3000)), ("priority", "1"),
-            ("reasons", string.Join(';', Enumerable.Range(0, 2000).Select(n => $"threat:{n}:9"))), ("likeness", "AAECAwQF"),
-            ("line", new string('1', 3000)), ("number", "0a1b"), ("lowered", null),
-        ];
-        yield return [.. Part("recording-RE1", PartKind.Recording, Channel.Phone, "en"), ("unread", "yes"), ("silent", "yes"), ("short", "yes")];
-        yield return
-        [
-            .. Part("transcript-RE1-speech-text", PartKind.Transcript, Channel.Phone, "en"), ("priority", "3"), ("reasons", ""),
-            ("likeness", "AAECAwQF"), ("heard", "recording-RE1"),
-        ];
-        yield return [.. Part("attachment-ME1", PartKind.Attachment, Channel.Text, null), ("unread", "yes"), ("layout", "yes")];
-        yield return
-        [
-            .. Part("attachment-ME2", PartKind.Attachment, Channel.Web, null), ("priority", "3"), ("reasons", ""), ("likeness", null),
-            ("short", "yes"),
-        ];
-        yield return
-        [
-            .. Part("callsummary-CA1", PartKind.CallSummary, Channel.Phone, "es"), ("line", "+15005550100"), ("number", "0a1b"),
-            ("lowered", "Many"),
-        ];
-        yield return [.. Part("receipt-01", PartKind.Receipt, Channel.Web, "es"), ("lookup", Hash)];
-        yield return
-        [
-            .. Part("deliverystatus-SM3-failed", PartKind.DeliveryStatus, Channel.Text, null), ("sid", "SM3"), ("status", "failed"),
-            ("error", "30003"), ("question", "question-09"),
-        ];
-        yield return
-        [
-            .. Part("deliverystatus-SM3-sent", PartKind.DeliveryStatus, Channel.Text, null), ("sid", "SM3"), ("status", "sent"),
-            ("error", null), ("question", "question-09"),
-        ];
-        yield return
-        [
-            .. Part("missing-RE2", PartKind.Missing, Channel.Phone, "en"), ("of", nameof(PartKind.Recording)),
-            ("reason", nameof(MissingReason.Unreachable)),
-        ];
-        yield return [.. Part("link-SM1", PartKind.Link, Channel.Text, null), ("tip", Other.Value)];
-        yield return [.. Part("link-SM8", PartKind.Link, Channel.Text, null), ("unjudged", "facts")];
+        yield return Part("statement-SM1", PartKind.Statement, Channel.Text, null) with
+        {
+            Priority = 1, Reasons = [new RulePlace("threat", 0, 9), new RulePlace("weapon", 20, 3)], Likeness = "AAECAwQF",
+            Line = "+15005550100", Number = "0a1b", Lowered = [Lowering.Many, Lowering.Blocked],
+        };
+        yield return Part("statement-01", PartKind.Statement, Channel.Web, "es") with { Priority = 3, Reasons = [] };
+        yield return Part("statement-SM6", PartKind.Statement, Channel.Text, "en") with
+        {
+            Priority = 2, Reasons = [new RulePlace("unjudged", 0, 0)], Unjudged = "triage,likeness", Line = "+15005550100", Number = "0a1b",
+        };
+        yield return Part("statement-SM7", PartKind.Statement, Channel.Text, new string('é', 3000)) with
+        {
+            Priority = 1, Reasons = [.. Enumerable.Range(0, 2000).Select(n => new RulePlace("threat", n, 9))], Likeness = "AAECAwQF",
+            Line = new string('1', 3000), Number = "0a1b",
+        };
+        yield return Part("recording-RE1", PartKind.Recording, Channel.Phone, "en") with { IsUnread = true, IsSilent = true, IsShort = true };
+        yield return Part("transcript-RE1-speech-text", PartKind.Transcript, Channel.Phone, "en") with
+        {
+            Priority = 3, Reasons = [], Likeness = "AAECAwQF", Heard = new PartId("recording-RE1"),
+        };
+        yield return Part("attachment-ME1", PartKind.Attachment, Channel.Text, null) with { IsUnread = true, IsLayout = true };
+        yield return Part("attachment-ME2", PartKind.Attachment, Channel.Web, null) with { Priority = 3, Reasons = [], IsShort = true };
+        yield return Part("callsummary-CA1", PartKind.CallSummary, Channel.Phone, "es") with
+        {
+            Line = "+15005550100", Number = "0a1b", Lowered = [Lowering.Many],
+        };
+        yield return Part("receipt-01", PartKind.Receipt, Channel.Web, "es") with { Lookup = Hash };
+        yield return Part("deliverystatus-SM3-failed", PartKind.DeliveryStatus, Channel.Text, null) with
+        {
+            Sid = "SM3", Status = "failed", Error = 30003, Question = new PartId("question-09"),
+        };
+        yield return Part("deliverystatus-SM3-sent", PartKind.DeliveryStatus, Channel.Text, null) with
+        {
+            Sid = "SM3", Status = "sent", Question = new PartId("question-09"),
+        };
+        yield return Part("missing-RE2", PartKind.Missing, Channel.Phone, "en") with
+        {
+            Missing = PartKind.Recording, MissingBecause = MissingReason.Unreachable,
+        };
+        yield return Part("link-SM1", PartKind.Link, Channel.Text, null) with { Earlier = Other };
+        yield return Part("link-SM8", PartKind.Link, Channel.Text, null) with { Unjudged = "facts" };
     }
 
-    private static (string, string?)[] Part(string part, PartKind kind, Channel channel, string? language) =>
-        [("part", part), ("kind", kind.ToString()), ("channel", channel.ToString()), ("language", language), ("received", Received)];
+    private static AcceptedEvent Part(string part, PartKind kind, Channel channel, string? language) =>
+        new(new PartId(part), kind, channel, language, Received);
 }

@@ -59,7 +59,7 @@ public sealed class NotCopiedTests(SharedParts parts)
         var tip = TipOf.Call("CA1");
         var (recording, _) = await review.RecordingAsync(tip, "RE1", Wav.Silence(2));
         await review.AcceptAsync(recording);
-        await review.Journal.OpenedAsync(tip, Act.Opened, recording.Id, new Actor("rosa", "Rosa", null), Stop);
+        await review.Journal.OpenedAsync(tip, new OpenedEvent(recording.Id), new Actor("rosa", "Rosa", null), Stop);
         await review.CopyEventsAsync();
         await review.Events.DeleteBlobAsync($"{TipJournal.ScopeOf(tip)}.{0:D8}", cancellationToken: Stop);
         await review.LoseTableAsync();

@@ -36,7 +36,7 @@ public sealed class OnCallBellTests(SharedParts parts)
         using var hooks = new Hooks();
         await tip.ClaimAsync();
         await RingAsync(tip, hooks, telling: 1);
-        await tip.ActAsync(Act.Released, OnCallTip.Rosa);
+        await tip.ActAsync(new ReleasedEvent(), OnCallTip.Rosa);
         await RingAsync(tip, hooks, telling: 1);
         Assert.Empty(hooks.Told);
         await tip.ToldWithinAsync(minutes: 7);

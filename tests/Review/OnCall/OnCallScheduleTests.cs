@@ -16,7 +16,7 @@ public sealed class OnCallScheduleTests(SharedParts parts)
     public async Task An_unclaimed_tip_is_told_step_by_step_and_then_at_the_last_again_each_by_one_order()
     {
         await using var tip = await OnCallTip.OfAsync(parts, priority: 1, ago: TimeSpan.FromHours(3));
-        Assert.Equal([(5, "1"), (10, "2"), (25, "2"), (40, "2")], await tip.ToldWithinAsync(minutes: 50));
+        Assert.Equal([(5, 1), (10, 2), (25, 2), (40, 2)], await tip.ToldWithinAsync(minutes: 50));
         var ordered = await tip.Table
             .QueryAsync<TableEntity>(
                 row => row.RowKey.CompareTo("outbox|review|") >= 0 && row.RowKey.CompareTo("outbox|review}") < 0, cancellationToken: Stop)
@@ -30,7 +30,7 @@ public sealed class OnCallScheduleTests(SharedParts parts)
         await using var tip = await OnCallTip.OfAsync(parts, priority: 1);
         await tip.ToldWithinAsync(minutes: 12);
         tip.Time.Advance(TimeSpan.FromHours(10));
-        Assert.Equal([(1, "2"), (16, "2")], await tip.ToldWithinAsync(minutes: 20));
+        Assert.Equal([(1, 2), (16, 2)], await tip.ToldWithinAsync(minutes: 20));
     }
 
     [Fact]
@@ -38,12 +38,12 @@ public sealed class OnCallScheduleTests(SharedParts parts)
     {
         await using var tip = await OnCallTip.OfAsync(parts, priority: 1);
         await tip.ToldWithinAsync(minutes: 12);
-        foreach (var end in new[] { Act.Released, Act.Lapsed })
+        foreach (var end in new Happening[] { new ReleasedEvent(), new LapsedEvent() })
         {
             await tip.ClaimAsync();
             Assert.Empty(await tip.ToldWithinAsync(minutes: 60));
             await tip.ActAsync(end, OnCallTip.Rosa);
-            Assert.Equal([(5, "1"), (10, "2"), (25, "2")], await tip.ToldWithinAsync(minutes: 30));
+            Assert.Equal([(5, 1), (10, 2), (25, 2)], await tip.ToldWithinAsync(minutes: 30));
         }
     }
 
@@ -52,11 +52,11 @@ public sealed class OnCallScheduleTests(SharedParts parts)
     {
         await using var tip = await OnCallTip.OfAsync(parts, priority: 2);
         Assert.Empty(await tip.ToldWithinAsync(minutes: 60));
-        await tip.ActAsync(Act.Prioritised, OnCallTip.Rosa, ("priority", "1"));
-        Assert.Equal([(5, "1")], await tip.ToldWithinAsync(minutes: 7));
-        await tip.ActAsync(Act.Closed, OnCallTip.Rosa, ("disposition", nameof(Disposition.Unfounded)));
+        await tip.ActAsync(new PrioritisedEvent(1, null), OnCallTip.Rosa);
+        Assert.Equal([(5, 1)], await tip.ToldWithinAsync(minutes: 7));
+        await tip.ActAsync(new ClosedEvent(Disposition.Unfounded), OnCallTip.Rosa);
         Assert.Empty(await tip.ToldWithinAsync(minutes: 60));
-        await tip.ActAsync(Act.Reopened, OnCallTip.Rosa);
-        Assert.Equal([(5, "1")], await tip.ToldWithinAsync(minutes: 7));
+        await tip.ActAsync(new ReopenedEvent(null), OnCallTip.Rosa);
+        Assert.Equal([(5, 1)], await tip.ToldWithinAsync(minutes: 7));
     }
 }

@@ -33,7 +33,7 @@ public sealed class OnCallTests(SharedParts parts)
             await FireUntilToldAsync(line, hook, claimed);
         Assert.Single(Told(hook, claimed), path => path == "/one");
         Assert.True(Told(hook, claimed).Count(path => path == "/two") >= 2);
-        Assert.Equal(["1", "2", "2"], (await StepsAsync(line, claimed)).Take(3));
+        Assert.Equal([1, 2, 2], (await StepsAsync(line, claimed)).Take(3));
 
         await (await rosa.OpenAsync($"/review/tips/{claimed}")).PostAsync($"/review/tips/{claimed}/claim");
         await FireUntilToldAsync(line, hook, other);
@@ -61,7 +61,7 @@ public sealed class OnCallTests(SharedParts parts)
         var tip = await UrgentAsync(line, From);
         await FireAsync(line);
         await Eventually.TrueAsync(() => Told(hook, tip).Count == 4, Stop);
-        Assert.Equal(["1"], await StepsAsync(line, tip));
+        Assert.Equal([1], await StepsAsync(line, tip));
         Assert.Contains(line.Log.Lines, logged => logged.Contains($"notify-{tip}-1", StringComparison.Ordinal) && logged.Contains(
             "is put off", StringComparison.Ordinal));
         Assert.DoesNotContain(line.Log.Lines, logged => logged.Contains("secret-hook", StringComparison.Ordinal));
@@ -173,13 +173,13 @@ public sealed class OnCallTests(SharedParts parts)
     private static IReadOnlyList<string> Told(OnCallHook hook, TipId tip) =>
         [.. from message in hook.Told where message.Body.Contains(tip.Value, StringComparison.Ordinal) select message.Path];
 
-    private static async Task<IReadOnlyList<string?>> StepsAsync(Line line, TipId tip) =>
+    private static async Task<IReadOnlyList<int?>> StepsAsync(Line line, TipId tip) =>
     [
         .. from row in await ReviewRows.FindAsync(line, $"event|tip-{tip}|")
            let happened = AuditEvent.Read(row.GetString("Event"))
            where happened.Act == Act.Notified
            orderby happened.Number
-           select happened.Fact("step"),
+           select happened.As<NotifiedEvent>().Step,
     ];
 
     private static async Task<string> UndeliveredAsync(Line line, string reason)

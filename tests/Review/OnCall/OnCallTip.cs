@@ -56,18 +56,20 @@ internal sealed class OnCallTip : IAsyncDisposable
         await table.CreateAsync(Stop);
         var tip = new OnCallTip(table);
         await tip.ActAsync(
-            Act.Accepted, Actor.Line, ("part", "statement-SM1"), ("kind", nameof(PartKind.Statement)), ("channel", nameof(Channel.Text)),
-            ("received", $"{tip.Time.GetUtcNow() - ago:O}"), ("priority", $"{priority}"));
+            new AcceptedEvent(new PartId("statement-SM1"), PartKind.Statement, Channel.Text, null, tip.Time.GetUtcNow() - ago)
+            {
+                Priority = priority, Reasons = [],
+            },
+            Actor.Line);
         return tip;
     }
 
-    public Task<TipState> ActAsync(Act act, Actor actor, params (string Name, string? Value)[] facts) =>
-        Journal.ActAsync(Id, actor, _ => Entry.Of(act, facts), Stop);
+    public Task<TipState> ActAsync(Happening happened, Actor actor) => Journal.ActAsync(Id, actor, _ => Entry.Of(happened), Stop);
 
-    public Task<TipState> ClaimAsync() => ActAsync(Act.Claimed, Rosa, ("until", $"{Time.GetUtcNow():O}"));
+    public Task<TipState> ClaimAsync() => ActAsync(new ClaimedEvent(Time.GetUtcNow()), Rosa);
 
     /// <summary>The minute and the step of each telling, the timer running every minute from now.</summary>
-    public async Task<List<(int Minute, string? Step)>> ToldWithinAsync(int minutes)
+    public async Task<List<(int Minute, int? Step)>> ToldWithinAsync(int minutes)
     {
         var (start, seen) = (Time.GetUtcNow(), (await EventsAsync()).Count);
         for (var minute = 0; minute < minutes; minute++)
@@ -77,7 +79,7 @@ internal sealed class OnCallTip : IAsyncDisposable
         }
 
         return [.. (await EventsAsync()).Skip(seen).Where(e => e.Act == Act.Notified)
-            .Select(e => ((int)(e.At - start).TotalMinutes, e.Fact("step")))];
+            .Select(e => ((int)(e.At - start).TotalMinutes, e.As<NotifiedEvent>().Step))];
     }
 
     public ValueTask DisposeAsync() => bus.DisposeAsync();

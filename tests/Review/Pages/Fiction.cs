@@ -2,6 +2,7 @@ using Hotline.Contracts;
 using Hotline.Review.Audit;
 using Hotline.Review.Casework;
 using Hotline.Review.Console;
+using Hotline.Review.Ledger;
 using Hotline.Review.Outreach;
 using Hotline.Review.SignIn;
 using Hotline.Review.Tips;

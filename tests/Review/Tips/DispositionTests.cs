@@ -1,5 +1,6 @@
+using Hotline.Review.Casework;
 using Hotline.Review.Console;
-using Hotline.Review.Tips;
+using Hotline.Review.Ledger;
 
 namespace Hotline.Tests.Review.Tips;
 
@@ -26,6 +27,18 @@ public sealed class DispositionTests
         Assert.Equal(disposition, DispositionLabels.Parse(name));
 
     [Fact]
-    public void What_an_event_says_is_shown_as_people_read_it() =>
-        Assert.Equal(("Protected speech", "Later"), (Words.Disposition("ProtectedSpeech"), Words.Disposition("Later")));
+    public void What_an_event_says_is_shown_as_people_read_it()
+    {
+        Assert.Equal("Protected speech", Words.Disposition(Closed("ProtectedSpeech").As<ClosedEvent>().Disposition!.Value));
+        Assert.IsType<UnreadableEvent>(Closed("Later").What);
+        Assert.Equal("closed it", EventWords.Of(Closed("Later")));
+    }
+
+    private static AuditEvent Closed(string disposition)
+    {
+        var closed = new ClosedEvent(Disposition.ProtectedSpeech).ToFacts();
+        Assert.Equal("ProtectedSpeech", closed["disposition"]);
+        closed["disposition"] = disposition;
+        return new AuditEvent("tip-1", 0, DateTimeOffset.UnixEpoch, Actor.Line.Id, Actor.Line.Name, Act.Closed, null, closed, "");
+    }
 }

@@ -1,4 +1,4 @@
-namespace Hotline.Review.Tips;
+namespace Hotline.Review.Ledger;
 
 /// <summary>What became of a tip.</summary>
 public enum Disposition

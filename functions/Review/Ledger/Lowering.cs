@@ -1,4 +1,4 @@
-namespace Hotline.Review.Tips;
+namespace Hotline.Review.Ledger;
 
 /// <summary>
 /// Why a tip comes last (docs/decisions/020-abuse.md). It is as much a tip as any other, and what is most urgent is never lowered.
