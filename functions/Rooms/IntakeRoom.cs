@@ -45,14 +45,14 @@ public static class IntakeRoom
             .ReadEach<LinesOptions, LineOptions>(configuration.GetSection("Hotline:Lines")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LinesOptions>, LinesOptionsCheck>();
         services.AddSingleton<TipDrop>().AddSingleton<CallLog>().AddSingleton<CallDialogue>();
-        services.AddSingleton<MessageLog>().AddSingleton<TextReply>().AddSingleton<OpenThreads>().AddSingleton<Peppers>();
+        services.AddSingleton<MessageLog>().AddSingleton<TextReply>().AddSingleton<OpenThreads>().AddSingleton<DailyPepper>();
         services.AddSingleton<ReceiptsInTexts>();
         services.AddKeyedSingleton<IJobTable>(Queues.Intake, (provider, _) => IntakeJobs.Of(provider));
         services.AddSingleton<EvidenceStore>().AddSingleton<EvidenceImporter>().AddSingleton<MediaFinder>().AddSingleton<RecordingTranscriber>()
             .AddSingleton<TwilioTranscripts>().AddSingleton<FetchTranscript>();
         services.AddSingleton<TwilioCleaner>().AddSingleton<CleanUpEvidence>().AddSingleton<CleanUpMessage>().AddSingleton<CleanUpCall>();
         services.AddOptions<FloodOptions>().Bind(configuration.GetSection("Hotline:Floods")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<FloodOptions>, FloodOptionsCheck>().AddSingleton<FloodGauge>().AddSingleton<CallerPatience>();
+        services.AddSingleton<IValidateOptions<FloodOptions>, FloodOptionsCheck>().AddSingleton<FloodDetector>().AddSingleton<CallerPatience>();
         services.AddWebForm(configuration);
         services.AddReconciliation(configuration);
         return services.AddIntakeHealth();
@@ -72,8 +72,8 @@ public static class IntakeRoom
     {
         services.AddOptions<ReceiptOptions>().Bind(configuration.GetSection("Hotline:Receipts")).ValidateOnStart();
         services.AddSingleton<ReceiptPool>().AddHostedService(provider => provider.GetRequiredService<ReceiptPool>());
-        services.AddSingleton<ReceiptDesk>().AddSingleton<Attempts>().AddSingleton<ReceiptReader>().AddSingleton<ReceiptFinder>();
-        services.AddSingleton<KeptReplies>().AddSingleton<ExpiredReceipts>();
+        services.AddSingleton<ReceiptDesk>().AddSingleton<RateCounter>().AddSingleton<ReceiptReader>().AddSingleton<ReceiptFinder>();
+        services.AddSingleton<ReplyStore>().AddSingleton<ReceiptExpiry>();
     }
 
     private static void AddSpeech(this IServiceCollection services, IConfiguration configuration)
@@ -88,7 +88,7 @@ public static class IntakeRoom
     {
         services.AddOptions<ReconciliationOptions>().Bind(configuration.GetSection("Hotline:Reconciliation")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ReconciliationOptions>, ReconciliationOptionsCheck>();
-        services.AddSingleton<ReconciliationRun>().AddSingleton<ServedLines>().AddSingleton<Watermarks>().AddSingleton<CallNotes>();
+        services.AddSingleton<ReconciliationRun>().AddSingleton<ServedLines>().AddSingleton<Watermarks>().AddSingleton<CallErrorReader>();
         services.AddSingleton<MissedCalls>().AddSingleton<MissedRecordings>().AddSingleton<MissedTexts>();
     }
 
@@ -96,11 +96,11 @@ public static class IntakeRoom
     {
         services.AddOptions<WebFormOptions>().Bind(configuration.GetSection("Hotline:WebForm")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WebFormOptions>, WebFormOptionsCheck>();
-        services.Configure<KestrelServerOptions>(static server => server.Limits.MaxRequestBodySize = SubmissionReader.MostRequestBytes);
+        services.Configure<KestrelServerOptions>(static server => server.Limits.MaxRequestBodySize = SubmissionReader.MaxRequestBytes);
         services.AddRazorComponents();
         services.AddSingleton<SubmissionReader>().AddSingleton<WebReports>().AddSingleton<FormCodes>();
         services.AddSingleton(provider => new FormLimit(
-            provider.GetRequiredService<Attempts>(), provider.GetRequiredService<IOptions<WebFormOptions>>().Value.MostPerAddress,
+            provider.GetRequiredService<RateCounter>(), provider.GetRequiredService<IOptions<WebFormOptions>>().Value.MaxPerAddress,
             provider.GetRequiredService<FormPatience>()));
         services.AddSingleton<FormPatience>().AddSingleton<FormPages>().AddSingleton<ReceiptPlaces>().AddSingleton<SliceTickets>().AddSingleton<UploadReader>();
     }

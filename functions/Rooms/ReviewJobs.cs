@@ -17,12 +17,12 @@ internal static class ReviewJobs
         new JobTable<ReviewOrder>(handlers, ReviewOrder.Read, order => order.Work)
             .Add<WakeTip, TipCasework>(WakeTip.Kind, WakeTip.Of)
             .Add<HearWord, TipCasework>(HearWord.Kind, HearWord.Of)
-            .Add<CompareTexts, SimilarTips>(CompareTexts.Kind, CompareTexts.Of)
-            .Add<SendStatus, ToldStatuses>(SendStatus.Kind, SendStatus.Of)
-            .Add<SendQuestionText, QuestionTexts>(SendQuestionText.Kind, SendQuestionText.Of)
-            .Add<SpreadQuestion, AskedQuestions>(SpreadQuestion.Kind, SpreadQuestion.Of)
-            .Add<NotifyOnCall, OnCallBell>(NotifyOnCall.Kind, NotifyOnCall.Of)
+            .Add<CompareTexts, SimilarTipFinder>(CompareTexts.Kind, CompareTexts.Of)
+            .Add<SendStatus, StatusSender>(SendStatus.Kind, SendStatus.Of)
+            .Add<SendQuestionText, QuestionSms>(SendQuestionText.Kind, SendQuestionText.Of)
+            .Add<SpreadQuestion, QuestionSender>(SpreadQuestion.Kind, SpreadQuestion.Of)
+            .Add<NotifyOnCall, OnCallNotifier>(NotifyOnCall.Kind, NotifyOnCall.Of)
             .Add<RememberCanary, CanaryCalls>(RememberCanary.Kind, RememberCanary.Of)
             .Add<SettleCanary, CanaryCalls>(SettleCanary.Kind, SettleCanary.Of)
-            .Add<ForgetTip, DormantTips>(ForgetTip.Kind, ForgetTip.Of);
+            .Add<ForgetTip, DormantTipSweep>(ForgetTip.Kind, ForgetTip.Of);
 }

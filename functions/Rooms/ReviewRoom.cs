@@ -53,20 +53,20 @@ public static class ReviewRoom
         services.AddSignIn(configuration);
         services.AddJournal();
         services.AddEvidence(configuration);
-        services.AddSingleton<SimilarTips>().AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
-        services.AddSingleton<TipCasework>().AddSingleton<Writing>().AddSingleton<NumberHashes>()
+        services.AddSingleton<SimilarTipFinder>().AddSingleton<PartReader>().AddSingleton<PartFacts>().AddSingleton<PartAcceptance>();
+        services.AddSingleton<TipCasework>().AddSingleton<AuthoredParts>().AddSingleton<NumberHashes>()
             .AddSingleton<ConsentBook>().AddSingleton<BlockList>();
         services.AddSingleton<ReviewMac>().AddSingleton<IMessageMac>(provider => provider.GetRequiredService<ReviewMac>());
-        services.AddSingleton<TipReader>().AddSingleton<DormantTips>();
-        services.AddSingleton<AskedQuestions>().AddSingleton<QuestionReach>()
-            .AddSingleton<AskedTips>().AddSingleton<ListedTips>().AddSingleton<TipQueue>()
+        services.AddSingleton<TipReader>().AddSingleton<DormantTipSweep>();
+        services.AddSingleton<QuestionSender>().AddSingleton<QuestionReach>()
+            .AddSingleton<PendingQuestions>().AddSingleton<TipIndexReader>().AddSingleton<TipQueue>()
             .AddSingleton<QueueCounts>()
-            .AddSingleton<QueuePulse>().AddSingleton<UndeliveredDesk>().AddSingleton<UndeliveredCount>().AddSingleton<UndeliveredRows>().AddSingleton<SendAllAgain>()
+            .AddSingleton<QueueVersion>().AddSingleton<UndeliveredDesk>().AddSingleton<UndeliveredCount>().AddSingleton<UndeliveredRows>().AddSingleton<SendAllAgain>()
             .AddSingleton<UndeliveredPages>();
         services.AddOutreach(configuration);
         services.AddKeyedSingleton<IJobTable>(Queues.Review, (provider, _) => ReviewJobs.Of(provider));
         services.AddRazorComponents();
-        services.AddSingleton<Shells>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<TipFormPost>()
+        services.AddSingleton<PageFrames>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<TipFormPost>()
             .AddSingleton<AuditPages>();
         return services.AddReviewHealth();
     }
@@ -86,7 +86,7 @@ public static class ReviewRoom
         services.AddOptions<OutreachOptions>().Bind(configuration.GetSection("Hotline:Outreach"))
             .ReadEach<OutreachOptions, OutreachLine>(configuration.GetSection("Hotline:Outreach:Lines")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OutreachOptions>, OutreachOptionsCheck>();
-        services.AddSingleton<QuestionTexts>().AddSingleton<QuestionWords>().AddSingleton<ToldStatuses>();
+        services.AddSingleton<QuestionSms>().AddSingleton<QuestionWords>().AddSingleton<StatusSender>();
         services.AddOptions<OnCallOptions>().Bind(configuration.GetSection("Hotline:OnCall"))
             .ReadEach<OnCallOptions, OnCallStep>(configuration.GetSection("Hotline:OnCall:Steps")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<OnCallOptions>, OnCallOptionsCheck>();
@@ -94,7 +94,7 @@ public static class ReviewRoom
         services.AddSingleton<IValidateOptions<CanaryOptions>, CanaryOptionsCheck>();
         services.AddSingleton<CanaryCalls>();
         // A redirected POST would become a GET that tells nobody.
-        services.AddHttpClient<OnCallBell>(http => http.Timeout = TimeSpan.FromSeconds(10))
+        services.AddHttpClient<OnCallNotifier>(http => http.Timeout = TimeSpan.FromSeconds(10))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
     }
 

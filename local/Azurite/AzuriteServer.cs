@@ -32,7 +32,6 @@ internal sealed class AzuriteServer : IAsyncDisposable
     /// <summary>The connection string of its account.</summary>
     public string ConnectionString => ConnectionStringTo(BlobUrl, TableUrl);
 
-    /// <summary>The process id.</summary>
     public int ProcessId => process.Id;
 
     /// <summary>Ends when it has ended.</summary>
@@ -45,7 +44,6 @@ internal sealed class AzuriteServer : IAsyncDisposable
     /// <summary>Starts it on free ports; ends when it takes connections.</summary>
     /// <param name="package">The folder of its package.json, installed by <c>npm ci</c>.</param>
     /// <param name="data">Where it keeps its data; null keeps them in memory.</param>
-    /// <param name="stop">Stops waiting.</param>
     /// <exception cref="InvalidOperationException">Node is missing or Azurite does not start; the message says what to do.</exception>
     public static Task<AzuriteServer> StartAsync(string package, string? data, CancellationToken stop) =>
         StartAsync(package, data, FreePorts(), stop);

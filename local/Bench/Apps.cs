@@ -33,7 +33,6 @@ internal static class Apps
     /// <param name="storage">The connection string of an account that is made ready.</param>
     /// <param name="bus">The connection string of its bus.</param>
     /// <param name="keys">What is sealed to.</param>
-    /// <param name="stop">Stops waiting.</param>
     /// <param name="off">Functions that are switched off.</param>
     public static async Task<MeasuredApp> StartOursAsync(
         string storage, string bus, SealingKeys keys, CancellationToken stop, params IEnumerable<string> off)
@@ -50,7 +49,7 @@ internal static class Apps
         settings["Hotline__Twilio__ApiKeySid"] = LineSettings.IntakeKeySid;
         settings["Hotline__Twilio__ApiKeySecret"] = LineSettings.ApiKeys[LineSettings.IntakeKeySid];
         // What is measured is reports, and would be a flood: its callers are spared the storage.
-        settings["Hotline__Floods__MostPerNumber"] = settings["Hotline__Floods__MostPerLine"] = "1000000000";
+        settings["Hotline__Floods__MaxPerNumber"] = settings["Hotline__Floods__MaxPerLine"] = "1000000000";
         foreach (var function in off)
             settings[$"AzureWebJobs.{function}.Disabled"] = "true";
         var info = Info("dotnet", Folders.Root, Path.Combine(AppContext.BaseDirectory, "Hotline.Local.dll"), "host");
@@ -66,7 +65,6 @@ internal static class Apps
     /// <param name="folder">Where it lies.</param>
     /// <param name="storage">The connection string of an account with the table <c>Peer</c>.</param>
     /// <param name="bus">The connection string of a bus with the queue <c>peer</c>.</param>
-    /// <param name="stop">Stops waiting.</param>
     /// <exception cref="CommandException">Its packages are not installed.</exception>
     public static async Task<MeasuredApp> StartPeerAsync(string folder, string storage, string bus, CancellationToken stop)
     {

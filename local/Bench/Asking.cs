@@ -8,7 +8,7 @@ namespace Hotline.Local.Bench;
 internal static class Asking
 {
     // More than any machine of this size can have open at once to advantage.
-    private const int MostConnections = 512;
+    private const int MaxConnections = 512;
 
     /// <summary>Keeps so many connections busy until all webhooks are answered.</summary>
     public static async Task<Latencies> ClosedAsync(
@@ -32,12 +32,11 @@ internal static class Asking
     /// <param name="app">Who is asked.</param>
     /// <param name="arrivals">The moments, in order, and what arrives at each.</param>
     /// <param name="latenciesOf">Where a step's answers are noted.</param>
-    /// <param name="stop">Cuts it short.</param>
     public static async Task OpenAsync(
         MeasuredApp app, IEnumerable<(TimeSpan At, SignedWebhook Webhook)> arrivals, Func<Step, Latencies> latenciesOf,
         CancellationToken stop)
     {
-        using var client = app.NewClient(MostConnections);
+        using var client = app.NewClient(MaxConnections);
         var asked = new List<Task>();
         var began = Stopwatch.GetTimestamp();
         foreach (var (at, webhook) in arrivals)

@@ -31,7 +31,6 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
 
     private int senders = Amounts.Senders;
 
-    /// <summary>Our figures.</summary>
     public Figures Ours { get; } = new("Hotline");
 
     /// <summary>The plain version's.</summary>

@@ -6,7 +6,6 @@ namespace Hotline.Local.Bench;
 /// <summary>Prints a comparison: medians, least and most, and the median of the pairs' ratios, ours to the plain version's.</summary>
 internal static class ComparisonTable
 {
-    /// <summary>The table.</summary>
     public static Table Of(Figures ours, Figures peers, Amounts amounts)
     {
         var table = new Table().Border(TableBorder.Rounded)

@@ -20,10 +20,8 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>The storage emulator.</summary>
     public AzuriteServer Azurite => azurite!;
 
-    /// <summary>The connection string of the bus.</summary>
     public string Bus => broker!.ConnectionString;
 
-    /// <summary>The key that is sealed to.</summary>
     public SealingKeys Keys { get; private set; } = null!;
 
     /// <summary>Starts it.</summary>

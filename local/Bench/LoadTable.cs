@@ -6,7 +6,6 @@ namespace Hotline.Local.Bench;
 /// <summary>Prints what stretches of calls gave.</summary>
 internal static class LoadTable
 {
-    /// <summary>The table.</summary>
     public static Table Of(IReadOnlyList<LoadStep> steps)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns(

@@ -54,7 +54,6 @@ internal sealed class MeasuredApp : IAsyncDisposable
 
     /// <summary>Asks again and again until it answers valid TwiML.</summary>
     /// <param name="processOf">Finds the process that is measured, once it answers.</param>
-    /// <param name="stop">Stops waiting.</param>
     /// <exception cref="CommandException">It does not answer; the message says what it complained of.</exception>
     public async Task WaitAsync(Func<Process, Task<int>> processOf, CancellationToken stop)
     {
@@ -96,7 +95,6 @@ internal sealed class MeasuredApp : IAsyncDisposable
 
     /// <summary>Waits until its process has nothing to do: what it still does behind its answers counts.</summary>
     /// <param name="calm">For how long it must have used no more than a fiftieth of a core.</param>
-    /// <param name="stop">Stops waiting.</param>
     public async Task SettleAsync(TimeSpan calm, CancellationToken stop)
     {
         for (var tries = 0; tries < 100; tries++)

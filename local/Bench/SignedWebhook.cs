@@ -42,7 +42,6 @@ internal sealed record SignedWebhook(Step Step, string Target, byte[] Body, stri
     /// <summary>A new identifier.</summary>
     public static string Sid(string kind) => kind + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>The request.</summary>
     public HttpRequestMessage ToRequest()
     {
         var request = new HttpRequestMessage(HttpMethod.Post, Target) { Content = new ByteArrayContent(Body) };

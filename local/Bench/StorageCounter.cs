@@ -24,7 +24,6 @@ internal sealed class StorageCounter : IAsyncDisposable
     /// <summary>The account by way of this.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    /// <summary>Starts one.</summary>
     public static async Task<StorageCounter> StartAsync(Azurite.AzuriteServer azurite, CancellationToken stop)
     {
         var counter = new StorageCounter();

@@ -41,11 +41,11 @@ internal sealed class ManyTips(ISealer sealer, IReadOnlyList<string> texts, stri
         foreach (var (actor, happening) in Story(n, part, text, received))
             events.Add(Next(tip, events, actor, happening, received + TimeSpan.FromSeconds(events.Count)));
         var chain = new SortedDictionary<int, string>(events.Index().ToDictionary());
-        var rows = await new ChainRows((_, _) => Task.FromResult<string?>(envelope)).OfAsync(TipJournal.ScopeOf(tip), chain);
+        var rows = await new ChainProjector((_, _) => Task.FromResult<string?>(envelope)).OfAsync(TipJournal.ScopeOf(tip), chain);
         return new MadeTip(tip, events, [(part.Value, envelope)], rows);
     }
 
-    private IEnumerable<(Actor Actor, Happening Happening)> Story(int n, PartId part, string text, DateTimeOffset received)
+    private IEnumerable<(Actor Actor, NewEvent Happening)> Story(int n, PartId part, string text, DateTimeOffset received)
     {
         var triage = TriageRules.BuiltIn.Read(text);
         yield return (Actor.Line, new AcceptedEvent(part, PartKind.Statement, Channel.Text, null, received)
@@ -61,8 +61,8 @@ internal sealed class ManyTips(ISealer sealer, IReadOnlyList<string> texts, stri
             yield return (Rosa, new ClosedEvent(Disposition.Informational));
     }
 
-    private static string Next(TipId tip, List<string> events, Actor actor, Happening happening, DateTimeOffset at) =>
-        new Chain(TipJournal.ScopeOf(tip), events.Count, events.Count == 0 ? "" : AuditEvent.HashOf(events[^1]), null)
+    private static string Next(TipId tip, List<string> events, Actor actor, NewEvent happening, DateTimeOffset at) =>
+        new Chain(TipJournal.ScopeOf(tip), events.Count, events.Count == 0 ? "" : LedgerEvent.HashOf(events[^1]), null)
             .Follow([happening], actor, at)[0].ToJson();
 
     private string Seal(TipId tip, PartId part, string text, string sid, int n) => sealer.Seal(

@@ -7,7 +7,7 @@ namespace Hotline.Local.Demo;
 /// <summary>A reviewer of the demo, at the console as a browser without scripts is.</summary>
 internal sealed partial class Reviewing(Uri console) : IDisposable
 {
-    private const int MostTries = 10;
+    private const int MaxTries = 10;
 
     private readonly HttpClient client = new() { BaseAddress = console };
 
@@ -49,7 +49,7 @@ internal sealed partial class Reviewing(Uri console) : IDisposable
                 return;
             }
 
-            if (tries == MostTries)
+            if (tries == MaxTries)
                 throw new CommandException($"The console refuses the demo's \"{act}\" on tip {tip}: look at it there.");
         }
     }

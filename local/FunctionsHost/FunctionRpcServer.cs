@@ -27,7 +27,6 @@ internal sealed class FunctionRpcServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Address => server.GetAddress();
 
-    /// <summary>Starts it.</summary>
     public Task StartAsync(CancellationToken stop) => server.StartAsync(stop);
 
     /// <summary>Lets a worker open its stream, once. Its id is a secret between this host and the process that it starts.</summary>

@@ -14,7 +14,7 @@ internal sealed class HttpFunction(
     private const string InvocationIdHeader = "x-ms-invocation-id";
 
     // A worker that died is replaced in about a second: a caller who hears silence that long is better off than one who hears an error.
-    private static readonly TimeSpan LongestWaitForWorker = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxWaitForWorker = TimeSpan.FromSeconds(5);
 
     // Azure's load balancer ends what is silent for 230 seconds.
     private static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = TimeSpan.FromSeconds(230) };
@@ -68,7 +68,7 @@ internal sealed class HttpFunction(
     {
         if (workers.Ready is { IsCompletedSuccessfully: true } ready && await ready is { IsLost: false } worker)
             return worker;
-        using var limit = new CancellationTokenSource(LongestWaitForWorker, time);
+        using var limit = new CancellationTokenSource(MaxWaitForWorker, time);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(aborted, limit.Token);
         try
         {

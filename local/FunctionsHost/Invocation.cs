@@ -27,6 +27,5 @@ internal static class Invocation
     /// <summary>A value as JSON.</summary>
     public static TypedData Json<T>(T value) => new() { Json = JsonSerializer.Serialize(value) };
 
-    /// <summary>A text.</summary>
     public static TypedData Text(string value) => new() { String = value };
 }

@@ -15,7 +15,7 @@ namespace Hotline.Local.FunctionsHost;
 internal sealed class TimerListener(string function, TimerTrigger trigger, bool ticks, Invoke invoke, TimeProvider time) : IListener
 {
     // Task.Delay takes 49 days at most.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(1);
 
     private readonly CrontabSchedule schedule =
         CrontabSchedule.TryParse(trigger.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
@@ -76,7 +76,7 @@ internal sealed class TimerListener(string function, TimerTrigger trigger, bool 
             // A wait may end a moment early: the next occurrence is never the one before.
             due = schedule.GetNextOccurrence(Now > due ? Now : due);
             while (due > Now)
-                await Task.Delay(due - Now < LongestWait ? due - Now : LongestWait, time, stopping.Token);
+                await Task.Delay(due - Now < MaxWait ? due - Now : MaxWait, time, stopping.Token);
             await RunOnceAsync(null);
         }
     }

@@ -10,7 +10,7 @@ namespace Hotline.Local.FunctionsHost;
 internal sealed class WorkerFactory(
     FunctionAppOptions options, HostJson hostJson, FunctionRpcServer rpc, ILoggerFactory logs, TimeProvider time)
 {
-    private const int MostStarts = 3; // The Functions host gives a worker as many.
+    private const int MaxStarts = 3; // The Functions host gives a worker as many.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly string appDirectory = Path.GetFullPath(options.AppDirectory);
@@ -18,13 +18,12 @@ internal sealed class WorkerFactory(
 
     /// <summary>Starts a worker and waits until it can take invocations.</summary>
     /// <param name="settings">Its app settings.</param>
-    /// <param name="stop">Gives it up.</param>
     /// <exception cref="FunctionAppException">It does not come up.</exception>
     public async Task<Worker> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken stop)
     {
         for (var starts = 1; ; starts++)
         {
-            if (await StartAsync(settings, isLast: starts == MostStarts, stop) is { } worker)
+            if (await StartAsync(settings, isLast: starts == MaxStarts, stop) is { } worker)
                 return worker;
         }
     }

@@ -9,7 +9,7 @@ internal sealed partial class WorkerSupervisor(
     FunctionAppOptions options, WorkerFactory workers, TimeProvider time, ILogger<WorkerSupervisor> log) : IDisposable
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan GoodLife = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource stopping = new();
@@ -144,7 +144,7 @@ internal sealed partial class WorkerSupervisor(
         ready.SetResult(worker);
     }
 
-    private static TimeSpan Longer(TimeSpan wait) => wait * 2 < LongestWait ? wait * 2 : LongestWait;
+    private static TimeSpan Longer(TimeSpan wait) => wait * 2 < MaxWait ? wait * 2 : MaxWait;
 
     private static TaskCompletionSource<Worker> NotReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

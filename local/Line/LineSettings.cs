@@ -14,7 +14,6 @@ internal sealed record LineSettings(LocalOptions Options, string Storage, string
     /// <summary>The simulated account.</summary>
     public const string AccountSid = "AC00000000000000000000000000000001";
 
-    /// <summary>Its auth token.</summary>
     public const string AuthToken = "00000000000000000000000000000002";
 
     /// <summary>Intake's API key.</summary>

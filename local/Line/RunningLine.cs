@@ -41,7 +41,6 @@ internal sealed record RunningLine(Uri Intake, Uri Review, Uri? Twilio, string S
         }
     }
 
-    /// <summary>Writes it.</summary>
     public void Save(string data) => SecretFile.Write(Path.Combine(data, FileName), JsonSerializer.Serialize(this));
 
     /// <summary>Removes it.</summary>

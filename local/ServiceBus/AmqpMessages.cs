@@ -11,7 +11,7 @@ internal static class AmqpMessages
     public const uint BatchFormat = 0x80013700;
 
     /// <summary>The largest message, as on the Standard tier.</summary>
-    public const int MostBytes = 256 * 1024;
+    public const int MaxBytes = 256 * 1024;
 
     private static readonly Symbol ScheduledAt = "x-opt-scheduled-enqueue-time";
 
@@ -34,7 +34,7 @@ internal static class AmqpMessages
     }
 
     /// <summary>A message as a receiver gets it.</summary>
-    public static HandedMessage ToHand(QueueMessage kept, Guid token, DateTimeOffset? until)
+    public static HandedMessage ToHand(BrokerMessage kept, Guid token, DateTimeOffset? until)
     {
         var message = Decode(kept.Encoded);
         var handed = new HandedMessage(token)
@@ -58,7 +58,6 @@ internal static class AmqpMessages
         return handed;
     }
 
-    /// <summary>The bytes of a message.</summary>
     public static byte[] Encode(Message message)
     {
         var buffer = message.Encode();

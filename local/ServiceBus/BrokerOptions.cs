@@ -20,6 +20,5 @@ internal sealed record BrokerOptions
     /// <summary>The SQLite file that holds the messages.</summary>
     public required string DataFile { get; init; }
 
-    /// <summary>The queues.</summary>
     public required IReadOnlyList<QueueOptions> Queues { get; init; }
 }

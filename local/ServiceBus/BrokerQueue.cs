@@ -17,7 +17,7 @@ internal interface IReceiver
 internal sealed class BrokerQueue
 {
     private readonly Lock guard = new();
-    private readonly SortedDictionary<long, QueueMessage> messages = [];
+    private readonly SortedDictionary<long, BrokerMessage> messages = [];
     private readonly SortedSet<long> available = [];
     private readonly Dictionary<Guid, LockedMessage> locks = [];
     private readonly List<IReceiver> receivers = [];
@@ -48,7 +48,7 @@ internal sealed class BrokerQueue
     /// <summary>Takes messages in; they are stored when this ends. Returns their numbers.</summary>
     public async Task<long[]> EnqueueAsync(IReadOnlyList<(byte[] Encoded, DateTimeOffset? At)> sent)
     {
-        QueueMessage[] taken;
+        BrokerMessage[] taken;
         lock (guard)
             taken = [.. sent.Select(m => Number(m.Encoded, m.At))];
         await store.CommitAsync([.. taken.Select(Put)]);
@@ -109,7 +109,7 @@ internal sealed class BrokerQueue
     }
 
     /// <summary>Messages from a number on, as they lie.</summary>
-    public IReadOnlyList<QueueMessage> Peek(long from, int count)
+    public IReadOnlyList<BrokerMessage> Peek(long from, int count)
     {
         lock (guard)
             return [.. messages.Where(m => m.Key >= from).Take(count).Select(m => m.Value)];
@@ -164,7 +164,7 @@ internal sealed class BrokerQueue
     public async Task TickAsync()
     {
         List<Guid> lost;
-        List<QueueMessage> due;
+        List<BrokerMessage> due;
         lock (guard)
         {
             var now = time.GetUtcNow();
@@ -184,7 +184,7 @@ internal sealed class BrokerQueue
     }
 
     // Ends a lock: the message comes back as the first of the pair says, or goes to the dead letters as the second, or is gone.
-    private async Task<bool> EndLockAsync(Guid token, Func<QueueMessage, (QueueMessage? Back, byte[]? Dead)> end)
+    private async Task<bool> EndLockAsync(Guid token, Func<BrokerMessage, (BrokerMessage? Back, byte[]? Dead)> end)
     {
         LockedMessage? held;
         lock (guard)
@@ -212,21 +212,21 @@ internal sealed class BrokerQueue
     // A dead letter leaves its queue and enters this one in one transaction.
     private async Task AdoptAsync(byte[] encoded, StoreChange leaving)
     {
-        QueueMessage taken;
+        BrokerMessage taken;
         lock (guard)
             taken = Number(encoded, null);
         await store.CommitAsync(leaving, Put(taken));
         Add([taken]);
     }
 
-    private QueueMessage Number(byte[] encoded, DateTimeOffset? at) => new(++last, encoded, at ?? time.GetUtcNow())
+    private BrokerMessage Number(byte[] encoded, DateTimeOffset? at) => new(++last, encoded, at ?? time.GetUtcNow())
     {
         State = at is null ? MessageState.Active : MessageState.Scheduled,
     };
 
-    private StoreChange Put(QueueMessage message) => new(Key, message.Sequence, message);
+    private StoreChange Put(BrokerMessage message) => new(Key, message.Sequence, message);
 
-    private void Add(IReadOnlyList<QueueMessage> taken)
+    private void Add(IReadOnlyList<BrokerMessage> taken)
     {
         lock (guard)
         {
@@ -241,7 +241,7 @@ internal sealed class BrokerQueue
         }
     }
 
-    private LockedMessage Lock(QueueMessage message)
+    private LockedMessage Lock(BrokerMessage message)
     {
         var held = new LockedMessage(message, Guid.NewGuid(), time.GetUtcNow() + Options.LockDuration);
         locks[held.Token] = held;

@@ -53,7 +53,7 @@ internal sealed class Management(BrokerQueue queue)
     {
         var sent = ((System.Collections.IEnumerable)body["messages"]).Cast<Map>().Select(entry => (byte[])entry["message"])
             .Select(bytes => AmqpMessages.ToKeep(Message.Decode(new ByteBuffer(bytes, 0, bytes.Length, bytes.Length)))).ToList();
-        if (sent.Any(m => m.Encoded.Length > AmqpMessages.MostBytes))
+        if (sent.Any(m => m.Encoded.Length > AmqpMessages.MaxBytes))
             return Failed(400, "amqp:link:message-size-exceeded", "The message is too large.");
         return Answer(200, new Map { ["sequence-numbers"] = await queue.EnqueueAsync(sent) });
     }
@@ -95,7 +95,7 @@ internal sealed class Management(BrokerQueue queue)
         return Answer(200, []);
     }
 
-    private static byte[] Bytes(QueueMessage message, Guid token, DateTimeOffset? until) =>
+    private static byte[] Bytes(BrokerMessage message, Guid token, DateTimeOffset? until) =>
         AmqpMessages.Encode(AmqpMessages.ToHand(message, token, until));
 
     private static List Listed(IEnumerable<Map> entries)

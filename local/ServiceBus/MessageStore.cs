@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Hotline.Local.ServiceBus;
 
 /// <summary>A change to what is kept: a message put into a queue, or taken out where <paramref name="Message"/> is null.</summary>
-internal sealed record StoreChange(string Queue, long Sequence, QueueMessage? Message);
+internal sealed record StoreChange(string Queue, long Sequence, BrokerMessage? Message);
 
 /// <summary>
 /// The messages on disk, in SQLite. Changes are made by one writer, all that wait in one transaction, so that many senders share a commit;
@@ -45,15 +45,15 @@ internal sealed class MessageStore : IAsyncDisposable
     }
 
     /// <summary>Reads a queue's messages and the last number that it gave.</summary>
-    public (IReadOnlyList<QueueMessage> Messages, long Last) Load(string queue)
+    public (IReadOnlyList<BrokerMessage> Messages, long Last) Load(string queue)
     {
         using var read = file.CreateCommand();
         read.CommandText = "SELECT sequence, encoded, enqueued, state, failures FROM messages WHERE queue = $queue ORDER BY sequence";
         read.Parameters.AddWithValue("$queue", queue);
-        var messages = new List<QueueMessage>();
+        var messages = new List<BrokerMessage>();
         using (var rows = read.ExecuteReader())
             while (rows.Read())
-                messages.Add(new QueueMessage(rows.GetInt64(0), (byte[])rows[1], new DateTimeOffset(rows.GetInt64(2), TimeSpan.Zero))
+                messages.Add(new BrokerMessage(rows.GetInt64(0), (byte[])rows[1], new DateTimeOffset(rows.GetInt64(2), TimeSpan.Zero))
                 {
                     State = (MessageState)rows.GetInt32(3),
                     Failures = rows.GetInt32(4),

@@ -22,10 +22,10 @@ internal sealed class SendingLink(BrokerQueue queue) : LinkEndpoint
         try
         {
             var sent = AmqpMessages.Unpack(context.Message).Select(AmqpMessages.ToKeep).ToList();
-            if (sent.Any(m => m.Encoded.Length > AmqpMessages.MostBytes))
+            if (sent.Any(m => m.Encoded.Length > AmqpMessages.MaxBytes))
             {
                 context.Complete(
-                    new Error(ErrorCode.MessageSizeExceeded) { Description = $"A message may have {AmqpMessages.MostBytes} bytes." });
+                    new Error(ErrorCode.MessageSizeExceeded) { Description = $"A message may have {AmqpMessages.MaxBytes} bytes." });
                 return;
             }
 

@@ -14,7 +14,7 @@ namespace Hotline.Local.ServiceBus;
 /// </summary>
 internal sealed partial class ServiceBusBroker : IAsyncDisposable, ILinkProcessor
 {
-    private const uint MostBytes = 1024 * 1024;
+    private const uint MaxBytes = 1024 * 1024;
     private readonly Dictionary<string, BrokerQueue> queues = new(StringComparer.OrdinalIgnoreCase);
     private readonly ReplyLinks replies = new();
     private readonly MessageStore store;
@@ -91,7 +91,7 @@ internal sealed partial class ServiceBusBroker : IAsyncDisposable, ILinkProcesso
     void ILinkProcessor.Process(AttachContext attachContext)
     {
         var attach = attachContext.Attach;
-        attach.MaxMessageSize = MostBytes;
+        attach.MaxMessageSize = MaxBytes;
         var receives = attach.Role;
         var address = ((receives ? (attach.Source as Source)?.Address : (attach.Target as Target)?.Address) ?? "").TrimStart('/');
         if (string.Equals(address, "$cbs", StringComparison.OrdinalIgnoreCase))

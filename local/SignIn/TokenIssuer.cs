@@ -45,7 +45,6 @@ internal sealed class TokenIssuer : IAsyncDisposable
     /// <summary>Its name in the tokens, and where its keys are.</summary>
     public string Issuer => web.Urls.First();
 
-    /// <summary>Starts it.</summary>
     public static async Task<TokenIssuer> StartAsync(ILoggerFactory logs, TimeProvider time, CancellationToken stop)
     {
         var issuer = new TokenIssuer(logs, time);

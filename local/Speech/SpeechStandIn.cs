@@ -18,7 +18,7 @@ namespace Hotline.Local.Speech;
 internal sealed class SpeechStandIn : IAsyncDisposable
 {
     private const string ApiVersion = "2025-10-15";
-    private const long MostBytes = 250L * 1024 * 1024;
+    private const long MaxBytes = 250L * 1024 * 1024;
 
     private readonly ConcurrentQueue<int> failures = new();
     private readonly Func<ReadOnlyMemory<byte>, string?> transcriptOf;
@@ -31,7 +31,7 @@ internal sealed class SpeechStandIn : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MostBytes;
+            kestrel.Limits.MaxRequestBodySize = MaxBytes;
             kestrel.Listen(IPAddress.Loopback, port);
         });
         web = builder.Build();
@@ -45,7 +45,6 @@ internal sealed class SpeechStandIn : IAsyncDisposable
     /// <param name="port">The port on 127.0.0.1; 0 is any free one.</param>
     /// <param name="transcriptOf">What is said in a WAV; null where nothing is.</param>
     /// <param name="logs">Its logs.</param>
-    /// <param name="stop">Stops the start.</param>
     /// <exception cref="InvalidOperationException">The port is taken; the message says what to do.</exception>
     public static async Task<SpeechStandIn> StartAsync(
         int port, Func<ReadOnlyMemory<byte>, string?> transcriptOf, ILoggerFactory logs, CancellationToken stop)

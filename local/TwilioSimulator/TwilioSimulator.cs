@@ -102,7 +102,6 @@ internal sealed class TwilioSimulator : IAsyncDisposable
     /// <summary>Plays an inbound call to its end, and waits for its callbacks unless the script says otherwise.</summary>
     /// <param name="script">What the caller does.</param>
     /// <param name="heard">Is told each line as it comes.</param>
-    /// <param name="stop">Stops waiting; the callbacks go on.</param>
     /// <exception cref="ArgumentException">The script says what can't be; the message says what can.</exception>
     public async Task<ConversationResult> CallAsync(CallScript script, Action<ConversationLine>? heard, CancellationToken stop)
     {

@@ -6,7 +6,6 @@ internal static class CountingWindow
     /// <summary>Waits for the next window where this one may end amid the test.</summary>
     /// <param name="window">Its length.</param>
     /// <param name="needed">What the test takes at the most.</param>
-    /// <param name="stop">Ends the wait.</param>
     public static Task WaitForRoomAsync(TimeSpan window, TimeSpan needed, CancellationToken stop) =>
         Eventually.TrueAsync(() => window - TimeSpan.FromTicks(DateTime.UtcNow.Ticks % window.Ticks) > needed, stop);
 }

@@ -71,7 +71,7 @@ internal sealed class InProcessReview : IAsyncDisposable
 
     public ChainWriter Chains => Get<ChainWriter>();
 
-    public ListedTips Listed => Get<ListedTips>();
+    public TipIndexReader Listed => Get<TipIndexReader>();
 
     public BlobContainerClient Parts => Get<PartContainer>().Client;
 
@@ -99,7 +99,7 @@ internal sealed class InProcessReview : IAsyncDisposable
 
     public NumberHashes Numbers => Get<NumberHashes>();
 
-    public SimilarTips Similar => Get<SimilarTips>();
+    public SimilarTipFinder Similar => Get<SimilarTipFinder>();
 
     public AuditCheck Check => Get<AuditCheck>();
 
@@ -109,7 +109,7 @@ internal sealed class InProcessReview : IAsyncDisposable
 
     public SendAllAgain SendAllAgain => Get<SendAllAgain>();
 
-    public DormantTips Dormant => Get<DormantTips>();
+    public DormantTipSweep Dormant => Get<DormantTipSweep>();
 
     public IJobTable Jobs => room.GetRequiredKeyedService<IJobTable>(Queues.Review);
 

@@ -35,7 +35,7 @@ internal static class TableTampering
         var length = (await RowAsync(line, ReviewKeys.Chain(scope))).GetInt32("Length")!.Value;
         await line.ReviewTable.DeleteEntityAsync(ReviewKeys.ReviewShardOf(scope), ReviewKeys.Event(scope, length - 1), cancellationToken: Stop);
         var last = (await RowAsync(line, ReviewKeys.Event(scope, length - 2))).GetString("Event");
-        await ChangeAsync(line, ReviewKeys.Chain(scope), row => (row["Length"], row["Hash"]) = (length - 1, AuditEvent.HashOf(last)));
+        await ChangeAsync(line, ReviewKeys.Chain(scope), row => (row["Length"], row["Hash"]) = (length - 1, LedgerEvent.HashOf(last)));
     }
 
     /// <summary>Removes a tip with all its rows.</summary>
@@ -54,11 +54,11 @@ internal static class TableTampering
         var previous = "";
         for (var n = 0; n < length; n++)
         {
-            var happened = AuditEvent.Read((await RowAsync(line, ReviewKeys.Event(scope, n))).GetString("Event"));
+            var happened = LedgerEvent.Read((await RowAsync(line, ReviewKeys.Event(scope, n))).GetString("Event"));
             var forged = (happened with { Previous = previous, Name = happened.Who == "rosa-vidal" ? "Ben Okafor" : happened.Name })
                 .ToJson();
             await ChangeAsync(line, ReviewKeys.Event(scope, n), row => row["Event"] = forged);
-            previous = AuditEvent.HashOf(forged);
+            previous = LedgerEvent.HashOf(forged);
         }
 
         await ChangeAsync(line, ReviewKeys.Chain(scope), row => row["Hash"] = previous);

@@ -167,7 +167,7 @@ public sealed partial class SafeguardTests(Deployments deployments)
     }
 
     [Theory]
-    [InlineData("intake", SubmissionReader.MostRequestBytes)]
+    [InlineData("intake", SubmissionReader.MaxRequestBytes)]
     [InlineData("review", 1_000_000)]
     public void What_an_instance_may_hold_of_requests_stays_under_half_of_its_memory(string room, long limit) =>
         Assert.All(deployments.Both, deployment =>
@@ -226,7 +226,7 @@ public sealed partial class SafeguardTests(Deployments deployments)
         var logged = typeof(CanaryCalls).GetMethods(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>()
             .ToLookup(message => message.Level, message => message.EventId);
-        Assert.All(["late", "silent"], of => Assert.Contains($"Properties['{ToldLogs.EventId}']", Query(of), StringComparison.Ordinal));
+        Assert.All(["late", "silent"], of => Assert.Contains($"Properties['{RedactedLogs.EventId}']", Query(of), StringComparison.Ordinal));
         Assert.Contains($"in ({string.Join(", ", logged[LogLevel.Error].Order())})", Query("late"), StringComparison.Ordinal);
         Assert.Contains($"== {Assert.Single(logged[LogLevel.Information])} ", Query("silent"), StringComparison.Ordinal);
         Assert.DoesNotContain(
@@ -237,7 +237,7 @@ public sealed partial class SafeguardTests(Deployments deployments)
     }
 
     [Theory]
-    [InlineData("reconciliation", typeof(Pass), typeof(ReconciliationRun), typeof(ReconcileTwilio))]
+    [InlineData("reconciliation", typeof(ReconciliationPass), typeof(ReconciliationRun), typeof(ReconcileTwilio))]
     [InlineData("undelivered", typeof(QueueRun), typeof(PartFacts), typeof(KeepUndelivered), typeof(KeepLostRejections))]
     public void An_alert_looks_for_the_errors_that_are_logged(string alert, params Type[] by) => Assert.All(deployments.Both, deployment =>
     {
@@ -250,12 +250,12 @@ public sealed partial class SafeguardTests(Deployments deployments)
         var query = (string)deployment.Properties("Microsoft.Insights/scheduledQueryRules",
             $"hotline-{alert}")["criteria"]!["allOf"]![0]!["query"]!;
         Assert.Equal(
-            $"AppTraces | where toint(Properties['{ToldLogs.EventId}']) in ({string.Join(", ", logged.Select(message => message.EventId).Order())})", query);
+            $"AppTraces | where toint(Properties['{RedactedLogs.EventId}']) in ({string.Join(", ", logged.Select(message => message.EventId).Order())})", query);
     });
 
     [Fact]
     public void A_bus_that_takes_no_message_back_calls_somebody() => Assert.All(deployments.Both, deployment => Assert.Equal(
-        $"AppTraces | where toint(Properties['{ToldLogs.EventId}']) == {typeof(QueueRun)
+        $"AppTraces | where toint(Properties['{RedactedLogs.EventId}']) == {typeof(QueueRun)
             .GetMethod("LogHeld", BindingFlags.NonPublic | BindingFlags.Instance)!.GetCustomAttribute<LoggerMessageAttribute>()!.EventId}",
         (string)deployment.Properties(
             "Microsoft.Insights/scheduledQueryRules", "hotline-held")["criteria"]!["allOf"]![0]!["query"]!));

@@ -174,7 +174,7 @@ public sealed class LineFolderTests
             // These two make the whole greeting.
             where property.Name is not (nameof(VoiceTexts.Greeting) or nameof(VoiceTexts.Recorded)) && !Regex.IsMatch(sources, $@"(?:\b(?:W|Q|text|say|Voice|Form|About|Texts|Errors|FormErrors|Refused)|\])\.{property.Name}\b")
             select $"{type.Name}.{property.Name}");
-        Assert.Equal(Enum.GetNames<Refusal>().Append("Large").Order(), typeof(FormRefusals).GetConstructors()[0].GetParameters().Select(p => p.Name).Order());
+        Assert.Equal(Enum.GetNames<FileRefusal>().Append("Large").Order(), typeof(FormRefusals).GetConstructors()[0].GetParameters().Select(p => p.Name).Order());
     }
 
     private static string Fault(string file, string content) =>

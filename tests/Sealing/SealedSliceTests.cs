@@ -23,7 +23,7 @@ public sealed class SealedSliceTests
     [InlineData(0)]
     [InlineData(28)]
     [InlineData(65_536 + 28 + 28)]
-    [InlineData(SealedSlice.MostBytes + 1)]
+    [InlineData(SealedSlice.MaxBytes + 1)]
     public void No_slice_has_such_a_length(int length) => Assert.False(SealedSlice.IsSlice(new byte[length], -1));
 
     [Fact]

@@ -38,9 +38,9 @@ public sealed partial class NameTests
     {
         var workbook = File.ReadAllText(Path.Combine(Oracle.Root, "infra", "workbook.json"));
         var measures = Names()
-            .Matches(File.ReadAllText(Path.Combine(Oracle.Root, "functions", "Platform", "Telemetry", "Measures.cs")).Replace('"', '\''))
+            .Matches(File.ReadAllText(Path.Combine(Oracle.Root, "functions", "Platform", "Telemetry", "Metrics.cs")).Replace('"', '\''))
             .Select(found => found.Groups[1].Value)
-            .Where(name => name is not (Measures.Function or Measures.Kind or Measures.Status or Measures.Queue));
+            .Where(name => name is not (Metrics.Function or Metrics.Kind or Metrics.Status or Metrics.Queue));
         Assert.All(measures, measure => Assert.Contains($"'{measure}'", workbook, StringComparison.Ordinal));
     }
 

@@ -30,7 +30,7 @@ public sealed class SecrecyTests(SharedParts parts)
             .Select(row => row.RowKey[8..]).ToList();
 
         // Both exporters have told of a failure, of the work of both rooms, and of each kind of thing.
-        await collector.WaitForAsync(span => span.Name == "accept part" && span.Text(Measures.Kind) == "Receipt");
+        await collector.WaitForAsync(span => span.Name == "accept part" && span.Text(Metrics.Kind) == "Receipt");
         await collector.WaitForAsync(
             span => span.Events.Any(happened => happened.Attributes.Text("exception.type") == "Azure.RequestFailedException"));
         await Eventually.TrueAsync(() => collector.Lines.Any(line => line.Line.Attributes.Text("exception.type") is not null), Stop);
@@ -53,7 +53,7 @@ public sealed class SecrecyTests(SharedParts parts)
             planted, secret => Assert.False(Holds(sent.Body, secret), $"{sent.Path} holds {secret}")));
         Assert.All(collector.Lines, line => Assert.StartsWith("Hotline", line.Category, StringComparison.Ordinal));
         Assert.All(collector.Lines, line => Assert.Contains(
-            line.Line.Attributes, attribute => attribute is { Key: ToldLogs.EventId, Value.IntValue: > 0 }));
+            line.Line.Attributes, attribute => attribute is { Key: RedactedLogs.EventId, Value.IntValue: > 0 }));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ToldTests
     [Fact]
     public void A_client_s_message_is_not_told_but_its_status_and_code_are()
     {
-        var told = new ToldException(new InvalidOperationException("+15005558642", Foreign)).ToString();
+        var told = new RedactedException(new InvalidOperationException("+15005558642", Foreign)).ToString();
         Assert.StartsWith("InvalidOperationException", told, StringComparison.Ordinal);
         Assert.Contains("RequestFailedException: 503 ServerBusy", told, StringComparison.Ordinal);
         Assert.DoesNotContain("receipt", told, StringComparison.Ordinal);
@@ -26,7 +26,7 @@ public sealed class ToldTests
     [Fact]
     public void A_sentence_of_our_own_is_told() =>
         Assert.Equal("RefusedException: No row names this call.",
-            new ToldException(new RefusedException("No row names this call.")).Message);
+            new RedactedException(new RefusedException("No row names this call.")).Message);
 
     [Fact]
     public void A_span_goes_on_from_what_a_row_has_kept_and_tells_how_its_work_failed()

@@ -1,7 +1,7 @@
 using Hotline.Contracts;
 using Hotline.Local.Twilio.Account;
-using Hotline.Platform.Telemetry;
 using Hotline.Tests.Telemetry.Otlp;
+using Metrics = Hotline.Platform.Telemetry.Metrics;
 
 namespace Hotline.Tests.Telemetry;
 
@@ -42,10 +42,10 @@ public sealed class TraceTests(SharedParts parts)
         Assert.Equal($"recording-{recording}", taken.Text("messaging.message.id"));
         Assert.Equal(("servicebus", "tips", "process"),
             (taken.Text("messaging.system"), taken.Text("messaging.destination.name"), taken.Text("messaging.operation.type")));
-        Assert.Equal("Recording", accepted.Text(Measures.Kind));
-        Assert.Contains(accepted.Attributes, attribute => attribute is { Key: Measures.TipDelayName, Value.DoubleValue: > 0 });
+        Assert.Equal("Recording", accepted.Text(Metrics.Kind));
+        Assert.Contains(accepted.Attributes, attribute => attribute is { Key: Metrics.TipDelayName, Value.DoubleValue: > 0 });
         Assert.Equal(("TakeRecording", "/twilio/voice/recorded", 200L),
-            (webhook.Text(Measures.Function), webhook.Text("http.route"), Status(webhook)));
+            (webhook.Text(Metrics.Function), webhook.Text("http.route"), Status(webhook)));
         Assert.Equal(
             ["hotline-intake", "hotline-review"],
             collector.Services.Where(made => made.Span.TraceId.Equals(webhook.TraceId)).Select(made => made.Service).Distinct().Order());
@@ -111,11 +111,11 @@ public sealed class TraceTests(SharedParts parts)
         await line.Twilio.TextAsync(new TextScript { Body = "One." }, null, Stop);
         await line.Webhook.PostAsync("twilio/messages/receive", ("AccountSid", "AC1"));
         await Eventually.TrueAsync(
-            () => Points(collector, "hotline.tip.delay").Any(point => point.Text(Measures.Kind) == "Statement"), Stop);
+            () => Points(collector, "hotline.tip.delay").Any(point => point.Text(Metrics.Kind) == "Statement"), Stop);
         var answers = Points(collector, "hotline.webhook.duration")
-            .Where(point => point.Text(Measures.Function) == "ReceiveMessage").ToList();
-        Assert.Contains(answers, point => point.Any(attribute => attribute is { Key: Measures.Status, Value.IntValue: 200 }));
-        Assert.Contains(answers, point => point.Any(attribute => attribute is { Key: Measures.Status, Value.IntValue: 400 }));
+            .Where(point => point.Text(Metrics.Function) == "ReceiveMessage").ToList();
+        Assert.Contains(answers, point => point.Any(attribute => attribute is { Key: Metrics.Status, Value.IntValue: 200 }));
+        Assert.Contains(answers, point => point.Any(attribute => attribute is { Key: Metrics.Status, Value.IntValue: 400 }));
         Assert.All(answers, point => Assert.Equal(2, point.Count));
         Assert.Contains(collector.Metrics, metric => metric.Name == "hotline.receipts.ready");
     }
@@ -130,7 +130,7 @@ public sealed class TraceTests(SharedParts parts)
     private static bool IsWork(Span span, string id) =>
         span.Name == "process intake" && span.Text("messaging.message.id")!.StartsWith(id, StringComparison.Ordinal);
 
-    private static long Status(Span span) => span.Attributes.Single(attribute => attribute.Key == Measures.Status).Value.IntValue;
+    private static long Status(Span span) => span.Attributes.Single(attribute => attribute.Key == Metrics.Status).Value.IntValue;
 
     private static async Task<Span> UnderAsync(Collector collector, Span child, string name, int kind)
     {

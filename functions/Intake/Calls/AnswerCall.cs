@@ -16,7 +16,7 @@ namespace Hotline.Intake.Calls;
 /// greeting alone: the others need the storage, and the later steps bring what this one did not store.
 /// </summary>
 public sealed partial class AnswerCall(
-    CallLog calls, CallDialogue dialogue, Languages languages, FloodGauge floods, IOptions<LinesOptions> lines, CallerPatience patience,
+    CallLog calls, CallDialogue dialogue, Languages languages, FloodDetector floods, IOptions<LinesOptions> lines, CallerPatience patience,
     ILogger<AnswerCall> log)
 {
     /// <summary>Serves the voice URL of a number (https://www.twilio.com/docs/voice/twiml#request-parameters).</summary>

@@ -72,7 +72,7 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     }
 
     /// <summary>A recording is at Twilio of which no webhook told: under the callback's marker, which may still come.</summary>
-    public Task FoundRecordingAsync(FoundRecording recording, CallSid call, string line, Found found, CancellationToken stop)
+    public Task FoundRecordingAsync(MissedRecording recording, CallSid call, string line, ReconciledFrom found, CancellationToken stop)
     {
         var columns = new TableEntity { { "Line", line } };
         if (recording.Take is { } take)
@@ -121,10 +121,9 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     /// <summary>The call's state changed; the last state makes the <see cref="PartKind.CallSummary"/>.</summary>
     /// <param name="told">What Twilio told of it.</param>
     /// <param name="status">The state.</param>
-    /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
     /// <param name="found">How it was found; null when a webhook told it.</param>
     /// <param name="isOverLimit">Whether its number calls too often.</param>
-    public async Task ChangedAsync(CallEvent told, string status, CancellationToken stop, Found? found = null, bool isOverLimit = false)
+    public async Task ChangedAsync(CallEvent told, string status, CancellationToken stop, ReconciledFrom? found = null, bool isOverLimit = false)
     {
         var (call, tip, at) = (told.Call, TipId.OfCall(told.Call), told.At ?? time.GetUtcNow());
         var columns = new TableEntity

@@ -14,7 +14,7 @@ namespace Hotline.Intake.Calls;
 public sealed partial class GiveReceipt(
     CallDialogue dialogue, Languages languages, ReceiptDesk receipts, CallerPatience patience, ILogger<GiveReceipt> log)
 {
-    private const int MostWaits = 5;
+    private const int MaxWaits = 5;
 
     /// <summary>Serves the redirect that <see cref="CallDialogue.Wait"/> asks for.</summary>
     [Function(nameof(GiveReceipt))]
@@ -35,7 +35,7 @@ public sealed partial class GiveReceipt(
             return TwimlAnswer.Of(CallDialogue.Thanks(step));
         }
 
-        return TwimlAnswer.Of(step.Waits < MostWaits ? dialogue.Wait(step) : CallDialogue.Thanks(step));
+        return TwimlAnswer.Of(step.Waits < MaxWaits ? dialogue.Wait(step) : CallDialogue.Thanks(step));
     }
 
     [LoggerMessage(405, LogLevel.Warning, "No receipt for tip {Tip}: {Failure}")]

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Intake.Calls;
 
 /// <summary>A call's state changed.</summary>
-public sealed class NoteCallStatus(CallLog calls, FloodGauge floods)
+public sealed class NoteCallStatus(CallLog calls, FloodDetector floods)
 {
     /// <summary>Serves the status callback of a number (https://www.twilio.com/docs/voice/api/call-resource#statuscallback).</summary>
     [Function(nameof(NoteCallStatus))]

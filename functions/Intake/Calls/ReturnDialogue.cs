@@ -14,10 +14,10 @@ public sealed partial class CallDialogue
 {
     // A Say takes 3,000 characters in such a voice, and 4,500 once they are URL-encoded, as an accented one takes six
     // (https://www.twilio.com/docs/api/errors/13521).
-    private const int LongestSay = 700;
+    private const int MaxSay = 700;
 
     // A document takes 64 kB (https://www.twilio.com/docs/api/errors/11750), and what is asked stands in it twice.
-    private const int MostBytes = 24_000;
+    private const int MaxBytes = 24_000;
     private const int BytesOfVerbs = 100;
 
     /// <summary>Asks for the receipt's digits.</summary>
@@ -38,8 +38,8 @@ public sealed partial class CallDialogue
         var response = new VoiceResponse();
         var questions = waiting.Select(question => TwimlAnswer.Speakable(question.Text)).ToList();
         response.Append(Say(step, say => questions.Count switch { 0 => say.NoQuestion, 1 => say.Question, _ => say.Questions }));
-        var left = MostBytes;
-        var pieces = questions.SelectMany(text => text.EnumerateRunes().Chunk(LongestSay)).Select(piece => string.Concat(piece))
+        var left = MaxBytes;
+        var pieces = questions.SelectMany(text => text.EnumerateRunes().Chunk(MaxSay)).Select(piece => string.Concat(piece))
             .Where(piece => !string.IsNullOrWhiteSpace(piece))
             .TakeWhile(piece => (left -= Encoding.UTF8.GetByteCount(SecurityElement.Escape(piece)) + BytesOfVerbs) >= 0).ToList();
         for (var time = 0; time < 2 && questions.Count > 0; time++)

@@ -18,7 +18,7 @@ namespace Hotline.Intake.Calls;
 public sealed partial class TakeCode(
     ReceiptReader receipts, CallLog calls, CallDialogue dialogue, Languages languages, CallerPatience patience, ILogger<TakeCode> log)
 {
-    private const int MostTries = 3;
+    private const int MaxTries = 3;
 
     /// <summary>Serves the <c>Gather</c> of the digits (https://www.twilio.com/docs/voice/twiml/gather#action).</summary>
     [Function(nameof(TakeCode))]
@@ -63,7 +63,7 @@ public sealed partial class TakeCode(
     {
         OpeningOutcome.Found => dialogue.Earlier(After(step, opening), opening.Waiting),
         OpeningOutcome.Limited or OpeningOutcome.Damaged => dialogue.CodeAway(step),
-        _ when step.Tries + 1 < MostTries => dialogue.AskCodeAgain(step with { Tries = step.Tries + 1 }),
+        _ when step.Tries + 1 < MaxTries => dialogue.AskCodeAgain(step with { Tries = step.Tries + 1 }),
         _ => dialogue.CodeWrong(step),
     };
 

@@ -18,10 +18,10 @@ namespace Hotline.Intake.Calls;
 /// added to an earlier report; or, where nothing was heard, the question once more and at last a person.
 /// </summary>
 public sealed partial class TakeRecording(
-    CallLog calls, CallDialogue dialogue, Languages languages, ReceiptDesk receipts, FloodGauge floods, IOptions<LinesOptions> lines,
+    CallLog calls, CallDialogue dialogue, Languages languages, ReceiptDesk receipts, FloodDetector floods, IOptions<LinesOptions> lines,
     CallerPatience patience, ILogger<TakeRecording> log)
 {
-    private const int MostTakes = 5;
+    private const int MaxTakes = 5;
     private const int ShorterThanAWord = 1;
 
     /// <summary>Serves the <c>Record</c>'s action (https://www.twilio.com/docs/voice/twiml/record#action).</summary>
@@ -59,7 +59,7 @@ public sealed partial class TakeRecording(
         var isSilent = noKey ? seconds <= CallDialogue.Silence + 1 : seconds <= (step.Earlier is null ? ShorterThanAWord : 0);
         if (isSilent && (step.Take == 1 || step.Asked))
             return step.Asked ? CallDialogue.HumanWay(step, lines.Value.Of(told.Line)) : dialogue.AskAgain(step);
-        if (noKey && seconds >= CallDialogue.Longest(step.Transcript) - 1 && step.Take < MostTakes)
+        if (noKey && seconds >= CallDialogue.Longest(step.Transcript) - 1 && step.Take < MaxTakes)
             return dialogue.GoOn(step with { Asked = false });
         // The receipts that are ready are for the callers of lines that are not flooded.
         if (!kept || (step.Earlier is null && floods.IsFlooded(told.Line ?? "")))

@@ -72,7 +72,6 @@ public sealed class EvidenceBlobs(EvidenceContainer container, IBlobSealer seale
     /// <param name="blob">The blob's name.</param>
     /// <param name="block">The block's name.</param>
     /// <param name="slice">Its bytes, as they are.</param>
-    /// <param name="stop">Cuts it short.</param>
     public async Task StageBlockAsync(string blob, string block, ReadOnlyMemory<byte> slice, CancellationToken stop)
     {
         await using var bytes = BinaryData.FromBytes(slice).ToStream();

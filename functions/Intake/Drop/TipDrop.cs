@@ -11,7 +11,7 @@ namespace Hotline.Intake.Drop;
 public sealed class TipDrop(Outbox outbox, ISealer sealer, EvidenceBlobs blobs, IOptions<StorageOptions> storage, TimeProvider time)
 {
     // A column holds 32 Ki characters; what is longer lies in a blob and the envelope names it.
-    private const int MostCharacters = 30_000;
+    private const int MaxCharacters = 30_000;
 
     /// <summary>Seals a part's content into the message that brings it to Review.</summary>
     public async Task<OutboxMessage> SealAsync<T>(PartDraft<T> draft, CancellationToken stop)
@@ -19,7 +19,7 @@ public sealed class TipDrop(Outbox outbox, ISealer sealer, EvidenceBlobs blobs, 
         var id = PartId.Of(draft.Kind, draft.Source);
         var content = JsonSerializer.SerializeToUtf8Bytes(draft.Content, typeof(T), PartContents.Default);
         var jwe = sealer.Seal(SealHeader.Of(draft.Tip, id, draft.Kind), content);
-        var blob = jwe.Length > MostCharacters ? await blobs.KeepTextAsync(draft.Tip, id, jwe, stop) : null;
+        var blob = jwe.Length > MaxCharacters ? await blobs.KeepTextAsync(draft.Tip, id, jwe, stop) : null;
         var part = new Part(
             draft.Tip, id, draft.Kind, draft.Channel, draft.Language, time.GetUtcNow(), blob is null ? jwe : null, blob, draft.OverFallback);
         return new OutboxMessage(Queues.Tips, id.Value, Envelope.Write(part), Envelope.ContentType, part.Received);
@@ -36,7 +36,7 @@ public sealed class TipDrop(Outbox outbox, ISealer sealer, EvidenceBlobs blobs, 
         var begun = time.GetTimestamp();
         var conflict = await outbox.CommitAsync(transaction, stop);
         if (conflict == 0 && time.GetElapsedTime(begun) >= storage.Value.Timeout)
-            await outbox.HastenAsync(transaction, stop);
+            await outbox.SendEarlierAttemptAsync(transaction, stop);
         return conflict;
     }
 }

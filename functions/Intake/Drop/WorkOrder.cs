@@ -34,7 +34,6 @@ public record WorkOrder(string Work, string Shard, string Evidence)
     }
 }
 
-/// <summary>The JSON of a work order.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(WorkOrder))]
 public sealed partial class WorkOrderJson : JsonSerializerContext;

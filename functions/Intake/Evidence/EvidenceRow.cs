@@ -11,7 +11,6 @@ namespace Hotline.Intake.Evidence;
 /// <summary>A recording or media item that lies at Twilio: what is needed to fetch it, and to which tip it was given.</summary>
 public sealed record EvidenceRow
 {
-    /// <summary>Its sid.</summary>
     public required string Sid { get; init; }
 
     /// <summary>The tip, decided when it was first seen.</summary>

@@ -21,7 +21,6 @@ public sealed class EvidenceStore(RoomTable table, TipDrop drop, TimeProvider ti
     /// <param name="blob">Where it lies.</param>
     /// <param name="contentType">Its media type.</param>
     /// <param name="isShort">Whether it is shorter than Twilio said, for as long as it was waited for.</param>
-    /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
     public async Task ImportedAsync(
         WorkOrder order, EvidenceRow evidence, StoredBlob blob, string contentType, bool isShort, CancellationToken stop)
     {

@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Intake.Limits;
 
 /// <summary>How much may come from one network address. The address is hashed under the day's pepper, and no tip has it.</summary>
-public sealed class FormLimit(Attempts attempts, int most, FormPatience patience)
+public sealed class FormLimit(RateCounter attempts, int most, FormPatience patience)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     // What is longer has files: it is counted before it is read, whatever becomes of it.
-    private const long MostBytesOfWords = 64 * 1024;
+    private const long MaxBytesOfWords = 64 * 1024;
 
     /// <summary>
     /// Whether one more form may come. Asked before a form is read: the files of one that is refused are written nowhere. A form that may
@@ -39,7 +39,7 @@ public sealed class FormLimit(Attempts attempts, int most, FormPatience patience
         MayHaveFiles(request)
         || await attempts.TakeAsync("report", AddressOf(request), most, Window, stop);
 
-    private static bool MayHaveFiles(HttpRequest request) => request.ContentLength is null or > MostBytesOfWords;
+    private static bool MayHaveFiles(HttpRequest request) => request.ContentLength is null or > MaxBytesOfWords;
 
     /// <summary>The client's address as the platform's front end saw it; of IPv6, the network that one customer has.</summary>
     public static string AddressOf(HttpRequest request)

@@ -50,7 +50,6 @@ public sealed class LineOptions
 /// <summary>Settings <c>Hotline:Lines</c>; a line that is not named has the defaults.</summary>
 public sealed class LinesOptions
 {
-    /// <summary>The lines.</summary>
     public IList<LineOptions> Lines { get; } = [];
 
     /// <summary>Who transcribes where a line does not say.</summary>

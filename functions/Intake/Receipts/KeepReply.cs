@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Intake.Receipts;
 
 /// <summary>Keeps what Review says to whoever holds a receipt.</summary>
-public sealed class KeepReply(QueueRun run, KeptReplies replies)
+public sealed class KeepReply(QueueRun run, ReplyStore replies)
 {
     /// <summary>Takes one message from the queue <c>replies</c>.</summary>
     [Function(nameof(KeepReply))]

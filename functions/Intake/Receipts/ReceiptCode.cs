@@ -14,7 +14,6 @@ public readonly struct ReceiptCode
 
     private ReceiptCode(string digits) => this.digits = digits;
 
-    /// <summary>All 16 digits.</summary>
     public string Digits => digits;
 
     /// <summary>The digits in four groups of four.</summary>

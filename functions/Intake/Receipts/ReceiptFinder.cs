@@ -26,7 +26,6 @@ public sealed partial class ReceiptFinder(ReceiptReader receipts, ILogger<Receip
     /// <param name="texts">The words.</param>
     /// <param name="from">Whose attempts they are.</param>
     /// <param name="line">The line that was texted; null on the web.</param>
-    /// <param name="stop">Cuts it short.</param>
     public async Task<FoundReceipts> FindAsync(IReadOnlyList<string> texts, string from, string? line, CancellationToken stop)
     {
         var (tried, wrong, opened) = (new HashSet<string>(), new HashSet<string>(), new List<ReceiptOpening>());

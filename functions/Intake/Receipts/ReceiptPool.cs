@@ -29,7 +29,7 @@ public sealed class ReceiptOptions
 public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogger<ReceiptPool> log, TimeProvider time) : BackgroundService
 {
     // Few are left when less than a quarter is; until then it rests four times as long as it works.
-    private const int FewestPart = 4;
+    private const int MinPart = 4;
     private const int Rests = 4;
 
     private readonly int size = Math.Max(1, options.Value.Ready);
@@ -47,7 +47,7 @@ public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogge
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Measures.WatchReceipts(() => Ready);
+        Metrics.WatchReceipts(() => Ready);
         return Task.Factory.StartNew(() => Fill(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning,
             TaskScheduler.Default).Unwrap();
     }
@@ -63,7 +63,7 @@ public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogge
             LogMade();
             if (made == size)
                 LogReady(made);
-            if (Ready > size / FewestPart)
+            if (Ready > size / MinPart)
                 await Task.Delay(time.GetElapsedTime(begun) * Rests, stop);
         }
     }

@@ -18,7 +18,7 @@ namespace Hotline.Intake.Receipts;
 /// costs the same whatever was guessed (docs/decisions/016-receipts.md).
 /// </summary>
 public sealed partial class ReceiptReader(
-    RoomTable table, Attempts attempts, IOptions<ReceiptOptions> options, TimeProvider time, ILogger<ReceiptReader> log) : IDisposable
+    RoomTable table, RateCounter attempts, IOptions<ReceiptOptions> options, TimeProvider time, ILogger<ReceiptReader> log) : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
@@ -33,7 +33,6 @@ public sealed partial class ReceiptReader(
     /// <param name="typed">The code as somebody gave it.</param>
     /// <param name="from">Whose attempt it is.</param>
     /// <param name="line">The line that was called or texted; null on the web.</param>
-    /// <param name="stop">Cuts it short.</param>
     public async Task<ReceiptOpening> OpenAsync(string? typed, string from, string? line, CancellationToken stop)
     {
         var last = ReceiptOpening.Nothing(OpeningOutcome.Wrong);
@@ -47,7 +46,6 @@ public sealed partial class ReceiptReader(
     /// <param name="code">The code.</param>
     /// <param name="from">Whose attempt it is: an address, a number; never stored.</param>
     /// <param name="line">The line that was called or texted; null on the web.</param>
-    /// <param name="stop">Cuts it short.</param>
     /// <exception cref="RequestFailedException">Storage can't be reached.</exception>
     public async Task<ReceiptOpening> OpenAsync(ReceiptCode code, string from, string? line, CancellationToken stop)
     {

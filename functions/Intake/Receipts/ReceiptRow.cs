@@ -23,7 +23,6 @@ public sealed record ReceiptRow(TipId Tip, string Channel, string Language, Date
     /// </summary>
     public const string KeepUntil = nameof(KeepUntil);
 
-    /// <summary>The columns.</summary>
     public TableEntity ToColumns(ReceiptKeys keys) => new()
     {
         { "Tip", Tip.Value }, { "Channel", Channel }, { "Language", Language }, { "PublicKey", keys.PublicKey },

@@ -9,10 +9,10 @@ using Twilio.Rest.Api.V2010.Account;
 namespace Hotline.Intake.Reconciliation;
 
 /// <summary>Makes the summary of a call whose end no webhook told.</summary>
-public sealed class MissedCalls(RoomTable table, CallNotes notes, CallLog calls, TimeProvider time)
+public sealed class MissedCalls(RoomTable table, CallErrorReader notes, CallLog calls, TimeProvider time)
 {
     /// <summary>Looks at a line's calls: one read each.</summary>
-    public async Task TakeAsync(IEnumerable<CallResource> listed, Pass pass, CancellationToken stop)
+    public async Task TakeAsync(IEnumerable<CallResource> listed, ReconciliationPass pass, CancellationToken stop)
     {
         foreach (var call in listed.Where(call => call.Direction == "inbound").OrderBy(call => call.StartTime))
         {
@@ -23,14 +23,14 @@ public sealed class MissedCalls(RoomTable table, CallNotes notes, CallLog calls,
         }
     }
 
-    private async Task TakeAsync(CallResource call, string status, DateTimeOffset began, Pass pass, CancellationToken stop)
+    private async Task TakeAsync(CallResource call, string status, DateTimeOffset began, ReconciliationPass pass, CancellationToken stop)
     {
         if (CallSid.Parse(call.Sid) is not { } sid)
             throw new FormatException("Twilio lists a call without a sid.");
         if ((await table.FindAsync(IntakeKeys.ShardOf(sid), IntakeKeys.Call(sid), stop))?.ContainsKey("Ended") == true)
             return;
         var faults = await notes.ReadAsync(sid, began, stop);
-        var found = new Found(time.GetUtcNow(), faults.ErrorOf(WebhookRoutes.Status), OverFallback: false);
+        var found = new ReconciledFrom(time.GetUtcNow(), faults.ErrorOf(WebhookRoutes.Status), OverFallback: false);
         await calls.ChangedAsync(CallEvent.Of(sid, call), status, stop, found);
         pass.Brought(PartKind.CallSummary, sid.Value, found);
     }

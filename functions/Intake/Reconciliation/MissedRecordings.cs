@@ -18,11 +18,11 @@ namespace Hotline.Intake.Reconciliation;
 /// Takes the recordings of which neither the call's step nor the callback told, and asks for the transcripts that have not come.
 /// </summary>
 public sealed class MissedRecordings(
-    RoomTable table, TwilioLists twilio, CallNotes notes, CallLog calls, EvidenceStore evidence, IOptions<LinesOptions> lines,
+    RoomTable table, TwilioLists twilio, CallErrorReader notes, CallLog calls, EvidenceStore evidence, IOptions<LinesOptions> lines,
     Languages languages, TimeProvider time)
 {
     /// <summary>Looks at the account's recordings, call by call: one read each, and one for the call where something is missing.</summary>
-    public async Task TakeAsync(IEnumerable<RecordingResource> listed, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
+    public async Task TakeAsync(IEnumerable<RecordingResource> listed, IReadOnlyList<ServedLine> served, ReconciliationPass pass, CancellationToken stop)
     {
         foreach (var call in listed.Where(recording => recording.Source.ToString() == "RecordVerb").GroupBy(recording => recording.CallSid))
             await pass.TryAsync(
@@ -30,7 +30,7 @@ public sealed class MissedRecordings(
     }
 
     private async Task TakeAsync(
-        CallSid call, IEnumerable<RecordingResource> recordings, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
+        CallSid call, IEnumerable<RecordingResource> recordings, IReadOnlyList<ServedLine> served, ReconciliationPass pass, CancellationToken stop)
     {
         var missed = new List<RecordingResource>();
         foreach (var recording in recordings.Reverse().OrderBy(BeganOf))
@@ -49,7 +49,7 @@ public sealed class MissedRecordings(
     }
 
     private async Task TakeAsync(
-        CallSid call, List<RecordingResource> missed, IReadOnlyList<ServedLine> served, Pass pass, CancellationToken stop)
+        CallSid call, List<RecordingResource> missed, IReadOnlyList<ServedLine> served, ReconciliationPass pass, CancellationToken stop)
     {
         var row = await table.FindAsync(IntakeKeys.ShardOf(call), IntakeKeys.Call(call), stop);
         if ((row?.GetString("Line") ?? await LineOfAsync(call, served, stop)) is not { } line)
@@ -61,7 +61,7 @@ public sealed class MissedRecordings(
             taken++;
             var isOwn = taken <= faults.OwnRecordings;
             var brought = isOwn ? OwnOf(call, recording, line, taken, row, faults) : FallbackOf(call, recording, line);
-            var why = new Found(
+            var why = new ReconciledFrom(
                 time.GetUtcNow(),
                 isOwn ? faults.ErrorOf(WebhookRoutes.Recorded, WebhookRoutes.Recording) : (faults.Earlier ?? faults.Later)?.Error, !isOwn);
             await calls.FoundRecordingAsync(brought, call, line, why, stop);
@@ -71,22 +71,22 @@ public sealed class MissedRecordings(
     }
 
     // What a failed webhook's URL says of the call, else what earlier ones have left on its row.
-    private FoundRecording OwnOf(
-        CallSid call, RecordingResource recording, string line, int take, TableEntity? row, CallFaults faults)
+    private MissedRecording OwnOf(
+        CallSid call, RecordingResource recording, string line, int take, TableEntity? row, FailedWebhooks faults)
     {
         var step = faults.Later?.Step;
         var language = step?.Language.Code ?? row?.GetString("Language");
         var transcript = step?.Transcript
             ?? new CallStep(languages.First, lines.Value.TranscriptOf(line)).In(languages.Of(language)).Transcript;
-        return new FoundRecording(
+        return new MissedRecording(
             Evidence(call, recording) with { Language = language, Transcript = transcript }, take, step is null ? TipId.Parse(row?.GetString("Earlier")) : step.Earlier);
     }
 
     // The fallback greets in both languages, and Twilio transcribes nothing of it.
-    private FoundRecording FallbackOf(CallSid call, RecordingResource recording, string line)
+    private MissedRecording FallbackOf(CallSid call, RecordingResource recording, string line)
     {
         var transcript = lines.Value.TranscriptOf(line) == TranscriptSource.Speech ? TranscriptSource.Speech : TranscriptSource.None;
-        return new FoundRecording(Evidence(call, recording) with { Transcript = transcript, OverFallback = true }, null, null);
+        return new MissedRecording(Evidence(call, recording) with { Transcript = transcript, OverFallback = true }, null, null);
     }
 
     private static EvidenceRow Evidence(CallSid call, RecordingResource recording) => EvidenceRow.Of(
@@ -100,7 +100,7 @@ public sealed class MissedRecordings(
         CallSid.Parse(sid) ?? throw new FormatException("Twilio lists a recording without its call.");
 
     // The speech service's is an order on the queue, which is not lost; Twilio's own is a callback, which can be.
-    private async Task AskAsync(CallSid call, EvidenceRow known, Pass pass, CancellationToken stop)
+    private async Task AskAsync(CallSid call, EvidenceRow known, ReconciliationPass pass, CancellationToken stop)
     {
         if (known is { Transcript: TranscriptSource.Twilio, Transcribed: null, Asked: null, Cleaned: null })
         {

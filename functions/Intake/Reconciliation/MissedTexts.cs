@@ -17,7 +17,7 @@ public sealed class MissedTexts(
     RoomTable table, TwilioLists twilio, MessageLog messages, ReceiptsInTexts returns, IOptions<TwilioOptions> account, TimeProvider time)
 {
     /// <summary>Looks at what was sent to a line: one read each.</summary>
-    public async Task TakeAsync(IEnumerable<MessageResource> listed, ServedLine line, Pass pass, CancellationToken stop)
+    public async Task TakeAsync(IEnumerable<MessageResource> listed, ServedLine line, ReconciliationPass pass, CancellationToken stop)
     {
         // Newest first, as they are listed, and in one second no order but that.
         foreach (var message in listed.Reverse().OrderBy(message => message.DateSent))
@@ -28,14 +28,14 @@ public sealed class MissedTexts(
     /// <summary>
     /// Looks at what a line has sent: one read each. A reply says the receipt; where no callback told of it, its words are still to go.
     /// </summary>
-    public async Task NoteSentAsync(IEnumerable<MessageResource> listed, Pass pass, CancellationToken stop)
+    public async Task NoteSentAsync(IEnumerable<MessageResource> listed, ReconciliationPass pass, CancellationToken stop)
     {
         foreach (var message in listed)
             if (message.Direction != MessageResource.DirectionEnum.Inbound && message.Body is { Length: > 0 })
                 await pass.TryAsync(message.Sid, SentAt(message), () => NoteSentAsync(message, pass, stop), stop);
     }
 
-    private async Task TakeAsync(MessageResource message, ServedLine line, Pass pass, CancellationToken stop)
+    private async Task TakeAsync(MessageResource message, ServedLine line, ReconciliationPass pass, CancellationToken stop)
     {
         var sid = SidOf(message);
         if (await IsThereAsync(message.From?.ToString() ?? "", IntakeKeys.Seen(sid.Value, "received", "0"), stop))
@@ -46,7 +46,7 @@ public sealed class MissedTexts(
         var media = message.NumMedia is null or "0" ? [] : await MediaAsync(message, stop);
 
         // A webhook that is not here was not answered either; then Twilio asks the fallback, where there is one.
-        var found = new Found(time.GetUtcNow(), null, line.HasTextFallback);
+        var found = new ReconciledFrom(time.GetUtcNow(), null, line.HasTextFallback);
         pass.Brought(await KeepAsync(IncomingText.Of(sid, message, AccountOf(message), media), found, stop), sid.Value, found);
     }
 
@@ -64,7 +64,7 @@ public sealed class MissedTexts(
     }
 
     // As ReceiveMessage does; but nobody waits for an answer.
-    private async Task<PartKind> KeepAsync(IncomingText came, Found found, CancellationToken stop)
+    private async Task<PartKind> KeepAsync(IncomingText came, ReconciledFrom found, CancellationToken stop)
     {
         var text = new ReadText(came, await returns.FindAsync(came, stop)) { Found = found };
         if (text.Codes.IsAll)
@@ -76,7 +76,7 @@ public sealed class MissedTexts(
         return (await messages.ReceivedAsync(text, static () => false, stop)).Tip is null ? PartKind.Consent : PartKind.Statement;
     }
 
-    private async Task NoteSentAsync(MessageResource message, Pass pass, CancellationToken stop)
+    private async Task NoteSentAsync(MessageResource message, ReconciliationPass pass, CancellationToken stop)
     {
         var sid = SidOf(message);
         if (await IsThereAsync(message.To ?? "", IntakeKeys.Message(sid), stop))

@@ -25,7 +25,7 @@ public sealed partial class ReconciliationRun(
             LogBehind((now - settled).TotalMinutes);
         if (await lines.FindAsync(stop) is not { Count: > 0 } served)
             return;
-        var pass = new Pass(end, looks, log);
+        var pass = new ReconciliationPass(end, looks, log);
         var moved = Leave(mark, served, settled);
         foreach (var (from, to) in Steps(settled - options.Value.Overlap, end))
         {
@@ -50,7 +50,7 @@ public sealed partial class ReconciliationRun(
     {
         var end = WholeSecond(time.GetUtcNow() - options.Value.After);
         var served = await lines.FindAsync(stop);
-        var pass = new Pass(end, (await watermarks.ReadAsync(stop)).Looks, log);
+        var pass = new ReconciliationPass(end, (await watermarks.ReadAsync(stop)).Looks, log);
         foreach (var (from, to) in Steps(end - TimeSpan.FromDays(2), end))
             await LookAsync(served, from, to, pass, stop);
         if (pass.Found > 0)
@@ -72,7 +72,7 @@ public sealed partial class ReconciliationRun(
     private async Task<(Watermark Mark, int Found)> CatchUpAsync(
         ServedLine line, Watermark mark, DateTimeOffset end, FirstLooks looks, int found, CancellationToken stop)
     {
-        var pass = new Pass(end, looks, log);
+        var pass = new ReconciliationPass(end, looks, log);
         var settled = mark.Behind.TryGetValue(line.Number, out var left) ? left : end - options.Value.FirstReach;
         foreach (var (from, to) in Steps(settled - options.Value.Overlap, end))
         {
@@ -109,7 +109,7 @@ public sealed partial class ReconciliationRun(
     private static List<string> NumbersOf(IEnumerable<ServedLine> served) => [.. served.Select(line => line.Number)];
 
     private async Task LookAsync(
-        IReadOnlyList<ServedLine> served, DateTimeOffset from, DateTimeOffset to, Pass pass, CancellationToken stop)
+        IReadOnlyList<ServedLine> served, DateTimeOffset from, DateTimeOffset to, ReconciliationPass pass, CancellationToken stop)
     {
         foreach (var line in served)
         {

@@ -36,7 +36,6 @@ public sealed class Watermarks(RoomTable table, TimeProvider time)
     /// <param name="read">As it was read or last moved.</param>
     /// <param name="to">As it is now; its version is not looked at.</param>
     /// <param name="found">How much this run has found so far.</param>
-    /// <param name="stop">Cuts it short.</param>
     /// <exception cref="NotYetException">Another run has moved it meanwhile.</exception>
     public async Task<Watermark> MoveAsync(Watermark read, Watermark to, int found, CancellationToken stop)
     {

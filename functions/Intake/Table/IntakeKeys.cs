@@ -32,7 +32,6 @@ public static class IntakeKeys
         return Shards[hash[0] >> 4];
     }
 
-    /// <summary>The shard of a call.</summary>
     public static string ShardOf(CallSid call) => ShardOf(call.Value);
 
     /// <summary>The marker that a webhook inserts: only a conflict on it means that the webhook came before.</summary>
@@ -59,7 +58,6 @@ public static class IntakeKeys
     /// <summary>A receipt, by the value under which its code finds it.</summary>
     public static string Receipt(string lookup) => $"receipt|{lookup}";
 
-    /// <summary>All receipts.</summary>
     public static readonly KeyRange ReceiptRange = KeyRange.Under("receipt|");
 
     /// <summary>A question to the holder of a receipt, in the receipt's shard.</summary>
@@ -78,7 +76,6 @@ public static class IntakeKeys
     /// <summary>A day's pepper.</summary>
     public static string Pepper(DateOnly day) => $"pepper|{day:yyyy-MM-dd}";
 
-    /// <summary>The peppers of the days before one.</summary>
     public static KeyRange PeppersBefore(DateOnly day) => KeyRange.Under("pepper|") with { Before = Pepper(day) };
 
     /// <summary>How far reconciliation with Twilio has come: the row's partition, and its key.</summary>

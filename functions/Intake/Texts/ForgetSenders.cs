@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Intake.Texts;
 
 /// <summary>Every hour, destroys the peppers of days that no open tip needs, and the rows that were hashed under them.</summary>
-public sealed class ForgetSenders(RoomTable table, Peppers peppers, TimeProvider time)
+public sealed class ForgetSenders(RoomTable table, DailyPepper peppers, TimeProvider time)
 {
     private static readonly TimeSpan Life = TimeSpan.FromHours(48);
 

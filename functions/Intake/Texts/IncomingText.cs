@@ -46,7 +46,6 @@ public sealed partial record IncomingText(MessageSid Sid)
     /// <summary>What Twilio counts, or names although it counts less.</summary>
     public int MediaCount { get; private init; }
 
-    /// <summary>The media that it names.</summary>
     public IReadOnlyList<NamedMedia> Media { get; private init; } = [];
 
     /// <summary>Reads a webhook's form (https://www.twilio.com/docs/messaging/guides/webhook-request).</summary>

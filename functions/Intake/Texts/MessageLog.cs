@@ -29,7 +29,6 @@ public sealed class MessageLog(RoomTable table, OpenThreads threads, TipDrop dro
     /// <param name="canGiveReceipt">
     /// Asked only where the tip has none yet: whether a receipt is in hand; without one, the sender's next text is answered with it.
     /// </param>
-    /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
     public Task<KeptMessage> ReceivedAsync(ReadText text, Func<bool> canGiveReceipt, CancellationToken stop) =>
         OptimisticRetry.RunAsync(
             token => TryKeepAsync(text, canGiveReceipt, token), MaxTries, "Too many texts of one sender came at once.", time, stop);
@@ -54,7 +53,7 @@ public sealed class MessageLog(RoomTable table, OpenThreads threads, TipDrop dro
     }
 
     /// <summary>Keeps that a text was a receipt and nothing else: it belongs to no tip, and Twilio's copy of it is to go.</summary>
-    public Task AskedAsync(IncomingText text, CancellationToken stop, Found? found = null)
+    public Task AskedAsync(IncomingText text, CancellationToken stop, ReconciledFrom? found = null)
     {
         var (shard, now) = (IntakeKeys.ShardOf(text.From), time.GetUtcNow());
         var columns = new TableEntity { { "Account", text.Account }, { "Line", text.Line }, { "Received", now } };
@@ -73,7 +72,6 @@ public sealed class MessageLog(RoomTable table, OpenThreads threads, TipDrop dro
     /// <param name="status">How far.</param>
     /// <param name="tip">The tip.</param>
     /// <param name="question">The part whose question the text brought.</param>
-    /// <param name="stop">Cuts it short; nothing is stored then, or all of it.</param>
     public async Task DeliveredAsync(TextStatus status, TipId tip, string question, CancellationToken stop)
     {
         var content = new DeliveryContent(status.Text.Value, status.Status, status.Error, question, time.GetUtcNow());
@@ -106,7 +104,6 @@ public sealed class MessageLog(RoomTable table, OpenThreads threads, TipDrop dro
 
     /// <param name="read">The text.</param>
     /// <param name="shard">Where its row lies; null where a statement says so.</param>
-    /// <param name="stop">Cuts it short.</param>
     private Task<OutboxMessage> SealWordAsync(ReadText read, string? shard, CancellationToken stop)
     {
         var text = read.Text;

@@ -8,7 +8,7 @@ namespace Hotline.Intake.Texts;
 /// <summary>How far a text got that Review sent to a reporter; its query names the tip and the part whose question it brought.</summary>
 public sealed class NoteDelivery(MessageLog messages)
 {
-    private const int LongestPart = 200;
+    private const int MaxPart = 200;
 
     /// <summary>
     /// Serves the status callback of such a text (https://www.twilio.com/docs/messaging/guides/track-outbound-message-status).
@@ -19,7 +19,7 @@ public sealed class NoteDelivery(MessageLog messages)
         CancellationToken stop)
     {
         if (TipId.Parse(request.Query["tip"]) is not { } tip
-            || request.Query["question"].ToString() is not { Length: > 0 and <= LongestPart } question)
+            || request.Query["question"].ToString() is not { Length: > 0 and <= MaxPart } question)
             throw new TwilioFormException("The query names no tip and question.");
         await messages.DeliveredAsync(TextStatus.Of(request.Twilio()), tip, question, stop);
         return TwimlAnswer.Nothing;

@@ -15,7 +15,7 @@ namespace Hotline.Intake.Texts;
 public sealed record OpenThread(string Row, ETag? Read, TipId? Tip, string? ReceiptBy);
 
 /// <summary>Finds a sender's open tip.</summary>
-public sealed class OpenThreads(RoomTable table, Peppers peppers, TimeProvider time)
+public sealed class OpenThreads(RoomTable table, DailyPepper peppers, TimeProvider time)
 {
     private static readonly TimeSpan Open = TimeSpan.FromHours(24);
 

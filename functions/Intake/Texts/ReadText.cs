@@ -14,7 +14,7 @@ public sealed record ReadText(IncomingText Text, TextCodes Codes)
     public bool IsOverLimit { get; init; }
 
     /// <summary>How it was found; null when a webhook told it.</summary>
-    public Found? Found { get; init; }
+    public ReconciledFrom? Found { get; init; }
 
     /// <summary>Whether it says anything for which a receipt could be given, and Twilio would send it: after a STOP it does not.</summary>
     public bool MayHaveReceipt => Word?.Effect != "STOP" && (!string.IsNullOrWhiteSpace(Codes.Words) || Text.HasMedia);

@@ -12,7 +12,7 @@ namespace Hotline.Intake.Texts;
 
 /// <summary>A text came. What can't be stored is answered by 503, so that Twilio sends it again.</summary>
 public sealed class ReceiveMessage(
-    MessageLog messages, ReceiptsInTexts returns, ReceiptPool pool, ReceiptDesk receipts, TextReply reply, FloodGauge floods,
+    MessageLog messages, ReceiptsInTexts returns, ReceiptPool pool, ReceiptDesk receipts, TextReply reply, FloodDetector floods,
     IOptions<LinesOptions> lines, Languages languages, CallerPatience patience)
 {
     /// <summary>Serves the messaging URL of a number (https://www.twilio.com/docs/messaging/guides/webhook-request).</summary>

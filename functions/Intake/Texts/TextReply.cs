@@ -13,7 +13,7 @@ namespace Hotline.Intake.Texts;
 public sealed class TextReply(Callbacks callbacks, Languages languages)
 {
     // A Message takes 1,600 (https://www.twilio.com/docs/messaging/twiml/message).
-    private const int MostCharacters = 1600;
+    private const int MaxCharacters = 1600;
 
     private static readonly string[] States = ["received", "reading", "asked", "answered", "closed"];
 
@@ -37,10 +37,10 @@ public sealed class TextReply(Callbacks callbacks, Languages languages)
         if (waiting.Length == 0)
             return Text(said);
         var whole = $"{said}\n{waiting}\n{Say(say => say.Answer)}";
-        if (whole.Length <= MostCharacters)
+        if (whole.Length <= MaxCharacters)
             return Text(whole);
         var rest = Say(say => say.Rest);
-        var room = MostCharacters - said.Length - rest.Length - "\n...\n".Length;
+        var room = MaxCharacters - said.Length - rest.Length - "\n...\n".Length;
         if (char.IsHighSurrogate(waiting[room - 1]))
             room--;
         return Text($"{said}\n{waiting[..room]}...\n{rest}");

@@ -7,10 +7,8 @@ namespace Hotline.Intake.WebForm;
 /// <summary>The pages' one style and two scripts, inside each page: a page is one request, and nothing but these may run.</summary>
 public static class FormAssets
 {
-    /// <summary>The style.</summary>
     public static MarkupString Style { get; } = new(Read("form.css"));
 
-    /// <summary>The script.</summary>
     public static MarkupString Script { get; } = new(Read("form.js"));
 
     /// <summary>What seals files, apart: a browser that can't read it runs the other all the same.</summary>

@@ -38,7 +38,7 @@ public sealed class FormPages(IOptions<WebFormOptions> options, Languages langua
         var typed = sent?["code"];
         return FormPageResult.Of(
             new ReturnModel(
-                words, errors, typed?.Length > TypedCode.MostCharacters ? typed[..TypedCode.MostCharacters] : typed,
+                words, errors, typed?.Length > TypedCode.MaxCharacters ? typed[..TypedCode.MaxCharacters] : typed,
                 sent?["add"] is null ? null : ReportFields.Of(sent), sent?.FilesSent > 0, options.Value.LeaveTo),
             status);
     }

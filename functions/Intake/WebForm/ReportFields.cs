@@ -19,10 +19,10 @@ public sealed record FormError(string Field, string Text, int Most = 0)
 public sealed record ReportFields
 {
     /// <summary>The longest account of what happened, in characters.</summary>
-    public const int MostWhat = 50_000;
+    public const int MaxWhat = 50_000;
 
     /// <summary>The longest answer to any other question, in characters.</summary>
-    public const int MostOther = 2_000;
+    public const int MaxOther = 2_000;
 
     /// <summary>The submission's secret that the page gave out (<see cref="WebForm.Submission.Secret"/>).</summary>
     public required string Submission { get; init; }
@@ -61,13 +61,13 @@ public sealed record ReportFields
     {
         if (What is null && files == 0)
             yield return new FormError("what", nameof(FormErrors.WhatMissing));
-        if (What?.Length > MostWhat)
-            yield return new FormError("what", nameof(FormErrors.TooLong), MostWhat);
+        if (What?.Length > MaxWhat)
+            yield return new FormError("what", nameof(FormErrors.TooLong), MaxWhat);
         foreach (var question in FormQuestions.All)
-            if (Answers[question].Any(said => said.Length > MostOther))
-                yield return new FormError(question.Field, nameof(FormErrors.TooLong), MostOther);
-        if (Contact?.Length > MostOther)
-            yield return new FormError("contact", nameof(FormErrors.TooLong), MostOther);
+            if (Answers[question].Any(said => said.Length > MaxOther))
+                yield return new FormError(question.Field, nameof(FormErrors.TooLong), MaxOther);
+        if (Contact?.Length > MaxOther)
+            yield return new FormError("contact", nameof(FormErrors.TooLong), MaxOther);
     }
 
     /// <summary>Says nothing of what was filled in, so that no log can hold it.</summary>

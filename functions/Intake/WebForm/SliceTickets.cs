@@ -22,7 +22,7 @@ public sealed record Slice(int First, int Length, string Sha256)
 /// Tickets for slices that were taken: no row is written for them, and any instance can commit what another one took. A ticket is
 /// <c>day.first.length.sha256.mac</c>, good for its day and the next; the MAC under the day's pepper covers the blob's name as well.
 /// </summary>
-public sealed class SliceTickets(Peppers peppers, TimeProvider time)
+public sealed class SliceTickets(DailyPepper peppers, TimeProvider time)
 {
     private const string Kind = "slice";
     private const string Form = "yyyyMMdd";
@@ -30,7 +30,6 @@ public sealed class SliceTickets(Peppers peppers, TimeProvider time)
     /// <summary>Gives a ticket.</summary>
     /// <param name="blob">The name of the blob that the slice is of.</param>
     /// <param name="slice">The slice.</param>
-    /// <param name="stop">Cuts it short.</param>
     public async Task<string> GiveAsync(string blob, Slice slice, CancellationToken stop)
     {
         var day = Today;

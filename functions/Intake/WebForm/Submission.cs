@@ -7,12 +7,12 @@ using Hotline.Intake.Drop;
 namespace Hotline.Intake.WebForm;
 
 /// <summary>Why a file of a form is not taken; named as the form's texts are.</summary>
-public enum Refusal
+public enum FileRefusal
 {
-    /// <summary>All files together are over <see cref="SubmissionReader.MostBytes"/>.</summary>
+    /// <summary>All files together are over <see cref="SubmissionReader.MaxBytes"/>.</summary>
     Total,
 
-    /// <summary>It is one more than <see cref="SubmissionReader.MostFiles"/>.</summary>
+    /// <summary>It is one more than <see cref="SubmissionReader.MaxFiles"/>.</summary>
     Many,
 
     /// <summary>It has no bytes.</summary>
@@ -25,7 +25,7 @@ public enum Refusal
 /// <summary>A file that was not taken.</summary>
 /// <param name="Name">What it was called; empty where it had no name.</param>
 /// <param name="Why">The reason.</param>
-public sealed record RefusedFile(string Name, Refusal Why);
+public sealed record RefusedFile(string Name, FileRefusal Why);
 
 /// <summary>A file that is stored.</summary>
 /// <param name="Name">What it was called.</param>
@@ -65,7 +65,7 @@ public sealed class Submission
     public Exception? Failure { get; private set; }
 
     /// <summary>Whether a file came in slices that do not make it whole: it must be sent again, and nothing is taken before.</summary>
-    public bool HasBroken => refused.Exists(file => file.Why == Refusal.Broken);
+    public bool HasBroken => refused.Exists(file => file.Why == FileRefusal.Broken);
 
     /// <summary>What the files that were taken are called, in their order.</summary>
     public IEnumerable<string> FileNames => files.Select(file => file.Name);
@@ -76,7 +76,6 @@ public sealed class Submission
     /// <summary>The first value of a field, trimmed; null when it is not there or blank.</summary>
     public string? this[string field] => All(field) is [var first, ..] && first.Trim() is { Length: > 0 } value ? value : null;
 
-    /// <summary>All values of a field.</summary>
     public IReadOnlyList<string> All(string field) => fields.GetValueOrDefault(field) ?? [];
 
     /// <summary>The secret that a text is; null when it is none.</summary>
@@ -115,7 +114,7 @@ public sealed class Submission
         Failure ??= failure;
     }
 
-    internal void Refuse(string name, Refusal why) => refused.Add(new RefusedFile(name, why));
+    internal void Refuse(string name, FileRefusal why) => refused.Add(new RefusedFile(name, why));
 
     internal void Add(string name, string contentType, StagedBlob blob) => files.Add((name, contentType, blob));
 

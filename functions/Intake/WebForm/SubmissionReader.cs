@@ -17,39 +17,38 @@ namespace Hotline.Intake.WebForm;
 public sealed class SubmissionReader(EvidenceBlobs blobs, UploadReader uploads)
 {
     /// <summary>How many files a form may bring.</summary>
-    public const int MostFiles = 10;
+    public const int MaxFiles = 10;
 
     /// <summary>The longest file that the page's script sends before the form, in slices.</summary>
-    public const long MostFileBytes = 100L << 20;
+    public const long MaxFileBytes = 100L << 20;
 
     /// <summary>Its regions, and so its slices at most.</summary>
-    public const int MostRegions = (int)(MostFileBytes / SealedStream.DataBytes);
+    public const int MaxRegions = (int)(MaxFileBytes / SealedStream.DataBytes);
 
     /// <summary>All files within a form itself: the Functions host holds each request whole, in memory and in a temporary file.</summary>
-    public const long MostBytes = 7L << 20;
+    public const long MaxBytes = 7L << 20;
 
     /// <summary>
     /// The longest request: all files and what is around them. The host refuses a longer one itself, by
     /// <c>FUNCTIONS_REQUEST_BODY_SIZE_LIMIT</c>.
     /// </summary>
-    public const long MostRequestBytes = 8_000_000;
+    public const long MaxRequestBytes = 8_000_000;
 
-    private const int MostFields = 64;
+    private const int MaxFields = 64;
 
     // Whoever chooses a whole folder learns which files were not taken, and loses no word.
-    private const int MostFileSections = 1000;
-    private const int MostFieldBytes = 256 * 1024;
+    private const int MaxFileSections = 1000;
+    private const int MaxFieldBytes = 256 * 1024;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads it to its end.</summary>
     /// <param name="request">The request.</param>
     /// <param name="takesFiles">Whether files go to the store; else they are read past, so that every word can be given back.</param>
-    /// <param name="stop">Cuts it short.</param>
     /// <returns>The form; its files are no blobs until it is kept.</returns>
     /// <exception cref="FormException">It is no form, or none of ours.</exception>
     public async Task<Submission> ReadAsync(HttpRequest request, bool takesFiles, CancellationToken stop)
     {
-        if (request.ContentLength > MostRequestBytes)
+        if (request.ContentLength > MaxRequestBytes)
             throw new FormException(StatusCodes.Status413PayloadTooLarge, "The form is over 8 MB.");
         var sections = new MultipartReader(BoundaryOf(request), request.Body) { HeadersCountLimit = 8, HeadersLengthLimit = 8 * 1024 };
         var submission = new Submission();
@@ -76,9 +75,9 @@ public sealed class SubmissionReader(EvidenceBlobs blobs, UploadReader uploads)
                 || !named.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase) || named.Name.Length == 0)
                 throw new FormException(StatusCodes.Status400BadRequest, "A part of the form has no name.");
             _ = named.FileName.HasValue ? ++files : ++fields;
-            if (fields > MostFields || files > MostFileSections)
+            if (fields > MaxFields || files > MaxFileSections)
                 throw new FormException(
-                    StatusCodes.Status400BadRequest, $"The form has over {MostFields} fields or {MostFileSections} files.");
+                    StatusCodes.Status400BadRequest, $"The form has over {MaxFields} fields or {MaxFileSections} files.");
             if (named.FileName.HasValue)
                 bytes = await TakeFileAsync(section.Body, NameOf(named), bytes, submission, takesFiles, stop);
             else
@@ -118,7 +117,7 @@ public sealed class SubmissionReader(EvidenceBlobs blobs, UploadReader uploads)
             throw new FormException(StatusCodes.Status400BadRequest, "The form's submission id must come before its files.");
         // What it is decides what is shown of it, never whether it is kept.
         var type = ContentSniffer.TypeOf(head.AsSpan(0, length));
-        Refusal? refusal = length == 0 ? Refusal.Empty : submission.FilesSent >= MostFiles ? Refusal.Many : null;
+        FileRefusal? refusal = length == 0 ? FileRefusal.Empty : submission.FilesSent >= MaxFiles ? FileRefusal.Many : null;
         if (refusal is null && (!takesFiles || submission.Failure is not null))
             submission.PassOver();
         else if (refusal is null)
@@ -128,7 +127,7 @@ public sealed class SubmissionReader(EvidenceBlobs blobs, UploadReader uploads)
         return bytes;
     }
 
-    private async Task<(Refusal? Refusal, long Bytes)> SealAsync(
+    private async Task<(FileRefusal? Refusal, long Bytes)> SealAsync(
         ReadOnlyMemory<byte> head, Stream body, string name, string type, long before, Submission submission, CancellationToken stop)
     {
         var length = 0L;
@@ -152,21 +151,21 @@ public sealed class SubmissionReader(EvidenceBlobs blobs, UploadReader uploads)
         void Count(int read)
         {
             length += read;
-            if (before + length > MostBytes)
-                throw new FileTooLongException(Refusal.Total);
+            if (before + length > MaxBytes)
+                throw new FileTooLongException(FileRefusal.Total);
         }
     }
 
     private static async Task<string> ReadTextAsync(Stream body, CancellationToken stop)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(MostFieldBytes + 1);
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxFieldBytes + 1);
         try
         {
             var length = await body.ReadAtLeastAsync(
-                buffer.AsMemory(0, MostFieldBytes + 1), MostFieldBytes + 1, throwOnEndOfStream: false, stop);
-            return length <= MostFieldBytes
+                buffer.AsMemory(0, MaxFieldBytes + 1), MaxFieldBytes + 1, throwOnEndOfStream: false, stop);
+            return length <= MaxFieldBytes
                 ? Strict.GetString(buffer, 0, length)
-                : throw new FormException(StatusCodes.Status413PayloadTooLarge, $"A field of the form is over {MostFieldBytes} bytes.");
+                : throw new FormException(StatusCodes.Status413PayloadTooLarge, $"A field of the form is over {MaxFieldBytes} bytes.");
         }
         finally
         {
@@ -185,8 +184,8 @@ public sealed class SubmissionReader(EvidenceBlobs blobs, UploadReader uploads)
     private static string NameOf(ContentDispositionHeaderValue named) =>
         UploadedFile.NameOf(HeaderUtilities.RemoveQuotes(named.FileName).ToString());
 
-    private sealed class FileTooLongException(Refusal why) : Exception
+    private sealed class FileTooLongException(FileRefusal why) : Exception
     {
-        public Refusal Why => why;
+        public FileRefusal Why => why;
     }
 }

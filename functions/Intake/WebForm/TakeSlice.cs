@@ -17,7 +17,7 @@ namespace Hotline.Intake.WebForm;
 /// blocks that nobody commits are forgotten after a week (https://learn.microsoft.com/rest/api/storageservices/put-block).
 /// </summary>
 public sealed partial class TakeSlice(
-    EvidenceBlobs blobs, SliceTickets tickets, Attempts attempts, FormPatience patience, IOptions<WebFormOptions> options,
+    EvidenceBlobs blobs, SliceTickets tickets, RateCounter attempts, FormPatience patience, IOptions<WebFormOptions> options,
     ILogger<TakeSlice> log)
 {
     /// <summary>Where a page's script sends slices.</summary>
@@ -36,16 +36,16 @@ public sealed partial class TakeSlice(
         var headers = request.Headers;
         if (Submission.SecretOf(headers["X-Submission"]) is not { } secret || !UploadedFile.IsId(headers["X-Upload"])
             || !int.TryParse(headers["X-First"], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            || first >= SubmissionReader.MostRegions)
+            || first >= SubmissionReader.MaxRegions)
             throw new FormException(StatusCodes.Status400BadRequest, "A slice says of which form and file it is, and where it begins.");
-        if (request.ContentLength is not (> 0 and <= SealedSlice.MostBytes))
+        if (request.ContentLength is not (> 0 and <= SealedSlice.MaxBytes))
             throw new FormException(StatusCodes.Status413PayloadTooLarge, "A slice has a length, and one of a megabyte at most.");
         try
         {
             using var wait = patience.WithinHalf(stop);
             var regions = SealedSlice.RegionsIn((int)request.ContentLength.Value);
             if (!await attempts.TakeAsync(
-                "slices", FormLimit.AddressOf(request), regions, options.Value.MostMegabytesPerAddress * SealedSlice.MostRegions, Window,
+                "slices", FormLimit.AddressOf(request), regions, options.Value.MaxMegabytesPerAddress * SealedSlice.MaxRegions, Window,
                 wait.Token))
                 throw new FormException(StatusCodes.Status429TooManyRequests, "Too much came from this network within an hour.");
             return Results.Text(await KeepAsync(request, TipId.OfSubmission(secret), headers["X-Upload"]!, first, stop));

@@ -18,7 +18,7 @@ public readonly record struct CodeGroup(string Digits, bool IsWrong)
 public static partial class TypedCode
 {
     /// <summary>How much may be typed: a code may stand in a sentence.</summary>
-    public const int MostCharacters = 400;
+    public const int MaxCharacters = 400;
 
     private const int GroupLength = 4;
 

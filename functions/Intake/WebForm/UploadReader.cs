@@ -26,13 +26,13 @@ public sealed class UploadReader(EvidenceBlobs blobs, SliceTickets tickets, Publ
         // The same slice may have a ticket of each of two days.
         slices = [.. slices.Distinct().OrderBy(slice => slice.First)];
         var name = UploadedFile.NameOf(file.Name);
-        if (submission.FilesSent >= SubmissionReader.MostFiles)
-            submission.Refuse(name, Refusal.Many);
+        if (submission.FilesSent >= SubmissionReader.MaxFiles)
+            submission.Refuse(name, FileRefusal.Many);
         else if (file.KeyId == key.Id && AreWhole(slices) && slices.Sum(slice => (long)SealedSlice.DataIn(slice.Length)) == file.Length)
             submission.Add(name, ContentSniffer.Unknown, blobs.Staged(
                 blob, [.. slices.Select(slice => slice.Block)], BlobSealer.Describe(file.KeyId, file.Key), file.Length));
         else
-            submission.Refuse(name, Refusal.Broken);
+            submission.Refuse(name, FileRefusal.Broken);
     }
 
     // Each begins where the one before it ends, and none but the last ends within a region.
@@ -46,6 +46,6 @@ public sealed class UploadReader(EvidenceBlobs blobs, SliceTickets tickets, Publ
             next += SealedSlice.RegionsIn(slice.Length);
         }
 
-        return next is > 0 and <= SubmissionReader.MostRegions;
+        return next is > 0 and <= SubmissionReader.MaxRegions;
     }
 }

@@ -18,8 +18,8 @@ namespace Hotline.Intake.WebForm;
 public sealed partial record UploadedFile(
     string Id, string Name, long Length, string KeyId, byte[] Key, IReadOnlyList<string> Tickets)
 {
-    private const int MostKeyBytes = 1024;
-    private const int MostNameCharacters = 200;
+    private const int MaxKeyBytes = 1024;
+    private const int MaxNameCharacters = 200;
 
     /// <summary>Whether it is an upload's id.</summary>
     public static bool IsId(string? id) => id is { Length: 32 } && id.All(char.IsAsciiHexDigitLower);
@@ -28,7 +28,7 @@ public sealed partial record UploadedFile(
     public static string NameOf(string name)
     {
         name = string.Concat(name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c)));
-        return name.Length <= MostNameCharacters ? name : name[..MostNameCharacters];
+        return name.Length <= MaxNameCharacters ? name : name[..MaxNameCharacters];
     }
 
     /// <summary>The name of the blob that the slices of an upload become.</summary>
@@ -41,8 +41,8 @@ public sealed partial record UploadedFile(
         {
             return JsonSerializer.Deserialize(json, UploadedFiles.Default.UploadedFile) is
             {
-                Name: not null, KeyId: not null, Key: { Length: > 0 and <= MostKeyBytes },
-                Tickets: { Count: > 0 and <= SubmissionReader.MostRegions },
+                Name: not null, KeyId: not null, Key: { Length: > 0 and <= MaxKeyBytes },
+                Tickets: { Count: > 0 and <= SubmissionReader.MaxRegions },
             } file && IsId(file.Id) && Thumbprint().IsMatch(file.KeyId) && file.Tickets.All(ticket => ticket is not null) ? file : null;
         }
         catch (JsonException)

@@ -42,7 +42,6 @@ public sealed class WebReports(RoomTable table, TipDrop drop, TimeProvider time)
     /// <param name="earlier">The tips that it answers, by the codes with it.</param>
     /// <param name="isAnswer">Whether it came through a receipt's page: then no receipt is given for it.</param>
     /// <param name="hidesCodes">Whether Review is to hide digits that may be a code.</param>
-    /// <param name="stop">Cuts it short; all of it is stored then, or nothing.</param>
     /// <returns>The report.</returns>
     public async Task<WebReport> KeepAsync(
         ReportFields fields, IReadOnlyList<StoredFile> files, string language, IEnumerable<TipId> earlier, bool isAnswer, bool hidesCodes,

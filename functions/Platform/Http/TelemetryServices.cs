@@ -39,7 +39,7 @@ public static class TelemetryServices
             .ConfigureResource(resource => resource.AddService($"hotline-{builder.Configuration["Hotline:Room"]}".ToLowerInvariant()))
             .WithTracing(traces => traces.AddSource(Tracing.Name))
             .WithMetrics(metrics => metrics.AddMeter(Tracing.Name))
-            .WithLogging(logs => logs.AddProcessor(new ToldLogs()),
+            .WithLogging(logs => logs.AddProcessor(new RedactedLogs()),
                 logs => (logs.IncludeFormattedMessage, logs.IncludeScopes) = (true, false));
         if (collector)
             telemetry.WithTracing(traces => traces.AddOtlpExporter()).WithMetrics(metrics => metrics.AddOtlpExporter())

@@ -24,15 +24,15 @@ public sealed class TraceFunctions(TimeProvider time) : IFunctionsWorkerMiddlewa
         var method = http.Request.Method;
         var span = Tracing.Start($"{method} {route}", ActivityKind.Server, context.TraceContext.TraceParent)?
             .SetTag("http.request.method", method).SetTag("http.route", route).SetTag("faas.trigger", "http")
-            .SetTag(Measures.Function, function);
+            .SetTag(Metrics.Function, function);
         // Pages are written behind the function; until then nobody knows what was answered.
         http.Response.OnCompleted(() =>
         {
             if (FunctionRoutes.IsUnder(context, "twilio"))
-                Measures.Answered(function, http.Response.StatusCode, time.GetElapsedTime(started));
+                Metrics.Answered(function, http.Response.StatusCode, time.GetElapsedTime(started));
             if (http.Response.StatusCode >= 500)
                 span?.SetStatus(ActivityStatusCode.Error);
-            span?.SetTag(Measures.Status, http.Response.StatusCode).Stop();
+            span?.SetTag(Metrics.Status, http.Response.StatusCode).Stop();
             return Task.CompletedTask;
         });
         await next(context);
@@ -42,7 +42,7 @@ public sealed class TraceFunctions(TimeProvider time) : IFunctionsWorkerMiddlewa
     {
         using var span = FunctionRoutes.IsTimer(context)
             ? Tracing.Start(context.FunctionDefinition.Name, ActivityKind.Internal, context.TraceContext.TraceParent)?
-                .SetTag("faas.trigger", "timer").SetTag(Measures.Function, context.FunctionDefinition.Name)
+                .SetTag("faas.trigger", "timer").SetTag(Metrics.Function, context.FunctionDefinition.Name)
             : null;
         try
         {
@@ -52,7 +52,7 @@ public sealed class TraceFunctions(TimeProvider time) : IFunctionsWorkerMiddlewa
         {
             span.Fail(e);
             // The host exports what it is told.
-            throw new ToldException(e);
+            throw new RedactedException(e);
         }
     }
 }

@@ -15,12 +15,12 @@ public sealed class DeadLetters(QueueRun run, IOptions<RetryOptions> options, Ti
 
     // One that kills the whole instance, or takes longer than a function may, waits for its lock each time, as one that is held does. A
     // message that is really held needs a few rounds at most: it is put back when the bus takes it.
-    private const int MostRounds = 3;
+    private const int MaxRounds = 3;
     private const string Rounds = "held";
 
     /// <summary>Moves one dead letter.</summary>
     public Task MoveAsync(QueueMessage message, CancellationToken stop) =>
-        WasHeld(message) && RoundsOf(message) is < MostRounds and var rounds
+        WasHeld(message) && RoundsOf(message) is < MaxRounds and var rounds
             ? run.PutOffAsync(
                 message with { Properties = new Dictionary<string, string>(message.Properties) { [Rounds] = $"{rounds + 1}" } }, "Held", stop)
             : run.RejectAsync(message, message.Properties.GetValueOrDefault("DeadLetterReason") ?? "It was tried too often.", stop);

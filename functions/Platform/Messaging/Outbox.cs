@@ -34,7 +34,7 @@ public sealed partial class Outbox(
     /// Sends what an earlier try of a transaction announced: it may be stored although its answer came too late, and then nobody else has
     /// the haste. What is sent is what is stored, never what this try says.
     /// </summary>
-    public async Task HastenAsync(Transaction transaction, CancellationToken stop)
+    public async Task SendEarlierAttemptAsync(Transaction transaction, CancellationToken stop)
     {
         foreach (var announced in transaction.Announced())
         {
@@ -93,7 +93,7 @@ public sealed partial class Outbox(
         catch (Exception e)
         {
             // Whatever it is, it ends nobody else's haste: the row stays, and the sweep tells what is wrong with it.
-            Measures.WasLeft(message.Queue);
+            Metrics.WasLeft(message.Queue);
             LogLeft(message.Queue, Tracing.Redact(message.Id), e.GetType().Name);
         }
     }

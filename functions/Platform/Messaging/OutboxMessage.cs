@@ -16,7 +16,7 @@ namespace Hotline.Platform.Messaging;
 public sealed record OutboxMessage(
     string Queue, string Id, string Body, string ContentType, DateTimeOffset At, DateTimeOffset? NotBefore = null)
 {
-    private const int MostOnBus = 128;
+    private const int MaxOnBus = 128;
 
     /// <summary>
     /// The span of the transaction that announces it, from which its trace goes on whenever it is sent; null where nobody listens.
@@ -41,7 +41,7 @@ public sealed record OutboxMessage(
     /// </summary>
     public ServiceBusMessage ToBus()
     {
-        var id = Id.Length <= MostOnBus ? Id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Id)));
+        var id = Id.Length <= MaxOnBus ? Id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Id)));
         var message = new ServiceBusMessage(Body) { MessageId = id, ContentType = ContentType };
         if (NotBefore is { } at)
             message.ScheduledEnqueueTime = at;

@@ -12,7 +12,7 @@ public sealed partial class OutboxSweep(RoomTable table, Outbox outbox, TimeProv
     // So many of its messages in a row that fail like an outage are one: the others of that queue wait for the next sweep.
     private const int MaxMisses = 3;
 
-    private static readonly TimeSpan Haste = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SweepAfter = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Sends every message that is older than the sender's usual haste. One that is refused, now or for good, delays no other; a queue that
@@ -35,7 +35,7 @@ public sealed partial class OutboxSweep(RoomTable table, Outbox outbox, TimeProv
     private async Task<int> SweepAsync(string shard, ConcurrentDictionary<string, QueueMisses> down, CancellationToken stop)
     {
         var sent = 0;
-        var old = time.GetUtcNow() - Haste;
+        var old = time.GetUtcNow() - SweepAfter;
         await foreach (var row in table.RangeAsync(shard, OutboxKeys.All, stop))
         {
             var (queue, id) = OutboxKeys.Read(row.RowKey);
@@ -47,7 +47,7 @@ public sealed partial class OutboxSweep(RoomTable table, Outbox outbox, TimeProv
                 if (message.At > old)
                     continue;
                 await outbox.SendAsync(shard, message, stop);
-                Measures.WasSwept(message.Queue);
+                Metrics.WasSwept(message.Queue);
                 sent++;
                 if (misses is not null)
                     down[queue] = misses with { InARow = 0 };

@@ -14,7 +14,7 @@ public sealed class RetryOptions
     public TimeSpan FirstDelay { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest delay.</summary>
-    public TimeSpan LongestDelay { get; set; } = TimeSpan.FromMinutes(15);
+    public TimeSpan MaxDelay { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>When to stop trying and say so.</summary>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(48);
@@ -52,7 +52,6 @@ public sealed partial class QueueRun(
     /// <param name="message">The message.</param>
     /// <param name="read">Reads its text; what it can't read goes to <c>rejected</c>, what is of a newer version waits for one.</param>
     /// <param name="work">What to do with what was read.</param>
-    /// <param name="stop">Leaves the message to its lock.</param>
     public Task TakeAsync<T>(QueueMessage message, Func<string, T> read, Func<T, CancellationToken, Task> work, CancellationToken stop) =>
         TakeAsync(
             message,
@@ -66,7 +65,6 @@ public sealed partial class QueueRun(
     /// <summary>Does the work of a message whose text asks for nothing more; when this returns, the message may be completed.</summary>
     /// <param name="message">The message.</param>
     /// <param name="work">What to do with it.</param>
-    /// <param name="stop">Leaves the message to its lock.</param>
     public Task RunAsync(QueueMessage message, Func<CancellationToken, Task> work, CancellationToken stop) =>
         TakeAsync(message, _ => new QueueWork(work), stop);
 
@@ -107,7 +105,6 @@ public sealed partial class QueueRun(
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="failure">What kept it from being done, in a word.</param>
-    /// <param name="stop">Leaves the message to its lock.</param>
     public async Task PutOffAsync(QueueMessage message, string failure, CancellationToken stop)
     {
         using var span = Begin(message);
@@ -134,7 +131,7 @@ public sealed partial class QueueRun(
     {
         await OrHoldAsync(message, bus.SendAsync(Queues.Rejected, message.Rejected(reason, time.GetUtcNow(), mac), stop), stop);
         Activity.Current?.SetTag(Outcome, "rejected");
-        Measures.WasRejected(message.Queue);
+        Metrics.WasRejected(message.Queue);
         LogRejected(Tracing.Redact(message.Id), message.Queue, reason);
     }
 
@@ -149,10 +146,10 @@ public sealed partial class QueueRun(
         }
 
         var delay = options.Value.FirstDelay * Math.Pow(2, Math.Min(message.Attempt, 20));
-        delay = delay < options.Value.LongestDelay ? delay : options.Value.LongestDelay;
+        delay = delay < options.Value.MaxDelay ? delay : options.Value.MaxDelay;
         await OrHoldAsync(message, bus.ScheduleAsync(message.Queue, message.Again(now), now + delay, stop), stop);
         Activity.Current?.SetTag(Outcome, "put off");
-        Measures.WasPutOff(message.Queue);
+        Metrics.WasPutOff(message.Queue);
         LogPutOff(Tracing.Redact(message.Id), message.Queue, delay.TotalSeconds, failure);
     }
 

@@ -99,9 +99,9 @@ public sealed class Opener : IDisposable
                 "It holds a private key that is no RSA key, is encrypted or is damaged: give PEM blocks PRIVATE KEY of RSA.", e);
         }
 
-        return key.KeySize >= PublicSealingKey.LeastBits
+        return key.KeySize >= PublicSealingKey.MinBits
             ? key
             : throw new FormatException(
-                $"It holds a key of {key.KeySize} bits: give RSA keys of 3072 (no fewer than {PublicSealingKey.LeastBits}).");
+                $"It holds a key of {key.KeySize} bits: give RSA keys of 3072 (no fewer than {PublicSealingKey.MinBits}).");
     }
 }

@@ -6,7 +6,7 @@ namespace Hotline.Platform.Sealing;
 public sealed class PublicSealingKey : IDisposable
 {
     /// <summary>What a key must have at least; new ones have 3072.</summary>
-    public const int LeastBits = 2048;
+    public const int MinBits = 2048;
 
     private readonly ThreadLocal<RSA> rsa;
 
@@ -53,6 +53,6 @@ public sealed class PublicSealingKey : IDisposable
         var first = end < 0 ? pem : pem[..Math.Min(pem.Length, pem.IndexOf("-----", end + 8, StringComparison.Ordinal) + 5)];
         var key = RSA.Create();
         key.ImportFromPem(first);
-        return key.KeySize >= LeastBits ? key : throw new CryptographicException("The key is too short.");
+        return key.KeySize >= MinBits ? key : throw new CryptographicException("The key is too short.");
     }
 }

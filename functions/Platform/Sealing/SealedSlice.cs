@@ -9,10 +9,10 @@ namespace Hotline.Platform.Sealing;
 public static class SealedSlice
 {
     /// <summary>The longest slice, sealed.</summary>
-    public const int MostBytes = MostRegions * RegionBytes;
+    public const int MaxBytes = MaxRegions * RegionBytes;
 
     /// <summary>How many regions a slice has at most.</summary>
-    public const int MostRegions = 16;
+    public const int MaxRegions = 16;
 
     /// <summary>A whole region, sealed.</summary>
     public const int RegionBytes = SealedStream.NonceBytes + SealedStream.DataBytes + TagBytes;
@@ -32,7 +32,7 @@ public static class SealedSlice
     /// <param name="first">The region.</param>
     public static bool IsSlice(ReadOnlySpan<byte> slice, int first)
     {
-        if (slice.Length is <= 0 or > MostBytes || slice.Length % RegionBytes is > 0 and <= SealedStream.NonceBytes + TagBytes)
+        if (slice.Length is <= 0 or > MaxBytes || slice.Length % RegionBytes is > 0 and <= SealedStream.NonceBytes + TagBytes)
             return false;
         for (var (at, region) = (0, (long)first); at < slice.Length; at += RegionBytes)
         {

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 
 namespace Hotline.Platform.Settings;
 
-/// <summary>Lists in settings.</summary>
 public static class ListSettings
 {
     /// <summary>

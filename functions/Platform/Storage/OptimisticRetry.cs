@@ -18,7 +18,6 @@ public static class OptimisticRetry
     /// <param name="maxTries">How often at most.</param>
     /// <param name="exhausted">What to say when none of them was done.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="stop">Cuts it short.</param>
     /// <exception cref="NotYetException">Every try lost against another writer.</exception>
     public static async Task<T> RunAsync<T>(
         Func<CancellationToken, ValueTask<Attempt<T>>> attempt, int maxTries, string exhausted, TimeProvider time, CancellationToken stop)
@@ -49,7 +48,6 @@ public readonly record struct Attempt<T>(bool IsDone, T Value);
 /// <summary>Makes attempts' results.</summary>
 public static class Attempt
 {
-    /// <summary>It is done.</summary>
     public static Attempt<T> Done<T>(T value) => new(true, value);
 
     /// <summary>Another one wrote in between: read and decide again.</summary>

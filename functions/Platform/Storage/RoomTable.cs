@@ -15,7 +15,6 @@ public sealed class RoomTable(TableClient client, IReadOnlyList<string> shards)
     /// <summary>A row; null where there is none.</summary>
     /// <param name="shard">Its shard.</param>
     /// <param name="key">Its key.</param>
-    /// <param name="stop">Cuts it short.</param>
     /// <param name="columns">The columns to read; none for all.</param>
     public async Task<TableEntity?> FindAsync(string shard, string key, CancellationToken stop, params string[] columns)
     {
@@ -54,7 +53,6 @@ public sealed class RoomTable(TableClient client, IReadOnlyList<string> shards)
     /// <param name="key">Its key.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="read">Its version; <see cref="ETag.All"/> for any, null where it must not be there yet.</param>
-    /// <param name="stop">Cuts it short.</param>
     /// <returns>Its new version; null when it is not, or no more, as it was read, and nothing is written.</returns>
     public async Task<ETag?> TryWriteAsync(string shard, string key, TableEntity columns, ETag? read, CancellationToken stop)
     {

@@ -12,8 +12,8 @@ namespace Hotline.Platform.Storage;
 /// </summary>
 public sealed class Transaction(string partition)
 {
-    private const int MostActions = 100;
-    private const int MostCharacters = 32 * 1024;
+    private const int MaxActions = 100;
+    private const int MaxCharacters = 32 * 1024;
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
         ['/', '\\', '#', '?', .. Enumerable.Range(0, 0x20).Select(c => (char)c), .. Enumerable.Range(0x7F, 0x21).Select(c => (char)c)]);
 
@@ -69,10 +69,10 @@ public sealed class Transaction(string partition)
         if (!IsKey(row))
             throw new ArgumentException("A row key holds a character that Table Storage forbids, or over 512 of them.");
         foreach (var (name, value) in columns)
-            if (value is string { Length: > MostCharacters })
-                throw new ArgumentException($"The column {name} is over {MostCharacters} characters.");
-        if (actions.Count == MostActions)
-            throw new InvalidOperationException($"A transaction takes {MostActions} rows at most.");
+            if (value is string { Length: > MaxCharacters })
+                throw new ArgumentException($"The column {name} is over {MaxCharacters} characters.");
+        if (actions.Count == MaxActions)
+            throw new InvalidOperationException($"A transaction takes {MaxActions} rows at most.");
         columns.PartitionKey = partition;
         columns.RowKey = row;
         actions.Add(new TableTransactionAction(type, columns, read));

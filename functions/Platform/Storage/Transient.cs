@@ -18,7 +18,6 @@ public static class Transient
 {
     /// <summary>Whether trying again later may help.</summary>
     /// <param name="failure">What was thrown.</param>
-    /// <param name="stop">A cancellation that this token asked for is no outage.</param>
     public static bool Is(Exception failure, CancellationToken stop) => failure switch
     {
         AggregateException several => several.InnerExceptions.All(e => Is(e, stop)),

@@ -41,5 +41,5 @@ public static class Tracing
     /// <summary>Notes on a span that its work failed, in words that may be told.</summary>
     public static void Fail(this Activity? span, Exception failure) => span?
         .SetStatus(ActivityStatusCode.Error, failure.GetType().Name)
-        .AddEvent(new ActivityEvent("exception", tags: [.. ToldException.Of(failure)]));
+        .AddEvent(new ActivityEvent("exception", tags: [.. RedactedException.Of(failure)]));
 }

@@ -18,7 +18,6 @@ public sealed class TextSender(ITwilioRestClient twilio)
     /// <param name="to">Who gets it, in E.164.</param>
     /// <param name="body">The words, up to 1600 characters.</param>
     /// <param name="statusCallback">Is told how far it got; null: nobody is.</param>
-    /// <param name="stop">Stops waiting; the SDK takes no token, so the text may be sent all the same.</param>
     /// <returns>The message's sid.</returns>
     /// <exception cref="TextRefusedException">Twilio will never send it.</exception>
     /// <exception cref="NotYetException">Twilio does not take the API key: people mend that, giving up does not.</exception>

@@ -41,7 +41,6 @@ public sealed class TwilioCopies(ITwilioRestClient rest)
     /// <param name="account">The account that holds it; null for our own.</param>
     /// <param name="message">The message's sid.</param>
     /// <param name="sentIsFinal">Whether "sent" counts as final: word of the delivery was waited for long enough.</param>
-    /// <param name="stop">Cuts it short.</param>
     /// <returns>False when it is still under way.</returns>
     /// <inheritdoc cref="DeleteRecordingAsync" path="/exception"/>
     public async Task<bool> TryRedactAsync(string? account, string message, bool sentIsFinal, CancellationToken stop)

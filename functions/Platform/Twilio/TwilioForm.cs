@@ -14,7 +14,6 @@ public sealed class TwilioForm
 
     private TwilioForm(List<KeyValuePair<string, string>> pairs) => this.pairs = pairs;
 
-    /// <summary>All pairs.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Pairs => pairs;
 
     /// <summary>The value of a key; null when it is missing or empty.</summary>

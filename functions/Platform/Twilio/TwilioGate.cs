@@ -23,7 +23,7 @@ public sealed partial class TwilioGate(IOptions<TwilioOptions> twilio, IOptions<
     /// <summary>
     /// Twilio's own largest form is some 20 kB: a text with ten media items and an add-on's answer. What is longer is refused unread.
     /// </summary>
-    public const int MostBytes = 64 * 1024;
+    public const int MaxBytes = 64 * 1024;
 
     private readonly string origin = hotline.Value.PublicUrl!.GetLeftPart(UriPartial.Authority);
     private readonly string[] tokens = [.. twilio.Value.AuthTokens];
@@ -55,7 +55,7 @@ public sealed partial class TwilioGate(IOptions<TwilioOptions> twilio, IOptions<
     [SuppressMessage("Reliability", "CA2000", Justification = "The stream belongs to the request.")]
     private async Task<(TwilioForm? Form, Refusal? Refusal)> CheckAsync(HttpRequest request, CancellationToken stop)
     {
-        if (request.ContentLength > MostBytes)
+        if (request.ContentLength > MaxBytes)
             return (null, TooLarge);
         var signature = request.Headers["X-Twilio-Signature"].ToString();
         if (signature.Length == 0)
@@ -63,11 +63,11 @@ public sealed partial class TwilioGate(IOptions<TwilioOptions> twilio, IOptions<
         var isForm = request.HasFormContentType && !request.ContentType!.StartsWith("multipart", StringComparison.OrdinalIgnoreCase);
         var bodyHash = QueryHelpers.ParseQuery(request.QueryString.Value).GetValueOrDefault("bodySHA256").ToString();
 
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? MostBytes) + 1);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? MaxBytes) + 1);
         try
         {
             var length = await ReadAsync(request.Body, buffer, stop);
-            if (length > MostBytes)
+            if (length > MaxBytes)
                 return (null, TooLarge);
             var body = buffer.AsMemory(0, length);
             var form = TwilioForm.Parse(isForm ? Encoding.UTF8.GetString(body.Span) : "");
@@ -84,7 +84,7 @@ public sealed partial class TwilioGate(IOptions<TwilioOptions> twilio, IOptions<
         }
     }
 
-    private static Refusal TooLarge => new(413, $"The body is over {MostBytes} bytes.");
+    private static Refusal TooLarge => new(413, $"The body is over {MaxBytes} bytes.");
 
     private static async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken stop)
     {

@@ -82,7 +82,6 @@ public sealed class TwilioLists(ITwilioRestClient rest)
 
     /// <summary>A message's media items; none when Twilio has the message no more.</summary>
     /// <param name="message">The message's sid.</param>
-    /// <param name="stop">Cuts it short.</param>
     /// <param name="account">The account that holds it; null for our own.</param>
     /// <inheritdoc cref="NumbersAsync" path="/exception"/>
     public async Task<IReadOnlyList<MediaResource>> MediaAsync(string message, CancellationToken stop, string? account = null)

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 
 namespace Hotline.Platform.Words;
 
-/// <summary>The places in texts.</summary>
 public static partial class TextPlaces
 {
     /// <summary>The text with one place filled.</summary>

@@ -20,7 +20,7 @@ namespace Hotline.Review.Acceptance;
 /// </summary>
 public sealed class PartAcceptance(
     PartReader reader, EvidenceReader evidence, PartFacts facts, PartJournal parts, TipJournal tips, ConsentBook consents,
-    BlockList blocked, AskedTips asked, TimeProvider time, ISealer sealer)
+    BlockList blocked, PendingQuestions asked, TimeProvider time, ISealer sealer)
 {
     /// <summary>Takes a part that came over the queue <c>tips</c>.</summary>
     /// <exception cref="RefusedException">It can't be opened or verified; the reason says why.</exception>
@@ -28,7 +28,7 @@ public sealed class PartAcceptance(
     {
         using var span = Tracing.Source.StartActivity("accept part");
         var part = await reader.FetchAsync(sent, stop);
-        span?.SetTag(Measures.Kind, part.Kind.ToString());
+        span?.SetTag(Metrics.Kind, part.Kind.ToString());
         if (part.Tip is not { } tip)
         {
             var content = reader.Open(part, PartContents.Default.ConsentContent);
@@ -57,20 +57,20 @@ public sealed class PartAcceptance(
         }
 
         if (found.Accepted.Number is { } known && await blocked.HasAsync(known, stop))
-            found = found.And(Lowering.Blocked);
+            found = found.And(DeprioritisedReason.Blocked);
         var earlier = found.Accepted.Earlier ?? await AskedBeforeAsync(part, found.Accepted, stop);
         var kept = await parts.KeepAsync(tip.Value, part.Id.Value, Envelope.Write(part), stop);
         TipState? before = null;
         var after = await tips.ActAsync(tip, Actor.Line, Take, stop, (ReviewKeys.Part(tip, part.Id), PartRow.Columns(kept)));
         // A repeat changes nothing, and was not on its way until now.
         if (!ReferenceEquals(after, before))
-            Measures.Accepted(part.Kind, time.GetUtcNow() - part.Received, after.IsCanary, span);
+            Metrics.Accepted(part.Kind, time.GetUtcNow() - part.Received, after.IsCanary, span);
 
-        Entry Take(TipState state)
+        Decision Take(TipState state)
         {
             before = state;
             var isNew = earlier is { } other && other != tip && !state.Earlier.Contains(other.Value);
-            return new Entry(
+            return new Decision(
                 isNew ? [found.Accepted, new LinkedEvent(earlier!.Value)] : [found.Accepted],
                 (transaction, after) => Add(transaction, after, part, found, isNew));
         }

@@ -29,7 +29,7 @@ public sealed record FoundFacts(AcceptedEvent Accepted, EvidenceContent? Evidenc
     }
 
     /// <summary>These facts and one more reason for its tip to come last.</summary>
-    public FoundFacts And(Lowering why) => this with { Accepted = Accepted with { Lowered = [.. Accepted.Lowered, why] } };
+    public FoundFacts And(DeprioritisedReason why) => this with { Accepted = Accepted with { Lowered = [.. Accepted.Lowered, why] } };
 
     /// <summary>These facts and a mark of what could not be judged.</summary>
     public FoundFacts Without(string what) => this with
@@ -168,7 +168,7 @@ public sealed partial class PartFacts(PartReader reader, NumberHashes numbers, I
     private static AcceptedEvent Of(Part part, MissingContent content) =>
         AcceptedOf(part) with { Missing = content.Of, MissingBecause = content.Reason };
 
-    private static Lowering[] LoweredBy(bool isOverLimit) => isOverLimit ? [Lowering.Many] : [];
+    private static DeprioritisedReason[] LoweredBy(bool isOverLimit) => isOverLimit ? [DeprioritisedReason.Many] : [];
 
     // Opened, compared and about to be stored: what lies of it at Twilio may go.
     private static PartAccepted? MayGo(string? shard, string source) => shard is null ? null : new PartAccepted(shard, source);

@@ -15,12 +15,12 @@ namespace Hotline.Review.Audit;
 public sealed class AuditCheck(RoomTable table, EventContainer copies, PartContainer parts, TimeProvider time)
 {
     // However busy a tip is, at last nobody acts between two looks at it.
-    private const int MostTries = 100;
-    private const int MostMissing = 1000;
+    private const int MaxTries = 100;
+    private const int MaxMissing = 1000;
     private const int CopiesAtOnce = 8;
 
-    private readonly HeldChains chains = new(table);
-    private readonly BesideChain beside = new(table, parts);
+    private readonly StoredChains chains = new(table);
+    private readonly TipConsistencyCheck beside = new(table, parts);
 
     /// <summary>Verifies everything, one chain after the other: what is held of all the others is their names.</summary>
     public async Task<AuditReport> VerifyAsync(CancellationToken stop)
@@ -65,8 +65,8 @@ public sealed class AuditCheck(RoomTable table, EventContainer copies, PartConta
         return new AuditReport(count, events, findings, copiedUntil);
     }
 
-    private static IEnumerable<AuditEvent> ToldBy(SortedDictionary<int, string> copies) =>
-        copies.Values.Select(AuditEvent.TryRead).OfType<AuditEvent>();
+    private static IEnumerable<LedgerEvent> ToldBy(SortedDictionary<int, string> copies) =>
+        copies.Values.Select(LedgerEvent.TryRead).OfType<LedgerEvent>();
 
     // Somebody may have acted between two reads: what is wrong is wrong as well while the chain stays as it is.
     private async Task<List<Finding>> CheckAloneAsync(
@@ -77,7 +77,7 @@ public sealed class AuditCheck(RoomTable table, EventContainer copies, PartConta
         {
             var found = await CheckAsync(scope, rows, copies, stop);
             var after = await chains.OneAsync(shard, scope, stop);
-            if (found.Count == 0 || after.IsLike(rows) || tries == MostTries)
+            if (found.Count == 0 || after.IsLike(rows) || tries == MaxTries)
                 return found;
             rows = after;
         }
@@ -90,7 +90,7 @@ public sealed class AuditCheck(RoomTable table, EventContainer copies, PartConta
         // Whatever number a row was given: what is far from all others is told by the chain's end.
         var length = Math.Min(
             Math.Max(rows.Events.Keys.DefaultIfEmpty(-1).Max(), copies.Keys.DefaultIfEmpty(-1).Max()) + 1L,
-            rows.Events.Count + copies.Count + MostMissing);
+            rows.Events.Count + copies.Count + MaxMissing);
         var state = TipJournal.TipOf(scope) is { } tip ? TipState.New(tip) : null;
         for (var number = 0; number < length; number++)
         {
@@ -106,7 +106,7 @@ public sealed class AuditCheck(RoomTable table, EventContainer copies, PartConta
                 findings.Add(new Finding(scope, number, "The event differs from its copy: it was altered."));
             }
 
-            if (json is null || AuditEvent.TryRead(json) is not { } happened)
+            if (json is null || LedgerEvent.TryRead(json) is not { } happened)
             {
                 findings.Add(new Finding(scope, number, "The event can't be read."));
                 continue;
@@ -116,7 +116,7 @@ public sealed class AuditCheck(RoomTable table, EventContainer copies, PartConta
                 findings.Add(new Finding(scope, number, "The event belongs in another place."));
             if (happened.Previous != previous)
                 findings.Add(new Finding(scope, number, "The event does not follow from the one before."));
-            previous = AuditEvent.HashOf(json);
+            previous = LedgerEvent.HashOf(json);
             if (state is not null && Apply(state, happened) is var next)
             {
                 if (next is null)
@@ -153,7 +153,7 @@ public sealed class AuditCheck(RoomTable table, EventContainer copies, PartConta
     }
 
     // What was altered may say anything; null becomes a finding.
-    private static TipState? Apply(TipState state, AuditEvent happened)
+    private static TipState? Apply(TipState state, LedgerEvent happened)
     {
         try
         {

@@ -10,12 +10,11 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Review.Audit;
 
 /// <summary>Makes the pages of the audit.</summary>
-public sealed class AuditPages(AuditTrail trail, DayJournal days, TipReader reader, Shells shells, TimeProvider time)
+public sealed class AuditPages(AuditTrail trail, DayJournal days, TipReader reader, PageFrames shells, TimeProvider time)
 {
     /// <summary>The page that a request asks for; it is audited itself.</summary>
     /// <param name="request">Who asks, and for what.</param>
     /// <param name="report">What verifying found; null where nobody verified.</param>
-    /// <param name="stop">Cuts it short.</param>
     public async Task<IResult> ShowAsync(HttpRequest request, AuditReport? report, CancellationToken stop)
     {
         var (tip, who) = (Text("tip"), Text("who"));
@@ -27,7 +26,7 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, TipReader read
         DateTimeOffset? until = DateTimeOffset.TryParseExact(
             Text("after"), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var reached) ? reached : null;
         var events = await trail.ReadAsync(tip, who, day, until, stop);
-        var next = events.Count == AuditTrail.MostEvents ? events[^1].At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) : null;
+        var next = events.Count == AuditTrail.MaxEvents ? events[^1].At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) : null;
         return new ConsolePageResult<AuditPage>(new AuditModel
         {
             Shell = await shells.OfAsync(request, stop), Events = await LinesAsync(events, stop), Who = who, Tip = tip, Day = day, Next = next,
@@ -38,7 +37,7 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, TipReader read
         string? Text(string name) => request.Query[name].ToString().Trim() is { Length: > 0 and < 100 } text ? text : null;
     }
 
-    private async Task<IReadOnlyList<AuditLine>> LinesAsync(IReadOnlyList<AuditEvent> events, CancellationToken stop)
+    private async Task<IReadOnlyList<AuditLine>> LinesAsync(IReadOnlyList<LedgerEvent> events, CancellationToken stop)
     {
         var lines = new List<AuditLine>();
         foreach (var e in events)
@@ -51,18 +50,18 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, TipReader read
     }
 
     // Who asks for a number or a code is told that the audit keeps the reason. No other words of a tip are an auditor's to read.
-    private async Task<string?> ReasonAsync(AuditEvent happened, CancellationToken stop) =>
-        happened.Act is not (Act.ShowedNumber or Act.ShowedCodes) || TipJournal.TipOf(happened.Scope) is not { } tip ? null
+    private async Task<string?> ReasonAsync(LedgerEvent happened, CancellationToken stop) =>
+        happened.Act is not (EventKind.ShowedNumber or EventKind.ShowedCodes) || TipJournal.TipOf(happened.Scope) is not { } tip ? null
         : happened.What is PartEvent { Part: { } part } && (await reader.PartAsync(tip, part, stop))?.Content is WrittenContent reason
             ? reason.Text : "The reason can’t be opened.";
 
     // Facts hold no content; the words that people wrote are sealed parts, which an auditor does not open.
-    private static string? DetailOf(AuditEvent happened) => happened.What switch
+    private static string? DetailOf(LedgerEvent happened) => happened.What switch
     {
-        AcceptedEvent accepted => Words.Kind(accepted.Kind.ToString()),
+        AcceptedEvent accepted => Labels.Kind(accepted.Kind.ToString()),
         AssignedEvent assigned => assigned.Name,
         TaggedEvent tagged => string.Join(',', tagged.Tags),
-        ClosedEvent closed => closed.Disposition is { } disposition ? Words.Disposition(disposition) : closed.Canary,
+        ClosedEvent closed => closed.Disposition is { } disposition ? Labels.Disposition(disposition) : closed.Canary,
         LookedEvent looked => looked.Page,
         UndeliveredEvent undelivered => undelivered.Reason,
         RedrivenEvent redriven => redriven.Why,

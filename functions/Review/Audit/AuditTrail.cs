@@ -12,7 +12,7 @@ namespace Hotline.Review.Audit;
 public sealed class AuditTrail(RoomTable table)
 {
     /// <summary>How many events a page of it has at most.</summary>
-    public const int MostEvents = 200;
+    public const int MaxEvents = 200;
 
     /// <summary>
     /// The latest events of a tip's chain, or of what a person did on a day outside any tip; of the whole line where neither is named.
@@ -21,11 +21,10 @@ public sealed class AuditTrail(RoomTable table)
     /// <param name="who">A part of the person's name or id; null for everybody.</param>
     /// <param name="day">The day; null for all.</param>
     /// <param name="until">Only events of this moment or earlier; null for all.</param>
-    /// <param name="stop">Cuts it short.</param>
-    public async Task<IReadOnlyList<AuditEvent>> ReadAsync(
+    public async Task<IReadOnlyList<LedgerEvent>> ReadAsync(
         string? tip, string? who, DateOnly? day, DateTimeOffset? until, CancellationToken stop)
     {
-        var found = new List<AuditEvent>();
+        var found = new List<LedgerEvent>();
         // The service's own time stamp narrows the read to the day; the event's own time decides.
         var since = day is { } wanted
             ? new DateTimeOffset(wanted.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : DateTimeOffset.UnixEpoch;
@@ -34,10 +33,10 @@ public sealed class AuditTrail(RoomTable table)
         var rows = scope is null ? table.EachShardAsync(ReviewKeys.EventRange, stop, query)
             : table.RangeAsync(ReviewKeys.ReviewShardOf(scope), ReviewKeys.EventsOf(scope), stop, query);
         await foreach (var row in rows)
-            if (AuditEvent.TryRead(row.Text("Event")) is { } happened && Matches(happened, who, day)
+            if (LedgerEvent.TryRead(row.Text("Event")) is { } happened && Matches(happened, who, day)
                 && (until is null || happened.At <= until))
                 found.Add(happened);
-        return [.. found.OrderByDescending(happened => happened.At).ThenByDescending(happened => happened.Number).Take(MostEvents)];
+        return [.. found.OrderByDescending(happened => happened.At).ThenByDescending(happened => happened.Number).Take(MaxEvents)];
     }
 
     /// <summary>
@@ -51,7 +50,7 @@ public sealed class AuditTrail(RoomTable table)
         return until;
     }
 
-    private static bool Matches(AuditEvent happened, string? who, DateOnly? day) =>
+    private static bool Matches(LedgerEvent happened, string? who, DateOnly? day) =>
         (day is null || DateOnly.FromDateTime(happened.At.UtcDateTime) == day)
         && (who is null || happened.Who == who
             || CultureInfo.InvariantCulture.CompareInfo.IndexOf(happened.Name, who, CompareOptions.IgnoreCase) >= 0);

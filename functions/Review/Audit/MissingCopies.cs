@@ -21,7 +21,7 @@ internal sealed class MissingCopies(string scope, IReadOnlyList<(int Number, Dat
         scope,
         [
             .. from row in rows.Events
-               let happened = AuditEvent.TryRead(row.Value)
+               let happened = LedgerEvent.TryRead(row.Value)
                where row.Key >= 0 && !copies.ContainsKey(row.Key) && happened is not null
                select (row.Key, happened!.At),
         ]);

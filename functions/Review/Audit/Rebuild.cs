@@ -60,18 +60,18 @@ public sealed class Rebuild(RoomTable table, EventContainer copies, PartContaine
 
     private async Task WriteChainAsync(string scope, SortedDictionary<int, string> chain, CancellationToken stop)
     {
-        told.Add(scope, chain.Values.Select(AuditEvent.TryRead).OfType<AuditEvent>());
+        told.Add(scope, chain.Values.Select(LedgerEvent.TryRead).OfType<LedgerEvent>());
         NameGaps(scope, chain);
         IEnumerable<(string, TableEntity)> rows;
         try
         {
-            rows = await new ChainRows((folder, name) => TextAsync(scope, folder, name, stop)).OfAsync(scope, chain);
-            await PutAsync(ReviewKeys.LikePartition, ChainRows.LikesOf(scope, chain.Values).Select(row => (row, new TableEntity())), stop);
+            rows = await new ChainProjector((folder, name) => TextAsync(scope, folder, name, stop)).OfAsync(scope, chain);
+            await PutAsync(ReviewKeys.LikePartition, ChainProjector.LikesOf(scope, chain.Values).Select(row => (row, new TableEntity())), stop);
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or OverflowException)
         {
             findings.Add(new Finding(scope, null, "Its events are there; what follows from them can't be made of what they say."));
-            rows = ChainRows.EventsOf(scope, chain);
+            rows = ChainProjector.EventsOf(scope, chain);
         }
 
         await PutAsync(ReviewKeys.ReviewShardOf(scope), rows, stop);

@@ -17,7 +17,7 @@ internal sealed class ToldParts
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
     /// <summary>Adds what a chain tells of.</summary>
-    public void Add(string scope, IEnumerable<AuditEvent> told)
+    public void Add(string scope, IEnumerable<LedgerEvent> told)
     {
         if (UndeliveredOf(scope) is { } id)
             names.Add(PartJournal.NameOf(PartJournal.Undelivered, id));

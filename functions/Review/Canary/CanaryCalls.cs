@@ -20,7 +20,7 @@ namespace Hotline.Review.Canary;
 /// because of nothing else: who holds Intake, or calls from the same number, can hide no tip. That it is one is an event of its chain.
 /// </summary>
 public sealed partial class CanaryCalls(
-    ListedTips listed, TipJournal tips, TipReader reader, SimilarTips similar, ITwilioRestClient twilio, BusSenders bus,
+    TipIndexReader listed, TipJournal tips, TipReader reader, SimilarTipFinder similar, ITwilioRestClient twilio, BusSenders bus,
     ReviewMac mac, IOptions<CanaryOptions> options, TimeProvider time, ILogger<CanaryCalls> log)
     : IJobHandler<RememberCanary>, IJobHandler<SettleCanary>
 {
@@ -50,8 +50,8 @@ public sealed partial class CanaryCalls(
     private Task<TipState> NoteAsync(TipId tip, CancellationToken stop) => tips.ActAsync(
         tip, Actor.Line,
         state => state.IsCanary
-            ? Entry.Nothing
-            : new Entry(
+            ? Decision.Nothing
+            : new Decision(
                 [new TestedEvent()],
                 (transaction, _) => transaction.Announce(new SettleCanary(tip, null).ToMessage(time.GetUtcNow()))),
         stop);
@@ -61,18 +61,18 @@ public sealed partial class CanaryCalls(
     {
         var tip = job.Tip;
         var events = await reader.EventsAsync(tip, stop);
-        if (!events.Any(e => e.Act == Act.Tested))
+        if (!events.Any(e => e.Act == EventKind.Tested))
             return;
-        await similar.ForgetAsync(tip, [.. events.TakeWhile(e => e.Act != Act.Tested)], stop);
+        await similar.ForgetAsync(tip, [.. events.TakeWhile(e => e.Act != EventKind.Tested)], stop);
         if (!Has(PartKind.Recording) || (options.Value.Transcript && !Has(PartKind.Transcript)))
             return;
         var isNew = false;
         var after = await tips.ActAsync(
-            tip, Actor.Line, state => (isNew = state.Stage == TipStage.Canary) ? Close(ClosedEvent.Whole) : Entry.Nothing, stop);
+            tip, Actor.Line, state => (isNew = state.Stage == TipStage.Canary) ? Close(ClosedEvent.Whole) : Decision.Nothing, stop);
         if (!isNew)
             return;
         LogCame(tip, (after.ClosedAt!.Value - events[0].At).TotalSeconds);
-        Measures.Called(within: true);
+        Metrics.Called(within: true);
 
         bool Has(PartKind kind) => events.Any(e => e.What is AcceptedEvent accepted && accepted.Kind == kind);
     }
@@ -87,8 +87,8 @@ public sealed partial class CanaryCalls(
             {
                 // Said before it is noted: a crash between the two says it twice.
                 LogLate(tip.Id, options.Value.Within.TotalMinutes, tip.Recordings);
-                Measures.Called(within: false);
-                await tips.ActAsync(tip.Id, Actor.Line, state => state.Stage == TipStage.Canary ? Close(ClosedEvent.Late) : Entry.Nothing, stop);
+                Metrics.Called(within: false);
+                await tips.ActAsync(tip.Id, Actor.Line, state => state.Stage == TipStage.Canary ? Close(ClosedEvent.Late) : Decision.Nothing, stop);
             }, stop);
     }
 
@@ -109,12 +109,12 @@ public sealed partial class CanaryCalls(
         {
             // Twilio's words name the numbers.
             LogNotCalled(e.GetType().Name, (e as ApiException)?.Code ?? 0);
-            Measures.Called(within: false);
+            Metrics.Called(within: false);
             return null;
         }
     }
 
-    private static Entry Close(string end) => Entry.Of(new ClosedEvent(null, Canary: end));
+    private static Decision Close(string end) => Decision.Of(new ClosedEvent(null, Canary: end));
 
     [LoggerMessage(660, LogLevel.Information, "Canary {Tip} came whole after {Seconds:0} s")]
     private partial void LogCame(TipId tip, double seconds);

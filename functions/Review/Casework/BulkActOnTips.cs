@@ -9,9 +9,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review.Casework;
 
 /// <summary>Claims, assigns or tags several tips: each is an act of its own.</summary>
-public sealed class BulkActOnTips(TipCasework casework, Seats seats, Shells shells)
+public sealed class BulkActOnTips(TipCasework casework, Seats seats, PageFrames shells)
 {
-    private const int MostTips = 100;
+    private const int MaxTips = 100;
 
     /// <summary>Takes <c>ids</c>, <c>act</c>, <c>to</c> and <c>tag</c>; says which could not be done, and does the others.</summary>
     [Function(nameof(BulkActOnTips))]
@@ -22,7 +22,7 @@ public sealed class BulkActOnTips(TipCasework casework, Seats seats, Shells shel
         var form = await request.ReadFormAsync(stop);
         var (actor, reviewer, refused) = (request.Actor(), request.Reviewer(), new List<string>());
         var to = (await seats.PeopleAsync(stop)).FirstOrDefault(person => person.Id == form["to"]);
-        foreach (var id in form["ids"].OfType<string>().Distinct().Take(MostTips))
+        foreach (var id in form["ids"].OfType<string>().Distinct().Take(MaxTips))
             try
             {
                 await (form["act"].ToString() switch
@@ -36,7 +36,7 @@ public sealed class BulkActOnTips(TipCasework casework, Seats seats, Shells shel
             }
             catch (ConflictException e)
             {
-                refused.Add($"{Words.ShortId(id)}: {e.Message}");
+                refused.Add($"{Labels.ShortId(id)}: {e.Message}");
             }
 
         return refused.Count == 0

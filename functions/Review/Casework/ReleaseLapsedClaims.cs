@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review.Casework;
 
 /// <summary>Every minute, frees the tips whose claim has run out.</summary>
-public sealed class ReleaseLapsedClaims(ListedTips listed, TipJournal tips, TipCasework casework, TimeProvider time)
+public sealed class ReleaseLapsedClaims(TipIndexReader listed, TipJournal tips, TipCasework casework, TimeProvider time)
 {
     /// <summary>Looks at the held tips alone: as many as are being worked on.</summary>
     [Function(nameof(ReleaseLapsedClaims))]

@@ -9,10 +9,8 @@ public enum TipAct
     /// <summary>Put its number on the block list, or take it off.</summary>
     Block,
 
-    /// <summary>Claim it.</summary>
     Claim,
 
-    /// <summary>Close it.</summary>
     Close,
 
     /// <summary>Show digits that may be a receipt's.</summary>

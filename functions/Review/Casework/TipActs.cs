@@ -4,7 +4,7 @@ using Hotline.Review.Outreach;
 namespace Hotline.Review.Casework;
 
 /// <summary>What everybody who works tips can do to one by a form, and what it takes from the form.</summary>
-public sealed class TipActs(TipCasework casework, AskedQuestions questions)
+public sealed class TipActs(TipCasework casework, QuestionSender questions)
 {
     /// <summary>The acts as a route says them.</summary>
     public const string Segments =

@@ -16,12 +16,12 @@ namespace Hotline.Review.Casework;
 /// is written.
 /// </summary>
 public sealed class TipCasework(
-    RoomTable table, TipJournal tips, Writing writing, Seats seats, BlockList blocked, IOptions<ReviewOptions> options, TimeProvider time)
+    RoomTable table, TipJournal tips, AuthoredParts writing, Seats seats, BlockList blocked, IOptions<ReviewOptions> options, TimeProvider time)
     : IJobHandler<WakeTip>, IJobHandler<HearWord>
 {
     /// <summary>Notes that somebody looked at the tip.</summary>
     public Task<TipState> ViewAsync(TipId tip, Actor actor, CancellationToken stop) =>
-        tips.ActAsync(tip, actor, state => state.Revision == 0 || state.IsCanary ? Entry.Nothing : Entry.Of(new ViewedEvent()), stop);
+        tips.ActAsync(tip, actor, state => state.Revision == 0 || state.IsCanary ? Decision.Nothing : Decision.Of(new ViewedEvent()), stop);
 
     /// <summary>Claims a tip that nobody holds, or whose claim has run out.</summary>
     public Task<TipState> ClaimAsync(TipId tip, Actor actor, CancellationToken stop) => tips.ActAsync(
@@ -30,10 +30,10 @@ public sealed class TipCasework(
         {
             RefuseClosed(Known(state));
             if (state.Holder == actor.Id && !HasLapsed(state))
-                return Entry.Nothing;
+                return Decision.Nothing;
             RefuseHeld(state, actor);
             var claimed = new ClaimedEvent(Until());
-            return new Entry(state.Holder is null ? [claimed] : [new LapsedEvent(), claimed]);
+            return new Decision(state.Holder is null ? [claimed] : [new LapsedEvent(), claimed]);
         },
         stop);
 
@@ -52,11 +52,11 @@ public sealed class TipCasework(
 
     /// <summary>Gives a claim back.</summary>
     public Task<TipState> ReleaseAsync(TipId tip, Actor actor, CancellationToken stop) => tips.ActAsync(
-        tip, actor, state => state.Holder == actor.Id ? Entry.Of(new ReleasedEvent()) : Entry.Nothing, stop);
+        tip, actor, state => state.Holder == actor.Id ? Decision.Of(new ReleasedEvent()) : Decision.Nothing, stop);
 
     /// <summary>Frees a tip whose claim has run out.</summary>
     public Task<TipState> LapseAsync(TipId tip, CancellationToken stop) => tips.ActAsync(
-        tip, Actor.Line, state => state.Holder is not null && HasLapsed(state) ? Entry.Of(new LapsedEvent()) : Entry.Nothing, stop);
+        tip, Actor.Line, state => state.Holder is not null && HasLapsed(state) ? Decision.Of(new LapsedEvent()) : Decision.Nothing, stop);
 
     /// <summary>Gives the tip to somebody: the holder passes it on, a supervisor assigns it.</summary>
     public async Task<TipState> AssignAsync(TipId tip, string to, Actor actor, bool isSupervisor, CancellationToken stop)
@@ -76,20 +76,20 @@ public sealed class TipCasework(
             if (!isSupervisor)
                 RefuseHeld(state, actor);
             return state.Holder == to && !HasLapsed(state)
-                ? Entry.Nothing : Entry.Of(new AssignedEvent(to, name, Until()));
+                ? Decision.Nothing : Decision.Of(new AssignedEvent(to, name, Until()));
         },
         stop);
 
     /// <summary>Writes a note: nobody's claim hinders it.</summary>
     public Task<TipState> NoteAsync(TipId tip, string text, int revision, Actor actor, CancellationToken stop) =>
-        WriteAsync(tip, PartKind.Note, text, null, revision, actor, (_, part) => Entry.Of(new NotedEvent(part)), stop);
+        WriteAsync(tip, PartKind.Note, text, null, revision, actor, (_, part) => Decision.Of(new NotedEvent(part)), stop);
 
     /// <summary>Asks for a supervisor.</summary>
     public Task<TipState> EscalateAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
         WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
         {
             RefuseClosed(state);
-            return state.IsEscalated ? Entry.Nothing : Entry.Of(new EscalatedEvent(part));
+            return state.IsEscalated ? Decision.Nothing : Decision.Of(new EscalatedEvent(part));
         }, stop);
 
     /// <summary>Puts the reporter's number on the block list, or takes it off; closed tips may give cause as well.</summary>
@@ -100,7 +100,7 @@ public sealed class TipCasework(
         var after = await WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
         {
             number = state.Number ?? throw new ConflictException("The tip came from no number that could be blocked.");
-            return Entry.Of(isBlocked ? new BlockedEvent(part, null) : new UnblockedEvent(part, null));
+            return Decision.Of(isBlocked ? new BlockedEvent(part, null) : new UnblockedEvent(part, null));
         }, stop);
         await blocked.SetAsync(number!, isBlocked, tip, actor, stop);
         return after;
@@ -117,7 +117,7 @@ public sealed class TipCasework(
                 RefuseOld(state, seen, actor);
             // A bulk act adds to what is there; the tip's own form says all of them.
             var wanted = Tagging.Read(revision is null ? [.. state.Tags, .. tags] : tags);
-            return wanted.SetEquals(state.Tags) ? Entry.Nothing : Entry.Of(new TaggedEvent([.. wanted]));
+            return wanted.SetEquals(state.Tags) ? Decision.Nothing : Decision.Of(new TaggedEvent([.. wanted]));
         },
         stop);
 
@@ -127,7 +127,7 @@ public sealed class TipCasework(
         {
             RefuseOld(state, revision, actor);
             return priority is ['1' or '2' or '3' or '4']
-                ? Entry.Of(new PrioritisedEvent(priority[0] - '0', part))
+                ? Decision.Of(new PrioritisedEvent(priority[0] - '0', part))
                 : throw new ConflictException("Choose a priority.");
         }, stop);
 
@@ -136,16 +136,16 @@ public sealed class TipCasework(
         WriteAsync(tip, PartKind.Correction, text, transcript.Value, revision, actor, (state, part) =>
         {
             RefuseOld(state, revision, actor);
-            return Entry.Of(new CorrectedEvent(part, transcript));
+            return Decision.Of(new CorrectedEvent(part, transcript));
         }, stop);
 
     /// <summary>Notes that the number was shown, with the reason.</summary>
     public Task<TipState> ShowNumberAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
-        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (_, part) => Entry.Of(new ShowedNumberEvent(part)), stop);
+        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (_, part) => Decision.Of(new ShowedNumberEvent(part)), stop);
 
     /// <summary>Notes that digits which may be a receipt's were shown, with the reason.</summary>
     public Task<TipState> ShowCodesAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
-        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (_, part) => Entry.Of(new ShowedCodesEvent(part)), stop);
+        WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (_, part) => Decision.Of(new ShowedCodesEvent(part)), stop);
 
     /// <summary>Links two tips, in both.</summary>
     public async Task<TipState> LinkAsync(TipId tip, TipId other, string reason, int revision, Actor actor, CancellationToken stop)
@@ -153,9 +153,9 @@ public sealed class TipCasework(
         if (tip == other || await tips.FindAsync(other, stop) is not { IsCanary: false })
             throw new ConflictException("There is no such other tip.");
         var after = await WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
-            state.Links.Contains(other.Value) ? Entry.Nothing : Entry.Of(new LinkedEvent(other, part)), stop);
+            state.Links.Contains(other.Value) ? Decision.Nothing : Decision.Of(new LinkedEvent(other, part)), stop);
         await tips.ActAsync(
-            other, actor, state => state.Links.Contains(tip.Value) ? Entry.Nothing : Entry.Of(new LinkedEvent(tip)), stop);
+            other, actor, state => state.Links.Contains(tip.Value) ? Decision.Nothing : Decision.Of(new LinkedEvent(tip)), stop);
         return after;
     }
 
@@ -169,26 +169,25 @@ public sealed class TipCasework(
         {
             var answered = new AnsweredEvent(job.Answer, job.Part);
             return state.Revision == 0 ? throw new NotYetException("The earlier tip has not come yet.")
-                : !state.Answers.Contains(job.Answer.Value) ? new Entry(
+                : !state.Answers.Contains(job.Answer.Value) ? new Decision(
                     [answered, new LinkedEvent(job.Answer, IsBack: true)])
-                : state.IsAnswered ? Entry.Nothing
-                : new Entry([answered]);
+                : state.IsAnswered ? Decision.Nothing
+                : new Decision([answered]);
         },
         stop, (ConsentBook.MarkerOf(job.Part.Value, TipJournal.ScopeOf(job.Earlier)), []));
 
     /// <summary>Notes a carrier word on the tip whose reporter was asked. A second time changes nothing.</summary>
     public Task HandleAsync(HearWord job, CancellationToken stop) => tips.ActAsync(
-        job.Tip, Actor.Line, _ => Entry.Of(new ConsentedEvent(job.Consent, job.Word)), stop,
+        job.Tip, Actor.Line, _ => Decision.Of(new ConsentedEvent(job.Consent, job.Word)), stop,
         (ConsentBook.MarkerOf(job.Consent.Value, TipJournal.ScopeOf(job.Tip)), []));
 
-    /// <summary>Closes the tip.</summary>
     public Task<TipState> CloseAsync(TipId tip, string disposition, string reason, int revision, Actor actor, CancellationToken stop) =>
         WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
         {
             RefuseOld(state, revision, actor);
             RefuseClosed(state);
             return DispositionLabels.Parse(disposition) is { } outcome
-                ? Entry.Of(new ClosedEvent(outcome, part))
+                ? Decision.Of(new ClosedEvent(outcome, part))
                 : throw new ConflictException("Choose what became of it.");
         }, stop);
 
@@ -196,16 +195,16 @@ public sealed class TipCasework(
     public Task<TipState> ReopenAsync(TipId tip, string reason, int revision, Actor actor, CancellationToken stop) =>
         WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
             state.Stage == TipStage.Closed
-                ? Entry.Of(new ReopenedEvent(part))
+                ? Decision.Of(new ReopenedEvent(part))
                 : throw new ConflictException("The tip is open already."), stop);
 
     private async Task<TipState> WriteAsync(
-        TipId tip, PartKind kind, string text, string? of, int revision, Actor actor, Func<TipState, PartId, Entry> decide, CancellationToken stop)
+        TipId tip, PartKind kind, string text, string? of, int revision, Actor actor, Func<TipState, PartId, Decision> decide, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new ConflictException("Say it in words: the text is empty.");
-        if (text.Length > Tagging.MostCharacters)
-            throw new ConflictException($"The text is over {Tagging.MostCharacters} characters.");
+        if (text.Length > Tagging.MaxCharacters)
+            throw new ConflictException($"The text is over {Tagging.MaxCharacters} characters.");
         // Decided before it is kept too, so that a refused act leaves nothing in the journal.
         decide(Known(await tips.FindAsync(tip, stop) ?? TipState.New(tip)), default);
         var (part, row) = await writing.KeepAsync(tip, kind, text.Trim(), of, actor, revision, stop);

@@ -15,7 +15,6 @@ public sealed class TipFormPost(TipPages pages)
     /// <param name="tip">The tip's id, from the route.</param>
     /// <param name="act">What is done.</param>
     /// <param name="take">Does it.</param>
-    /// <param name="stop">Cuts it short.</param>
     public async Task<IResult> TakeAsync(HttpRequest request, string tip, TipAct act, Func<PostedAct, Task> take, CancellationToken stop)
     {
         var form = await PostedAct.ReadAsync(request, tip, stop);

@@ -18,9 +18,9 @@ namespace Hotline.Review.Casework;
 /// Makes the page of a tip: the one way to its words. Whoever asks, and however, an event says that they were shown what is on it.
 /// </summary>
 public sealed class TipPages(
-    RoomTable table, TipJournal tips, TipCasework casework, TipReader reader, SimilarTips similar, ConsentBook consents,
+    RoomTable table, TipJournal tips, TipCasework casework, TipReader reader, SimilarTipFinder similar, ConsentBook consents,
     QuestionReach reach, BlockList blocked, Seats seats,
-    Shells shells, TimeProvider time)
+    PageFrames shells, TimeProvider time)
 {
     // Each try is of an act that came in the middle of the one before.
     private const int MaxTries = 30;
@@ -35,7 +35,6 @@ public sealed class TipPages(
     /// <param name="seen">The revision that the refused post knew.</param>
     /// <param name="draft">What it said, to be kept; null when none was refused.</param>
     /// <param name="showsNumber">Whether the reporter's number is shown.</param>
-    /// <param name="stop">Cuts it short.</param>
     /// <param name="showsCodes">Whether digits are shown that may be a receipt's.</param>
     public async Task<IResult> ShowAsync(
         HttpRequest request, TipId id, string? refusal, int? seen, TipDraft? draft,
@@ -110,7 +109,7 @@ public sealed class TipPages(
     private static IEnumerable<PartView> PartsOf(ShownTip answer) =>
         new TipViews(answer.State, answer.Parts, answer.Events).Parts().Select(part => part with { Answer = answer.State.Id.Value });
 
-    private async Task<IReadOnlyList<LinkView>> LinksAsync(TipState tip, IReadOnlyList<AuditEvent> events, CancellationToken stop)
+    private async Task<IReadOnlyList<LinkView>> LinksAsync(TipState tip, IReadOnlyList<LedgerEvent> events, CancellationToken stop)
     {
         var links = new List<LinkView>();
         var linked = events.Where(e => LinkedBy(e) is not null).DistinctBy(LinkedBy);
@@ -120,21 +119,21 @@ public sealed class TipPages(
         return links;
     }
 
-    private static TipId? LinkedBy(AuditEvent happened) => happened.What switch
+    private static TipId? LinkedBy(LedgerEvent happened) => happened.What switch
     {
         AnsweredEvent answered => answered.Tip,
         LinkedEvent linked => linked.Tip,
         _ => null,
     };
 
-    private static string WhyLinked(AuditEvent happened) => (happened.Act, happened.Who == Actor.Line.Id) switch
+    private static string WhyLinked(LedgerEvent happened) => (happened.Act, happened.Who == Actor.Line.Id) switch
     {
-        (Act.Answered, _) => "The reporter's answer",
+        (EventKind.Answered, _) => "The reporter's answer",
         (_, true) => "What it answers",
         _ => $"Linked by {happened.Name}",
     };
 
-    private async Task<IReadOnlyList<LinkView>> SuggestedAsync(TipState tip, IReadOnlyList<AuditEvent> events, CancellationToken stop)
+    private async Task<IReadOnlyList<LinkView>> SuggestedAsync(TipState tip, IReadOnlyList<LedgerEvent> events, CancellationToken stop)
     {
         var suggested = new List<LinkView>();
         foreach (var (other, likeness) in events.Select(e => e.What).OfType<ComparedEvent>().SelectMany(found => found.Similar).Distinct())

@@ -14,7 +14,7 @@ namespace Hotline.Review.Casework;
 /// <param name="parts">Its parts.</param>
 /// <param name="events">Its events.</param>
 /// <param name="showsCodes">Whether digits are shown that may be a receipt's: the act that asks for them has been noted.</param>
-public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IReadOnlyList<AuditEvent> events, bool showsCodes = false)
+public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IReadOnlyList<LedgerEvent> events, bool showsCodes = false)
 {
     private static readonly PartKind[] Shown =
         [PartKind.Statement, PartKind.Recording, PartKind.Transcript, PartKind.Attachment, PartKind.CallSummary, PartKind.Consent];
@@ -40,7 +40,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
             foreach (var happened in events)
             {
                 var next = state.Apply(happened);
-                if (next.Stage == TipStage.Closed || happened.Act == Act.Reopened)
+                if (next.Stage == TipStage.Closed || happened.Act == EventKind.Reopened)
                     woken = null;
                 else if (state.Stage == TipStage.Closed)
                     woken = state.Disposition;
@@ -59,7 +59,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         foreach (var happened in events)
         {
             var next = state.Apply(happened);
-            if (happened.Act == Act.Assigned && state.Holder == reviewer && next.Holder != reviewer && happened.Who != reviewer)
+            if (happened.Act == EventKind.Assigned && state.Holder == reviewer && next.Holder != reviewer && happened.Who != reviewer)
                 taken = (happened.Name, happened.At);
             else if (next.Holder != state.Holder)
                 taken = null;
@@ -88,7 +88,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
 
     /// <summary>The notes, and the reasons of acts.</summary>
     public IReadOnlyList<NoteView> Notes() =>
-        [.. events.Where(e => e.Act == Act.Noted).Select(e => new NoteView(e.Name, e.At, WrittenBy(e) ?? "It does not open."))];
+        [.. events.Where(e => e.Act == EventKind.Noted).Select(e => new NoteView(e.Name, e.At, WrittenBy(e) ?? "It does not open."))];
 
     /// <summary>What the reporter was asked.</summary>
     public IReadOnlyList<QuestionView> Questions() =>
@@ -116,7 +116,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         return since.Count == 0 ? "" : $"Since then: {string.Join("; ", since)}.";
     }
 
-    private QuestionView QuestionOf(AuditEvent asked)
+    private QuestionView QuestionOf(LedgerEvent asked)
     {
         var question = asked.As<AskedEvent>();
         var way = QuestionWay.Of(question.NeededPart(), events);
@@ -173,20 +173,20 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         events.LastOrDefault(e => e.What is CorrectedEvent { Of: { } of } && of == part) is { } corrected && WrittenBy(corrected) is { } text
             ? (text, corrected.Name) : null;
 
-    private string? DetailOf(AuditEvent happened) => happened.What switch
+    private string? DetailOf(LedgerEvent happened) => happened.What switch
     {
         NotedEvent or AskedEvent or CorrectedEvent => null,
-        ClosedEvent { Disposition: { } disposition } => $"{Words.Disposition(disposition)}: {WrittenBy(happened)}",
+        ClosedEvent { Disposition: { } disposition } => $"{Labels.Disposition(disposition)}: {WrittenBy(happened)}",
         TaggedEvent { Tags: var tags } => tags.Count > 0 ? string.Join(", ", tags) : "none",
         AssignedEvent { Name: var name } => $"to {name}",
-        PrioritisedEvent { Priority: var priority } => $"{Words.Priority(priority)}: {WrittenBy(happened)}",
-        LinkedEvent { Tip: var other } => Words.ShortId(other.Value),
-        AcceptedEvent accepted => accepted.Status ?? Words.Kind(accepted.Kind.ToString()),
+        PrioritisedEvent { Priority: var priority } => $"{Labels.Priority(priority)}: {WrittenBy(happened)}",
+        LinkedEvent { Tip: var other } => Labels.ShortId(other.Value),
+        AcceptedEvent accepted => accepted.Status ?? Labels.Kind(accepted.Kind.ToString()),
         TextedEvent texted => QuestionWay.FailureOf(texted),
         _ => WrittenBy(happened),
     };
 
-    private string? WrittenBy(AuditEvent happened) =>
+    private string? WrittenBy(LedgerEvent happened) =>
         happened.What is PartEvent { Part: { } id }
             && parts.FirstOrDefault(part => part.Part.Id == id)?.Content is WrittenContent written ? written.Text : null;
 

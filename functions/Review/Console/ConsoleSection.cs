@@ -1,6 +1,5 @@
 namespace Hotline.Review.Console;
 
-/// <summary>The sections of the console.</summary>
 public enum ConsoleSection
 {
     /// <summary>The tips.</summary>

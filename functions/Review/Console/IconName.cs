@@ -11,13 +11,11 @@ public enum IconName
     /// <summary>A call.</summary>
     Phone,
 
-    /// <summary>A text.</summary>
     Text,
 
     /// <summary>The online form.</summary>
     Web,
 
-    /// <summary>A file.</summary>
     File,
 
     /// <summary>A supervisor was asked for.</summary>

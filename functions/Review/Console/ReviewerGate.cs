@@ -16,7 +16,7 @@ namespace Hotline.Review.Console;
 /// from our own page.
 /// </summary>
 public sealed partial class ReviewerGate(
-    IdTokens tokens, Seats seats, Shells shells, IAntiforgery antiforgery, IOptions<HotlineOptions> hotline, IOptions<SignInOptions> options,
+    IdTokens tokens, Seats seats, PageFrames shells, IAntiforgery antiforgery, IOptions<HotlineOptions> hotline, IOptions<SignInOptions> options,
     ILogger<ReviewerGate> log)
     : IFunctionsWorkerMiddleware
 {
@@ -55,7 +55,7 @@ public sealed partial class ReviewerGate(
         var isActivity = !http.Request.Headers.ContainsKey(BackgroundHeader);
         if (!await seats.IsOpenAsync(reviewer, http.Request.Actor(), isActivity, stop))
             return SignIn(
-                http, $"Your session was locked after {Words.Span(options.Value.IdleLimit)} without work. Sign in again.",
+                http, $"Your session was locked after {Labels.Span(options.Value.IdleLimit)} without work. Sign in again.",
                 "/.auth/logout?post_logout_redirect_uri=");
         if (!HttpMethods.IsPost(http.Request.Method))
             return null;

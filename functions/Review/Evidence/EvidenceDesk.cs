@@ -20,7 +20,6 @@ public sealed class EvidenceDesk(TipReader reader, TipJournal tips, EvidenceRead
     /// <param name="tip">The tip.</param>
     /// <param name="part">The part.</param>
     /// <param name="isPlayed">Whether it is what is asked for.</param>
-    /// <param name="stop">Cuts it short.</param>
     public async Task<IResult> PlayAsync(HttpRequest request, string tip, string part, Func<Showing, bool> isPlayed, CancellationToken stop)
     {
         if (await FindAsync(tip, part, stop) is not { } content || !isPlayed(FileKind.Of(content.ContentType).Showing))
@@ -35,7 +34,7 @@ public sealed class EvidenceDesk(TipReader reader, TipJournal tips, EvidenceRead
     /// </summary>
     public async Task<bool> HidesCodesAsync(HttpRequest request, string tip, EvidenceContent content, CancellationToken stop) =>
         (await evidence.ReadFileTextAsync(content, stop))?.Words is { } words && SpelledCode.In(words).Any()
-        && !(await reader.EventsAsync(TipId.OrNone(tip), stop)).Any(e => e.Act == Act.ShowedCodes && e.Who == request.Actor().Id);
+        && !(await reader.EventsAsync(TipId.OrNone(tip), stop)).Any(e => e.Act == EventKind.ShowedCodes && e.Who == request.Actor().Id);
 
     /// <summary>
     /// Notes it, before any byte is answered and whatever range is asked for: all but one byte is as good as all. HEAD is answered without

@@ -5,7 +5,6 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Review.Evidence;
 
-/// <summary>Plays a video.</summary>
 public sealed class PlayVideo(EvidenceDesk desk)
 {
     /// <summary>Answers the range that was asked for; 404 where the part is no video.</summary>

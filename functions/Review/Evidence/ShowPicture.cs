@@ -11,7 +11,7 @@ namespace Hotline.Review.Evidence;
 /// <summary>Shows a picture without its metadata; its pixels are as they came, and only the browser decodes them.</summary>
 public sealed class ShowPicture(EvidenceDesk desk, EvidenceReader evidence)
 {
-    private const int MostBytes = 30 * 1024 * 1024;
+    private const int MaxBytes = 30 * 1024 * 1024;
 
     /// <summary>Answers the picture; 415 with a reason where it is none that can be shown.</summary>
     [Function(nameof(ShowPicture))]
@@ -22,7 +22,7 @@ public sealed class ShowPicture(EvidenceDesk desk, EvidenceReader evidence)
     {
         if (await desk.FindAsync(tip, part, stop) is not { } content)
             return Results.NotFound();
-        if (content.Length > MostBytes)
+        if (content.Length > MaxBytes)
             return Refused("The picture is too large to be shown; download the original.");
         await using var stream = await evidence.OpenAsync(content, new HttpRange(0), stop);
         using var picture = new MemoryStream((int)content.Length);

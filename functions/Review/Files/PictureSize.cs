@@ -9,10 +9,10 @@ namespace Hotline.Review.Files;
 public static class PictureSize
 {
     // Twice the largest sensor of a phone (200 megapixels).
-    private const long MostPixels = 400_000_000;
+    private const long MaxPixels = 400_000_000;
 
     /// <summary>Whether they claim more pixels than anybody's camera makes; false where they do not say.</summary>
-    public static bool IsTooLarge(ReadOnlySpan<byte> head) => Of(head) is var (width, height) && (long)width * height > MostPixels;
+    public static bool IsTooLarge(ReadOnlySpan<byte> head) => Of(head) is var (width, height) && (long)width * height > MaxPixels;
 
     private static (int Width, int Height)? Of(ReadOnlySpan<byte> head)
     {

@@ -10,7 +10,6 @@ public static class Waveform
 
     /// <summary>Reads a recording once.</summary>
     /// <param name="sound">The WAV file (http://soundfile.sapp.org/doc/WaveFormat).</param>
-    /// <param name="stop">Cuts it short.</param>
     /// <returns>Up to 600 peaks of 0 to 1; none where it is not 16-bit linear sound.</returns>
     public static async Task<IReadOnlyList<double>> OfAsync(Stream sound, CancellationToken stop)
     {

@@ -26,24 +26,24 @@ public sealed record Chain(string Scope, int Length, string Hash, ETag? Read)
     }
 
     /// <summary>The events that follow when this happens now.</summary>
-    public IReadOnlyList<AuditEvent> Follow(IEnumerable<Happening> happened, Actor actor, DateTimeOffset at)
+    public IReadOnlyList<LedgerEvent> Follow(IEnumerable<NewEvent> happened, Actor actor, DateTimeOffset at)
     {
-        var events = new List<AuditEvent>();
+        var events = new List<LedgerEvent>();
         foreach (var happening in happened)
-            events.Add(new AuditEvent(
+            events.Add(new LedgerEvent(
                 Scope, Length + events.Count, at, actor.Id, actor.Name, happening.Act, actor.Address, happening.ToFacts(),
-                events.Count == 0 ? Hash : AuditEvent.HashOf(events[^1].ToJson())));
+                events.Count == 0 ? Hash : LedgerEvent.HashOf(events[^1].ToJson())));
         return events;
     }
 
     /// <summary>Adds events to a transaction: their rows, the chain's new end, and their copies to the immutable container.</summary>
-    public void AddTo(Transaction transaction, IReadOnlyList<AuditEvent> events)
+    public void AddTo(Transaction transaction, IReadOnlyList<LedgerEvent> events)
     {
         var hash = Hash;
         foreach (var happened in events)
         {
             var json = happened.ToJson();
-            hash = AuditEvent.HashOf(json);
+            hash = LedgerEvent.HashOf(json);
             transaction
                 .Insert(ReviewKeys.Event(Scope, happened.Number), Columns(json))
                 .Announce(new OutboxMessage(

@@ -21,7 +21,6 @@ public sealed class ChainWriter(RoomTable table, Outbox outbox, TimeProvider tim
     /// What happens, given the chain's end; it may be asked again, and may refuse by throwing. What it reads it reads behind that end.
     /// </param>
     /// <param name="exhausted">What to say when too many appended at once.</param>
-    /// <param name="stop">Cuts it short; all of it is stored then, or nothing.</param>
     /// <exception cref="NotYetException">Too many appended at once.</exception>
     public Task<T> AppendAsync<T>(
         string scope, Actor actor, Func<Chain, CancellationToken, ValueTask<ChainStep<T>>> decide, string exhausted,
@@ -56,7 +55,7 @@ public sealed class ChainWriter(RoomTable table, Outbox outbox, TimeProvider tim
 /// <param name="Write">Adds what follows from the events to their transaction, and says the result.</param>
 /// <param name="Otherwise">The result when nothing is written: there is nothing to do, or the marker says that it was done.</param>
 public sealed record ChainStep<T>(
-    IReadOnlyList<Happening> Happened, Func<Transaction, IReadOnlyList<AuditEvent>, T> Write, T Otherwise)
+    IReadOnlyList<NewEvent> Happened, Func<Transaction, IReadOnlyList<LedgerEvent>, T> Write, T Otherwise)
 {
     /// <summary>A row to insert that tells a repeat; null where none does.</summary>
     public (string Row, TableEntity Columns)? Marker { get; init; }

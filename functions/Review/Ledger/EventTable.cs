@@ -1,13 +1,13 @@
 namespace Hotline.Review.Ledger;
 
 /// <summary>
-/// The kinds of events, each with its record. A kind is added to <see cref="Act"/>; the compiler names this table and every other place
+/// The kinds of events, each with its record. A kind is added to <see cref="EventKind"/>; the compiler names this table and every other place
 /// that must say something of each kind, for none of them has a default.
 /// </summary>
 internal static class EventTable
 {
     /// <summary>Makes the record of an event's facts.</summary>
-    public static Happening Read(Act act, SortedDictionary<string, string> facts)
+    public static NewEvent Read(EventKind act, SortedDictionary<string, string> facts)
     {
         try
         {
@@ -19,41 +19,41 @@ internal static class EventTable
         }
     }
 
-    private static Happening Read(Act act, FactReader facts) => act switch
+    private static NewEvent Read(EventKind act, FactReader facts) => act switch
     {
-        Act.Accepted => AcceptedEvent.Read(facts),
-        Act.Viewed => new ViewedEvent(),
-        Act.Opened => new OpenedEvent(facts.Part()),
-        Act.Downloaded => new DownloadedEvent(facts.Part()),
-        Act.ShowedNumber => new ShowedNumberEvent(facts.Part()),
-        Act.ShowedCodes => new ShowedCodesEvent(facts.Part()),
-        Act.Claimed => ClaimedEvent.Read(facts),
-        Act.Released => new ReleasedEvent(),
-        Act.Lapsed => new LapsedEvent(),
-        Act.Assigned => AssignedEvent.Read(facts),
-        Act.Escalated => new EscalatedEvent(facts.Part()),
-        Act.Noted => new NotedEvent(facts.Part()),
-        Act.Tagged => TaggedEvent.Read(facts),
-        Act.Prioritised => PrioritisedEvent.Read(facts),
-        Act.Blocked => BlockedEvent.Read(facts),
-        Act.Unblocked => UnblockedEvent.Read(facts),
-        Act.Corrected => CorrectedEvent.Read(facts),
-        Act.Asked => AskedEvent.Read(facts),
-        Act.Texted => TextedEvent.Read(facts),
-        Act.Answered => AnsweredEvent.Read(facts),
-        Act.Linked => LinkedEvent.Read(facts),
-        Act.Closed => ClosedEvent.Read(facts),
-        Act.Reopened => new ReopenedEvent(facts.Part()),
-        Act.Notified => NotifiedEvent.Read(facts),
-        Act.Consented => ConsentedEvent.Read(facts),
-        Act.Undelivered => UndeliveredEvent.Read(facts),
-        Act.Redriven => new RedrivenEvent(facts.Text(FactNames.Why)),
-        Act.SetAside => new SetAsideEvent(facts.Text(FactNames.Why)),
-        Act.Dropped => new DroppedEvent(),
-        Act.Tested => new TestedEvent(),
-        Act.Compared => ComparedEvent.Read(facts),
-        Act.SignedIn => new SignedInEvent(),
-        Act.Looked => LookedEvent.Read(facts),
-        Act.Verified => VerifiedEvent.Read(facts),
+        EventKind.Accepted => AcceptedEvent.Read(facts),
+        EventKind.Viewed => new ViewedEvent(),
+        EventKind.Opened => new OpenedEvent(facts.Part()),
+        EventKind.Downloaded => new DownloadedEvent(facts.Part()),
+        EventKind.ShowedNumber => new ShowedNumberEvent(facts.Part()),
+        EventKind.ShowedCodes => new ShowedCodesEvent(facts.Part()),
+        EventKind.Claimed => ClaimedEvent.Read(facts),
+        EventKind.Released => new ReleasedEvent(),
+        EventKind.Lapsed => new LapsedEvent(),
+        EventKind.Assigned => AssignedEvent.Read(facts),
+        EventKind.Escalated => new EscalatedEvent(facts.Part()),
+        EventKind.Noted => new NotedEvent(facts.Part()),
+        EventKind.Tagged => TaggedEvent.Read(facts),
+        EventKind.Prioritised => PrioritisedEvent.Read(facts),
+        EventKind.Blocked => BlockedEvent.Read(facts),
+        EventKind.Unblocked => UnblockedEvent.Read(facts),
+        EventKind.Corrected => CorrectedEvent.Read(facts),
+        EventKind.Asked => AskedEvent.Read(facts),
+        EventKind.Texted => TextedEvent.Read(facts),
+        EventKind.Answered => AnsweredEvent.Read(facts),
+        EventKind.Linked => LinkedEvent.Read(facts),
+        EventKind.Closed => ClosedEvent.Read(facts),
+        EventKind.Reopened => new ReopenedEvent(facts.Part()),
+        EventKind.Notified => NotifiedEvent.Read(facts),
+        EventKind.Consented => ConsentedEvent.Read(facts),
+        EventKind.Undelivered => UndeliveredEvent.Read(facts),
+        EventKind.Redriven => new RedrivenEvent(facts.Text(FactNames.Why)),
+        EventKind.SetAside => new SetAsideEvent(facts.Text(FactNames.Why)),
+        EventKind.Dropped => new DroppedEvent(),
+        EventKind.Tested => new TestedEvent(),
+        EventKind.Compared => ComparedEvent.Read(facts),
+        EventKind.SignedIn => new SignedInEvent(),
+        EventKind.Looked => LookedEvent.Read(facts),
+        EventKind.Verified => VerifiedEvent.Read(facts),
     };
 }

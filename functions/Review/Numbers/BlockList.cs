@@ -16,8 +16,8 @@ public sealed class BlockList(RoomTable table, ChainWriter chains)
     public const string Prefix = "block-";
 
     /// <summary>The row that a number's chain makes: how it stands.</summary>
-    public static IEnumerable<(string Row, TableEntity Columns)> RowsOf(string number, IReadOnlyList<AuditEvent> happened) =>
-        [(ReviewKeys.Block(number), new TableEntity { { "IsBlocked", happened[^1].Act == Act.Blocked } })];
+    public static IEnumerable<(string Row, TableEntity Columns)> RowsOf(string number, IReadOnlyList<LedgerEvent> happened) =>
+        [(ReviewKeys.Block(number), new TableEntity { { "IsBlocked", happened[^1].Act == EventKind.Blocked } })];
 
     /// <summary>Whether a number is on the list.</summary>
     public async Task<bool> HasAsync(string number, CancellationToken stop)
@@ -31,7 +31,6 @@ public sealed class BlockList(RoomTable table, ChainWriter chains)
     /// <param name="isBlocked">Whether it is to be on the list.</param>
     /// <param name="tip">The tip that gave cause.</param>
     /// <param name="actor">Who.</param>
-    /// <param name="stop">Cuts it short; all of it is stored then, or nothing.</param>
     /// <exception cref="NotYetException">Too many did so at once.</exception>
     public Task SetAsync(string number, bool isBlocked, TipId tip, Actor actor, CancellationToken stop) => chains.AppendAsync<bool>(
         Prefix + number, actor,

@@ -10,16 +10,16 @@ namespace Hotline.Review.Numbers;
 
 /// <summary>What numbers last said of being texted. A number has a chain of its own: its words belong to no tip.</summary>
 public sealed class ConsentBook(
-    RoomTable table, ChainWriter chains, PartJournal parts, NumberHashes numbers, AskedTips asked, TimeProvider time)
+    RoomTable table, ChainWriter chains, PartJournal parts, NumberHashes numbers, PendingQuestions asked, TimeProvider time)
 {
     /// <summary>The row that a number's chain makes: its last STOP or START.</summary>
-    public static IEnumerable<(string Row, TableEntity Columns)> RowsOf(string number, IReadOnlyList<AuditEvent> happened)
+    public static IEnumerable<(string Row, TableEntity Columns)> RowsOf(string number, IReadOnlyList<LedgerEvent> happened)
     {
         if (happened.LastOrDefault(e => WordOf(e) is not "HELP") is { } last)
             yield return (ReviewKeys.Consent(number), new TableEntity { { "Word", WordOf(last) }, { "At", last.At } });
     }
 
-    private static string? WordOf(AuditEvent happened) => (happened.What as ConsentedEvent)?.Word;
+    private static string? WordOf(LedgerEvent happened) => (happened.What as ConsentedEvent)?.Word;
 
     /// <summary>The row that tells a repeated word, answer or text, in the chain of that scope: a number's, or a tip's.</summary>
     public static string MarkerOf(string part, string scope) => ReviewKeys.Seen(part, scope.Split('-')[0], "0");
@@ -47,7 +47,7 @@ public sealed class ConsentBook(
         await chains.AppendAsync(
             scope, Actor.Line, (_, _) => ValueTask.FromResult(step), "Too many words of one number came at once.", stop);
 
-        bool Write(Transaction transaction, IReadOnlyList<AuditEvent> events)
+        bool Write(Transaction transaction, IReadOnlyList<LedgerEvent> events)
         {
             foreach (var (row, columns) in RowsOf(number, events))
                 transaction.Put(row, columns);

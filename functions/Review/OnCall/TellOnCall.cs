@@ -9,9 +9,9 @@ namespace Hotline.Review.OnCall;
 
 /// <summary>
 /// Every minute, orders that whoever is on call is told of urgent tips that nobody has claimed: again, and further up, until somebody does.
-/// Event and order are one transaction: each telling is ordered once, and <see cref="OnCallBell"/> sends it, however often it must try.
+/// Event and order are one transaction: each telling is ordered once, and <see cref="OnCallNotifier"/> sends it, however often it must try.
 /// </summary>
-public sealed class TellOnCall(ListedTips listed, TipJournal tips, IOptions<OnCallOptions> options, TimeProvider time)
+public sealed class TellOnCall(TipIndexReader listed, TipJournal tips, IOptions<OnCallOptions> options, TimeProvider time)
 {
     /// <summary>Looks at the urgent, unclaimed tips alone.</summary>
     [Function(nameof(TellOnCall))]
@@ -24,12 +24,12 @@ public sealed class TellOnCall(ListedTips listed, TipJournal tips, IOptions<OnCa
             tip => IsDue(tip) ? tips.ActAsync(tip.Id, Actor.Line, Decide, stop) : Task.CompletedTask, stop);
     }
 
-    private Entry Decide(TipState tip)
+    private Decision Decide(TipState tip)
     {
         if (!IsDue(tip))
-            return Entry.Nothing;
+            return Decision.Nothing;
         var step = options.Value.StepOf(tip.Notified - tip.NotifiedBefore + 1) + 1;
-        return new Entry(
+        return new Decision(
             [new NotifiedEvent(step)],
             (transaction, after) => transaction.Announce(new NotifyOnCall(after.Id, after.Notified).ToMessage(time.GetUtcNow())));
     }

@@ -22,7 +22,7 @@ public sealed class QuestionReach(
                 : new AskView(null, "This reporter was given no receipt, so no question can reach them.", null);
         if (!tip.State.Channels.Contains(Channel.Text))
             return new AskView($"{AtReceipt} until they look there. Nothing else tells them.", null, null);
-        var (from, line) = QuestionTexts.SenderOf(tip.Parts);
+        var (from, line) = QuestionSms.SenderOf(tip.Parts);
         return new AskView(await WhyNotTextedAsync(tip, from, stop) is { } why
             ? $"{AtReceipt} until they look there. They are not texted: {why}."
             : $"{AtReceipt}, and they are texted {Texted(line)}." + LastFailure(tip.Events), null, null);
@@ -37,7 +37,7 @@ public sealed class QuestionReach(
     private string Texted(string line) =>
         options.Value.SentBy(line) == TextedAs.Question ? "the question" : "that there is a message";
 
-    private static string LastFailure(IReadOnlyList<AuditEvent> events) =>
+    private static string LastFailure(IReadOnlyList<LedgerEvent> events) =>
         events.Select(e => e.What).OfType<AskedEvent>().LastOrDefault()?.Part is { } last && QuestionWay.Of(last, events).Failed
             ? " The text about the last question did not arrive." : "";
 }

@@ -11,8 +11,7 @@ public sealed record QuestionWay(string Words, bool Failed)
 {
     private const string AtReceipt = "Waits at the reporter’s receipt";
 
-    /// <summary>The way of a question.</summary>
-    public static QuestionWay Of(PartId question, IReadOnlyList<AuditEvent> events)
+    public static QuestionWay Of(PartId question, IReadOnlyList<LedgerEvent> events)
     {
         var texted = events.Select(e => e.What).OfType<TextedEvent>().LastOrDefault(e => e.Question == question);
         // Callbacks come in any order: the one that is furthest counts.
@@ -37,9 +36,9 @@ public sealed record QuestionWay(string Words, bool Failed)
     public static string? FailureOf(TextedEvent texted) => texted.Failure switch
     {
         null => null,
-        QuestionTexts.Stopped or "21610" => "STOP",
-        QuestionTexts.NoKey => "Review has no Twilio API key",
-        QuestionTexts.NoNumber => "there is no number to text",
+        QuestionSms.Stopped or "21610" => "STOP",
+        QuestionSms.NoKey => "Review has no Twilio API key",
+        QuestionSms.NoNumber => "there is no number to text",
         var code => $"Twilio refuses it (error {code})",
     };
 

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review.Retention;
 
 /// <summary>Every hour, drops the tips of which no content came for so long: a hang-up in the greeting is a count, not work.</summary>
-public sealed class DropDormantTips(DormantTips dormant)
+public sealed class DropDormantTips(DormantTipSweep dormant)
 {
     /// <summary>Looks at the dormant tips alone, the oldest first.</summary>
     [Function(nameof(DropDormantTips))]

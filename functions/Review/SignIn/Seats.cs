@@ -17,7 +17,6 @@ public sealed class Seats(RoomTable table, DayJournal days, IOptions<SignInOptio
     /// <param name="reviewer">Who.</param>
     /// <param name="actor">Who, as the journal names them.</param>
     /// <param name="isActivity">False for what a page does by itself: it keeps no session open.</param>
-    /// <param name="stop">Cuts it short.</param>
     public async Task<bool> IsOpenAsync(Reviewer reviewer, Actor actor, bool isActivity, CancellationToken stop)
     {
         var now = time.GetUtcNow();

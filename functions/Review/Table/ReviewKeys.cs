@@ -41,7 +41,6 @@ public static class ReviewKeys
     /// <summary>A chain's length and last hash.</summary>
     public static string Chain(string scope) => $"chain|{scope}";
 
-    /// <summary>All chains.</summary>
     public static readonly KeyRange ChainRange = KeyRange.Under("chain|");
 
     /// <summary>An event of a chain.</summary>
@@ -53,7 +52,6 @@ public static class ReviewKeys
     /// <summary>A chain's events from one on.</summary>
     public static KeyRange EventsFrom(string scope, int number) => EventsOf(scope) with { From = Event(scope, number) };
 
-    /// <summary>All events.</summary>
     public static readonly KeyRange EventRange = KeyRange.Under("event|");
 
     /// <summary>The chain and number that an event's key says; no number where no event of ours has such a key.</summary>
@@ -86,7 +84,6 @@ public static class ReviewKeys
     /// <summary>A view's index rows.</summary>
     public static KeyRange View(string view) => KeyRange.Under($"{view}|");
 
-    /// <summary>The list that an index row is in.</summary>
     public static string ListOf(string row) => row[..row.IndexOf('|')];
 
     /// <summary>The tip that a row's key names: of its own row and of index rows the last field.</summary>
@@ -140,7 +137,6 @@ public static class ReviewKeys
     /// <summary>Where a person sits: last activity, saved views.</summary>
     public static string Seat(string reviewer) => $"seat|{reviewer}";
 
-    /// <summary>All seats.</summary>
     public static readonly KeyRange SeatRange = KeyRange.Under("seat|");
 
     /// <summary>A message that could not be delivered and waits for somebody to deal with it.</summary>

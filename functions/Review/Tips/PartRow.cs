@@ -12,13 +12,13 @@ namespace Hotline.Review.Tips;
 /// </summary>
 public static class PartRow
 {
-    private const int MostCharacters = 32_000;
+    private const int MaxCharacters = 32_000;
     private const string EnvelopeColumn = "Envelope";
     private const string HashColumn = "Sha256";
 
     /// <summary>The columns of a part's row.</summary>
     public static TableEntity Columns(string envelope) =>
-        envelope.Length <= MostCharacters ? new() { { EnvelopeColumn, envelope } } : new() { { HashColumn, HashOf(envelope) } };
+        envelope.Length <= MaxCharacters ? new() { { EnvelopeColumn, envelope } } : new() { { HashColumn, HashOf(envelope) } };
 
     /// <summary>The envelope of a row; null when it lies in the journal alone.</summary>
     public static string? EnvelopeOf(TableEntity row) => row.Text(EnvelopeColumn);
@@ -28,7 +28,7 @@ public static class PartRow
         EnvelopeOf(row) is { } held ? held == envelope : row.Text(HashColumn) == HashOf(envelope);
 
     /// <summary>The parts that came with these events.</summary>
-    public static IEnumerable<PartId> MadeBy(IEnumerable<AuditEvent> events) =>
+    public static IEnumerable<PartId> MadeBy(IEnumerable<LedgerEvent> events) =>
         events.Select(e => (e.What as NewPartEvent)?.Part).OfType<PartId>();
 
     private static string HashOf(string envelope) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(envelope)));

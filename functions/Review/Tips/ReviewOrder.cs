@@ -41,7 +41,6 @@ public sealed record ReviewOrder(string Work, string Tip, string? By = null, str
     }
 }
 
-/// <summary>The JSON of an order.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ReviewOrder))]
 public sealed partial class ReviewOrderJson : JsonSerializerContext;

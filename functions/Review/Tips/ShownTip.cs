@@ -6,16 +6,15 @@ namespace Hotline.Review.Tips;
 /// <param name="State">The state.</param>
 /// <param name="Parts">The opened parts.</param>
 /// <param name="Events">The events: read last, they tell of every part that is shown.</param>
-public sealed record ShownTip(TipState State, IReadOnlyList<OpenedPart> Parts, IReadOnlyList<AuditEvent> Events)
+public sealed record ShownTip(TipState State, IReadOnlyList<OpenedPart> Parts, IReadOnlyList<LedgerEvent> Events)
 {
     // These bring no words, and change nothing that somebody could decide by.
-    private static readonly Act[] Looks = [Act.Viewed, Act.Opened, Act.Downloaded, Act.Notified, Act.Compared, Act.Texted];
+    private static readonly EventKind[] Looks = [EventKind.Viewed, EventKind.Opened, EventKind.Downloaded, EventKind.Notified, EventKind.Compared, EventKind.Texted];
 
     /// <summary>Whether an event says that this reviewer was shown all of it: nothing has come to it since they last looked.</summary>
     public bool WasShownTo(string reviewer) =>
-        Events.Reverse().TakeWhile(e => Looks.Contains(e.Act)).Any(e => e.Act == Act.Viewed && e.Who == reviewer);
+        Events.Reverse().TakeWhile(e => Looks.Contains(e.Act)).Any(e => e.Act == EventKind.Viewed && e.Who == reviewer);
 
-    /// <summary>Reads it.</summary>
     public static async Task<ShownTip> ReadAsync(TipState state, TipReader reader, CancellationToken stop)
     {
         var parts = await reader.PartsAsync(state.Id, stop);

@@ -10,13 +10,12 @@ namespace Hotline.Review.Tips;
 /// <summary>What an act needs to know and add beside its event.</summary>
 /// <param name="Happened">What becomes events; none when there is nothing to do.</param>
 /// <param name="Also">Adds rows to the same transaction; given the state that follows.</param>
-public sealed record Entry(IReadOnlyList<Happening> Happened, Action<Transaction, TipState>? Also = null)
+public sealed record Decision(IReadOnlyList<NewEvent> Happened, Action<Transaction, TipState>? Also = null)
 {
     /// <summary>Nothing to do.</summary>
-    public static Entry Nothing { get; } = new([]);
+    public static Decision Nothing { get; } = new([]);
 
-    /// <summary>One event.</summary>
-    public static Entry Of(Happening happened) => new([happened]);
+    public static Decision Of(NewEvent happened) => new([happened]);
 }
 
 /// <summary>
@@ -61,39 +60,37 @@ public sealed class TipJournal(RoomTable table, ChainWriter chains, TimeProvider
     /// <param name="tip">The tip.</param>
     /// <param name="opened">What was done to the part.</param>
     /// <param name="actor">Who.</param>
-    /// <param name="stop">Cuts it short.</param>
     public Task OpenedAsync(TipId tip, PartEvent opened, Actor actor, CancellationToken stop)
     {
         var since = time.GetUtcNow() - OneOpening;
         return ActAsync(
-            tip, actor, async (chain, _, token) => await LatestAsync(chain, token).AnyAsync(IsNoted, token) ? Entry.Nothing
-                : Entry.Of(opened), null, stop);
+            tip, actor, async (chain, _, token) => await LatestAsync(chain, token).AnyAsync(IsNoted, token) ? Decision.Nothing
+                : Decision.Of(opened), null, stop);
 
-        bool IsNoted(AuditEvent e) => e.What == opened && e.Who == actor.Id && e.At > since;
+        bool IsNoted(LedgerEvent e) => e.What == opened && e.Who == actor.Id && e.At > since;
     }
 
     // Read behind the chain's end, as the state is: what is added meanwhile changes the end, and the look is decided again.
-    private IAsyncEnumerable<AuditEvent> LatestAsync(Chain chain, CancellationToken stop)
+    private IAsyncEnumerable<LedgerEvent> LatestAsync(Chain chain, CancellationToken stop)
     {
         var latest = ReviewKeys.EventsFrom(chain.Scope, Math.Max(0, chain.Length - MaxLatest));
         return table.RangeAsync(ReviewKeys.ReviewShardOf(chain.Scope), latest, stop)
-            .Select(row => AuditEvent.TryRead(row.Text("Event"))).OfType<AuditEvent>();
+            .Select(row => LedgerEvent.TryRead(row.Text("Event"))).OfType<LedgerEvent>();
     }
 
     /// <summary>Acts on a tip.</summary>
     /// <param name="tip">The tip.</param>
     /// <param name="actor">Who.</param>
     /// <param name="decide">What happens, given the state; it may be asked again, and may refuse by throwing.</param>
-    /// <param name="stop">Cuts it short; all of it is stored then, or nothing.</param>
     /// <param name="marker">A row to insert that tells a repeated act; when it is there already, nothing happens.</param>
     /// <returns>The state afterwards.</returns>
     /// <exception cref="NotYetException">Too many acted at once.</exception>
     public Task<TipState> ActAsync(
-        TipId tip, Actor actor, Func<TipState, Entry> decide, CancellationToken stop, (string Row, TableEntity Columns)? marker = null) =>
+        TipId tip, Actor actor, Func<TipState, Decision> decide, CancellationToken stop, (string Row, TableEntity Columns)? marker = null) =>
         ActAsync(tip, actor, (_, before, _) => ValueTask.FromResult(decide(before)), marker, stop);
 
     private Task<TipState> ActAsync(
-        TipId tip, Actor actor, Func<Chain, TipState, CancellationToken, ValueTask<Entry>> decide,
+        TipId tip, Actor actor, Func<Chain, TipState, CancellationToken, ValueTask<Decision>> decide,
         (string Row, TableEntity Columns)? marker, CancellationToken stop) => chains.AppendAsync<TipState>(
         ScopeOf(tip), actor,
         async (chain, token) =>
@@ -105,7 +102,7 @@ public sealed class TipJournal(RoomTable table, ChainWriter chains, TimeProvider
         },
         "Too many act on this tip at once.", stop);
 
-    private TipState Write(Transaction transaction, TipState before, Entry entry, IReadOnlyList<AuditEvent> events)
+    private TipState Write(Transaction transaction, TipState before, Decision entry, IReadOnlyList<LedgerEvent> events)
     {
         var after = events.Aggregate(before, (state, happened) => state.Apply(happened));
         if (!ReferenceEquals(after, before))

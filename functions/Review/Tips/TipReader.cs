@@ -43,9 +43,9 @@ public sealed class TipReader(RoomTable table, PartContainer journal, Opener ope
     }
 
     /// <summary>The tip's events, the first one first.</summary>
-    public async Task<IReadOnlyList<AuditEvent>> EventsAsync(TipId tip, CancellationToken stop) =>
+    public async Task<IReadOnlyList<LedgerEvent>> EventsAsync(TipId tip, CancellationToken stop) =>
         await RowsAsync(tip, ReviewKeys.EventsOf(TipJournal.ScopeOf(tip)), stop)
-            .Select(row => AuditEvent.Read(row.Text("Event"))).ToListAsync(stop);
+            .Select(row => LedgerEvent.Read(row.Text("Event"))).ToListAsync(stop);
 
     private IAsyncEnumerable<TableEntity> RowsAsync(TipId tip, KeyRange range, CancellationToken stop) =>
         table.RangeAsync(ReviewKeys.ReviewShardOf(TipJournal.ScopeOf(tip)), range, stop);

@@ -7,7 +7,7 @@ namespace Hotline.Review.Tips;
 /// <content>What each event makes of it.</content>
 public sealed partial record TipState
 {
-    private const int MostReasons = 24;
+    private const int MaxReasons = 24;
 
     // A state is a column of its row and of each list: one reporter's hundred answers must not keep the next one from being accepted. The
     // chain has them all, and the page lists them from it.
@@ -16,7 +16,7 @@ public sealed partial record TipState
     // Each wakes by a message of the transaction that accepts a part, which takes a hundred rows.
     private const int MaxEarlier = 20;
 
-    // From the sixth of the same words on: nine words in ten are the same, and all that SimilarTips names at most.
+    // From the sixth of the same words on: nine words in ten are the same, and all that SimilarTipFinder names at most.
     private const double SameWords = 0.9;
     private const int MostOften = 5;
 
@@ -24,72 +24,72 @@ public sealed partial record TipState
     private (string, int, int, int, int) Known => (Standing, Receipts, Recordings + Statements + Attachments, Answers.Count, Earlier.Count);
 
     /// <summary>The state after one more event.</summary>
-    public TipState Apply(AuditEvent happened)
+    public TipState Apply(LedgerEvent happened)
     {
         var next = happened.Act switch
         {
-            Act.Accepted => Accept(happened.As<AcceptedEvent>()),
-            Act.Claimed => this with
+            EventKind.Accepted => Accept(happened.As<AcceptedEvent>()),
+            EventKind.Claimed => this with
             {
                 Holder = happened.Who, HolderName = happened.Name, HeldUntil = happened.As<ClaimedEvent>().Until, IsAnswered = false,
             },
-            Act.Assigned => GivenBy(happened.As<AssignedEvent>()),
-            Act.Released or Act.Lapsed => this with { Holder = null, HolderName = null, HeldUntil = null },
-            Act.Escalated => this with { IsEscalated = true },
-            Act.Tagged => this with { Tags = [.. happened.As<TaggedEvent>().Tags] },
-            Act.Prioritised => this with
+            EventKind.Assigned => GivenBy(happened.As<AssignedEvent>()),
+            EventKind.Released or EventKind.Lapsed => this with { Holder = null, HolderName = null, HeldUntil = null },
+            EventKind.Escalated => this with { IsEscalated = true },
+            EventKind.Tagged => this with { Tags = [.. happened.As<TaggedEvent>().Tags] },
+            EventKind.Prioritised => this with
             {
                 Priority = happened.As<PrioritisedEvent>().Priority, IsPrioritySet = true, Unlowered = null,
             },
-            Act.Asked => this with { Stage = TipStage.Waiting, Questions = Questions + 1, AskedAt = happened.At, IsAnswered = false },
-            Act.Answered => this with
+            EventKind.Asked => this with { Stage = TipStage.Waiting, Questions = Questions + 1, AskedAt = happened.At, IsAnswered = false },
+            EventKind.Answered => this with
             {
                 Stage = TipStage.Open, IsAnswered = true, Disposition = null, ClosedAt = null,
                 Answers = Added(Answers, happened.As<AnsweredEvent>().Tip, MaxLinks),
             },
-            Act.Linked => this with
+            EventKind.Linked => this with
             {
                 Links = Added(Links, happened.As<LinkedEvent>().Tip, MaxLinks),
                 Earlier = EarlierAfter(happened.Who, happened.As<LinkedEvent>()),
             },
-            Act.Closed => this with
+            EventKind.Closed => this with
             {
                 Stage = TipStage.Closed, ClosedAt = happened.At,
                 Disposition = happened.As<ClosedEvent>().Disposition,
                 Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false, IsAnswered = false,
             },
             // YES and END are carrier words, and may be an answer.
-            Act.Consented => this with
+            EventKind.Consented => this with
             {
                 Stage = Stage == TipStage.Waiting ? TipStage.Open : Stage, IsAnswered = IsAnswered || Stage == TipStage.Waiting,
             },
-            Act.Tested => this with
+            EventKind.Tested => this with
             {
                 IsCanary = true, Stage = TipStage.Canary, Opened = Revision == 0 ? happened.At : Opened,
                 Latest = Revision == 0 ? happened.At : Latest, Number = null, Priority = 4, Lowered = [], Unlowered = null, Reasons = [],
                 Unread = null, Heard = null, IsAnswered = false, Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false, Disposition = null,
                 ClosedAt = null,
             },
-            Act.Dropped => New(Id) with
+            EventKind.Dropped => New(Id) with
             {
                 Revision = Revision, IsCanary = IsCanary, Stage = TipStage.Dropped, Opened = Opened, Latest = Latest,
             },
-            Act.Opened or Act.Downloaded => OpenedBy((happened.What as PartEvent)?.Part),
-            Act.Notified => this with { Notified = Notified + 1, NotifiedAt = happened.At },
-            Act.Corrected => this with { },
-            Act.Blocked => LowerBy(Lowered.Add(Lowering.Blocked)),
-            Act.Unblocked => LowerBy(Lowered.Remove(Lowering.Blocked)),
-            Act.Compared => !IsCanary && Repeats(happened.As<ComparedEvent>()) && !Lowered.Contains(Lowering.Repeated)
-                ? LowerBy(Lowered.Add(Lowering.Repeated)) : this,
-            Act.Reopened => this with { Stage = TipStage.Open, Disposition = null, ClosedAt = null },
-            Act.Viewed or Act.ShowedNumber or Act.ShowedCodes or Act.Noted or Act.Texted => this,
+            EventKind.Opened or EventKind.Downloaded => OpenedBy((happened.What as PartEvent)?.Part),
+            EventKind.Notified => this with { Notified = Notified + 1, NotifiedAt = happened.At },
+            EventKind.Corrected => this with { },
+            EventKind.Blocked => LowerBy(Lowered.Add(DeprioritisedReason.Blocked)),
+            EventKind.Unblocked => LowerBy(Lowered.Remove(DeprioritisedReason.Blocked)),
+            EventKind.Compared => !IsCanary && Repeats(happened.As<ComparedEvent>()) && !Lowered.Contains(DeprioritisedReason.Repeated)
+                ? LowerBy(Lowered.Add(DeprioritisedReason.Repeated)) : this,
+            EventKind.Reopened => this with { Stage = TipStage.Open, Disposition = null, ClosedAt = null },
+            EventKind.Viewed or EventKind.ShowedNumber or EventKind.ShowedCodes or EventKind.Noted or EventKind.Texted => this,
             // Of chains of their own.
-            Act.Undelivered or Act.Redriven or Act.SetAside or Act.SignedIn or Act.Looked or Act.Verified => this,
+            EventKind.Undelivered or EventKind.Redriven or EventKind.SetAside or EventKind.SignedIn or EventKind.Looked or EventKind.Verified => this,
         };
         if (next.NeedsClaim && !NeedsClaim)
             next = next with { NeedsClaimSince = happened.At, NotifiedBefore = Notified };
         // Who reads a tip must not be refused because somebody was told of it, or listens to it.
-        if (ReferenceEquals(next, this) || happened.Act is Act.Notified or Act.Opened or Act.Downloaded)
+        if (ReferenceEquals(next, this) || happened.Act is EventKind.Notified or EventKind.Opened or EventKind.Downloaded)
             return next;
         return next with { Revision = Revision + 1, ToldAt = next.Known == Known ? ToldAt : Revision + 1 };
     }
@@ -148,7 +148,7 @@ public sealed partial record TipState
             Channels = kind == PartKind.Receipt ? Channels : Channels.Add(accepted.Channel),
             Language = kind == PartKind.Receipt ? Language : accepted.Language ?? Language,
             Number = accepted.Number ?? Number,
-            Reasons = Reasons.AddRange(reasons.Take(Math.Max(0, MostReasons - Reasons.Count))),
+            Reasons = Reasons.AddRange(reasons.Take(Math.Max(0, MaxReasons - Reasons.Count))),
             Recordings = Recordings + (kind == PartKind.Recording ? 1 : 0),
             Statements = Statements + (kind == PartKind.Statement ? 1 : 0),
             Attachments = Attachments + (kind == PartKind.Attachment && !accepted.IsLayout ? 1 : 0),
@@ -160,13 +160,13 @@ public sealed partial record TipState
     }
 
     // What was found of its number stays; silence ends with the first word or sound.
-    private ImmutableSortedSet<Lowering> LoweredWith(AcceptedEvent accepted)
+    private ImmutableSortedSet<DeprioritisedReason> LoweredWith(AcceptedEvent accepted)
     {
         var isSilent = Recordings > 0 && SilentRecordings == Recordings && Statements + Attachments == 0 && !HasWords;
-        return (isSilent ? Lowered.Add(Lowering.Silent) : Lowered.Remove(Lowering.Silent)).Union(accepted.Lowered);
+        return (isSilent ? Lowered.Add(DeprioritisedReason.Silent) : Lowered.Remove(DeprioritisedReason.Silent)).Union(accepted.Lowered);
     }
 
-    private TipState LowerBy(ImmutableSortedSet<Lowering> lowered)
+    private TipState LowerBy(ImmutableSortedSet<DeprioritisedReason> lowered)
     {
         var read = Unlowered ?? Priority;
         return this with

@@ -17,7 +17,6 @@ public sealed partial record TipState
 
     private const int LeastUrgent = 4;
 
-    /// <summary>The tip.</summary>
     public required TipId Id { get; init; }
 
     /// <summary>Whether it is of a call that we made ourselves: it is shown in no list and on no page.</summary>
@@ -36,7 +35,7 @@ public sealed partial record TipState
     public bool IsPrioritySet { get; init; }
 
     /// <summary>Why it comes last; empty for most.</summary>
-    public ImmutableSortedSet<Lowering> Lowered { get; init; } = [];
+    public ImmutableSortedSet<DeprioritisedReason> Lowered { get; init; } = [];
 
     /// <summary>The priority by the rules that it would have, were it not lowered; null when it is not.</summary>
     public int? Unlowered { get; init; }
@@ -87,7 +86,6 @@ public sealed partial record TipState
     /// <summary>Since when it needs a claim, or needed the last one; a claim that was given back or ran out begins it anew.</summary>
     public DateTimeOffset NeedsClaimSince { get; init; }
 
-    /// <summary>Its tags.</summary>
     public ImmutableSortedSet<string> Tags { get; init; } = [];
 
     /// <summary>Why it has its priority.</summary>

@@ -76,7 +76,7 @@ public sealed class TriageRules
         var from = 0;
         foreach (var hit in first)
         {
-            while (from < second.Count && second[from].First < hit.First - within - Phrase.Reach)
+            while (from < second.Count && second[from].First < hit.First - within - RulePhrase.Reach)
                 from++;
             for (var at = from; at < second.Count && second[at].First <= hit.End + within; at++)
             {

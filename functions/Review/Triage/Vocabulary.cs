@@ -4,9 +4,9 @@ namespace Hotline.Review.Triage;
 public sealed class Vocabulary
 {
     private readonly Dictionary<string, HashSet<string>> endings;
-    private readonly Dictionary<string, IReadOnlyList<Phrase>> lists = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<RulePhrase>> lists = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> sources;
-    private readonly List<(string Signal, Phrase Phrase)> signals;
+    private readonly List<(string Signal, RulePhrase Phrase)> signals;
 
     /// <summary>Prepares what <c>rules.json</c> says about a language.</summary>
     /// <exception cref="FormatException">A phrase can't be read, or a list contains itself.</exception>
@@ -14,7 +14,7 @@ public sealed class Vocabulary
     {
         sources = rules.Lists;
         endings = rules.Endings.ToDictionary(pair => pair.Key, pair => WithClitics(pair.Value, rules.Clitics), StringComparer.Ordinal);
-        signals = [.. rules.Signals.SelectMany(pair => pair.Value.Select(source => (pair.Key, Phrase.Parse(source, this))))];
+        signals = [.. rules.Signals.SelectMany(pair => pair.Value.Select(source => (pair.Key, RulePhrase.Parse(source, this))))];
     }
 
     /// <summary>The ids of the signals that the language has phrases for.</summary>
@@ -22,14 +22,14 @@ public sealed class Vocabulary
 
     /// <summary>A named list's phrases.</summary>
     /// <exception cref="FormatException">There is none of that name, or it contains itself.</exception>
-    public IReadOnlyList<Phrase> List(string name)
+    public IReadOnlyList<RulePhrase> List(string name)
     {
         if (lists.TryGetValue(name, out var list))
             return list.Count > 0 ? list : throw new FormatException($"The list {{{name}}} contains itself.");
         if (!sources.TryGetValue(name, out var phrases))
             throw new FormatException($"There is no list {{{name}}}.");
         lists[name] = [];
-        return lists[name] = [.. phrases.Select(phrase => Phrase.Parse(phrase, this))];
+        return lists[name] = [.. phrases.Select(phrase => RulePhrase.Parse(phrase, this))];
     }
 
     /// <summary>A named class of endings.</summary>
@@ -41,7 +41,7 @@ public sealed class Vocabulary
     public IEnumerable<Hit> HitsIn(IReadOnlyList<Word> words)
     {
         // A text repeats its words: which phrases may begin with one is asked once for each.
-        var beginnings = new Dictionary<string, List<(string Signal, Phrase Phrase)>>(StringComparer.Ordinal);
+        var beginnings = new Dictionary<string, List<(string Signal, RulePhrase Phrase)>>(StringComparer.Ordinal);
         for (var at = 0; at < words.Count; at++)
         {
             var key = words[at] is { Capital: true, Opens: false } ? "^" + words[at].Folded : words[at].Folded;

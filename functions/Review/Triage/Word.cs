@@ -11,7 +11,7 @@ namespace Hotline.Review.Triage;
 public readonly record struct Word(string Folded, int Start, int Length, bool Opens, bool Capital)
 {
     // Letters longer than this are no word in any language that is read; noise must not cost memory.
-    private const int LongestWord = 64;
+    private const int MaxWord = 64;
 
     /// <summary>The words of a text, in one pass and without regard to the machine's culture.</summary>
     public static IReadOnlyList<Word> In(string text)
@@ -26,7 +26,7 @@ public readonly record struct Word(string Folded, int Start, int Length, bool Op
             {
                 if (start < 0)
                     start = at;
-                if (folded.Length < LongestWord)
+                if (folded.Length < MaxWord)
                     Fold(letter, folded);
             }
             else if (start >= 0)

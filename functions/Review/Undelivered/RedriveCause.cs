@@ -26,7 +26,7 @@ public sealed class RedriveCause(SendAllAgain all, UndeliveredPages pages)
         ? "Nothing waits for this cause any more."
         : string.Join(' ', new[]
         {
-            $"{Words.Count(done.Sent, "message")} sent again.",
+            $"{Labels.Count(done.Sent, "message")} sent again.",
             done.Left > 0 ? string.Create(CultureInfo.InvariantCulture, $"{done.Left} wait: send again once more.") : null,
-        }.Concat(done.Refused.Select(refused => $"{Words.Count(refused.Value, "message")} not: {refused.Key}")).OfType<string>());
+        }.Concat(done.Refused.Select(refused => $"{Labels.Count(refused.Value, "message")} not: {refused.Key}")).OfType<string>());
 }

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review.Undelivered;
 
 /// <summary>Sends an undelivered message again.</summary>
-public sealed class RedriveMessage(UndeliveredDesk desk, Shells shells)
+public sealed class RedriveMessage(UndeliveredDesk desk, PageFrames shells)
 {
     /// <summary>Takes <c>reason</c>; 409 when somebody has dealt with the message already.</summary>
     [Function(nameof(RedriveMessage))]

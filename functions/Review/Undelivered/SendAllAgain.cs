@@ -18,7 +18,6 @@ public sealed class SendAllAgain(UndeliveredRows rows, UndeliveredDesk desk)
     /// <param name="reason">Why, for the audit; may be empty.</param>
     /// <param name="actor">Who does it.</param>
     /// <param name="max">About how many to send at most.</param>
-    /// <param name="stop">Ends it; what was sent again stays so.</param>
     /// <returns>What became of them. One that can't be sent keeps no other back.</returns>
     public async Task<SentAgain> RunAsync(string cause, string reason, Actor actor, int max, CancellationToken stop)
     {

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review.Undelivered;
 
 /// <summary>Sets an undelivered message aside, with a reason.</summary>
-public sealed class SetMessageAside(UndeliveredDesk desk, Shells shells)
+public sealed class SetMessageAside(UndeliveredDesk desk, PageFrames shells)
 {
     /// <summary>Takes <c>reason</c>; 409 when somebody has dealt with the message already.</summary>
     [Function(nameof(SetMessageAside))]

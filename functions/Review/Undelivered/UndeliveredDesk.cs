@@ -40,7 +40,7 @@ public sealed class UndeliveredDesk(
         var body = await journal.KeepAsync(PartJournal.Undelivered, id, message.Body, stop);
         return await ActAsync(
             id, Actor.Line,
-            happened => happened.Count > 0 && (happened[^1].Act == Act.Undelivered
+            happened => happened.Count > 0 && (happened[^1].Act == EventKind.Undelivered
                 || happened.Any(e => (e.What as UndeliveredEvent)?.Rejected == rejected))
                 ? null
                 : new UndeliveredEvent(
@@ -82,7 +82,7 @@ public sealed class UndeliveredDesk(
         : SettleAsync(id, why => new SetAsideEvent(why), null, reason, actor, stop);
 
     private async Task SettleAsync(
-        string id, Func<string?, Happening> settled, Func<UndeliveredMessage, string, OutboxMessage>? announce, string reason, Actor actor,
+        string id, Func<string?, NewEvent> settled, Func<UndeliveredMessage, string, OutboxMessage>? announce, string reason, Actor actor,
         CancellationToken stop)
     {
         if (reason.Trim().Length > MaxSaid)
@@ -93,7 +93,7 @@ public sealed class UndeliveredDesk(
             : throw new ConflictException("There is no such message.");
         await ActAsync(
             id, actor,
-            happened => happened.Count > 0 && happened[^1].Act == Act.Undelivered
+            happened => happened.Count > 0 && happened[^1].Act == EventKind.Undelivered
                 ? settled(reason.Trim() is { Length: > 0 } why ? why : null)
                 : throw new ConflictException("Somebody has dealt with it already."),
             body,
@@ -110,7 +110,7 @@ public sealed class UndeliveredDesk(
             Envelope.ContentType, time.GetUtcNow());
 
     private Task<bool> ActAsync(
-        string id, Actor actor, Func<IReadOnlyList<AuditEvent>, Happening?> decide, string body,
+        string id, Actor actor, Func<IReadOnlyList<LedgerEvent>, NewEvent?> decide, string body,
         Func<UndeliveredMessage, OutboxMessage>? announce, CancellationToken stop) => chains.AppendAsync<bool>(
         UndeliveredMessage.ScopeOf(id), actor,
         async (chain, token) =>
@@ -118,7 +118,7 @@ public sealed class UndeliveredDesk(
             var happened = await EventsAsync(chain.Scope, token);
             return new(decide(happened) is { } happening ? [happening] : [], Write, false);
 
-            bool Write(Transaction transaction, IReadOnlyList<AuditEvent> events)
+            bool Write(Transaction transaction, IReadOnlyList<LedgerEvent> events)
             {
                 var message = UndeliveredMessage.Make(id, [.. happened, .. events], body);
                 transaction.Put(message.Row, message.ToColumns()).Put(ReviewKeys.Pulse, []);
@@ -131,7 +131,7 @@ public sealed class UndeliveredDesk(
         },
         "Too many act on this message at once.", stop);
 
-    private async Task<List<AuditEvent>> EventsAsync(string scope, CancellationToken stop) =>
+    private async Task<List<LedgerEvent>> EventsAsync(string scope, CancellationToken stop) =>
         await table.RangeAsync(ReviewKeys.ReviewShardOf(scope), ReviewKeys.EventsOf(scope), stop)
-            .Select(row => AuditEvent.Read(row.GetString("Event"))).ToListAsync(stop);
+            .Select(row => LedgerEvent.Read(row.GetString("Event"))).ToListAsync(stop);
 }

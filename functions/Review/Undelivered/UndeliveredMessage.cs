@@ -24,7 +24,7 @@ public sealed record UndeliveredMessage(
     // Whoever may send to "rejected" names a source: to these, whoever has taken over Intake may send in any case.
     private static readonly string[] Open = [Queues.Tips, Queues.Intake, Queues.Replies];
 
-    private const int MostCharacters = 32_000;
+    private const int MaxCharacters = 32_000;
 
     /// <summary>Whether it waits for somebody.</summary>
     public bool IsWaiting => State == UndeliveredState.Waiting;
@@ -45,14 +45,14 @@ public sealed record UndeliveredMessage(
     public string Row => IsWaiting ? ReviewKeys.Undelivered(Id) : ReviewKeys.Settled(Id);
 
     /// <summary>Makes it from its chain.</summary>
-    public static UndeliveredMessage Make(string id, IReadOnlyList<AuditEvent> happened, string body)
+    public static UndeliveredMessage Make(string id, IReadOnlyList<LedgerEvent> happened, string body)
     {
-        var came = happened.Last(e => e.Act == Act.Undelivered);
+        var came = happened.Last(e => e.Act == EventKind.Undelivered);
         var what = came.As<UndeliveredEvent>();
         return new UndeliveredMessage(
             id, what.Message!, what.Source!, what.Reason!, came.At, what.Attempts,
-            happened[^1].Act switch { Act.Redriven => UndeliveredState.Redriven, Act.SetAside => UndeliveredState.Aside, _ => UndeliveredState.Waiting },
-            body.Length <= MostCharacters ? body : null, what.Mac, body.Length);
+            happened[^1].Act switch { EventKind.Redriven => UndeliveredState.Redriven, EventKind.SetAside => UndeliveredState.Aside, _ => UndeliveredState.Waiting },
+            body.Length <= MaxCharacters ? body : null, what.Mac, body.Length);
     }
 
     /// <summary>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Review.Undelivered;
 
 /// <summary>Makes the page of what could not be delivered, without a body: those are sealed.</summary>
-public sealed class UndeliveredPages(UndeliveredDesk desk, UndeliveredRows rows, Shells shells)
+public sealed class UndeliveredPages(UndeliveredDesk desk, UndeliveredRows rows, PageFrames shells)
 {
     private const int PageSize = 50;
     private static readonly UndeliveredSlice None = new([], null);
@@ -15,7 +15,6 @@ public sealed class UndeliveredPages(UndeliveredDesk desk, UndeliveredRows rows,
     /// </summary>
     /// <param name="request">Who asks, and for which page.</param>
     /// <param name="notice">What was just done; null when nothing was.</param>
-    /// <param name="stop">Cuts it short.</param>
     public async Task<IResult> ShowAsync(HttpRequest request, string? notice, CancellationToken stop)
     {
         string? after = request.Query["after"], from = request.Query["settled"];

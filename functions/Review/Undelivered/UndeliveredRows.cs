@@ -31,7 +31,6 @@ public sealed class UndeliveredRows(RoomTable table)
     /// <param name="settled">Whether of those that were sent again or set aside.</param>
     /// <param name="after"><see cref="UndeliveredSlice.Next"/> of the page before; null for the first.</param>
     /// <param name="size">How many at most.</param>
-    /// <param name="stop">Ends it.</param>
     /// <returns>
     /// The bodies are left out but of what says that it came from Review, which is known by them alone.
     /// </returns>

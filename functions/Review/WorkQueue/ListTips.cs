@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review.WorkQueue;
 
 /// <summary>Shows the work queue.</summary>
-public sealed class ListTips(QueuePages pages, QueuePulse pulse, PageTag tag)
+public sealed class ListTips(QueuePages pages, QueueVersion pulse, PageTag tag)
 {
     /// <summary>Answers a page of a view; a page that polls itself hears 304 until something changed.</summary>
     [Function(nameof(ListTips))]
@@ -15,7 +15,7 @@ public sealed class ListTips(QueuePages pages, QueuePulse pulse, PageTag tag)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/tips")] HttpRequest request, CancellationToken stop)
     {
-        var felt = await pulse.FeelAsync(stop);
+        var felt = await pulse.ReadAsync(stop);
         return tag.IsKnown(request, felt)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : await pages.ShowAsync(request, felt, stop);

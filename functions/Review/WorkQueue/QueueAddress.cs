@@ -22,8 +22,8 @@ public static class QueueAddress
         Add(query, "language", filter.Language);
         Add(query, "priority", filter.Priority?.ToString(CultureInfo.InvariantCulture));
         Add(query, "line", filter.Line);
-        Add(query, "from", Words.Day(filter.From));
-        Add(query, "to", Words.Day(filter.To));
+        Add(query, "from", Labels.Day(filter.From));
+        Add(query, "to", Labels.Day(filter.To));
         Add(query, "tag", filter.Tag);
         Add(query, "sort", filter.Sort == TipOrder.Priority ? null : Value(filter.Sort));
         Add(query, "after", filter.After);
@@ -54,19 +54,19 @@ public static class QueueAddress
     public static IEnumerable<(string Name, QueueFilter Without)> Narrowings(QueueFilter filter)
     {
         if (filter.Priority is { } priority)
-            yield return ($"Priority: {Words.Priority(priority)}", filter with { Priority = null, After = null });
+            yield return ($"Priority: {Labels.Priority(priority)}", filter with { Priority = null, After = null });
         if (filter.Channel is { } channel)
             yield return ($"Came by: {channel}", filter with { Channel = null, After = null });
         if (filter.Language is { } language)
-            yield return ($"Language: {Words.Language(language)}", filter with { Language = null, After = null });
+            yield return ($"Language: {Labels.Language(language)}", filter with { Language = null, After = null });
         if (filter.Line is { } line)
-            yield return ($"Line: {Words.Line(line)}", filter with { Line = null, After = null });
+            yield return ($"Line: {Labels.Line(line)}", filter with { Line = null, After = null });
         if (filter.Tag is { } tag)
             yield return ($"Tag: {tag}", filter with { Tag = null, After = null });
         if (filter.From is not null)
-            yield return ($"From {Words.Day(filter.From)}", filter with { From = null, After = null });
+            yield return ($"From {Labels.Day(filter.From)}", filter with { From = null, After = null });
         if (filter.To is not null)
-            yield return ($"Until {Words.Day(filter.To)}", filter with { To = null, After = null });
+            yield return ($"Until {Labels.Day(filter.To)}", filter with { To = null, After = null });
     }
 
     private static void Add(QueryBuilder query, string name, string? value)

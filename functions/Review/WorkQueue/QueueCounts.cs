@@ -31,7 +31,6 @@ public sealed class QueueCounts(TipQueue queue, TimeProvider time)
     /// <summary>Counts now.</summary>
     /// <param name="views">The index of each view.</param>
     /// <param name="pulse">The pulse that was felt before: what changes meanwhile has another.</param>
-    /// <param name="stop">Cuts it short.</param>
     public async Task<IReadOnlyDictionary<QueueView, TipCount>> NowAsync(
         IReadOnlyDictionary<QueueView, string> views, string pulse, CancellationToken stop)
     {

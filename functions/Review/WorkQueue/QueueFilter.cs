@@ -5,7 +5,6 @@ namespace Hotline.Review.WorkQueue;
 /// <summary>Which tips the work queue shows.</summary>
 public sealed record QueueFilter
 {
-    /// <summary>The view.</summary>
     public required QueueView View { get; init; }
 
     /// <summary>Only tips that came this way.</summary>
@@ -29,7 +28,6 @@ public sealed record QueueFilter
     /// <summary>Only tips with this tag.</summary>
     public string? Tag { get; init; }
 
-    /// <summary>The order.</summary>
     public TipOrder Sort { get; init; }
 
     /// <summary>Where the page before ended; null for the first page.</summary>

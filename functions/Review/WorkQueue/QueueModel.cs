@@ -6,7 +6,7 @@ namespace Hotline.Review.WorkQueue;
 public sealed record QueueModel
 {
     /// <summary>What is around it.</summary>
-    public required Shell Shell { get; init; }
+    public required PageFrame Shell { get; init; }
 
     /// <summary>Which tips it shows.</summary>
     public required QueueFilter Filter { get; init; }

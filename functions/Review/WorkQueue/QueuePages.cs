@@ -12,12 +12,11 @@ namespace Hotline.Review.WorkQueue;
 
 /// <summary>Makes the pages of the work queue.</summary>
 public sealed class QueuePages(
-    TipQueue queue, QueueCounts counting, Seats seats, Shells shells, DayJournal days, Languages languages, TimeProvider time)
+    TipQueue queue, QueueCounts counting, Seats seats, PageFrames shells, DayJournal days, Languages languages, TimeProvider time)
 {
     /// <summary>Answers the page that a request asks for.</summary>
     /// <param name="request">Who asks, and for what.</param>
     /// <param name="pulse">The pulse that was felt before.</param>
-    /// <param name="stop">Cuts it short.</param>
     public async Task<IResult> ShowAsync(HttpRequest request, string pulse, CancellationToken stop)
     {
         var (reviewer, filter, now) = (request.Reviewer(), Read(request.Query), time.GetUtcNow());
@@ -42,9 +41,9 @@ public sealed class QueuePages(
             Shell = await shell, Filter = filter, Counts = await counts,
             Tips = [.. tips.Select(tip => TipLines.Of(tip, reviewer, now))], Next = (await page).Next,
             Views = [.. (await saved).Select(view => new SavedView(view.Name, view.Query, view.Query == here))],
-            Languages = Choice.Among(languages.All.Select(language => (language.Code, Words.Language(language.Code))), filter.Language),
+            Languages = Choice.Among(languages.All.Select(language => (language.Code, Labels.Language(language.Code))), filter.Language),
             Lines = Choice.Among(
-                tips.Select(tip => tip.Line).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(line => (line, Words.Line(line))),
+                tips.Select(tip => tip.Line).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(line => (line, Labels.Line(line))),
                 filter.Line),
             Tags = Choice.Among(
                 tips.SelectMany(tip => tip.Tags).Distinct().Order(StringComparer.Ordinal).Select(tag => (tag, tag)), filter.Tag),

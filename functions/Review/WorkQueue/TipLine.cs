@@ -44,7 +44,6 @@ public sealed record TipLine
     /// <summary>Whether the reporter has answered since somebody last acted.</summary>
     public bool Answered { get; init; }
 
-    /// <summary>Its tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Why it has its priority, as people read it.</summary>
@@ -63,7 +62,7 @@ public sealed record TipLine
     public Disposition? Disposition { get; init; }
 
     /// <summary>Why it comes last; empty for most.</summary>
-    public IReadOnlyList<Lowering> Lowered { get; init; } = [];
+    public IReadOnlyList<DeprioritisedReason> Lowered { get; init; } = [];
 
     /// <summary>The part ids of what neither a rule nor a person has read.</summary>
     public IReadOnlyList<string> Unread { get; init; } = [];
@@ -77,8 +76,8 @@ public sealed record TipLine
     /// <summary>What it is made of.</summary>
     public string Contents => string.Join(", ", new[]
     {
-        Recordings > 0 ? Words.Count(Recordings, "recording") : null,
-        Statements > 0 ? Words.Count(Statements, "message") : null,
-        Attachments > 0 ? Words.Count(Attachments, "file") : null,
+        Recordings > 0 ? Labels.Count(Recordings, "recording") : null,
+        Statements > 0 ? Labels.Count(Statements, "message") : null,
+        Attachments > 0 ? Labels.Count(Attachments, "file") : null,
     }.OfType<string>());
 }

@@ -34,14 +34,13 @@ public sealed record TipQueuePage(IReadOnlyList<TipState> Tips, string? Next);
 /// The work queue: bounded ranges of index rows, one a shard, merged. What a page costs does not grow with the number of tips, except as
 /// far as a filter passes over rows.
 /// </summary>
-public sealed class TipQueue(RoomTable table, ListedTips listed)
+public sealed class TipQueue(RoomTable table, TipIndexReader listed)
 {
     private const int PageSize = 50;
-    private const int MostPassedOver = 2_000;
-    private const int MostCounted = 99;
+    private const int MaxPassedOver = 2_000;
+    private const int MaxCounted = 99;
     private static readonly RangeQuery Page = new() { PageSize = PageSize };
 
-    /// <summary>Reads a page.</summary>
     public async Task<TipQueuePage> ReadAsync(TipQuery query, CancellationToken stop)
     {
         var view = query.Order == TipOrder.Newest && query.View == StateRow.Open ? StateRow.Late : query.View;
@@ -62,7 +61,7 @@ public sealed class TipQueue(RoomTable table, ListedTips listed)
                     tips.Add(tip);
                 if (await source.MoveNextAsync())
                     heads.Enqueue(source, PlaceOf(source.Current.RowKey, query.Order));
-                if ((tips.Count == PageSize || passed == MostPassedOver) && heads.Count > 0)
+                if ((tips.Count == PageSize || passed == MaxPassedOver) && heads.Count > 0)
                     return new TipQueuePage(tips, place);
             }
 
@@ -79,11 +78,11 @@ public sealed class TipQueue(RoomTable table, ListedTips listed)
     public async Task<TipCount> CountAsync(string view, CancellationToken stop)
     {
         // A quarter of what is counted from each shard is mostly enough to know that there are more.
-        var keys = new RangeQuery("RowKey") { PageSize = (MostCounted / table.Shards.Count) + 2 };
+        var keys = new RangeQuery("RowKey") { PageSize = (MaxCounted / table.Shards.Count) + 2 };
         var shards = table.Shards
             .Select(shard => table.PagesAsync(shard, ReviewKeys.View(view), stop, keys).GetAsyncEnumerator(stop)).ToList();
         var count = 0;
-        for (var open = shards; open.Count > 0 && count <= MostCounted;)
+        for (var open = shards; open.Count > 0 && count <= MaxCounted;)
         {
             var have = await Task.WhenAll(open.Select(pages => pages.MoveNextAsync().AsTask()));
             open = [.. open.Zip(have).Where(pages => pages.Second).Select(pages => pages.First)];
@@ -92,7 +91,7 @@ public sealed class TipQueue(RoomTable table, ListedTips listed)
 
         foreach (var pages in shards)
             await pages.DisposeAsync();
-        return new TipCount(Math.Min(count, MostCounted), count > MostCounted);
+        return new TipCount(Math.Min(count, MaxCounted), count > MaxCounted);
     }
 
     // The oldest first: each priority is in that order by itself, read and unread, so that eight ranges are merged instead of one.

@@ -9,7 +9,6 @@ namespace Hotline.Local.Cli.Commands;
 /// <summary><c>./hotline audit verify</c>: compares the audit's chains with their copies.</summary>
 internal static class AuditCommand
 {
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var storage = Deployment.StorageOption("--review-storage", "Review's");

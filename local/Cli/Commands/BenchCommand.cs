@@ -10,7 +10,6 @@ namespace Hotline.Local.Cli.Commands;
 /// <summary><c>./hotline bench</c>: our intake worker and the plain Node version of the same three webhooks, side by side.</summary>
 internal static class BenchCommand
 {
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var pairs = CheckedOption.Number("--pairs", "How often both are measured, in alternation.", 7);

@@ -11,7 +11,6 @@ namespace Hotline.Local.Cli.Commands;
 /// </summary>
 internal static class BrokerCommand
 {
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var port = CheckedOption.Number("--port", "Its port.", 0, max: 65_535);

@@ -6,7 +6,6 @@ namespace Hotline.Local.Cli.Commands;
 /// <summary><c>./hotline call</c>: reports something by phone.</summary>
 internal static class CallCommand
 {
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var say = new Option<string?>("--say") { Description = "What the caller says at the tone." };

@@ -11,7 +11,6 @@ namespace Hotline.Local.Cli.Commands;
 /// <summary><c>./hotline calls</c>: the calls' metadata in Table Storage. Numbers stay sealed.</summary>
 internal static class CallsCommand
 {
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var command = new Command("calls", "Show the calls' metadata from Table Storage");

@@ -59,7 +59,6 @@ internal static class CommandLine
             : said.StartsWith("Required", StringComparison.Ordinal) ? 2 : 1)
         .First();
 
-    /// <summary>All commands.</summary>
     public static RootCommand Root() => new("The tip hotline on this machine. Without a command: run.")
     {
         HelpName = "./hotline",

@@ -23,7 +23,6 @@ internal static class DemoCommand
     private static readonly int Run = Random.Shared.Next(200, 1000);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var many = CheckedOption.NumberOrNone(

@@ -34,7 +34,6 @@ internal static partial class Deployment
         return option;
     }
 
-    /// <summary>An option for the bus.</summary>
     public static Option<string?> BusOption() => new("--bus")
     {
         Description = "The Service Bus namespace of a deployment: name or connection string (default: the line on this machine).",

@@ -14,7 +14,6 @@ namespace Hotline.Local.Cli.Commands;
 /// </summary>
 internal static class HostCommand
 {
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var command = new Command("host", "Run one function app for bench and load") { Hidden = true };

@@ -5,7 +5,6 @@ namespace Hotline.Local.Cli.Commands;
 /// <summary><c>./hotline keys</c>: the sealing keys.</summary>
 internal static class KeysCommand
 {
-    /// <summary>The command.</summary>
     public static Command Build() => new("keys", "The sealing keys: make, count, rotate")
     {
         KeysNewCommand.Build(), KeysListCommand.Build(), KeysRotateCommand.Build(),

@@ -7,7 +7,6 @@ namespace Hotline.Local.Cli.Commands;
 /// <summary><c>./hotline keys new</c>: makes a pair for a deployment. It needs no line.</summary>
 internal static class KeysNewCommand
 {
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var folder = CheckedOption.Folder("--out", "Where the two files go (default: here).");

@@ -11,7 +11,6 @@ internal static class KeysRotateCommand
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var command = new Command("rotate", "Give Review a new key on this machine, then Intake its public half");

@@ -11,7 +11,6 @@ namespace Hotline.Local.Cli.Commands;
 /// <summary><c>./hotline line</c>: the account's numbers, and whether they point where they should.</summary>
 internal static class LineCommand
 {
-    /// <summary>The command.</summary>
     public static Command Build() => new("line", "Point Twilio numbers at a deployment, and look whether they do")
     {
         LineAddCommand.Build(), LineCheckCommand.Build(), BuildList(),
@@ -36,7 +35,7 @@ internal static class LineCommand
         : throw new CommandException("Give the deployment's address by --url, such as --url https://tips.example.org.")));
 
     /// <summary>Prints what a check saw; returns the exit code.</summary>
-    public static int Print(IReadOnlyCollection<Finding> findings)
+    public static int Print(IReadOnlyCollection<LineFinding> findings)
     {
         var table = new Table().Border(TableBorder.Rounded).ShowRowSeparators()
             .AddColumns("Number", "What", "Found", "Expected", "How to mend it");

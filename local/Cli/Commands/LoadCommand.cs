@@ -9,7 +9,6 @@ namespace Hotline.Local.Cli.Commands;
 /// <summary><c>./hotline load</c>: how many new calls a second this machine bears, and what a burst does.</summary>
 internal static class LoadCommand
 {
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var rates = CheckedOption.Numbers(

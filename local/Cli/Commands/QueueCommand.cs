@@ -23,7 +23,6 @@ internal static partial class QueueCommand
 {
     private const int MaxShown = 200;
 
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var json = new Option<bool>("--json") { Description = "Print JSON lines, one a part." };

@@ -15,7 +15,6 @@ internal static class RebuildCommand
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
 
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var replace = new Option<bool>("--replace") { Description = "Drop the table first, when it holds rows." };

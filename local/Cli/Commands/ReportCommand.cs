@@ -11,7 +11,6 @@ internal static class ReportCommand
 {
     private const string Action = "/report";
 
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var say = new Option<string>("--say") { Description = "What happened.", DefaultValueFactory = _ => "" };

@@ -10,7 +10,6 @@ namespace Hotline.Local.Cli.Commands;
 /// <summary><c>./hotline run</c>: starts the line and keeps it until Ctrl-C.</summary>
 internal static class RunCommand
 {
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var hold = new Option<bool>("--hold") { Description = "Leave acceptance off, so that tips stay on the queue." };

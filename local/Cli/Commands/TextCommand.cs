@@ -6,7 +6,6 @@ namespace Hotline.Local.Cli.Commands;
 /// <summary><c>./hotline text</c>: reports something by SMS or MMS.</summary>
 internal static class TextCommand
 {
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var say = new Option<string>("--say") { Description = "The words.", DefaultValueFactory = _ => "" };

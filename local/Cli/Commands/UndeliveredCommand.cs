@@ -20,7 +20,6 @@ namespace Hotline.Local.Cli.Commands;
 /// <summary><c>./hotline undelivered</c>: why messages wait, and all of one cause sent again.</summary>
 internal static class UndeliveredCommand
 {
-    /// <summary>The command.</summary>
     public static Command Build()
     {
         var cause = new Option<string?>("--send-again")
@@ -48,7 +47,6 @@ internal static class UndeliveredCommand
     /// <param name="named">The cause.</param>
     /// <param name="reason">Why, for the audit.</param>
     /// <param name="output">Where it says what it did.</param>
-    /// <param name="stop">Ends it; what was sent again stays so.</param>
     public static async Task<int> SendAsync(
         StorageOptions storage, string? pepper, string named, string reason, TextWriter output, CancellationToken stop)
     {

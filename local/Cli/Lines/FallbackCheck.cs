@@ -8,14 +8,14 @@ namespace Hotline.Local.Cli.Lines;
 internal sealed class FallbackCheck(LineAccount account, LineWebhooks expected)
 {
     /// <summary>The fallback of its calls.</summary>
-    public Task<Finding> VoiceAsync(IncomingPhoneNumberResource number, CancellationToken stop) =>
+    public Task<LineFinding> VoiceAsync(IncomingPhoneNumberResource number, CancellationToken stop) =>
         LookAsync(number, "Fallback of calls", number.VoiceFallbackUrl, "voice.xml", FallbackDocuments.Voice, stop);
 
     /// <summary>The fallback of its texts.</summary>
-    public Task<Finding> TextAsync(IncomingPhoneNumberResource number, CancellationToken stop) =>
+    public Task<LineFinding> TextAsync(IncomingPhoneNumberResource number, CancellationToken stop) =>
         LookAsync(number, "Fallback of texts", number.SmsFallbackUrl, "text.xml", FallbackDocuments.Text, stop);
 
-    private async Task<Finding> LookAsync(
+    private async Task<LineFinding> LookAsync(
         IncomingPhoneNumberResource number, string what, Uri? url, string name, string document, CancellationToken stop)
     {
         if (!url.IsSet())
@@ -35,7 +35,7 @@ internal sealed class FallbackCheck(LineAccount account, LineWebhooks expected)
             wrong = await WrongAfterAsync(url, action, stop);
         return wrong is null ? Of(url.OriginalString, FindingState.Right, null) : Of(url.OriginalString, FindingState.Wrong, wrong);
 
-        Finding Of(string found, FindingState state, string? mend) =>
+        LineFinding Of(string found, FindingState state, string? mend) =>
             new(number.PhoneNumber.ToString(), what, found, $"answers infra/fallback/{name}", state, mend);
     }
 

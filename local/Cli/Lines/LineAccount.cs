@@ -17,17 +17,16 @@ namespace Hotline.Local.Cli.Lines;
 /// <param name="Simulator">The simulator; null: Twilio itself.</param>
 internal sealed record LineAccount(string Sid, string KeySid, string KeySecret, string? AuthToken, Uri? Simulator) : IDisposable
 {
-    private const int MostTwiml = 64 * 1024;
+    private const int MaxTwiml = 64 * 1024;
 
     private readonly HttpClient web = new(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
         Timeout = TimeSpan.FromSeconds(15),
-        MaxResponseContentBufferSize = MostTwiml,
+        MaxResponseContentBufferSize = MaxTwiml,
     };
 
     private readonly HttpClient api = new(new ToSimulator(Simulator)) { Timeout = TimeSpan.FromSeconds(30) };
 
-    /// <summary>Its REST API.</summary>
     public ITwilioRestClient Rest => new TwilioRestClient(KeySid, KeySecret, Sid, httpClient: new SystemNetHttpClient(api));
 
     /// <summary>The account that the usual environment variables name; else the running line's simulator.</summary>
@@ -76,7 +75,6 @@ internal sealed record LineAccount(string Sid, string KeySid, string KeySecret, 
     /// Fetches a document as Twilio would: a TwiML Bin shows itself to signed requests alone (https://help.twilio.com/articles/223132187).
     /// </summary>
     /// <param name="url">Where it is.</param>
-    /// <param name="stop">Stops it.</param>
     /// <returns>What answered, or why nothing did.</returns>
     public async Task<(string? Document, string? Failure)> FetchAsync(Uri url, CancellationToken stop)
     {

@@ -20,11 +20,11 @@ internal sealed class LineCheck(LineAccount account, LineWebhooks expected)
     }
 
     /// <summary>What it sees of each.</summary>
-    public async Task<IReadOnlyList<Finding>> LookAsync(IEnumerable<IncomingPhoneNumberResource> numbers, CancellationToken stop)
+    public async Task<IReadOnlyList<LineFinding>> LookAsync(IEnumerable<IncomingPhoneNumberResource> numbers, CancellationToken stop)
     {
         var registrations = await Registrations.ReadAsync(account);
         var fallbacks = new FallbackCheck(account, expected);
-        var findings = new List<Finding>();
+        var findings = new List<LineFinding>();
         foreach (var number in numbers)
         {
             findings.AddRange(WebhookCheck.Of(number, expected));

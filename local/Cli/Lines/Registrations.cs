@@ -31,13 +31,13 @@ internal sealed class Registrations
 
     /// <summary>What stands in the way of a number's texts; nothing for a number outside North America, of which these rules do not
     /// speak.</summary>
-    public async Task<IReadOnlyList<Finding>> OfAsync(NumberResource number)
+    public async Task<IReadOnlyList<LineFinding>> OfAsync(NumberResource number)
     {
-        var findings = new List<Finding>();
+        var findings = new List<LineFinding>();
         var to = number.PhoneNumber.ToString();
         var service = services.GetValueOrDefault(number.Sid);
         if (service is { UseInboundWebhookOnNumber: not true })
-            findings.Add(new Finding(
+            findings.Add(new LineFinding(
                 to, "Texts go elsewhere", $"messaging service {service.Sid}", "the number's own webhook", FindingState.Wrong,
                 "The service's webhook is asked in the place of the number's. At its Integration in the console: Defer to sender's webhook."));
         if (TollFree.Any(prefix => to.StartsWith(prefix, StringComparison.Ordinal)))
@@ -47,7 +47,7 @@ internal sealed class Registrations
         return findings;
     }
 
-    private async Task<Finding> TollFreeAsync(NumberResource number)
+    private async Task<LineFinding> TollFreeAsync(NumberResource number)
     {
         var statuses = await account.AskAsync(async rest =>
             (await TollfreeVerificationResource.ReadAsync(tollfreePhoneNumberSid: number.Sid, client: rest))
@@ -56,7 +56,7 @@ internal sealed class Registrations
             "Ask for the verification in the console, under Regulatory Compliance, and answer what it asks back.");
     }
 
-    private async Task<Finding> CampaignAsync(NumberResource number, ServiceResource? service)
+    private async Task<LineFinding> CampaignAsync(NumberResource number, ServiceResource? service)
     {
         var statuses = service is null ? [] : await account.AskAsync(async rest =>
             (await UsAppToPersonResource.ReadAsync(service.Sid, client: rest)).Select(campaign => campaign.CampaignStatus).ToList());
@@ -67,10 +67,10 @@ internal sealed class Registrations
                 : "Register a campaign for its messaging service in the console, under A2P 10DLC.");
     }
 
-    private static Finding Of(NumberResource number, string what, List<string> statuses, string expected, string mend)
+    private static LineFinding Of(NumberResource number, string what, List<string> statuses, string expected, string mend)
     {
         var right = statuses.Contains(expected);
-        return new Finding(
+        return new LineFinding(
             number.PhoneNumber.ToString(), what, right ? expected : statuses.FirstOrDefault() ?? "none", expected,
             right ? FindingState.Right : FindingState.Wrong,
             right ? null : $"Carriers block the texts we send. {mend}");

@@ -9,7 +9,7 @@ namespace Hotline.Local.Cli.Lines;
 internal static class WebhookCheck
 {
     /// <summary>One finding for each webhook, and one for whatever takes their place.</summary>
-    public static IEnumerable<Finding> Of(IncomingPhoneNumberResource number, LineWebhooks expected)
+    public static IEnumerable<LineFinding> Of(IncomingPhoneNumberResource number, LineWebhooks expected)
     {
         var to = number.PhoneNumber.ToString();
         var mend = $"./hotline line add {to} --url {expected.Origin.GetLeftPart(UriPartial.Authority)}";
@@ -17,16 +17,16 @@ internal static class WebhookCheck
         yield return Look("A call's state changes", number.StatusCallback, number.StatusCallbackMethod, expected.Status);
         yield return Look("A text comes in", number.SmsUrl, number.SmsMethod, expected.Text);
         if (First(number.TrunkSid, number.VoiceApplicationSid) is { } voice)
-            yield return new Finding(to, "Calls go elsewhere", voice, "no trunk, no TwiML app", FindingState.Wrong,
+            yield return new LineFinding(to, "Calls go elsewhere", voice, "no trunk, no TwiML app", FindingState.Wrong,
                 $"Twilio leaves the webhooks of calls unasked. Take it off: {mend}");
         if (First(number.SmsApplicationSid) is { } texts)
-            yield return new Finding(to, "Texts go elsewhere", texts, "no TwiML app", FindingState.Wrong,
+            yield return new LineFinding(to, "Texts go elsewhere", texts, "no TwiML app", FindingState.Wrong,
                 $"Twilio leaves the webhook of texts unasked. Take it off: {mend}");
 
-        Finding Look(string what, Uri? found, HttpMethod method, Uri wanted)
+        LineFinding Look(string what, Uri? found, HttpMethod method, Uri wanted)
         {
             var wrong = Wrong(found, method, wanted);
-            return new Finding(
+            return new LineFinding(
                 to, what, found.IsSet() ? $"{method} {found.OriginalString}" : "none", $"POST {wanted.OriginalString}",
                 wrong is null ? FindingState.Right : FindingState.Wrong,
                 wrong is null ? null : $"{wrong} {mend}");

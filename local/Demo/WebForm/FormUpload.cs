@@ -52,7 +52,6 @@ internal sealed class FormUpload(string name, byte[] key, string keyId)
     /// <summary>Seals the file.</summary>
     /// <param name="file">Its bytes.</param>
     /// <param name="regions">How many regions a slice has.</param>
-    /// <param name="stop">Cuts it short.</param>
     public async Task<IReadOnlyList<SealedPiece>> SealAsync(Stream file, int regions, CancellationToken stop)
     {
         await using var sealing = new SealedStream(file, secret);

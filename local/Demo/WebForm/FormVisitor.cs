@@ -58,7 +58,6 @@ internal sealed record FormFile(string Name, Stream Content, string ContentType 
 /// <param name="http">Speaks to the intake app; its base address is the app's origin.</param>
 internal sealed class FormVisitor(HttpClient http)
 {
-    /// <summary>Opens a page.</summary>
     public async Task<VisitedPage> OpenAsync(string path, CancellationToken stop)
     {
         using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), stop);
@@ -89,14 +88,13 @@ internal sealed class FormVisitor(HttpClient http)
     /// <param name="action">Where the form goes.</param>
     /// <param name="file">The file.</param>
     /// <param name="slices">Told of each slice before it is sent, and may send it itself; null sends each once, in order.</param>
-    /// <param name="stop">Cuts it short.</param>
     /// <returns>The upload, for the form's field <c>upload</c>.</returns>
     public async Task<FormUpload> UploadAsync(
         VisitedPage page, string action, FormFile file, Func<IReadOnlyList<SealedPiece>, IEnumerable<SealedPiece>>? slices,
         CancellationToken stop)
     {
         var upload = new FormUpload(file.Name, page.SealingKey, page.SealingKeyId);
-        var pieces = await upload.SealAsync(file.Content, SealedSlice.MostRegions, stop);
+        var pieces = await upload.SealAsync(file.Content, SealedSlice.MaxRegions, stop);
         await SendSlicesAsync(page, action, upload, slices?.Invoke(pieces) ?? pieces, stop);
         return upload;
     }

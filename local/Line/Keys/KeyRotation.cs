@@ -12,7 +12,6 @@ internal sealed class KeyRotation(string folder)
     /// <summary>Rotates.</summary>
     /// <param name="review">Ends once Review opens with these keys.</param>
     /// <param name="intake">Ends once Intake seals to the key of these.</param>
-    /// <param name="stop">Cuts it short.</param>
     /// <returns>The name of the key that Intake seals to now.</returns>
     public async Task<string> RunAsync(
         Func<SealingKeys, CancellationToken, Task> review, Func<SealingKeys, CancellationToken, Task> intake, CancellationToken stop)

@@ -29,7 +29,6 @@ internal sealed class EventLog
 
     /// <summary>Reads on to the end.</summary>
     /// <param name="after">How many were read before.</param>
-    /// <param name="stop">Ends the reading.</param>
     public async IAsyncEnumerable<SseItem<string>> ReadAsync(int after, [EnumeratorCancellation] CancellationToken stop)
     {
         // The answer's head goes out with its first event.

@@ -18,7 +18,6 @@ internal sealed record SimulatorOptions
     /// <summary>Where its records are kept, since Twilio does not forget at a restart; null keeps them in memory.</summary>
     public string? DataDirectory { get; init; }
 
-    /// <summary>The numbers.</summary>
     public IReadOnlyList<SimulatedNumber> Numbers { get; init; } = [];
 
     /// <summary>TwiML Bins by name, served at <c>bins/{name}</c> to whoever signs: documents that share no fate with the app.</summary>

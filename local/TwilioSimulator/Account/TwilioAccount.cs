@@ -15,10 +15,8 @@ internal sealed partial class TwilioAccount(SimulatorOptions options, TimeProvid
     private readonly ConcurrentQueue<TwilioError> debugger = new();
     private readonly Lock numbersGate = new();
 
-    /// <summary>Its sid.</summary>
     public string Sid => options.AccountSid;
 
-    /// <summary>Its numbers.</summary>
     public IReadOnlyList<SimulatedNumber> Numbers { get; set; } = options.Numbers;
 
     /// <summary>Its resources.</summary>

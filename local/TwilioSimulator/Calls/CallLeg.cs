@@ -21,7 +21,6 @@ internal sealed class CallLeg(TwilioAccount account, SimulatedNumber number, str
     /// <summary>The number from which it was forwarded; null where it was not.</summary>
     public string? ForwardedFrom { get; init; }
 
-    /// <summary>Its sid.</summary>
     public string Sid { get; } = TwilioRecords.NewSid("CA");
 
     /// <summary>The number called.</summary>
@@ -73,7 +72,6 @@ internal sealed class CallLeg(TwilioAccount account, SimulatedNumber number, str
         account.Records.Change(Sid, ("status", next));
     }
 
-    /// <summary>It ends.</summary>
     public void End(string final)
     {
         status = final;

@@ -11,6 +11,5 @@ internal sealed record Next(TwimlDocument? Document, string Ending, string Statu
     /// <summary>A document that was asked for; where there is none, an application error.</summary>
     public static Next Of(TwimlDocument? document) => new(document, "an application error");
 
-    /// <summary>The caller hung up.</summary>
     public static Next CallerHungUp { get; } = new(null, "the caller hung up");
 }

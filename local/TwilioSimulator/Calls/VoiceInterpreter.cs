@@ -10,7 +10,7 @@ namespace Hotline.Local.Twilio.Calls;
 internal sealed class VoiceInterpreter(CallLeg leg, ICaller caller, RecordVerb recorder, Conversation conversation)
 {
     // Twilio has no such limit but the call's length; time here is counted, so a loop without a pause would never end.
-    private const int MostDocuments = 500;
+    private const int MaxDocuments = 500;
     private const double DialSeconds = 30;
 
     /// <summary>Plays a document and all that follow.</summary>
@@ -20,8 +20,8 @@ internal sealed class VoiceInterpreter(CallLeg leg, ICaller caller, RecordVerb r
         var next = Next.Of(document);
         for (var documents = 1; next.Document is { } playing; documents++)
         {
-            if (documents > MostDocuments)
-                return new Next(null, $"the simulator gave up after {MostDocuments} documents");
+            if (documents > MaxDocuments)
+                return new Next(null, $"the simulator gave up after {MaxDocuments} documents");
             next = await PlayVerbsAsync(playing);
             if (leg.Elapsed > CallLeg.Longest)
                 return new Next(null, "the call had lasted four hours");

@@ -10,11 +10,10 @@ namespace Hotline.Local.Twilio.Messages;
 internal sealed class IncomingText(
     TextScript script, SimulatedNumber number, TwilioAccount account, ReplyRate rate, Misbehaviour misbehaviour, Conversation conversation)
 {
-    private const int MostDocuments = 10;
+    private const int MaxDocuments = 10;
 
     private readonly List<TwilioRecord> media = [];
 
-    /// <summary>Its sid.</summary>
     public string Sid { get; } = TwilioRecords.NewSid(script.Media.Count > 0 ? "MM" : "SM");
 
     /// <summary>Receives it, announces it, and carries the answer out.</summary>
@@ -26,7 +25,7 @@ internal sealed class IncomingText(
         var document = await conversation.AskAsync(WebhookKind.Message, number.SmsMethod, number.SmsUrl, number, Form(), voice: false);
         for (var documents = 1; document is not null; documents++)
         {
-            if (documents > MostDocuments)
+            if (documents > MaxDocuments)
             {
                 conversation.Complain(new TwilioException(14106, "The answer redirects too often."));
                 return;

@@ -9,13 +9,11 @@ internal sealed record CallerAct
     /// <summary>Presses a key.</summary>
     public string? Key { get; init; }
 
-    /// <summary>Says this.</summary>
     public string? Says { get; init; }
 
     /// <summary>Says nothing more until silence ends the recording.</summary>
     public bool Silent { get; init; }
 
-    /// <summary>Hangs up.</summary>
     public bool HangsUp { get; init; }
 
     /// <summary>What was spoken into the microphone: a WAV. It comes by itself, not in JSON.</summary>

@@ -12,7 +12,7 @@ namespace Hotline.Local.Twilio.Rest;
 /// <param name="background">Has a conversation whose callbacks nobody waits for.</param>
 internal sealed class MessagesApi(TwilioAccount account, Misbehaviour misbehaviour, Action<Action<Conversation>> background)
 {
-    private const int MostCharacters = 1600;
+    private const int MaxCharacters = 1600;
 
     /// <summary>Sends one: taken with 201, delivered later.</summary>
     public async Task<IResult> SendAsync(HttpRequest request)
@@ -59,7 +59,7 @@ internal sealed class MessagesApi(TwilioAccount account, Misbehaviour misbehavio
                 21606, "The 'From' phone number provided is not a valid message-capable Twilio phone number for this destination.");
         if (body.Length == 0 && media == 0)
             throw new TwilioException(21602, "Message body is required.");
-        if (body.Length > MostCharacters)
+        if (body.Length > MaxCharacters)
             throw new TwilioException(21617, "The concatenated message body exceeds the 1600 character limit");
         var callback = form["StatusCallback"].ToString();
         if (callback.Length > 0 && !(AttributeRule.IsUrl(callback) && Uri.IsWellFormedUriString(callback, UriKind.Absolute)))

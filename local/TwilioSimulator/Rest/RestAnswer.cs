@@ -10,11 +10,9 @@ internal static class RestAnswer
     /// <summary>There is no such resource, or no more.</summary>
     public static IResult NotFound => Error(404, 20404, "The requested resource was not found");
 
-    /// <summary>JSON.</summary>
     public static IResult Json(JsonObject body, int status = 200) =>
         Results.Text(body.ToJsonString(), "application/json", statusCode: status);
 
-    /// <summary>A resource.</summary>
     public static IResult Resource(TwilioRecord record, int status = 200) => Json(Show(record), status);
 
     /// <summary>An error (https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions).</summary>

@@ -11,8 +11,8 @@ namespace Hotline.Local.Twilio.Twiml;
 /// <param name="Url">Where it came from: what its relative URLs are relative to.</param>
 internal sealed record TwimlDocument(IReadOnlyList<XElement> Verbs, Uri Url)
 {
-    private const int MostBytes = 64 * 1024;
-    private const int MostTranscribed = 120;
+    private const int MaxBytes = 64 * 1024;
+    private const int MaxTranscribed = 120;
 
     /// <summary>Reads an answer as strictly as Twilio does.</summary>
     /// <exception cref="TwilioException">Twilio would refuse it, with this code.</exception>
@@ -20,7 +20,7 @@ internal sealed record TwimlDocument(IReadOnlyList<XElement> Verbs, Uri Url)
     {
         if (body.Length == 0)
             return new([], url);
-        if (Encoding.UTF8.GetByteCount(body) > MostBytes)
+        if (Encoding.UTF8.GetByteCount(body) > MaxBytes)
             throw new TwilioException(11750, "The document is over 64 kB.");
         return contentType?.Split(';')[0].Trim().ToLowerInvariant() switch
         {
@@ -92,7 +92,7 @@ internal sealed record TwimlDocument(IReadOnlyList<XElement> Verbs, Uri Url)
                 throw new TwilioException(11100, "<Play> has no URL.");
             case "Dial" when OwnText(verb).Length == 0 && !verb.HasElements:
                 throw new TwilioException(13223, "<Dial> has no number.");
-            case "Record" when verb.Text("transcribe") == "true" && verb.Number("maxLength", MostTranscribed) > MostTranscribed:
+            case "Record" when verb.Text("transcribe") == "true" && verb.Number("maxLength", MaxTranscribed) > MaxTranscribed:
                 throw new TwilioException(13615, "<Record> transcribes 120 seconds at the most.");
             case "Message" when verb.Value.Trim().Length == 0:
                 throw new TwilioException(14103, "<Message> has neither words nor media.");

@@ -9,7 +9,6 @@ internal static class Verb
     /// <summary>An attribute; null when it is not there.</summary>
     public static string? Text(this XElement verb, string attribute) => (string?)verb.Attribute(attribute);
 
-    /// <summary>An attribute that is a number.</summary>
     public static int Number(this XElement verb, string attribute, int otherwise) =>
         verb.Text(attribute) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 

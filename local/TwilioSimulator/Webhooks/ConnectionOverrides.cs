@@ -16,7 +16,7 @@ namespace Hotline.Local.Twilio.Webhooks;
 internal sealed record ConnectionOverrides(int Retries, IReadOnlySet<string> After, TimeSpan Connecting, TimeSpan Reading, TimeSpan Total)
 {
     // Less than the shortest time-out that can be asked for leaves no time for another try.
-    private static readonly TimeSpan LeastLeft = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MinLeft = TimeSpan.FromMilliseconds(50);
     private static readonly string[] Failures = ["ct", "rt", "4xx", "5xx", "all"];
 
     /// <summary>Reads a URL's fragment.</summary>
@@ -46,7 +46,7 @@ internal sealed record ConnectionOverrides(int Retries, IReadOnlySet<string> Aft
     /// <param name="tries">How many there were.</param>
     /// <param name="left">What is left of the total time.</param>
     public bool AllowRetry(string? failure, int tries, TimeSpan left) =>
-        failure is not null && tries <= Retries && left > LeastLeft && (After.Contains("all") || After.Contains(failure));
+        failure is not null && tries <= Retries && left > MinLeft && (After.Contains("all") || After.Contains(failure));
 
     private static TwilioException Invalid(string name) => new(11243, $"The webhook's connection override {name} is invalid.");
 }

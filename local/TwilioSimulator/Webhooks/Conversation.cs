@@ -9,7 +9,6 @@ namespace Hotline.Local.Twilio.Webhooks;
 /// <param name="webhooks">Makes its requests.</param>
 /// <param name="misbehaviour">What goes wrong on request.</param>
 /// <param name="listener">Is told of it while it goes.</param>
-/// <param name="stop">Stops its requests.</param>
 internal sealed class Conversation(
     TwilioAccount account, WebhookClient webhooks, Misbehaviour misbehaviour, Listener? listener, CancellationToken stop)
 {

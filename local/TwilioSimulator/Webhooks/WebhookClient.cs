@@ -8,7 +8,7 @@ namespace Hotline.Local.Twilio.Webhooks;
 /// <summary>Requests webhooks as Twilio does: signed, with its headers, and tried again as <see cref="ConnectionOverrides"/> say.</summary>
 internal sealed class WebhookClient(SimulatorOptions options, TwilioAccount account, Misbehaviour misbehaviour) : IDisposable
 {
-    private const int MostRedirects = 10;
+    private const int MaxRedirects = 10;
 
     private readonly HttpClient http = WebhookConnection.NewClient();
 
@@ -20,7 +20,6 @@ internal sealed class WebhookClient(SimulatorOptions options, TwilioAccount acco
     /// <param name="method"><c>GET</c> puts the form into the query.</param>
     /// <param name="url">With its connection overrides.</param>
     /// <param name="form">Twilio's fields.</param>
-    /// <param name="stop">Stops it.</param>
     /// <returns>The last answer.</returns>
     /// <exception cref="TwilioException">It can't be made: 11243 or 11100.</exception>
     public async Task<WebhookExchange> SendAsync(
@@ -58,7 +57,7 @@ internal sealed class WebhookClient(SimulatorOptions options, TwilioAccount acco
         limit.CancelAfter(overrides.Reading < left ? overrides.Reading : left);
         try
         {
-            for (var redirects = 0; redirects <= MostRedirects; redirects++)
+            for (var redirects = 0; redirects <= MaxRedirects; redirects++)
             {
                 using var request = NewRequest(method, url, form);
                 request.Headers.Add("I-Twilio-Idempotency-Token", token);

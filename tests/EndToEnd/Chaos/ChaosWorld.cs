@@ -62,7 +62,6 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="intake">Settings of the intake apps beside the usual ones.</param>
-    /// <param name="stop">Stops waiting.</param>
     public static async Task<ChaosWorld> StartAsync(IReadOnlyDictionary<string, string> intake, CancellationToken stop)
     {
         var world = new ChaosWorld();
@@ -150,7 +149,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
         Twilio.Numbers = settings.Numbers();
         var intake = settings.Intake(Keys);
         // All who report sit at one address.
-        intake["Hotline__WebForm__MostPerAddress"] = intake["Hotline__WebForm__MostMegabytesPerAddress"] =
+        intake["Hotline__WebForm__MaxPerAddress"] = intake["Hotline__WebForm__MaxMegabytesPerAddress"] =
             intake["Hotline__Receipts__AttemptsPerSource"] = "100000";
         intake["Hotline__Receipts__Ready"] = "8";
         intake["Hotline__Reconciliation__After"] = "00:00:20"; // No webhook is later here.

@@ -41,7 +41,7 @@ public sealed class FuzzTests(SharedParts parts)
     public async Task Forms_that_are_broken_somewhere_are_taken_or_refused_with_a_reason(string path, int read)
     {
         await using var line = await Line.StartAsync(
-            parts, ("Hotline__WebForm__MostPerAddress", "10000000"), ("Hotline__Receipts__AttemptsPerSource", "10000000"),
+            parts, ("Hotline__WebForm__MaxPerAddress", "10000000"), ("Hotline__Receipts__AttemptsPerSource", "10000000"),
             ("Hotline__Receipts__AttemptsInAll", "10000000"));
         var answers = await SendAsync(line, fuzz => fuzz.Form(path));
         Assert.Contains(400, answers.Keys);

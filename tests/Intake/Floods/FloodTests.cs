@@ -15,7 +15,7 @@ public sealed class FloodTests(SharedParts parts)
     [Fact]
     public async Task What_a_number_sends_above_its_limit_is_taken_and_says_so_by_text_and_by_phone()
     {
-        await using var line = await Line.StartAsync(parts, ("Hotline__Floods__MostPerNumber", "2"));
+        await using var line = await Line.StartAsync(parts, ("Hotline__Floods__MaxPerNumber", "2"));
         await BeforeTheWindowTurnsAsync();
         for (var n = 0; n < 3; n++)
             await line.Webhook.PostAsync("twilio/messages/receive", Webhook.Text(Webhook.Sid("SM"), $"Report {n}.", "+15005554301"));
@@ -40,7 +40,7 @@ public sealed class FloodTests(SharedParts parts)
     [Fact]
     public async Task Two_instances_know_together_that_a_line_is_flooded()
     {
-        await using var line = await Line.StartAsync(parts, ("Hotline__Floods__MostPerLine", "10"));
+        await using var line = await Line.StartAsync(parts, ("Hotline__Floods__MaxPerLine", "10"));
         await using var twin = await line.StartTwinAsync();
         using var other = new Webhook(twin.Url);
         await BeforeTheWindowTurnsAsync();
@@ -66,7 +66,7 @@ public sealed class FloodTests(SharedParts parts)
     public async Task A_flood_of_one_line_leaves_the_others_answering()
     {
         await using var line = await Line.StartAsync(
-            parts, ("Hotline__Floods__MostPerLine", "100"), ("Hotline__Receipts__Ready", "8"));
+            parts, ("Hotline__Floods__MaxPerLine", "100"), ("Hotline__Receipts__Ready", "8"));
         await BeforeTheWindowTurnsAsync();
         var quiet = await CallsAsync(line, 40);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Stop);
@@ -95,7 +95,7 @@ public sealed class FloodTests(SharedParts parts)
     [Fact]
     public async Task A_caller_of_a_flooded_line_is_recorded_and_thanked_and_all_of_it_is_there()
     {
-        await using var line = await Line.StartAsync(parts, ("Hotline__Floods__MostPerLine", "1"));
+        await using var line = await Line.StartAsync(parts, ("Hotline__Floods__MaxPerLine", "1"));
         await line.StartReviewAsync();
         await BeforeTheWindowTurnsAsync();
         await line.Webhook.PostAsync("twilio/messages/receive", Webhook.Text(Webhook.Sid("SM"), "One.", "+15005554601"));

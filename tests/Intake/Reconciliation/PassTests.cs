@@ -52,7 +52,7 @@ public sealed class PassTests(SharedParts parts)
     // Looks at each; returns how far the watermark may go.
     private async Task<DateTimeOffset> RunAsync(TableClient table, int? failsBy, params string[] items)
     {
-        var pass = new Pass(time.GetUtcNow(), new FirstLooks(new RoomTable(table, []), await LooksAsync(table), time), NullLogger.Instance);
+        var pass = new ReconciliationPass(time.GetUtcNow(), new FirstLooks(new RoomTable(table, []), await LooksAsync(table), time), NullLogger.Instance);
         foreach (var sid in items)
             await pass.TryAsync(
                 sid, LongAgo, () => failsBy is { } status ? throw new ApiException(20500, status, "No.", "", null) : Task.CompletedTask, Stop);

@@ -228,7 +228,7 @@ public sealed class FormTests(SharedParts parts)
     [Fact]
     public async Task The_files_of_a_form_over_the_limit_are_written_nowhere_and_its_words_come_back()
     {
-        await using var line = await Line.BorrowAsync(parts, ("Hotline__WebForm__MostPerAddress", "1"));
+        await using var line = await Line.BorrowAsync(parts, ("Hotline__WebForm__MaxPerAddress", "1"));
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var browser = new FormVisitor(http);
         var first = await browser.SendAsync(await browser.OpenAsync(Action, Stop), Action, [("what", "The first.")], [], Stop);

@@ -129,7 +129,7 @@ public sealed class SliceTests(SharedParts parts)
             Content = new ByteArrayContent(what switch
             {
                 "bare" => new byte[500],
-                "long" => new byte[SealedSlice.MostBytes + 1],
+                "long" => new byte[SealedSlice.MaxBytes + 1],
                 _ => sealedSlice,
             }),
         };
@@ -146,7 +146,7 @@ public sealed class SliceTests(SharedParts parts)
     [Fact]
     public async Task An_address_sends_so_many_megabytes_an_hour_and_no_row_is_written_for_a_slice()
     {
-        await using var line = await Line.BorrowAsync(parts, ("Hotline__WebForm__MostMegabytesPerAddress", "2"));
+        await using var line = await Line.BorrowAsync(parts, ("Hotline__WebForm__MaxMegabytesPerAddress", "2"));
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var browser = new FormVisitor(http);
         var upload = await browser.UploadAsync(

@@ -134,8 +134,8 @@ public sealed class UnjudgedTests(SharedParts parts)
         var tip = TipOf.Text("SM1");
         var state = TipState.New(tip);
         for (var n = 0; n < 600; n++)
-            state = state.Apply(new AuditEvent(
-                TipJournal.ScopeOf(tip), n, review.Time.GetUtcNow(), Actor.Line.Id, "", n % 2 == 0 ? Act.Answered : Act.Linked, null,
+            state = state.Apply(new LedgerEvent(
+                TipJournal.ScopeOf(tip), n, review.Time.GetUtcNow(), Actor.Line.Id, "", n % 2 == 0 ? EventKind.Answered : EventKind.Linked, null,
                 new AnsweredEvent(TipOf.Text($"{n}"), null).ToFacts(), ""));
         Assert.InRange(state.ToJson().Length, 1, 32_000);
     }

@@ -39,7 +39,7 @@ public sealed class CanaryTests(SharedParts parts)
         Assert.Equal(HttpStatusCode.NotFound, (await supervisor.OpenAsync($"/review/tips/{tip}")).Status);
         var recording = (await ReviewRows.FindAsync(line, $"part|{tip}|recording")).Single().RowKey.Split('|')[2];
         Assert.Equal(HttpStatusCode.NotFound, (await supervisor.FetchAsync($"/review/tips/{tip}/parts/{recording}/sound")).Status);
-        Assert.DoesNotContain(await EventsAsync(line, tip), e => e.Act is Act.Viewed or Act.Opened);
+        Assert.DoesNotContain(await EventsAsync(line, tip), e => e.Act is EventKind.Viewed or EventKind.Opened);
 
         using var auditor = await ReviewerBrowser.OfAsync(line, "ada-moreau");
         Assert.Contains("called itself", (await auditor.OpenAsync($"/review/audit?tip={tip}")).Page, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class CanaryTests(SharedParts parts)
         await bus.CreateSender(order.Queue).SendMessageAsync(new ServiceBusMessage(order.Body) { MessageId = order.Id }, Stop);
         await ClosedAsync(line, tip, "canary");
         await Eventually.TrueAsync(async () => await PartsAsync(line, tip) == 4, Stop);
-        Assert.Equal(Act.Accepted, (await EventsAsync(line, tip))[0].Act);
+        Assert.Equal(EventKind.Accepted, (await EventsAsync(line, tip))[0].Act);
         foreach (var list in Lists)
             Assert.Empty(await ReviewRows.FindAsync(line, list));
         await ReviewRows.AssertRebuiltAsync(line);
@@ -80,7 +80,7 @@ public sealed class CanaryTests(SharedParts parts)
         var theirs = await Caller.ReportsAsync(line, "This is the tip line, calling itself. Nobody reports anything.", Number);
         await Eventually.TrueAsync(async () => (await ReviewRows.FindAsync(line, "like|")).Count > 0, Stop);
         Assert.EndsWith(theirs.Value, Assert.Single(await ReviewRows.FindAsync(line, "open|")).RowKey, StringComparison.Ordinal);
-        Assert.DoesNotContain(await EventsAsync(line, theirs), e => e.Act is Act.Tested or Act.Compared);
+        Assert.DoesNotContain(await EventsAsync(line, theirs), e => e.Act is EventKind.Tested or EventKind.Compared);
         using var rosa = await ReviewerBrowser.OfAsync(line, "rosa-vidal");
         Assert.Equal(HttpStatusCode.OK, (await rosa.OpenAsync($"/review/tips/{theirs}")).Status);
         Assert.DoesNotContain(ours.Value, rosa.Page, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class CanaryTests(SharedParts parts)
         var exports = Exports();
         await Eventually.TrueAsync(() => Exports() > exports + 1, Stop);
         // What is accepted before anybody knows that it is ours counts as anybody's.
-        var early = (await EventsAsync(line, ours)).TakeWhile(e => e.Act != Act.Tested)
+        var early = (await EventsAsync(line, ours)).TakeWhile(e => e.Act != EventKind.Tested)
             .Count(e => e.What is AcceptedEvent { Kind: PartKind.Recording });
         Assert.Equal((1 + early, 1), (Counted("hotline.tips"), Counted("hotline.canaries")));
 
@@ -164,7 +164,7 @@ public sealed class CanaryTests(SharedParts parts)
         await line.FireAsync(nameof(CallCanary));
         await Eventually.TrueAsync(() => Ours(line).Count > before.Count, Stop);
         var tip = Assert.Single(Ours(line), tip => !before.Contains(tip));
-        await Eventually.TrueAsync(async () => (await EventsAsync(line, tip)).Any(e => e.Act == Act.Tested), Stop);
+        await Eventually.TrueAsync(async () => (await EventsAsync(line, tip)).Any(e => e.Act == EventKind.Tested), Stop);
         return tip;
     }
 
@@ -174,14 +174,14 @@ public sealed class CanaryTests(SharedParts parts)
 
     private static async Task ClosedAsync(Line line, TipId tip, string reason)
     {
-        await Eventually.TrueAsync(async () => (await EventsAsync(line, tip)).Any(e => e.Act == Act.Closed), Stop);
-        var closed = Assert.Single(await EventsAsync(line, tip), e => e.Act == Act.Closed);
+        await Eventually.TrueAsync(async () => (await EventsAsync(line, tip)).Any(e => e.Act == EventKind.Closed), Stop);
+        var closed = Assert.Single(await EventsAsync(line, tip), e => e.Act == EventKind.Closed);
         Assert.Equal((Actor.Line.Id, reason), (closed.Who, closed.As<ClosedEvent>().Canary));
     }
 
     private static async Task<int> PartsAsync(Line line, TipId tip) => (await ReviewRows.FindAsync(line, $"part|{tip}|")).Count;
 
-    private static async Task<IReadOnlyList<AuditEvent>> EventsAsync(Line line, TipId tip) =>
+    private static async Task<IReadOnlyList<LedgerEvent>> EventsAsync(Line line, TipId tip) =>
         [.. (await ReviewRows.FindAsync(line, $"event|{TipJournal.ScopeOf(tip)}|"))
-            .Select(row => AuditEvent.Read(row.GetString("Event")))];
+            .Select(row => LedgerEvent.Read(row.GetString("Event")))];
 }

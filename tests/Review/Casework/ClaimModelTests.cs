@@ -121,7 +121,7 @@ public sealed class ClaimModelTests(SharedParts parts)
             index.Where(row => row.Split('|')[0] is "mine" or "free").Select(row => string.Join('|', row.Split('|')[..^3])));
         // A renewal is no event, and all else is.
         var events = await review.Reader.EventsAsync(tip, Stop);
-        Assert.Equal(model.Lapses, events.Count(happened => happened.Act == Act.Lapsed));
+        Assert.Equal(model.Lapses, events.Count(happened => happened.Act == EventKind.Lapsed));
         var again = events.Aggregate(TipState.New(tip), (before, happened) => before.Apply(happened));
         Assert.Equal((again with { HeldUntil = null }).ToJson(), (state with { HeldUntil = null }).ToJson());
     }

@@ -68,7 +68,7 @@ public sealed class LoweringTests(SharedParts parts)
     [Fact]
     public async Task Who_reports_too_often_and_what_five_others_said_word_for_word_come_last_and_are_there()
     {
-        await using var line = await Line.StartAsync(parts, ("Hotline__Floods__MostPerNumber", "2"));
+        await using var line = await Line.StartAsync(parts, ("Hotline__Floods__MaxPerNumber", "2"));
         await line.StartReviewAsync();
         await CountingWindow.WaitForRoomAsync(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(40), Stop);
         var often = new List<TipId>();
@@ -125,18 +125,18 @@ public sealed class LoweringTests(SharedParts parts)
         var number = 0;
         Tell(new AcceptedEvent(null, PartKind.Statement, Channel.Text, null, new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero))
         {
-            Priority = 2, Lowered = [Lowering.Many],
+            Priority = 2, Lowered = [DeprioritisedReason.Many],
         });
         Assert.Equal((4, 2), (state.Priority, state.Unlowered));
         Tell(new BlockedEvent(null, null));
         Tell(new PrioritisedEvent(3, null));
-        foreach (var happened in new Happening[] { new UnblockedEvent(null, null), new BlockedEvent(null, null), new UnblockedEvent(null, null) })
+        foreach (var happened in new NewEvent[] { new UnblockedEvent(null, null), new BlockedEvent(null, null), new UnblockedEvent(null, null) })
         {
             Tell(happened);
             Assert.Equal(3, state.Priority);
         }
 
-        void Tell(Happening happened) => state = state.Apply(new AuditEvent(
+        void Tell(NewEvent happened) => state = state.Apply(new LedgerEvent(
             TipJournal.ScopeOf(tip), number++, DateTimeOffset.UnixEpoch, "sam", "Sam", happened.Act, null, happened.ToFacts(), ""));
     }
 

@@ -114,8 +114,8 @@ public sealed class PartSetTests(SharedParts parts)
     {
         var state = TipState.New(Tip);
         foreach (var (one, n) in arrivals.Select((one, n) => (one, n)))
-            state = state.Apply(new AuditEvent(
-                "tip", n, At.AddHours(n), Actor.Line.Id, Actor.Line.Name, Act.Accepted, null,
+            state = state.Apply(new LedgerEvent(
+                "tip", n, At.AddHours(n), Actor.Line.Id, Actor.Line.Name, EventKind.Accepted, null,
                 facts[one].ToFacts(), ""));
         return state;
     }
@@ -146,7 +146,7 @@ public sealed class PartSetTests(SharedParts parts)
         var isSilent = recordings.Count > 0 && recordings.TrueForAll(one => one.ContainsKey("silent"))
             && content.Count == recordings.Count && !all.Exists(one => one.GetValueOrDefault("priority") is not null);
         return string.Join(
-            '\n', isWork ? TipStage.Open : TipStage.Dormant, isSilent ? "4" : found, isSilent ? nameof(Lowering.Silent) : "",
+            '\n', isWork ? TipStage.Open : TipStage.Dormant, isSilent ? "4" : found, isSilent ? nameof(DeprioritisedReason.Silent) : "",
             all.Count, times.Min(), times.Max(),
             all.Select(one => one.GetValueOrDefault("line")).Max(),
             all.Exists(one => one.GetValueOrDefault("number") is not null),

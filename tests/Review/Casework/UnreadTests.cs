@@ -87,8 +87,8 @@ public sealed class UnreadTests(SharedParts parts)
         var (tip, at) = (TipOf.Text("SM1"), new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
         var state = TipState.New(tip);
         for (var n = 0; n < 300; n++)
-            state = state.Apply(new AuditEvent(
-                TipJournal.ScopeOf(tip), n, at, Actor.Line.Id, "", Act.Accepted, null,
+            state = state.Apply(new LedgerEvent(
+                TipJournal.ScopeOf(tip), n, at, Actor.Line.Id, "", EventKind.Accepted, null,
                 new AcceptedEvent(new PartId($"attachment-{new string('x', 190)}{n}"), PartKind.Attachment, Channel.Text, null, at)
                 {
                     IsUnread = true,

@@ -30,7 +30,7 @@ public sealed class OpeningTests(SharedParts parts)
         Task OpensAsync(string who, PartEvent opened) => review.Journal.OpenedAsync(tip, opened, new Actor(who, who, null), Stop);
 
         async Task<int> CountAsync() =>
-            (await review.Reader.EventsAsync(tip, Stop)).Count(e => e.Act is Act.Opened or Act.Downloaded);
+            (await review.Reader.EventsAsync(tip, Stop)).Count(e => e.Act is EventKind.Opened or EventKind.Downloaded);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class OpeningTests(SharedParts parts)
             request.Headers.TryAddWithoutValidation("Range", range);
             using var answer = await rosa.SendAsync(request, Stop);
             Assert.True((await answer.Content.ReadAsByteArrayAsync(Stop)).Length > 1);
-            Assert.Single(await EventsAsync(line, tip), e => e.Act == Act.Opened);
+            Assert.Single(await EventsAsync(line, tip), e => e.Act == EventKind.Opened);
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class OpeningTests(SharedParts parts)
         using var rosa = await ReviewerBrowser.SignInAsync(line, "rosa-vidal");
         using var ben = await ReviewerBrowser.OfAsync(line, "ben-okafor");
         Assert.Equal((HttpStatusCode.ResetContent, ""), await PollAsync());
-        Assert.DoesNotContain(await EventsAsync(line, tip), e => e.Act == Act.Viewed);
+        Assert.DoesNotContain(await EventsAsync(line, tip), e => e.Act == EventKind.Viewed);
 
         await rosa.GetAsync(new Uri($"/review/tips/{tip}", UriKind.Relative), Stop);
         Assert.Contains("They posted her address.", (await PollAsync()).Page, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class OpeningTests(SharedParts parts)
             "They came to the door.", (await ben.PostAsync($"/review/tips/{tip}/note", ("text", " "))).Page, StringComparison.Ordinal);
         Assert.Equal(before + 1, await ViewsAsync());
 
-        async Task<int> ViewsAsync() => (await EventsAsync(line, tip)).Count(e => e.Act == Act.Viewed && e.Who == "ben-okafor");
+        async Task<int> ViewsAsync() => (await EventsAsync(line, tip)).Count(e => e.Act == EventKind.Viewed && e.Who == "ben-okafor");
 
         async Task<(HttpStatusCode Status, string Page)> PollAsync()
         {
@@ -93,6 +93,6 @@ public sealed class OpeningTests(SharedParts parts)
         return request;
     }
 
-    private static async Task<IReadOnlyList<AuditEvent>> EventsAsync(Line line, TipId tip) =>
-        [.. (await ReviewRows.FindAsync(line, $"event|{TipJournal.ScopeOf(tip)}|")).Select(row => AuditEvent.Read(row.GetString("Event")))];
+    private static async Task<IReadOnlyList<LedgerEvent>> EventsAsync(Line line, TipId tip) =>
+        [.. (await ReviewRows.FindAsync(line, $"event|{TipJournal.ScopeOf(tip)}|")).Select(row => LedgerEvent.Read(row.GetString("Event")))];
 }

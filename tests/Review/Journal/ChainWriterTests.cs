@@ -19,8 +19,8 @@ public sealed class ChainWriterTests(SharedParts parts)
         await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => AppendAsync(review, [new SignedInEvent(), new LookedEvent(LookedEvent.Queue)])));
         var events = await review.Room.RangeAsync(ReviewKeys.ReviewShardOf(Scope), ReviewKeys.EventsOf(Scope), Stop)
             .Select(row => row.GetString("Event")).ToListAsync(Stop);
-        Assert.Equal(Enumerable.Range(0, 24), events.Select(json => AuditEvent.Read(json).Number));
-        Assert.Equal(events.Select(AuditEvent.HashOf).Prepend("").SkipLast(1), events.Select(json => AuditEvent.Read(json).Previous));
+        Assert.Equal(Enumerable.Range(0, 24), events.Select(json => LedgerEvent.Read(json).Number));
+        Assert.Equal(events.Select(LedgerEvent.HashOf).Prepend("").SkipLast(1), events.Select(json => LedgerEvent.Read(json).Previous));
         Assert.Empty((await review.Check.VerifyAsync(Stop)).Findings);
     }
 
@@ -43,7 +43,7 @@ public sealed class ChainWriterTests(SharedParts parts)
     }
 
     private static Task<string> AppendAsync(
-        InProcessReview review, IReadOnlyList<Happening> happened, (string, Azure.Data.Tables.TableEntity)? marker = null) =>
+        InProcessReview review, IReadOnlyList<NewEvent> happened, (string, Azure.Data.Tables.TableEntity)? marker = null) =>
         review.Chains.AppendAsync(
             Scope, Rosa,
             (_, _) => ValueTask.FromResult(new ChainStep<string>(happened, (_, _) => "written", "not written") { Marker = marker }),

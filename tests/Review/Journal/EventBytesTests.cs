@@ -31,13 +31,13 @@ public sealed class EventBytesTests
 
     [Fact]
     public void Every_kind_of_event_is_there() => Assert.Equal(
-        Enum.GetValues<Act>(), Lines.Select(line => AuditEvent.Read(line).Act).Distinct().Order());
+        Enum.GetValues<EventKind>(), Lines.Select(line => LedgerEvent.Read(line).Act).Distinct().Order());
 
     [Fact]
-    public void What_is_read_is_written_again_as_it_was() => Assert.All(Lines, line => Assert.Equal(line, AuditEvent.Read(line).ToJson()));
+    public void What_is_read_is_written_again_as_it_was() => Assert.All(Lines, line => Assert.Equal(line, LedgerEvent.Read(line).ToJson()));
 
     [Fact]
-    public void Every_record_has_a_kind_of_its_own_and_holds_all_facts_of_its_event() => Assert.All(Lines.Select(AuditEvent.Read), happened =>
+    public void Every_record_has_a_kind_of_its_own_and_holds_all_facts_of_its_event() => Assert.All(Lines.Select(LedgerEvent.Read), happened =>
     {
         Assert.IsNotType<UnreadableEvent>(happened.What);
         Assert.Equal(happened.Act, happened.What.Act);
@@ -47,15 +47,15 @@ public sealed class EventBytesTests
     [Fact]
     public void Every_record_of_an_event_is_of_a_kind()
     {
-        var records = typeof(Happening).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(Happening)) && !type.IsAbstract && type != typeof(UnreadableEvent));
+        var records = typeof(NewEvent).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(NewEvent)) && !type.IsAbstract && type != typeof(UnreadableEvent));
         Assert.Equal(
             records.OrderBy(type => type.Name, StringComparer.Ordinal),
-            Lines.Select(line => AuditEvent.Read(line).What.GetType()).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal));
+            Lines.Select(line => LedgerEvent.Read(line).What.GetType()).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal));
     }
 
     [Fact]
-    public void Every_kind_has_words_and_a_state_after_it() => Assert.All(Lines.Select(AuditEvent.Read), happened =>
+    public void Every_kind_has_words_and_a_state_after_it() => Assert.All(Lines.Select(LedgerEvent.Read), happened =>
     {
         Assert.NotEmpty(EventWords.Of(happened));
         Assert.NotNull((TipState.New(Tip) with { Revision = 1, Stage = TipStage.Open }).Apply(happened));
@@ -65,7 +65,7 @@ public sealed class EventBytesTests
     public void A_fact_of_a_newer_version_is_kept_and_hinders_nobody()
     {
         var line = Lines[0].Replace("\"facts\":{", "\"facts\":{\"added\":\"later\",", StringComparison.Ordinal);
-        var happened = AuditEvent.Read(line);
+        var happened = LedgerEvent.Read(line);
         Assert.Equal(line, happened.ToJson());
         Assert.Equal(1, happened.As<AcceptedEvent>().Priority);
     }
@@ -74,13 +74,13 @@ public sealed class EventBytesTests
     [InlineData("\"act\":\"Purged\"")]
     [InlineData("\"act\":99")]
     public void An_event_of_a_kind_that_only_a_newer_version_has_is_none_that_can_be_read(string act) =>
-        Assert.Null(AuditEvent.TryRead(Lines[0].Replace("\"act\":\"Accepted\"", act, StringComparison.Ordinal)));
+        Assert.Null(LedgerEvent.TryRead(Lines[0].Replace("\"act\":\"Accepted\"", act, StringComparison.Ordinal)));
 
     [Fact]
     public void What_was_altered_is_shown_by_its_kind_and_can_t_have_happened()
     {
         var line = Assert.Single(Lines, line => line.Contains("\"Assigned\"", StringComparison.Ordinal));
-        var altered = AuditEvent.Read(line.Replace("2026-11-30T12:49", "whenever", StringComparison.Ordinal));
+        var altered = LedgerEvent.Read(line.Replace("2026-11-30T12:49", "whenever", StringComparison.Ordinal));
         Assert.IsType<UnreadableEvent>(altered.What);
         Assert.Equal("assigned it", EventWords.Of(altered));
         Assert.Throws<FormatException>(() => TipState.New(Tip).Apply(altered));
@@ -93,7 +93,7 @@ public sealed class EventBytesTests
     public void A_tip_named_as_we_never_do_is_one_that_nobody_has_and_hinders_nobody(string act)
     {
         var line = Lines.First(line => line.Contains($"\"act\":\"{act}\"", StringComparison.Ordinal));
-        var happened = AuditEvent.Read(line.Replace(Other.Value, "whatever", StringComparison.Ordinal));
+        var happened = LedgerEvent.Read(line.Replace(Other.Value, "whatever", StringComparison.Ordinal));
         TipId? named = happened.What switch
         {
             AnsweredEvent answered => answered.Tip,
@@ -106,7 +106,7 @@ public sealed class EventBytesTests
         Assert.Contains("whatever", happened.ToJson(), StringComparison.Ordinal);
     }
 
-    private static IEnumerable<(string Scope, Actor? Actor, Happening Happened)> Events()
+    private static IEnumerable<(string Scope, Actor? Actor, NewEvent Happened)> Events()
     {
         var tip = TipJournal.ScopeOf(Tip);
         foreach (var accepted in Accepted())
@@ -166,7 +166,7 @@ public sealed class EventBytesTests
         yield return Part("statement-SM1", PartKind.Statement, Channel.Text, null) with
         {
             Priority = 1, Reasons = [new RulePlace("threat", 0, 9), new RulePlace("weapon", 20, 3)], Likeness = "AAECAwQF",
-            Line = "+15005550100", Number = "0a1b", Lowered = [Lowering.Many, Lowering.Blocked],
+            Line = "+15005550100", Number = "0a1b", Lowered = [DeprioritisedReason.Many, DeprioritisedReason.Blocked],
         };
         yield return Part("statement-01", PartKind.Statement, Channel.Web, "es") with { Priority = 3, Reasons = [] };
         yield return Part("statement-SM6", PartKind.Statement, Channel.Text, "en") with
@@ -187,7 +187,7 @@ public sealed class EventBytesTests
         yield return Part("attachment-ME2", PartKind.Attachment, Channel.Web, null) with { Priority = 3, Reasons = [], IsShort = true };
         yield return Part("callsummary-CA1", PartKind.CallSummary, Channel.Phone, "es") with
         {
-            Line = "+15005550100", Number = "0a1b", Lowered = [Lowering.Many],
+            Line = "+15005550100", Number = "0a1b", Lowered = [DeprioritisedReason.Many],
         };
         yield return Part("receipt-01", PartKind.Receipt, Channel.Web, "es") with { Lookup = Hash };
         yield return Part("deliverystatus-SM3-failed", PartKind.DeliveryStatus, Channel.Text, null) with

@@ -145,17 +145,17 @@ public sealed class NotCopiedTests(SharedParts parts)
     }
 
     // Alters the last event, and makes end and state follow from it, as whoever holds the table can.
-    private static async Task ForgeAsync(InProcessReview review, TipId tip, Func<AuditEvent, AuditEvent> forge)
+    private static async Task ForgeAsync(InProcessReview review, TipId tip, Func<LedgerEvent, LedgerEvent> forge)
     {
         var scope = TipJournal.ScopeOf(tip);
         var row = await review.RowAsync(ReviewKeys.Event(scope, 1));
-        var forged = forge(AuditEvent.Read(row.GetString("Event")));
+        var forged = forge(LedgerEvent.Read(row.GetString("Event")));
         row["Event"] = forged.ToJson();
         await review.PutAsync(row);
         var end = await review.RowAsync(ReviewKeys.Chain(scope));
-        end["Hash"] = AuditEvent.HashOf(forged.ToJson());
+        end["Hash"] = LedgerEvent.HashOf(forged.ToJson());
         await review.PutAsync(end);
-        var first = AuditEvent.Read((await review.RowAsync(ReviewKeys.Event(scope, 0))).GetString("Event"));
+        var first = LedgerEvent.Read((await review.RowAsync(ReviewKeys.Event(scope, 0))).GetString("Event"));
         var state = TipState.New(tip).Apply(first).Apply(forged);
         foreach (var made in StateRow.RowsOf(state))
             await review.PutAsync(new TableEntity(made.Columns) { PartitionKey = row.PartitionKey, RowKey = made.Row });

@@ -62,9 +62,9 @@ public sealed class OnCallBellTests(SharedParts parts)
         using var logs = LoggerFactory.Create(logging => logging.AddProvider(hooks.Log));
         using var http = new HttpClient(hooks, disposeHandler: false);
         var hotline = Options.Create(new HotlineOptions { PublicUrl = new("https://review.example.org") });
-        var bell = new OnCallBell(
+        var bell = new OnCallNotifier(
             http, new TextSender(Mock.Of<ITwilioRestClient>()), tip.Journal, tip.Options, hotline, tip.Time,
-            logs.CreateLogger<OnCallBell>());
+            logs.CreateLogger<OnCallNotifier>());
         await bell.HandleAsync(new NotifyOnCall(OnCallTip.Id, telling), Stop);
     }
 

@@ -38,7 +38,7 @@ public sealed class OnCallScheduleTests(SharedParts parts)
     {
         await using var tip = await OnCallTip.OfAsync(parts, priority: 1);
         await tip.ToldWithinAsync(minutes: 12);
-        foreach (var end in new Happening[] { new ReleasedEvent(), new LapsedEvent() })
+        foreach (var end in new NewEvent[] { new ReleasedEvent(), new LapsedEvent() })
         {
             await tip.ClaimAsync();
             Assert.Empty(await tip.ToldWithinAsync(minutes: 60));

@@ -176,8 +176,8 @@ public sealed class OnCallTests(SharedParts parts)
     private static async Task<IReadOnlyList<int?>> StepsAsync(Line line, TipId tip) =>
     [
         .. from row in await ReviewRows.FindAsync(line, $"event|tip-{tip}|")
-           let happened = AuditEvent.Read(row.GetString("Event"))
-           where happened.Act == Act.Notified
+           let happened = LedgerEvent.Read(row.GetString("Event"))
+           where happened.Act == EventKind.Notified
            orderby happened.Number
            select happened.As<NotifiedEvent>().Step,
     ];

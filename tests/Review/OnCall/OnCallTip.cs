@@ -29,7 +29,7 @@ internal sealed class OnCallTip : IAsyncDisposable
         var room = new RoomTable(table, ReviewKeys.ReviewShards);
         var outbox = new Outbox(room, new BusSenders(bus), NullLogger<Outbox>.Instance);
         Journal = new TipJournal(room, new ChainWriter(room, outbox, Time), Time);
-        timer = new TellOnCall(new ListedTips(room, Journal, NullLogger<ListedTips>.Instance), Journal, Options, Time);
+        timer = new TellOnCall(new TipIndexReader(room, Journal, NullLogger<TipIndexReader>.Instance), Journal, Options, Time);
     }
 
     public TableClient Table { get; }
@@ -64,7 +64,7 @@ internal sealed class OnCallTip : IAsyncDisposable
         return tip;
     }
 
-    public Task<TipState> ActAsync(Happening happened, Actor actor) => Journal.ActAsync(Id, actor, _ => Entry.Of(happened), Stop);
+    public Task<TipState> ActAsync(NewEvent happened, Actor actor) => Journal.ActAsync(Id, actor, _ => Decision.Of(happened), Stop);
 
     public Task<TipState> ClaimAsync() => ActAsync(new ClaimedEvent(Time.GetUtcNow()), Rosa);
 
@@ -78,17 +78,17 @@ internal sealed class OnCallTip : IAsyncDisposable
             await timer.RunAsync(new(), Stop);
         }
 
-        return [.. (await EventsAsync()).Skip(seen).Where(e => e.Act == Act.Notified)
+        return [.. (await EventsAsync()).Skip(seen).Where(e => e.Act == EventKind.Notified)
             .Select(e => ((int)(e.At - start).TotalMinutes, e.As<NotifiedEvent>().Step))];
     }
 
     public ValueTask DisposeAsync() => bus.DisposeAsync();
 
-    private async Task<List<AuditEvent>> EventsAsync()
+    private async Task<List<LedgerEvent>> EventsAsync()
     {
         var (from, before) = ReviewKeys.EventsOf(TipJournal.ScopeOf(Id));
         return await Table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {before}"), cancellationToken: Stop)
-            .Select(row => AuditEvent.Read(row.GetString("Event"))).ToListAsync(Stop);
+            .Select(row => LedgerEvent.Read(row.GetString("Event"))).ToListAsync(Stop);
     }
 }

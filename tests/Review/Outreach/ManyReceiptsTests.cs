@@ -36,8 +36,8 @@ public sealed class ManyReceiptsTests(SharedParts parts)
             .Callback((ServiceBusMessage message, CancellationToken _) => sent.Add(message)).Returns(Task.CompletedTask);
         var bus = new Mock<ServiceBusClient>();
         bus.Setup(it => it.CreateSender(Queues.Replies)).Returns(sender.Object);
-        var questions = new AskedQuestions(
-            review.Journal, review.Reader, new Writing(review.Sealer, new PartJournal(review.Parts), review.Time),
+        var questions = new QuestionSender(
+            review.Journal, review.Reader, new AuthoredParts(review.Sealer, new PartJournal(review.Parts), review.Time),
             new BusSenders(bus.Object), review.Time);
         var before = (await review.Journal.FindAsync(tip, Stop))!;
         await questions.AskAsync(tip, "Which street?", before.Revision, new Actor("1", "Rosa Vidal", null), Stop);

@@ -108,7 +108,7 @@ public sealed partial class ConsoleTests(SharedParts parts)
         using var sam = await ReviewerBrowser.OfAsync(line, "sam-lindqvist");
         await sam.OpenAsync($"/review/tips/{tip}");
         var last = (await ReviewRows.FindAsync(line, $"event|tip-{tip}|"))[^1];
-        var moment = AuditEvent.Read(last.GetString("Event")).At.AddTicks(-1).UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+        var moment = LedgerEvent.Read(last.GetString("Event")).At.AddTicks(-1).UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
         var all = (await sam.OpenAsync($"/review/audit?tip={tip}")).Page;
         var before = (await sam.OpenAsync($"/review/audit?tip={tip}&after={Uri.EscapeDataString(moment)}")).Page;

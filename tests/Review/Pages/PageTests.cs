@@ -23,25 +23,25 @@ public sealed partial class PageTests
 {
     private static readonly Dictionary<string, IResult> Pages = new()
     {
-        ["queue"] = new ConsolePageResult<QueuePage>(Fiction.Queue()),
-        ["queue-empty"] = new ConsolePageResult<QueuePage>(Fiction.Empty),
-        ["tip"] = Shown(Fiction.Tip),
-        ["tip-blockable"] = Shown(Fiction.Tip with { IsBlocked = false }),
-        ["tip-lowered"] = Shown(Fiction.Lowered),
-        ["tip-refused"] = Shown(Fiction.Refused),
-        ["tip-taken"] = Shown(Fiction.Taken),
-        ["tip-unread"] = Shown(Fiction.Unread),
-        ["tip-web"] = Shown(Fiction.Web),
-        ["tip-closed"] = Shown(Fiction.Closed),
-        ["undelivered"] = new ConsolePageResult<UndeliveredPage>(Fiction.Undelivered),
-        ["undelivered-empty"] = new ConsolePageResult<UndeliveredPage>(Fiction.Undelivered with { Messages = [] }),
-        ["audit"] = new ConsolePageResult<AuditPage>(Fiction.Audit(null)),
-        ["audit-good"] = new ConsolePageResult<AuditPage>(Fiction.Audit([])),
-        ["audit-bad"] = new ConsolePageResult<AuditPage>(Fiction.Audit(["Tip 4f9c 12ab: event 7 does not follow from event 6.",
+        ["queue"] = new ConsolePageResult<QueuePage>(PageFixtures.Queue()),
+        ["queue-empty"] = new ConsolePageResult<QueuePage>(PageFixtures.Empty),
+        ["tip"] = Shown(PageFixtures.Tip),
+        ["tip-blockable"] = Shown(PageFixtures.Tip with { IsBlocked = false }),
+        ["tip-lowered"] = Shown(PageFixtures.Lowered),
+        ["tip-refused"] = Shown(PageFixtures.Refused),
+        ["tip-taken"] = Shown(PageFixtures.Taken),
+        ["tip-unread"] = Shown(PageFixtures.Unread),
+        ["tip-web"] = Shown(PageFixtures.Web),
+        ["tip-closed"] = Shown(PageFixtures.Closed),
+        ["undelivered"] = new ConsolePageResult<UndeliveredPage>(PageFixtures.Undelivered),
+        ["undelivered-empty"] = new ConsolePageResult<UndeliveredPage>(PageFixtures.Undelivered with { Messages = [] }),
+        ["audit"] = new ConsolePageResult<AuditPage>(PageFixtures.Audit(null)),
+        ["audit-good"] = new ConsolePageResult<AuditPage>(PageFixtures.Audit([])),
+        ["audit-bad"] = new ConsolePageResult<AuditPage>(PageFixtures.Audit(["Tip 4f9c 12ab: event 7 does not follow from event 6.",
             "Tip 81d0 a9b2: the last 2 events are missing."])),
         ["error"] = ConsoleErrorResult.Of(new ErrorModel
         {
-            Shell = Fiction.Shell(Role.Reviewer), Status = 404, Reason = "No tip has this id, or it has been purged.",
+            Shell = PageFixtures.Shell(Role.Reviewer), Status = 404, Reason = "No tip has this id, or it has been purged.",
         }),
         ["error-stranger"] = ConsoleErrorResult.Of(new ErrorModel
         {
@@ -77,7 +77,7 @@ public sealed partial class PageTests
         var (_, html) = await RenderAsync(Pages[name]);
 
         Assert.All(PostForm().Matches(html), form =>
-            Assert.Contains($"name=\"__RequestVerificationToken\" value=\"{Fiction.Token}\"", form.Value, StringComparison.Ordinal));
+            Assert.Contains($"name=\"__RequestVerificationToken\" value=\"{PageFixtures.Token}\"", form.Value, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed partial class PageTests
     [Fact]
     public async Task What_reporters_write_is_text_and_never_markup()
     {
-        var tip = Fiction.Tip;
+        var tip = PageFixtures.Tip;
         var hostile = tip.Parts[3] with { Text = "<script>alert(1)</script><img src=x onerror=alert(1)> \"'>" };
 
         var (_, html) = await RenderAsync(Shown(tip with { Parts = [hostile], Reasons = [new("Markup", "<img src=x", hostile.Id)] }));

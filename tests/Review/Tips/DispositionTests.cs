@@ -11,7 +11,7 @@ public sealed class DispositionTests
     public void Each_has_a_label_and_a_meaning_of_its_own_that_the_console_offers()
     {
         var all = Enum.GetValues<Disposition>();
-        Assert.Equal(all.Select(one => (one, one.Label().Name, one.Label().Meaning)), Words.Dispositions);
+        Assert.Equal(all.Select(one => (one, one.Label().Name, one.Label().Meaning)), Labels.Dispositions);
         Assert.Equal(all.Length, all.Select(one => one.Label().Name).Distinct().Count());
         Assert.Equal(all.Length, all.Select(one => one.Label().Meaning).Distinct().Count());
     }
@@ -29,16 +29,16 @@ public sealed class DispositionTests
     [Fact]
     public void What_an_event_says_is_shown_as_people_read_it()
     {
-        Assert.Equal("Protected speech", Words.Disposition(Closed("ProtectedSpeech").As<ClosedEvent>().Disposition!.Value));
+        Assert.Equal("Protected speech", Labels.Disposition(Closed("ProtectedSpeech").As<ClosedEvent>().Disposition!.Value));
         Assert.IsType<UnreadableEvent>(Closed("Later").What);
         Assert.Equal("closed it", EventWords.Of(Closed("Later")));
     }
 
-    private static AuditEvent Closed(string disposition)
+    private static LedgerEvent Closed(string disposition)
     {
         var closed = new ClosedEvent(Disposition.ProtectedSpeech).ToFacts();
         Assert.Equal("ProtectedSpeech", closed["disposition"]);
         closed["disposition"] = disposition;
-        return new AuditEvent("tip-1", 0, DateTimeOffset.UnixEpoch, Actor.Line.Id, Actor.Line.Name, Act.Closed, null, closed, "");
+        return new LedgerEvent("tip-1", 0, DateTimeOffset.UnixEpoch, Actor.Line.Id, Actor.Line.Name, EventKind.Closed, null, closed, "");
     }
 }

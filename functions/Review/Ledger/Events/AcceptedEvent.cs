@@ -10,7 +10,7 @@ namespace Hotline.Review.Ledger;
 /// <param name="Language">The reporter's language; null where nobody knows.</param>
 /// <param name="Received">When it reached us.</param>
 public sealed record AcceptedEvent(PartId? Part, PartKind Kind, Channel Channel, string? Language, DateTimeOffset Received)
-    : NewPartEvent(Act.Accepted, Part)
+    : NewPartEvent(EventKind.Accepted, Part)
 {
     /// <summary>The priority that the rules give its words; null where it has none.</summary>
     public int? Priority { get; init; }
@@ -31,7 +31,7 @@ public sealed record AcceptedEvent(PartId? Part, PartKind Kind, Channel Channel,
     public string? Number { get; init; }
 
     /// <summary>Why its tip comes last, in the order in which it was found.</summary>
-    public IReadOnlyList<Lowering> Lowered { get; init; } = [];
+    public IReadOnlyList<DeprioritisedReason> Lowered { get; init; } = [];
 
     /// <summary>The recording whose words it is; null where it is none's, or the rules have not read them.</summary>
     public PartId? Heard { get; init; }
@@ -94,7 +94,7 @@ public sealed record AcceptedEvent(PartId? Part, PartKind Kind, Channel Channel,
         Priority = facts.Text(FactNames.Priority) is null ? null : facts.NeededNumber(FactNames.Priority),
         Reasons = facts.List(FactNames.Reasons)?.Select(RulePlace.Read).ToList(),
         Likeness = facts.Text("likeness"), Unjudged = facts.Text("unjudged"), Line = facts.Text(FactNames.Line),
-        Number = facts.Text("number"), Lowered = [.. facts.List(FactNames.Lowered)?.Select(Enum.Parse<Lowering>) ?? []],
+        Number = facts.Text("number"), Lowered = [.. facts.List(FactNames.Lowered)?.Select(Enum.Parse<DeprioritisedReason>) ?? []],
         Heard = facts.Part("heard"), IsUnread = facts.HasMark("unread"), IsSilent = facts.HasMark("silent"),
         IsShort = facts.HasMark("short"), IsLayout = facts.HasMark("layout"), Lookup = facts.Text("lookup"),
         Sid = facts.Text(FactNames.Sid), Status = facts.Text("status"), Error = facts.Number("error"),

@@ -1,18 +1,17 @@
 namespace Hotline.Review.Ledger;
 
 /// <summary>Somebody signed in.</summary>
-public sealed record SignedInEvent() : Happening(Act.SignedIn);
+public sealed record SignedInEvent() : NewEvent(EventKind.SignedIn);
 
 /// <summary>A page of the queue or of the audit was looked at.</summary>
 /// <param name="Page">The page.</param>
 /// <param name="View">Which view of the queue; null for none.</param>
 /// <param name="Tip">What was asked for as a tip in the audit, as it was typed; null for none.</param>
-public sealed record LookedEvent(string? Page, string? View = null, string? Tip = null) : Happening(Act.Looked)
+public sealed record LookedEvent(string? Page, string? View = null, string? Tip = null) : NewEvent(EventKind.Looked)
 {
     /// <summary>The work queue.</summary>
     public const string Queue = "queue";
 
-    /// <summary>The audit.</summary>
     public const string Audit = "audit";
 
     internal override void Write(FactWriter facts) => facts.Add("page", Page).Add("view", View).Add(FactNames.Tip, Tip);
@@ -22,7 +21,7 @@ public sealed record LookedEvent(string? Page, string? View = null, string? Tip 
 
 /// <summary>The audit was verified.</summary>
 /// <param name="Findings">How many things are wrong.</param>
-public sealed record VerifiedEvent(int? Findings) : Happening(Act.Verified)
+public sealed record VerifiedEvent(int? Findings) : NewEvent(EventKind.Verified)
 {
     internal override void Write(FactWriter facts) => facts.Add("findings", Findings);
 

@@ -8,7 +8,7 @@ namespace Hotline.Review.Ledger;
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Mac">Review's mark, where it was Review that rejected it.</param>
 public sealed record UndeliveredEvent(string? Message, string? Source, string? Reason, string? Rejected, int Attempts, string? Mac)
-    : Happening(Act.Undelivered)
+    : NewEvent(EventKind.Undelivered)
 {
     internal override void Write(FactWriter facts) => facts.Add("message", Message).Add("source", Source).Add(FactNames.Reason, Reason)
         .Add("rejected", Rejected).Add("attempts", Attempts).Add("mac", Mac);
@@ -20,14 +20,14 @@ public sealed record UndeliveredEvent(string? Message, string? Source, string? R
 
 /// <summary>An undelivered message was sent again.</summary>
 /// <param name="Why">Why; null where nobody said.</param>
-public sealed record RedrivenEvent(string? Why) : Happening(Act.Redriven)
+public sealed record RedrivenEvent(string? Why) : NewEvent(EventKind.Redriven)
 {
     internal override void Write(FactWriter facts) => facts.Add(FactNames.Why, Why);
 }
 
 /// <summary>An undelivered message was set aside.</summary>
 /// <param name="Why">Why.</param>
-public sealed record SetAsideEvent(string? Why) : Happening(Act.SetAside)
+public sealed record SetAsideEvent(string? Why) : NewEvent(EventKind.SetAside)
 {
     internal override void Write(FactWriter facts) => facts.Add(FactNames.Why, Why);
 }

@@ -5,7 +5,7 @@ namespace Hotline.Review.Ledger;
 /// <summary>The reporter was asked.</summary>
 /// <param name="Part">The question.</param>
 /// <param name="Number">Its number on the tip, from 1.</param>
-public sealed record AskedEvent(PartId? Part, int? Number) : NewPartEvent(Act.Asked, Part)
+public sealed record AskedEvent(PartId? Part, int? Number) : NewPartEvent(EventKind.Asked, Part)
 {
     internal override void Write(FactWriter facts)
     {
@@ -20,7 +20,7 @@ public sealed record AskedEvent(PartId? Part, int? Number) : NewPartEvent(Act.As
 /// <param name="Question">The question's part.</param>
 /// <param name="Sid">The text's sid; null when none was sent.</param>
 /// <param name="Failure">Why none was sent; null when one was.</param>
-public sealed record TextedEvent(PartId? Question, string? Sid, string? Failure) : Happening(Act.Texted)
+public sealed record TextedEvent(PartId? Question, string? Sid, string? Failure) : NewEvent(EventKind.Texted)
 {
     internal override void Write(FactWriter facts) =>
         facts.Add(FactNames.Question, Question).Add(FactNames.Sid, Sid).Add("failure", Failure);
@@ -32,7 +32,7 @@ public sealed record TextedEvent(PartId? Question, string? Sid, string? Failure)
 /// <summary>The reporter has answered.</summary>
 /// <param name="Tip">The tip that is the answer.</param>
 /// <param name="Answer">What came of it.</param>
-public sealed record AnsweredEvent(TipId Tip, PartId? Answer) : Happening(Act.Answered)
+public sealed record AnsweredEvent(TipId Tip, PartId? Answer) : NewEvent(EventKind.Answered)
 {
     internal override void Write(FactWriter facts) => facts.Add(FactNames.Tip, Tip).Add("answer", Answer);
 
@@ -43,7 +43,7 @@ public sealed record AnsweredEvent(TipId Tip, PartId? Answer) : Happening(Act.An
 /// <param name="Part">The part that says so.</param>
 /// <param name="Word">The word.</param>
 /// <param name="Line">The line that was texted, in a number's own chain; null in a tip's.</param>
-public sealed record ConsentedEvent(PartId? Part, string? Word, string? Line = null) : PartEvent(Act.Consented, Part)
+public sealed record ConsentedEvent(PartId? Part, string? Word, string? Line = null) : PartEvent(EventKind.Consented, Part)
 {
     internal override void Write(FactWriter facts)
     {

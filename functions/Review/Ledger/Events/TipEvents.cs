@@ -5,11 +5,11 @@ namespace Hotline.Review.Ledger;
 
 /// <summary>A note was written.</summary>
 /// <param name="Part">The note.</param>
-public sealed record NotedEvent(PartId? Part) : NewPartEvent(Act.Noted, Part);
+public sealed record NotedEvent(PartId? Part) : NewPartEvent(EventKind.Noted, Part);
 
 /// <summary>The tags were changed.</summary>
 /// <param name="Tags">All of them now.</param>
-public sealed record TaggedEvent(IReadOnlyList<string> Tags) : Happening(Act.Tagged)
+public sealed record TaggedEvent(IReadOnlyList<string> Tags) : NewEvent(EventKind.Tagged)
 {
     internal override void Write(FactWriter facts) => facts.AddList(FactNames.Tags, Tags);
 
@@ -19,7 +19,7 @@ public sealed record TaggedEvent(IReadOnlyList<string> Tags) : Happening(Act.Tag
 /// <summary>The priority was changed.</summary>
 /// <param name="Priority">1 to 4, 1 the most urgent.</param>
 /// <param name="Part">The reason.</param>
-public sealed record PrioritisedEvent(int Priority, PartId? Part) : NewPartEvent(Act.Prioritised, Part)
+public sealed record PrioritisedEvent(int Priority, PartId? Part) : NewPartEvent(EventKind.Prioritised, Part)
 {
     internal override void Write(FactWriter facts)
     {
@@ -33,7 +33,7 @@ public sealed record PrioritisedEvent(int Priority, PartId? Part) : NewPartEvent
 /// <summary>A transcript was corrected; the original stays.</summary>
 /// <param name="Part">What it should have said.</param>
 /// <param name="Of">The transcript.</param>
-public sealed record CorrectedEvent(PartId? Part, PartId? Of) : NewPartEvent(Act.Corrected, Part)
+public sealed record CorrectedEvent(PartId? Part, PartId? Of) : NewPartEvent(EventKind.Corrected, Part)
 {
     internal override void Write(FactWriter facts)
     {
@@ -48,7 +48,7 @@ public sealed record CorrectedEvent(PartId? Part, PartId? Of) : NewPartEvent(Act
 /// <param name="Tip">The other one.</param>
 /// <param name="Part">The reason of whoever linked them; null where the line did, or on the other one.</param>
 /// <param name="IsBack">Whether the line links what is answered to its answer, and not the other way.</param>
-public sealed record LinkedEvent(TipId Tip, PartId? Part = null, bool IsBack = false) : NewPartEvent(Act.Linked, Part)
+public sealed record LinkedEvent(TipId Tip, PartId? Part = null, bool IsBack = false) : NewPartEvent(EventKind.Linked, Part)
 {
     internal override void Write(FactWriter facts)
     {
@@ -63,7 +63,7 @@ public sealed record LinkedEvent(TipId Tip, PartId? Part = null, bool IsBack = f
 /// <param name="Disposition">What became of it; null where the line closed a call of its own.</param>
 /// <param name="Part">The reason.</param>
 /// <param name="Canary">How the call of our own ended; null where it is none.</param>
-public sealed record ClosedEvent(Disposition? Disposition, PartId? Part = null, string? Canary = null) : NewPartEvent(Act.Closed, Part)
+public sealed record ClosedEvent(Disposition? Disposition, PartId? Part = null, string? Canary = null) : NewPartEvent(EventKind.Closed, Part)
 {
     /// <summary>All of a call of our own came.</summary>
     public const string Whole = "canary";
@@ -84,18 +84,18 @@ public sealed record ClosedEvent(Disposition? Disposition, PartId? Part = null, 
 
 /// <summary>The tip was opened again.</summary>
 /// <param name="Part">The reason.</param>
-public sealed record ReopenedEvent(PartId? Part) : NewPartEvent(Act.Reopened, Part);
+public sealed record ReopenedEvent(PartId? Part) : NewPartEvent(EventKind.Reopened, Part);
 
 /// <summary>A tip stayed without content for so long that it was dropped.</summary>
-public sealed record DroppedEvent() : Happening(Act.Dropped);
+public sealed record DroppedEvent() : NewEvent(EventKind.Dropped);
 
 /// <summary>The tip is of a call that the line made itself, to see whether all of it works.</summary>
-public sealed record TestedEvent() : Happening(Act.Tested);
+public sealed record TestedEvent() : NewEvent(EventKind.Tested);
 
 /// <summary>Tips with much the same words were found.</summary>
 /// <param name="Part">The text that was compared.</param>
 /// <param name="Similar">The tips, the likest first.</param>
-public sealed record ComparedEvent(PartId? Part, IReadOnlyList<SimilarTip> Similar) : PartEvent(Act.Compared, Part)
+public sealed record ComparedEvent(PartId? Part, IReadOnlyList<SimilarTip> Similar) : PartEvent(EventKind.Compared, Part)
 {
     internal override void Write(FactWriter facts)
     {
