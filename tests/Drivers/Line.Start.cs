@@ -72,7 +72,7 @@ internal sealed partial class Line
         settings["Hotline__Storage__Events"] = Events.Name;
         settings["Hotline__Storage__Keys"] = $"k{name}";
         settings["Hotline__Retry__FirstDelay"] = "00:00:01";
-        settings["Hotline__Retry__LongestDelay"] = "00:00:02";
+        settings["Hotline__Retry__MaxDelay"] = "00:00:02";
         reviewSettings = settings = With(settings, [LongWait, .. more]);
         Review = await Waits.ForAsync("review's start", FunctionAppHost.StartAsync(
             new FunctionAppOptions
@@ -115,7 +115,7 @@ internal sealed partial class Line
         settings[ReadyReceipts] = $"{Receipts}";
         settings[$"Logging__LogLevel__{MadeReceipts}"] = nameof(LogLevel.Debug);
         settings["Hotline__Retry__FirstDelay"] = "00:00:01";
-        settings["Hotline__Retry__LongestDelay"] = "00:00:02";
+        settings["Hotline__Retry__MaxDelay"] = "00:00:02";
         // Reconciliation runs when a test asks for it, and leaves no time for webhooks that may still come.
         settings["Hotline__Reconciliation__After"] = "00:00:00";
         intakeSettings = settings = With(settings, [LongWait, .. more]);

@@ -157,7 +157,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
             intake[name] = value;
         var review = Through(ReviewStorage).Review(Keys, issuer);
         foreach (var app in new[] { intake, review })
-            (app["Hotline__Retry__FirstDelay"], app["Hotline__Retry__LongestDelay"]) = ("00:00:01", "00:00:05");
+            (app["Hotline__Retry__FirstDelay"], app["Hotline__Retry__MaxDelay"]) = ("00:00:01", "00:00:05");
         Intakes = [await AppAsync("the first intake", intake, stop), await AppAsync("the second intake", intake, stop)];
         Review = await AppAsync("review", review, stop);
         Twilio.ConnectTo = Intakes[0].Url;

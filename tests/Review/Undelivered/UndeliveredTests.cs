@@ -71,7 +71,7 @@ public sealed class UndeliveredTests(SharedParts parts)
     public async Task Storage_away_for_longer_than_ten_tries_loses_nothing_and_dead_letters_nothing()
     {
         await using var line = await Line.BorrowAsync(parts);
-        await line.StartReviewAsync(("Hotline__Retry__LongestDelay", "00:00:01"));
+        await line.StartReviewAsync(("Hotline__Retry__MaxDelay", "00:00:01"));
         line.ReviewStorage!.Fails = StorageProxy.Fault.Refusing;
         var tips = new List<TipId>();
         for (var n = 0; n < 3; n++)
