@@ -3,7 +3,7 @@ namespace Hotline.Review.Ledger;
 /// <summary>What became of a tip.</summary>
 public enum Disposition
 {
-    /// <summary>Passed on to whoever can act.</summary>
+    /// <summary>Passed on to someone who can act.</summary>
     Referred,
 
     /// <summary>Of use, and no more to do.</summary>
