@@ -17,6 +17,7 @@ try
 
     builder.AddTelemetry();
     builder.UseWhen<AnswerFailures>(FunctionRoutes.IsHttp);
+    builder.UseWhen<BoundRequest>(FunctionRoutes.IsHttp);
     builder.UseWhen<TwilioGate>(context => FunctionRoutes.IsUnder(context, "twilio"));
     builder.UseWhen<ReviewerGate>(context => FunctionRoutes.IsUnder(context, "review"));
     builder.UseWhen<FormGate>(context => FunctionRoutes.IsUnder(context, "report") || FunctionRoutes.IsUnder(context, "receipt"));

@@ -41,6 +41,7 @@ public static class WebhookRoutes
 
     // One more try, so that the fallback comes within some ten seconds.
     private const string CallerWaits = "#rc=1&rp=all&ct=1500&rt=5000";
+    private const string TexterWaits = "#rc=3&rp=all&ct=2000&rt=5000";
     private const string NobodyWaits = "#rc=3&rp=all&ct=2000&rt=4000";
 
     /// <summary>
@@ -57,10 +58,13 @@ public static class WebhookRoutes
         [Recording] = NobodyWaits,
         [Transcript] = NobodyWaits,
         [Status] = NobodyWaits,
-        [Message] = NobodyWaits,
+        [Message] = TexterWaits,
         [Reply] = NobodyWaits,
         [Delivered] = NobodyWaits,
     };
+
+    /// <summary>Whether a caller or texter waits for a route's answer.</summary>
+    public static bool SomebodyWaits(string route) => All.TryGetValue(route, out var fragment) && fragment != NobodyWaits;
 
     /// <summary>The address that Twilio is given.</summary>
     /// <param name="origin">The public origin of the intake app.</param>

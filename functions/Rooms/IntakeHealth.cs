@@ -21,7 +21,7 @@ public static class IntakeHealth
             .Asks("sealing", (provider, _) =>
                 Task.FromResult(provider.GetRequiredService<ISealer>().Seal(Header, "health"u8)))
             .Reports("receipts", (provider, _) => Task.FromResult(
-                provider.GetRequiredService<ReceiptPool>().Ready > 0 ? HealthStatus.Healthy : HealthStatus.Degraded));
+                provider.GetRequiredService<ReceiptPool>().IsLacking ? HealthStatus.Degraded : HealthStatus.Healthy));
         return services;
     }
 }

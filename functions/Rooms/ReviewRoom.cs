@@ -27,6 +27,8 @@ using Hotline.Review.Table;
 using Hotline.Review.Tips;
 using Hotline.Review.Undelivered;
 using Hotline.Review.WorkQueue;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -66,6 +68,8 @@ public static class ReviewRoom
         services.AddOutreach(configuration);
         services.AddKeyedSingleton<IJobTable>(Queues.Review, (provider, _) => ReviewJobs.Of(provider));
         services.AddRazorComponents();
+        services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, CompressAnswers.Types))
+            .AddSingleton<IStartupFilter, CompressAnswers>();
         services.AddSingleton<PageFrames>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<TipFormPost>()
             .AddSingleton<AuditPages>();
         return services.AddReviewHealth();

@@ -35,9 +35,13 @@ public sealed class RefusedRowTests(SharedParts parts)
         }
 
         var room = new RoomTable(table, ["0"]);
-        var outbox = new Outbox(room, new BusSenders(bus), NullLogger<Outbox>.Instance, [new EventCopies(Refusing(status))]);
+        using var sentRows = new SentRows(room, TimeProvider.System, NullLogger<SentRows>.Instance);
+        await sentRows.StartAsync(Stop);
+        var outbox = new Outbox(
+            room, new BusSenders(bus), sentRows, TimeProvider.System, NullLogger<Outbox>.Instance, [new EventCopies(Refusing(status))]);
         var sweep = new OutboxSweep(room, outbox, TimeProvider.System, NullLogger<OutboxSweep>.Instance);
         await Record.ExceptionAsync(() => sweep.RunAsync(Stop));
+        await sentRows.StopAsync(Stop);
         Assert.Equal(
             [OutboxKeys.Of(Queues.Events, "b-refused"), OutboxKeys.Of(Queues.Events, "d-refused")],
             await table.QueryAsync<TableEntity>(cancellationToken: Stop).Select(row => row.RowKey).ToListAsync(Stop));

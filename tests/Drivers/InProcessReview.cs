@@ -24,6 +24,7 @@ using Hotline.Review.Undelivered;
 using Hotline.Rooms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hotline.Tests.Drivers;
 
@@ -49,11 +50,15 @@ internal sealed class InProcessReview : IAsyncDisposable
             ["Hotline:Storage:Evidence"] = $"v{name}",
             ["Hotline:Review:Pepper"] = Convert.ToBase64String(new byte[32]),
             ["Hotline:Review:Lease"] = Lease.ToString(),
-            // The bus is never reached: what is announced stays in the outbox.
             ["ServiceBus"] = "Endpoint=sb://localhost;SharedAccessKeyName=none;SharedAccessKey=none",
         }).Build();
         room = new ServiceCollection().AddSingleton<IConfiguration>(settings).AddHosting(settings).AddReviewRoom(settings)
-            .AddSingleton<TimeProvider>(Time).BuildServiceProvider();
+            .AddSingleton<TimeProvider>(Time)
+            // Without a bus, what is announced stays in the outbox.
+            .AddSingleton(services => new Outbox(
+                services.GetRequiredService<RoomTable>(), null, services.GetRequiredService<SentRows>(), Time,
+                services.GetRequiredService<ILogger<Outbox>>(), services.GetServices<IOutboxTarget>()))
+            .BuildServiceProvider();
     }
 
     /// <summary>Review's mark under the pepper of every line of the tests.</summary>
@@ -195,7 +200,10 @@ internal sealed class InProcessReview : IAsyncDisposable
     {
         foreach (var row in await RowsAsync("outbox|"))
             if (OutboxMessage.From(row) is { Queue: Queues.Events } copy)
-                await Get<Outbox>().SendAsync(row.PartitionKey, copy, Stop);
+            {
+                await Get<Outbox>().SendAsync(new StoredMessage(row.PartitionKey, copy, row.ETag), Stop);
+                await Table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, Stop);
+            }
     }
 
     public async Task<IReadOnlyList<TableEntity>> RowsAsync(string prefix) =>

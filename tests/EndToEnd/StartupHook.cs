@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
 using Hotline.Contracts;
 using Hotline.Platform.Sealing;
 using Hotline.Platform.Storage;
@@ -23,6 +24,12 @@ internal static class StartupHook
 
     /// <summary>The worker is of the next version: it writes envelopes of the schema after this one, and reads both.</summary>
     public const string IsNext = "next";
+
+    /// <summary>The worker dies when it is about to send its first message, whose row is stored.</summary>
+    public const string DiesBeforeSending = "before-send";
+
+    /// <summary>The worker dies when its first message is on the bus, before anybody is answered.</summary>
+    public const string DiesAfterSending = "after-send";
 
     /// <summary>Called by the runtime before the worker's own start.</summary>
     public static void Initialize()
@@ -64,6 +71,13 @@ internal static class StartupHook
                         return;
                     }
 
+                    if (Environment.GetEnvironmentVariable(Variable) is DiesBeforeSending or DiesAfterSending)
+                    {
+                        var bus = (ServiceBusClient)services.Last(service => service.ServiceType == typeof(ServiceBusClient)).ImplementationInstance!;
+                        services.AddSingleton<ServiceBusClient>(new DyingBus(bus));
+                        return;
+                    }
+
                     services.AddSingleton<ISealer, NoSealer>();
                     services.AddSingleton<IBlobSealer, NoSealer>();
                 });
@@ -75,6 +89,31 @@ internal static class StartupHook
 
         public void OnError(Exception error)
         {
+        }
+    }
+
+    private sealed class DyingBus(ServiceBusClient bus) : ServiceBusClient
+    {
+        public override ServiceBusSender CreateSender(string queueOrTopicName) => new DyingSender(bus.CreateSender(queueOrTopicName));
+    }
+
+    private sealed class DyingSender(ServiceBusSender sender) : ServiceBusSender
+    {
+        public override async Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default)
+        {
+            if (Environment.GetEnvironmentVariable(Variable) == DiesAfterSending)
+                await sender.SendMessageAsync(message, cancellationToken);
+            Process.GetCurrentProcess().Kill();
+        }
+
+        public override ValueTask<ServiceBusMessageBatch> CreateMessageBatchAsync(CancellationToken cancellationToken = default) =>
+            sender.CreateMessageBatchAsync(cancellationToken);
+
+        public override async Task SendMessagesAsync(ServiceBusMessageBatch messageBatch, CancellationToken cancellationToken = default)
+        {
+            if (Environment.GetEnvironmentVariable(Variable) == DiesAfterSending)
+                await sender.SendMessagesAsync(messageBatch, cancellationToken);
+            Process.GetCurrentProcess().Kill();
         }
     }
 

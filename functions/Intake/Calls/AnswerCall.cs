@@ -1,6 +1,7 @@
 using Hotline.Contracts;
 using Hotline.Intake.Limits;
 using Hotline.Intake.Lines;
+using Hotline.Intake.Receipts;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Twilio;
 using Hotline.Platform.Words;
@@ -17,7 +18,7 @@ namespace Hotline.Intake.Calls;
 /// </summary>
 public sealed partial class AnswerCall(
     CallLog calls, CallDialogue dialogue, Languages languages, FloodDetector floods, IOptions<LinesOptions> lines, CallerPatience patience,
-    ILogger<AnswerCall> log)
+    ReceiptPool receipts, ILogger<AnswerCall> log)
 {
     /// <summary>Serves the voice URL of a number (https://www.twilio.com/docs/voice/twiml#request-parameters).</summary>
     [Function(nameof(AnswerCall))]
@@ -30,7 +31,10 @@ public sealed partial class AnswerCall(
         try
         {
             if (!await floods.FloodsAsync(told.Line ?? "", wait.Token))
+            {
+                receipts.Expect();
                 await calls.AnsweredAsync(told, step, wait.Token);
+            }
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {

@@ -3,12 +3,11 @@ using Hotline.Contracts;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Sealing;
 using Hotline.Platform.Storage;
-using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Drop;
 
 /// <summary>The one way into a tip: content is sealed before its first write, and state and announcement are one transaction.</summary>
-public sealed class TipDrop(Outbox outbox, ISealer sealer, EvidenceBlobs blobs, IOptions<StorageOptions> storage, TimeProvider time)
+public sealed class TipDrop(Outbox outbox, ISealer sealer, EvidenceBlobs blobs, TimeProvider time)
 {
     // A column holds 32 Ki characters; what is longer lies in a blob and the envelope names it.
     private const int MaxCharacters = 30_000;
@@ -29,13 +28,13 @@ public sealed class TipDrop(Outbox outbox, ISealer sealer, EvidenceBlobs blobs, 
     public string SealNumber(TipId? tip, string row, string number) =>
         sealer.Seal(new SealHeader(tip?.Value, row, "number"), System.Text.Encoding.UTF8.GetBytes(number));
 
-    /// <summary>Stores state and announcement together.</summary>
+    /// <summary>Stores state and announcement together, and sends what it announces; a repeat sends what is stored and not sent yet.</summary>
+    /// <param name="transaction">The transaction, whose first row is its marker.</param>
     /// <returns>Null when it is stored; the index of the row that was there already when nothing is.</returns>
     public async Task<int?> DropAsync(Transaction transaction, CancellationToken stop)
     {
-        var begun = time.GetTimestamp();
         var conflict = await outbox.CommitAsync(transaction, stop);
-        if (conflict == 0 && time.GetElapsedTime(begun) >= storage.Value.Timeout)
+        if (conflict == 0)
             await outbox.SendEarlierAttemptAsync(transaction, stop);
         return conflict;
     }

@@ -12,10 +12,13 @@ public sealed class ReceiptDesk(ReceiptPool pool, TipDrop drop, TimeProvider tim
     /// <summary>How long a receipt lives after its last use; longer where Review says so.</summary>
     public static TimeSpan Life => Reply.ReceiptLife;
 
+    /// <summary>How long an answer waits for a receipt where none is ready; one takes a quarter of a second to make.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <summary>Gives a receipt for a tip.</summary>
-    /// <returns>The code, to be said once and forgotten; null when no receipt is ready.</returns>
+    /// <returns>The code, to be said once and forgotten; null when there was none in time.</returns>
     public async Task<ReceiptCode?> GiveAsync(TipId tip, Channel channel, string language, CancellationToken stop) =>
-        pool.TryTake() is { } ready ? await GiveAsync(ready, tip, channel, language, stop) : null;
+        await pool.TakeAsync(Patience, stop) is { } ready ? await GiveAsync(ready, tip, channel, language, stop) : null;
 
     /// <summary>Gives this receipt for a tip.</summary>
     /// <returns>Its code, to be said once and forgotten.</returns>

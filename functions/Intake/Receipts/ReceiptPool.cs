@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Hotline.Platform.Http;
 using Hotline.Platform.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,7 +11,7 @@ namespace Hotline.Intake.Receipts;
 /// <summary>Settings <c>Hotline:Receipts</c>.</summary>
 public sealed class ReceiptOptions
 {
-    /// <summary>How many receipts are kept ready in memory; a burst of that many reports waits for none.</summary>
+    /// <summary>How many receipts a process makes ahead at most, for reports that have begun.</summary>
     public int Ready { get; set; } = 32;
 
     /// <summary>How many codes one address or number may try in an hour.</summary>
@@ -23,53 +25,151 @@ public sealed class ReceiptOptions
 }
 
 /// <summary>
-/// Ready receipts. A code does not depend on its tip, so the slow derivation happens before anyone waits for it, one at a time, and never
-/// on a request. It takes a core for as long: a burst of reports has that core to itself until few receipts are left.
+/// Receipts made ahead. A code does not depend on its tip, so the slow derivation begins when somebody begins to report: a call is
+/// answered, or a text or form comes. A process that answers nobody derives none, and what nobody took waits for the next. Two at a time,
+/// and only while few requests are in hand: a derivation takes a core for a quarter of a second, and greetings come first.
 /// </summary>
-public sealed partial class ReceiptPool(IOptions<ReceiptOptions> options, ILogger<ReceiptPool> log, TimeProvider time) : BackgroundService
+public sealed partial class ReceiptPool(
+    IOptions<ReceiptOptions> options, RequestsInHand requests, ILogger<ReceiptPool> log, TimeProvider time) : BackgroundService
 {
-    // Few are left when less than a quarter is; until then it rests four times as long as it works.
-    private const int MinPart = 4;
-    private const int Rests = 4;
+    private const int MaxAtOnce = 2;
 
-    private readonly int size = Math.Max(1, options.Value.Ready);
-    private readonly Channel<ReadyReceipt> ready = Channel.CreateBounded<ReadyReceipt>(Math.Max(1, options.Value.Ready));
+    // A report takes minutes; whoever has given up by then expects none any more.
+    private static readonly TimeSpan Expects = TimeSpan.FromMinutes(5);
+
+    // However many requests are in hand, somebody waits for a receipt at last.
+    private static readonly TimeSpan StandsBack = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LooksAgain = TimeSpan.FromMilliseconds(25);
+    private static readonly int FewInHand = Environment.ProcessorCount * 2;
+
+    private readonly int most = Math.Max(1, options.Value.Ready);
+    private readonly Channel<ReadyReceipt> ready = Channel.CreateUnbounded<ReadyReceipt>();
+    private readonly ConcurrentQueue<DateTimeOffset> expected = new();
+    private readonly SemaphoreSlim changed = new(0);
+    private readonly Lock gate = new();
+    private int waiting;
+    private int deriving;
 
     /// <summary>How many are ready.</summary>
     public int Ready => ready.Reader.Count;
 
-    /// <summary>Takes a ready receipt, which nobody else will get; null when there is none.</summary>
-    public ReadyReceipt? TryTake() => ready.Reader.TryRead(out var receipt) ? receipt : null;
+    /// <summary>Whether somebody may want one of this process and none is ready.</summary>
+    public bool IsLacking => Ready < Math.Min(1, Wanted());
+
+    /// <summary>Somebody begins to report: one more is wanted before long.</summary>
+    public void Expect()
+    {
+        if (expected.Count >= most)
+            expected.TryDequeue(out _);
+        expected.Enqueue(time.GetUtcNow());
+        changed.Release();
+    }
+
+    /// <summary>Takes a receipt, which nobody else will get, as soon as there is one.</summary>
+    /// <param name="patience">How long to wait for it; not at all where it is zero.</param>
+    /// <returns>Null when there was none in time.</returns>
+    public async ValueTask<ReadyReceipt?> TakeAsync(TimeSpan patience, CancellationToken stop)
+    {
+        if (ready.Reader.TryRead(out var receipt))
+        {
+            expected.TryDequeue(out _);
+            return receipt;
+        }
+
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        within.CancelAfter(patience);
+        Interlocked.Increment(ref waiting);
+        changed.Release();
+        try
+        {
+            receipt = await ready.Reader.ReadAsync(within.Token);
+            expected.TryDequeue(out _);
+            return receipt;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return null;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+    }
 
     /// <summary>Gives a receipt back that nobody was told.</summary>
     public void PutBack(ReadyReceipt receipt) => ready.Writer.TryWrite(receipt);
 
     /// <inheritdoc/>
+    public override void Dispose()
+    {
+        changed.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Metrics.WatchReceipts(() => Ready);
-        return Task.Factory.StartNew(() => Fill(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).Unwrap();
+        return Task.WhenAll(Enumerable.Range(0, MaxAtOnce).Select(_ => FillAsync(stoppingToken)));
     }
 
-    private async Task Fill(CancellationToken stop)
+    private async Task FillAsync(CancellationToken stop)
     {
-        for (var made = 1; await ready.Writer.WaitToWriteAsync(stop); made++)
+        while (true)
         {
-            var (begun, code) = (time.GetTimestamp(), ReceiptCode.New());
-            await ready.Writer.WriteAsync(new ReadyReceipt(code, ReceiptKeys.Of(code)), stop);
-            // The derivation's 32 MB lie where a full collection alone frees them, which by itself comes after a dozen of them.
-            GC.Collect();
-            LogMade();
-            if (made == size)
-                LogReady(made);
-            if (Ready > size / MinPart)
-                await Task.Delay(time.GetElapsedTime(begun) * Rests, stop);
+            await changed.WaitAsync(stop);
+            // Until somebody waits for one, whoever begins to report is answered first.
+            if (Volatile.Read(ref waiting) == 0)
+                await Task.Delay(StandsBack, time, stop);
+            while (TryBegin())
+                await DeriveAsync(stop);
         }
     }
 
-    [LoggerMessage(501, LogLevel.Information, "{Count} receipts are ready")]
-    private partial void LogReady(int count);
+    private bool TryBegin()
+    {
+        lock (gate)
+        {
+            if (Ready + deriving >= Wanted())
+                return false;
+            deriving++;
+            return true;
+        }
+    }
+
+    private async Task DeriveAsync(CancellationToken stop)
+    {
+        try
+        {
+            for (var begun = time.GetTimestamp(); requests.Count > FewInHand && time.GetElapsedTime(begun) < StandsBack;)
+                await Task.Delay(LooksAgain, time, stop);
+            // A thread of its own: two of them on the pool's would keep every answer waiting.
+            ready.Writer.TryWrite(await Task.Factory.StartNew(Derive, stop, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+            LogMade();
+        }
+        finally
+        {
+            lock (gate)
+                deriving--;
+        }
+    }
+
+    private static ReadyReceipt Derive()
+    {
+        var code = ReceiptCode.New();
+        var made = new ReadyReceipt(code, ReceiptKeys.Of(code));
+        // The derivation's 32 MB lie where a full collection alone frees them, which by itself comes after a dozen of them.
+        GC.Collect();
+        return made;
+    }
+
+    private int Wanted()
+    {
+        var old = time.GetUtcNow() - Expects;
+        while (expected.TryPeek(out var begun) && begun < old)
+            expected.TryDequeue(out _);
+        return Math.Max(Volatile.Read(ref waiting), expected.Count);
+    }
 
     [LoggerMessage(502, LogLevel.Debug, "A receipt was made")]
     private partial void LogMade();

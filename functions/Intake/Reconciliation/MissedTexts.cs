@@ -73,7 +73,7 @@ public sealed class MissedTexts(
             return PartKind.Statement;
         }
 
-        return (await messages.ReceivedAsync(text, static () => false, stop)).Tip is null ? PartKind.Consent : PartKind.Statement;
+        return (await messages.ReceivedAsync(text, static () => ValueTask.FromResult(false), stop)).Tip is null ? PartKind.Consent : PartKind.Statement;
     }
 
     private async Task NoteSentAsync(MessageResource message, ReconciliationPass pass, CancellationToken stop)

@@ -27,13 +27,13 @@ public sealed class MessageLog(RoomTable table, OpenThreads threads, TipDrop dro
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="canGiveReceipt">
-    /// Asked only where the tip has none yet: whether a receipt is in hand; without one, the sender's next text is answered with it.
+    /// Asked only where the tip has none yet: whether a receipt is in hand, which may take a moment; without one, the sender's next text is answered with it.
     /// </param>
-    public Task<KeptMessage> ReceivedAsync(ReadText text, Func<bool> canGiveReceipt, CancellationToken stop) =>
+    public Task<KeptMessage> ReceivedAsync(ReadText text, Func<ValueTask<bool>> canGiveReceipt, CancellationToken stop) =>
         OptimisticRetry.RunAsync(
             token => TryKeepAsync(text, canGiveReceipt, token), MaxTries, "Too many texts of one sender came at once.", time, stop);
 
-    private async ValueTask<Attempt<KeptMessage>> TryKeepAsync(ReadText text, Func<bool> canGiveReceipt, CancellationToken stop)
+    private async ValueTask<Attempt<KeptMessage>> TryKeepAsync(ReadText text, Func<ValueTask<bool>> canGiveReceipt, CancellationToken stop)
     {
         var (sid, from, line) = (text.Text.Sid, text.Text.From, text.Text.Line ?? "");
         var shard = IntakeKeys.ShardOf(from);
@@ -41,15 +41,37 @@ public sealed class MessageLog(RoomTable table, OpenThreads threads, TipDrop dro
         if (text.Word is { OpensTip: false } && thread?.Tip is null)
             return Attempt.Done(await ConsentedAsync(text, shard, stop));
         var tip = thread?.Tip ?? TipId.OfMessage(sid);
-        var owesReceipt = thread?.ReceiptBy is null && canGiveReceipt();
+        var owesReceipt = thread?.ReceiptBy is null && await canGiveReceipt();
         var transaction = await BuildAsync(text, new Place(shard, thread, tip, owesReceipt), stop);
-        return await drop.DropAsync(transaction, stop) switch
+        var conflict = await drop.DropAsync(transaction, stop);
+        Remember(from, line, thread, transaction, conflict);
+        return conflict switch
         {
             null => Attempt.Done(new KeptMessage(tip, owesReceipt)),
             Marker => Attempt.Done(await FindAsync(shard, sid, stop)),
             // Two texts at once: the other one opened the thread or took its receipt, so this one reads it again and joins.
             _ => Attempt.Lost<KeptMessage>(),
         };
+    }
+
+    private void Remember(string from, string line, OpenThread? thread, Transaction transaction, int? conflict)
+    {
+        if (thread is null)
+            return;
+        if (conflict is not null)
+        {
+            threads.Forget(line, from, thread);
+            return;
+        }
+
+        var (row, version) = transaction.Written.First(written => written.Row.RowKey == thread.Row);
+        // Another process may have given the receipt between our read and a merge over any version.
+        if (thread.ReceiptBy is null && row.GetString("ReceiptBy") is null)
+            return;
+        threads.Remember(line, from, thread with
+        {
+            Read = version, Tip = TipId.Parse(row.GetString("Tip")), ReceiptBy = row.GetString("ReceiptBy"),
+        });
     }
 
     /// <summary>Keeps that a text was a receipt and nothing else: it belongs to no tip, and Twilio's copy of it is to go.</summary>
@@ -124,7 +146,8 @@ public sealed class MessageLog(RoomTable table, OpenThreads threads, TipDrop dro
                 { "ReceiptBy", place.OwesReceipt || read.Codes.IsReturning ? sid.Value : thread.ReceiptBy },
             };
             _ = thread.Read is not { } seen ? transaction.Insert(thread.Row, columns)
-                : place.OwesReceipt ? transaction.Change(thread.Row, columns, seen) // One of two at once gives it.
+                : place.OwesReceipt || thread.IsRemembered
+                    ? transaction.Change(thread.Row, columns, seen) // One of two at once gives the receipt; memory may be old.
                 : transaction.Merge(thread.Row, columns);
         }
 

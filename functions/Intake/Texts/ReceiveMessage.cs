@@ -29,22 +29,28 @@ public sealed class ReceiveMessage(
         var consent = lines.Value.Of(came.Line).AnswersConsent ? text.Word?.Effect : null;
         if (text.Codes.IsReturning)
         {
-            await (text.Codes.IsAll ? messages.AskedAsync(came, stop) : messages.ReceivedAsync(text, static () => false, stop));
+            await (text.Codes.IsAll ? messages.AskedAsync(came, stop) : messages.ReceivedAsync(text, static () => ValueTask.FromResult(false), stop));
             return TwimlAnswer.Of(reply.Returned(text.Codes));
         }
 
-        // Taken only where it is owed: the pool makes another for each that is taken, and that is slow.
+        // Taken only where it is owed, which takes time where none is ready.
         var (ready, isLacking) = ((ReadyReceipt?)null, false);
         // Where we answer the word itself, the next text is answered with the receipt.
-        var kept = await messages.ReceivedAsync(
-            text,
-            () => consent is null && text.MayHaveReceipt && !(isLacking = isFlooded || (ready ??= pool.TryTake()) is null), stop);
+        var kept = await messages.ReceivedAsync(text, HasReceiptAsync, stop);
         if (consent is not null)
             return TwimlAnswer.Of(reply.Consent(consent));
-        if (kept is { OwesReceipt: true, Tip: { } tip } && (ready ??= pool.TryTake()) is { } receipt)
+        if (kept is { OwesReceipt: true, Tip: { } tip } && (ready ??= await pool.TakeAsync(ReceiptDesk.Patience, stop)) is { } receipt)
             return TwimlAnswer.Of(reply.Receipt(await receipts.GiveAsync(receipt, tip, Channel.Text, languages.First.Code, stop)));
         if (ready is not null)
             pool.PutBack(ready);
         return kept.OwesReceipt || isLacking ? TwimlAnswer.Of(reply.Received()) : TwimlAnswer.Nothing;
+
+        async ValueTask<bool> HasReceiptAsync()
+        {
+            if (consent is not null || !text.MayHaveReceipt)
+                return false;
+            isLacking = isFlooded || (ready ??= await pool.TakeAsync(ReceiptDesk.Patience, stop)) is null;
+            return !isLacking;
+        }
     }
 }

@@ -13,7 +13,7 @@ public static class HostingServices
     /// <summary>The clock, the settings of both rooms, and logs that hold no URL.</summary>
     public static IServiceCollection AddHosting(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(TimeProvider.System).AddSingleton<RequestsInHand>();
         services.AddOptions<HotlineOptions>().Bind(configuration.GetSection("Hotline")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HotlineOptions>, HotlineOptionsCheck>();
         // The host's own minimum is the one that counts (240 B/s after 5 s): a second one here would end what the host still takes.

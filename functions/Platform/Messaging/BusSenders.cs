@@ -14,6 +14,28 @@ public sealed class BusSenders(ServiceBusClient bus, TimeProvider? time = null)
     public Task SendAsync(string queue, ServiceBusMessage message, CancellationToken stop) =>
         To(queue).SendMessageAsync(Stamped(message, message.ScheduledEnqueueTime), stop);
 
+    /// <summary>Puts messages on a queue, in one batch where they fit into one; they are there when this returns.</summary>
+    /// <exception cref="ServiceBusException">The bus refused them or can't be reached; some may be there.</exception>
+    public async Task SendAsync(string queue, IReadOnlyList<ServiceBusMessage> messages, CancellationToken stop)
+    {
+        if (messages is [var only])
+        {
+            await SendAsync(queue, only, stop);
+            return;
+        }
+
+        for (var sent = 0; sent < messages.Count;)
+        {
+            using var batch = await To(queue).CreateMessageBatchAsync(stop);
+            while (sent < messages.Count && batch.TryAddMessage(Stamped(messages[sent], messages[sent].ScheduledEnqueueTime)))
+                sent++;
+            if (batch.Count > 0)
+                await To(queue).SendMessagesAsync(batch, stop);
+            else
+                await SendAsync(queue, messages[sent++], stop); // Over a batch's room by itself: the bus says so.
+        }
+    }
+
     /// <summary>Puts a message on a queue, to be seen there from a moment on.</summary>
     /// <exception cref="ServiceBusException">The bus refused it or can't be reached.</exception>
     public Task ScheduleAsync(string queue, ServiceBusMessage message, DateTimeOffset at, CancellationToken stop)

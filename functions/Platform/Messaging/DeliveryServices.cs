@@ -34,6 +34,7 @@ public static class DeliveryServices
         services.AddSingleton(provider => new RoomTable(provider.GetRequiredService<TableClient>(), shards));
         services.AddSingleton(Bus(configuration, identity));
         services.AddSingleton<BusSenders>();
+        services.AddSingleton<SentRows>().AddHostedService(provider => provider.GetRequiredService<SentRows>());
         services.AddSingleton<Outbox>();
         services.AddHostedService(provider => provider.GetRequiredService<Outbox>());
         services.AddSingleton<OutboxSweep>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Hotline.Platform.Storage;
@@ -8,74 +9,119 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Platform.Messaging;
 
 /// <summary>
-/// Stores transactions and sends what they announce: at once, behind the answer, from a bounded channel that is drained at stop. Whatever
-/// a crash, a full channel or an outage leaves behind, <see cref="SweepOutbox"/> sends later: the rows are the promise, this is the haste.
+/// Stores transactions and sends what they announce before their answer: first the rows, then the bus, then whoever waits. Whatever a crash
+/// or an outage leaves behind, <see cref="SweepOutbox"/> sends later: the rows are the promise (docs/decisions/045-bus-before-answer.md).
+/// Without a bus of its own, all is left to the line's sweep.
 /// </summary>
 public sealed partial class Outbox(
-    RoomTable table, BusSenders bus, ILogger<Outbox> log, IEnumerable<IOutboxTarget>? targets = null) : IHostedService
+    RoomTable table, BusSenders? bus, SentRows sentRows, TimeProvider time, ILogger<Outbox> log, IEnumerable<IOutboxTarget>? targets = null)
+    : IHostedService
 {
-    private readonly Channel<(string Partition, OutboxMessage Message)> ready =
-        Channel.CreateBounded<(string, OutboxMessage)>(new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropWrite });
+    // A queue that failed keeps nobody waiting for a while: what is for it is the sweep's.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, long> failed = new();
+
+    // What is not for the bus is for nobody who waits.
+    private readonly Channel<StoredMessage> later =
+        Channel.CreateBounded<StoredMessage>(new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private Task sending = Task.CompletedTask;
 
     /// <summary>Stores a transaction, then sends what it announces.</summary>
+    /// <param name="transaction">The transaction.</param>
     /// <returns>Null when it is stored; the index of the row that was there already when nothing is.</returns>
     public async Task<int?> CommitAsync(Transaction transaction, CancellationToken stop)
     {
         var conflict = await table.SubmitAsync(transaction, stop);
         if (conflict is null)
-            foreach (var message in transaction.Announced())
-                ready.Writer.TryWrite((transaction.Partition, message));
+            await TrySendAsync([.. transaction.Announced()]);
         return conflict;
     }
 
     /// <summary>
-    /// Sends what an earlier try of a transaction announced: it may be stored although its answer came too late, and then nobody else has
-    /// the haste. What is sent is what is stored, never what this try says.
+    /// Sends what an earlier try of a transaction announced: it may be stored although its answer was lost. What is sent is what is stored,
+    /// never what this try says.
     /// </summary>
     public async Task SendEarlierAttemptAsync(Transaction transaction, CancellationToken stop)
     {
-        foreach (var announced in transaction.Announced())
-        {
-            if (await table.FindAsync(transaction.Partition, OutboxKeys.Of(announced.Queue, announced.Id), stop) is { } stored)
-                ready.Writer.TryWrite((transaction.Partition, OutboxMessage.From(stored)));
-        }
+        var left = new List<StoredMessage>();
+        foreach (var key in transaction.Announcing())
+            if (await table.FindAsync(transaction.Partition, key, stop) is { } row)
+                left.Add(new StoredMessage(transaction.Partition, OutboxMessage.From(row), row.ETag));
+        await TrySendAsync(left);
     }
 
-    /// <summary>Sends one message and removes its row. A crash between the two sends it again, which its receiver ignores.</summary>
-    public async Task SendAsync(string partition, OutboxMessage message, CancellationToken stop)
+    /// <summary>Sends one message, then has its row removed. A crash between the two sends it again, which its receiver ignores.</summary>
+    public async Task SendAsync(StoredMessage stored, CancellationToken stop)
     {
-        if (targets?.FirstOrDefault(other => other.Queue == message.Queue) is { } target)
-            await target.SendAsync(message, stop);
+        if (TargetOf(stored) is { } target)
+            await target.SendAsync(stored.Message, stop);
         else
-            await SendAsync(message, stop);
-        await table.DeleteAsync(partition, OutboxKeys.Of(message.Queue, message.Id), stop);
+            await SendAsync(stored.Message.Queue, [stored], stop);
+        sentRows.Add(stored);
     }
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken stop)
     {
         sending = Parallel.ForEachAsync(
-            ready.Reader.ReadAllAsync(CancellationToken.None),
+            later.Reader.ReadAllAsync(CancellationToken.None),
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = CancellationToken.None },
-            async (entry, _) => await TrySendAsync(entry.Partition, entry.Message));
+            async (stored, _) => await TryAsync(() => SendAsync(stored, CancellationToken.None), [stored]));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken stop)
     {
-        ready.Writer.TryComplete();
+        later.Writer.TryComplete();
         await sending.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task SendAsync(OutboxMessage message, CancellationToken stop)
+    private IOutboxTarget? TargetOf(StoredMessage stored) => targets?.FirstOrDefault(target => target.Queue == stored.Message.Queue);
+
+    private async Task TrySendAsync(IReadOnlyList<StoredMessage> messages)
     {
-        using var span = Tracing.StartMessage("send", ActivityKind.Producer, message.Queue, message.Id, message.TraceParent);
+        if (bus is null)
+            return;
+        foreach (var other in messages.Where(stored => TargetOf(stored) is not null))
+            later.Writer.TryWrite(other);
+        var queues = messages.Where(stored => TargetOf(stored) is null).GroupBy(stored => stored.Message.Queue).ToList();
+        if (queues.Count == 0)
+            return;
+        await BusPatience.SpendAsync(within => Task.WhenAll(queues.Select(queue => TrySendAsync(queue.Key, [.. queue], within))));
+    }
+
+    private async Task TrySendAsync(string queue, IReadOnlyList<StoredMessage> messages, CancellationToken within)
+    {
+        var isResting = failed.TryGetValue(queue, out var at) && time.GetElapsedTime(at) < Rest;
+        if (isResting || within.IsCancellationRequested)
+        {
+            Leave(messages, isResting ? "QueueRests" : "NoTimeLeft");
+            return;
+        }
+
+        if (await TryAsync(() => SendAsync(queue, messages, within).WaitAsync(within), messages))
+        {
+            failed.TryRemove(queue, out _);
+            foreach (var sent in messages)
+                sentRows.Add(sent);
+        }
+        else
+        {
+            failed[queue] = time.GetTimestamp();
+        }
+    }
+
+    private async Task SendAsync(string queue, IReadOnlyList<StoredMessage> messages, CancellationToken stop)
+    {
+        // One transaction's messages have one trace.
+        var first = messages[0].Message;
+        using var span = Tracing.StartMessage("send", ActivityKind.Producer, queue, first.Id, first.TraceParent);
         try
         {
-            await bus.SendAsync(message.Queue, message.ToBus(), stop);
+            await bus!.SendAsync(queue, [.. messages.Select(stored => stored.Message.ToBus())], stop);
         }
         catch (Exception e)
         {
@@ -84,17 +130,27 @@ public sealed partial class Outbox(
         }
     }
 
-    private async Task TrySendAsync(string partition, OutboxMessage message)
+    private async Task<bool> TryAsync(Func<Task> send, IReadOnlyList<StoredMessage> messages)
     {
         try
         {
-            await SendAsync(partition, message, CancellationToken.None);
+            await send();
+            return true;
         }
         catch (Exception e)
         {
-            // Whatever it is, it ends nobody else's haste: the row stays, and the sweep tells what is wrong with it.
-            Metrics.WasLeft(message.Queue);
-            LogLeft(message.Queue, Tracing.Redact(message.Id), e.GetType().Name);
+            // Whatever it is, it ends nobody's answer: the rows stay, and the sweep says what is wrong with them.
+            Leave(messages, e.GetType().Name);
+            return false;
+        }
+    }
+
+    private void Leave(IReadOnlyList<StoredMessage> messages, string failure)
+    {
+        foreach (var stored in messages)
+        {
+            Metrics.WasLeft(stored.Message.Queue);
+            LogLeft(stored.Message.Queue, Tracing.Redact(stored.Message.Id), failure);
         }
     }
 

@@ -46,7 +46,7 @@ public sealed partial class OutboxSweep(RoomTable table, Outbox outbox, TimeProv
                 var message = OutboxMessage.From(row);
                 if (message.At > old)
                     continue;
-                await outbox.SendAsync(shard, message, stop);
+                await outbox.SendAsync(new StoredMessage(shard, message, row.ETag), stop);
                 Metrics.WasSwept(message.Queue);
                 sent++;
                 if (misses is not null)

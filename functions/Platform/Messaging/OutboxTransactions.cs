@@ -14,7 +14,13 @@ public static class OutboxTransactions
         return transaction.Put(OutboxKeys.Of(message.Queue, message.Id), message.ToColumns());
     }
 
-    /// <summary>The messages that it announces, in their order.</summary>
-    public static IEnumerable<OutboxMessage> Announced(this Transaction transaction) =>
-        transaction.Rows.Where(row => OutboxKeys.IsOne(row.RowKey)).Select(OutboxMessage.From);
+    /// <summary>The messages that it announced, in their order, as they are stored.</summary>
+    public static IEnumerable<StoredMessage> Announced(this Transaction transaction) =>
+        from written in transaction.Written
+        where OutboxKeys.IsOne(written.Row.RowKey)
+        select new StoredMessage(transaction.Partition, OutboxMessage.From(written.Row), written.Version);
+
+    /// <summary>The keys of the messages that it would announce.</summary>
+    public static IEnumerable<string> Announcing(this Transaction transaction) =>
+        transaction.Rows.Select(row => row.RowKey).Where(OutboxKeys.IsOne);
 }

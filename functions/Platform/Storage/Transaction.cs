@@ -12,18 +12,25 @@ namespace Hotline.Platform.Storage;
 /// </summary>
 public sealed class Transaction(string partition)
 {
-    private const int MaxActions = 100;
+    /// <summary>How many rows one takes.</summary>
+    public const int MaxRows = 100;
+
     private const int MaxCharacters = 32 * 1024;
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
         ['/', '\\', '#', '?', .. Enumerable.Range(0, 0x20).Select(c => (char)c), .. Enumerable.Range(0x7F, 0x21).Select(c => (char)c)]);
 
     private readonly List<TableTransactionAction> actions = new(8);
+    private IReadOnlyList<Response>? written;
 
     /// <summary>The partition that all of it lies in.</summary>
     public string Partition => partition;
 
     /// <summary>The rows that it writes.</summary>
     public IEnumerable<TableEntity> Rows => actions.Select(action => (TableEntity)action.Entity);
+
+    /// <summary>The rows that it wrote, each with the version that it has since.</summary>
+    public IEnumerable<(TableEntity Row, ETag Version)> Written =>
+        Rows.Zip(written ?? [], static (row, answer) => (row, answer.Headers.ETag ?? default));
 
     /// <summary>Adds a row that must not be there yet.</summary>
     public Transaction Insert(string row, TableEntity? columns = null) => Add(TableTransactionActionType.Add, row, columns ?? []);
@@ -47,17 +54,17 @@ public sealed class Transaction(string partition)
     public static bool IsKey(string row) => row.Length <= 512 && !row.AsSpan().ContainsAny(Forbidden);
 
     /// <summary>Sends it: one request.</summary>
-    /// <returns>Null when it is stored; the index of the row that was there already, or has changed, when nothing is.</returns>
+    /// <returns>Null when it is stored; the index of the row that was there already, has changed, or is gone, when nothing is.</returns>
     /// <exception cref="RequestFailedException">Storage refused it or can't be reached.</exception>
     internal async Task<int?> SubmitAsync(TableClient table, CancellationToken stop)
     {
         try
         {
-            await table.SubmitTransactionAsync(actions, stop);
+            written = (await table.SubmitTransactionAsync(actions, stop)).Value;
             return null;
         }
         catch (TableTransactionFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists
-            || e.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied)
+            || e.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied || e.ErrorCode == TableErrorCode.ResourceNotFound)
         {
             return e.FailedTransactionActionIndex ?? 0;
         }
@@ -71,8 +78,8 @@ public sealed class Transaction(string partition)
         foreach (var (name, value) in columns)
             if (value is string { Length: > MaxCharacters })
                 throw new ArgumentException($"The column {name} is over {MaxCharacters} characters.");
-        if (actions.Count == MaxActions)
-            throw new InvalidOperationException($"A transaction takes {MaxActions} rows at most.");
+        if (actions.Count == MaxRows)
+            throw new InvalidOperationException($"A transaction takes {MaxRows} rows at most.");
         columns.PartitionKey = partition;
         columns.RowKey = row;
         actions.Add(new TableTransactionAction(type, columns, read));

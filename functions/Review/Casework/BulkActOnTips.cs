@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review.Casework;
 
 /// <summary>Claims, assigns or tags several tips: each is an act of its own.</summary>
-public sealed class BulkActOnTips(TipCasework casework, Seats seats, PageFrames shells)
+public sealed class BulkActOnTips(TipCasework casework, ReviewerDirectory directory, PageFrames shells)
 {
     private const int MaxTips = 100;
 
@@ -21,15 +21,15 @@ public sealed class BulkActOnTips(TipCasework casework, Seats seats, PageFrames 
     {
         var form = await request.ReadFormAsync(stop);
         var (actor, reviewer, refused) = (request.Actor(), request.Reviewer(), new List<string>());
-        var to = (await seats.PeopleAsync(stop)).FirstOrDefault(person => person.Id == form["to"]);
+        var to = await directory.FindAsync(form["to"], stop);
         foreach (var id in form["ids"].OfType<string>().Distinct().Take(MaxTips))
             try
             {
                 await (form["act"].ToString() switch
                 {
                     "claim" => casework.ClaimAsync(TipId.OrNone(id), actor, stop),
-                    "assign" when to.Id is not null =>
-                        casework.AssignAsync(TipId.OrNone(id), to.Id, to.Name, actor, reviewer.IsSupervisor, stop),
+                    "assign" when to is { } person =>
+                        casework.AssignAsync(TipId.OrNone(id), person.Id, person.Name, actor, reviewer.IsSupervisor, stop),
                     "tag" => casework.TagAsync(TipId.OrNone(id), form["tag"].ToString().Split(','), null, actor, stop),
                     _ => throw new ConflictException("Choose what to do, and to whom it goes."),
                 });

@@ -16,7 +16,7 @@ namespace Hotline.Review.Casework;
 /// is written.
 /// </summary>
 public sealed class TipCasework(
-    RoomTable table, TipJournal tips, AuthoredParts writing, Seats seats, BlockList blocked, IOptions<ReviewOptions> options, TimeProvider time)
+    RoomTable table, TipJournal tips, AuthoredParts writing, ReviewerDirectory directory, BlockList blocked, IOptions<ReviewOptions> options, TimeProvider time)
     : IJobHandler<WakeTip>, IJobHandler<HearWord>
 {
     /// <summary>Notes that somebody looked at the tip.</summary>
@@ -61,9 +61,9 @@ public sealed class TipCasework(
     /// <summary>Gives the tip to somebody: the holder passes it on, a supervisor assigns it.</summary>
     public async Task<TipState> AssignAsync(TipId tip, string to, Actor actor, bool isSupervisor, CancellationToken stop)
     {
-        var person = (await seats.PeopleAsync(stop)).FirstOrDefault(person => person.Id == to);
-        return person.Id is null
-            ? throw new ConflictException("Choose to whom it goes.") : await AssignAsync(tip, to, person.Name, actor, isSupervisor, stop);
+        var person = await directory.FindAsync(to, stop);
+        return person is null
+            ? throw new ConflictException("Choose to whom it goes.") : await AssignAsync(tip, to, person.Value.Name, actor, isSupervisor, stop);
     }
 
     /// <summary>Gives the tip to somebody who is known to be here.</summary>

@@ -19,7 +19,7 @@ namespace Hotline.Review.Casework;
 /// </summary>
 public sealed class TipPages(
     RoomTable table, TipJournal tips, TipCasework casework, TipReader reader, SimilarTipFinder similar, ConsentBook consents,
-    QuestionReach reach, BlockList blocked, Seats seats,
+    QuestionReach reach, BlockList blocked, ReviewerDirectory directory,
     PageFrames shells, TimeProvider time)
 {
     // Each try is of an act that came in the middle of the one before.
@@ -62,7 +62,7 @@ public sealed class TipPages(
             ShownNumber = showsNumber == true ? number : null, HasNumber = number is not null,
             ClaimEnds = tip.Holder is not null && tip.HeldUntil > now ? tip.HeldUntil : null, CanAct = mayAct,
             Conflict = refusal is null ? null : $"{refusal} {views.ChangedSince(seen)}".Trim(), Draft = draft,
-            People = [.. (await seats.PeopleAsync(stop)).Where(person => person.Id != tip.Holder)
+            People = [.. (await directory.PeopleAsync(stop)).Where(person => person.Id != tip.Holder)
                 .Select(person => new PersonView(person.Id, person.Name))],
             Consent = await ConsentAsync(tip, stop), WokenFrom = views.WokenFrom, Ask = await reach.OfAsync(own, stop),
             TakenBy = views.TakenFrom(reviewer.Id),

@@ -24,7 +24,4 @@ public sealed class PageTag(TimeProvider time)
         request.HttpContext.Response.Headers.ETag = tag;
         return request.Headers.IfNoneMatch == tag;
     }
-
-    /// <summary>Gives the answer a tag that nobody knows: some of it is not of now, and whoever asks again is to have it.</summary>
-    public static void MarkUnfinished(HttpRequest request) => request.HttpContext.Response.Headers.ETag = "\"unfinished\"";
 }

@@ -16,7 +16,7 @@ namespace Hotline.Review.Console;
 /// from our own page.
 /// </summary>
 public sealed partial class ReviewerGate(
-    IdTokens tokens, Seats seats, PageFrames shells, IAntiforgery antiforgery, IOptions<HotlineOptions> hotline, IOptions<SignInOptions> options,
+    IdTokens tokens, Sessions sessions, PageFrames shells, IAntiforgery antiforgery, IOptions<HotlineOptions> hotline, IOptions<SignInOptions> options,
     ILogger<ReviewerGate> log)
     : IFunctionsWorkerMiddleware
 {
@@ -53,10 +53,11 @@ public sealed partial class ReviewerGate(
                 StatusCodes.Status403Forbidden,
                 reviewer.Roles.Count > 0 ? "Your role does not allow this." : "You are signed in, but you have no role in this hotline.");
         var isActivity = !http.Request.Headers.ContainsKey(BackgroundHeader);
-        if (!await seats.IsOpenAsync(reviewer, http.Request.Actor(), isActivity, stop))
+        if (await sessions.FindAsync(reviewer, http.Request.Actor(), isActivity, stop) is not { } session)
             return SignIn(
                 http, $"Your session was locked after {Labels.Span(options.Value.IdleLimit)} without work. Sign in again.",
                 "/.auth/logout?post_logout_redirect_uri=");
+        http.Features.Set(session);
         if (!HttpMethods.IsPost(http.Request.Method))
             return null;
         if (http.Request.Headers.Origin is { Count: > 0 } from && from.ToString() != origin && !IsOwn(from.ToString(), http.Request.Host))

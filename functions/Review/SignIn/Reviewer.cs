@@ -26,6 +26,11 @@ public static class ReviewerRequest
     public static Reviewer Reviewer(this HttpRequest request) =>
         request.HttpContext.Features.Get<Reviewer>() ?? throw new InvalidOperationException("The gate has not seen this request.");
 
+    /// <summary>Their session.</summary>
+    /// <exception cref="InvalidOperationException">The gate has not seen this request.</exception>
+    public static Session Session(this HttpRequest request) =>
+        request.HttpContext.Features.Get<Session>() ?? throw new InvalidOperationException("The gate has not seen this request.");
+
     /// <summary>The signed-in person as the journal names them, with the address of the request.</summary>
     public static Actor Actor(this HttpRequest request) =>
         new(request.Reviewer().Id, request.Reviewer().Name, request.HttpContext.Connection.RemoteIpAddress?.ToString());

@@ -15,12 +15,12 @@ namespace Hotline.Review.SignIn;
 /// <summary>Registers what the gate before <c>review/</c> needs.</summary>
 public static class SignInServices
 {
-    /// <summary>Tokens, seats and antiforgery.</summary>
+    /// <summary>Tokens, sessions and antiforgery.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SignInOptions>().Bind(configuration.GetSection("Hotline:SignIn")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsCheck>();
-        services.AddSingleton<IdTokens>().AddSingleton<Seats>();
+        services.AddSingleton<IdTokens>().AddSingleton<Sessions>().AddSingleton<SavedViews>().AddSingleton<ReviewerDirectory>();
         services.AddAntiforgery();
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<HotlineOptions>>(static (antiforgery, hotline) =>
         {

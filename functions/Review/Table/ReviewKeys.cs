@@ -135,7 +135,7 @@ public static class ReviewKeys
     public static string Block(string hash) => $"block|{hash}";
 
     /// <summary>Where a person sits: last activity, saved views.</summary>
-    public static string Seat(string reviewer) => $"seat|{reviewer}";
+    public static (string Shard, string Key) SeatOf(string reviewer) => (ReviewShardOf($"seat-{reviewer}"), $"seat|{reviewer}");
 
     public static readonly KeyRange SeatRange = KeyRange.Under("seat|");
 

@@ -10,9 +10,18 @@ namespace Hotline.Review.Tips;
 public sealed class QueueVersion(RoomTable table)
 {
     /// <summary>The pulse as it is now.</summary>
-    public async Task<string> ReadAsync(CancellationToken stop)
+    public async Task<Pulse> ReadAsync(CancellationToken stop)
     {
         var rows = await Task.WhenAll(table.Shards.Select(shard => table.FindAsync(shard, ReviewKeys.Pulse, stop)));
-        return string.Join(' ', rows.Select(row => row?.ETag.ToString() ?? "none"));
+        return new Pulse(table.Shards.Zip(rows, (shard, row) => (shard, row)).ToDictionary(
+            read => read.shard, read => read.row?.ETag.ToString() ?? "none"));
     }
+}
+
+/// <summary>The version of every shard's lists: as long as it is the same, so are they.</summary>
+/// <param name="Versions">The version of each shard.</param>
+public sealed record Pulse(IReadOnlyDictionary<string, string> Versions)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(' ', Versions.Values);
 }

@@ -14,7 +14,7 @@ public sealed class ListUndelivered(UndeliveredPages pages, QueueVersion pulse, 
     [Needs(Role.Reviewer, Role.Supervisor, Role.Administrator)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/undelivered")] HttpRequest request, CancellationToken stop) =>
-        tag.IsKnown(request, await pulse.ReadAsync(stop))
+        tag.IsKnown(request, (await pulse.ReadAsync(stop)).ToString())
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : await pages.ShowAsync(request, null, stop);
 }

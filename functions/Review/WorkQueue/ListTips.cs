@@ -16,7 +16,7 @@ public sealed class ListTips(QueuePages pages, QueueVersion pulse, PageTag tag)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "review/tips")] HttpRequest request, CancellationToken stop)
     {
         var felt = await pulse.ReadAsync(stop);
-        return tag.IsKnown(request, felt)
+        return tag.IsKnown(request, felt.ToString())
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : await pages.ShowAsync(request, felt, stop);
     }

@@ -1,50 +1,49 @@
-using System.Collections.Concurrent;
+using Hotline.Platform.Storage;
+using Hotline.Review.Table;
+using Hotline.Review.Tips;
 
 namespace Hotline.Review.WorkQueue;
 
-/// <summary>
-/// The counts beside the list, which are most of what a page reads. Pages that ask by themselves share them: as long as the pulse is the
-/// same they are those of now, and while things happen those of a few seconds ago will do.
-/// </summary>
-public sealed class QueueCounts(TipQueue queue, TimeProvider time)
+/// <summary>The counts beside the list: <c>99+</c> is enough to know.</summary>
+public sealed class QueueCounts(RoomTable table)
 {
-    private static readonly TimeSpan MostRecent = TimeSpan.FromSeconds(4);
+    private const int MaxCounted = 99;
 
-    private readonly ConcurrentDictionary<string, Counted> known = new();
+    private readonly ShardCache<ShardCount> counts = new();
 
-    /// <summary>Counts that somebody has made already; null where there are none, or too old ones.</summary>
+    /// <summary>How many tips each view has.</summary>
     /// <param name="views">The index of each view.</param>
     /// <param name="pulse">The pulse that was felt before.</param>
-    /// <returns>The counts, and whether all are those of this pulse.</returns>
-    public (IReadOnlyDictionary<QueueView, TipCount> Counts, bool OfNow)? Find(IReadOnlyDictionary<QueueView, string> views, string pulse)
+    public async Task<IReadOnlyDictionary<QueueView, TipCount>> ReadAsync(
+        IReadOnlyDictionary<QueueView, string> views, Pulse pulse, CancellationToken stop)
     {
-        var oldest = time.GetUtcNow() - MostRecent;
-        var found = new Dictionary<QueueView, Counted>();
-        foreach (var (view, index) in views)
-            if (known.TryGetValue(index, out var count) && (count.Pulse == pulse || count.At > oldest))
-                found[view] = count;
-        return found.Count == views.Count
-            ? (found.ToDictionary(count => count.Key, count => count.Value.Count), found.Values.All(count => count.Pulse == pulse))
-            : null;
+        var read = views.ToDictionary(view => view.Key, view => CountAsync(ReviewKeys.View(view.Value), pulse, stop));
+        await Task.WhenAll(read.Values);
+        return read.ToDictionary(count => count.Key, count => count.Value.Result);
     }
 
-    /// <summary>Counts now.</summary>
-    /// <param name="views">The index of each view.</param>
-    /// <param name="pulse">The pulse that was felt before: what changes meanwhile has another.</param>
-    public async Task<IReadOnlyDictionary<QueueView, TipCount>> NowAsync(
-        IReadOnlyDictionary<QueueView, string> views, string pulse, CancellationToken stop)
+    // A quarter of what is counted from each shard is mostly enough to know that there are more.
+    private async Task<TipCount> CountAsync(KeyRange view, Pulse pulse, CancellationToken stop)
     {
-        var counts = views.ToDictionary(view => view.Key, view => CountAsync(view.Value, pulse, stop));
-        await Task.WhenAll(counts.Values);
-        return counts.ToDictionary(count => count.Key, count => count.Value.Result);
+        var (count, hasMore) = await SumAsync(view, pulse, (MaxCounted / table.Shards.Count) + 2, stop);
+        if (hasMore && count <= MaxCounted)
+            (count, hasMore) = await SumAsync(view, pulse, MaxCounted + 1, stop);
+        return new TipCount(Math.Min(count, MaxCounted), hasMore || count > MaxCounted);
     }
 
-    private async Task<TipCount> CountAsync(string index, string pulse, CancellationToken stop)
+    private async Task<ShardCount> SumAsync(KeyRange view, Pulse pulse, int max, CancellationToken stop)
     {
-        var counted = new Counted(time.GetUtcNow(), pulse, await queue.CountAsync(index, stop));
-        known[index] = counted;
-        return counted.Count;
+        var shards = await Task.WhenAll(table.Shards.Select(shard =>
+            counts.GetAsync(pulse, shard, $"{view.From} {max}", () => CountAsync(shard, view, max, stop))));
+        return new ShardCount(shards.Sum(shard => shard.Count), shards.Any(shard => shard.HasMore));
     }
 
-    private sealed record Counted(DateTimeOffset At, string Pulse, TipCount Count);
+    // Of one more than is counted, the last says that there are more.
+    private async Task<ShardCount> CountAsync(string shard, KeyRange view, int max, CancellationToken stop)
+    {
+        var count = await table.RangeAsync(shard, view, stop, new RangeQuery("RowKey") { PageSize = max + 1 }).Take(max + 1).CountAsync(stop);
+        return new ShardCount(Math.Min(count, max), count > max);
+    }
+
+    private readonly record struct ShardCount(int Count, bool HasMore);
 }

@@ -28,6 +28,9 @@ public sealed record QueueFilter
     /// <summary>Only tips with this tag.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>Whether it shows not all of the view's tips.</summary>
+    public bool IsFiltered => this is not { Channel: null, Language: null, Priority: null, Line: null, From: null, To: null, Tag: null };
+
     public TipOrder Sort { get; init; }
 
     /// <summary>Where the page before ended; null for the first page.</summary>

@@ -12,26 +12,21 @@ namespace Hotline.Review.WorkQueue;
 
 /// <summary>Makes the pages of the work queue.</summary>
 public sealed class QueuePages(
-    TipQueue queue, QueueCounts counting, Seats seats, PageFrames shells, DayJournal days, Languages languages, TimeProvider time)
+    TipQueue queue, QueueCounts counting, ReviewerDirectory directory, PageFrames shells, DayJournal days, Languages languages, TimeProvider time)
 {
     /// <summary>Answers the page that a request asks for.</summary>
     /// <param name="request">Who asks, and for what.</param>
     /// <param name="pulse">The pulse that was felt before.</param>
-    public async Task<IResult> ShowAsync(HttpRequest request, string pulse, CancellationToken stop)
+    public async Task<IResult> ShowAsync(HttpRequest request, Pulse pulse, CancellationToken stop)
     {
         var (reviewer, filter, now) = (request.Reviewer(), Read(request.Query), time.GetUtcNow());
         var page = queue.ReadAsync(
-            new TipQuery(IndexOf(filter.View, reviewer), filter.Sort, tip => Matches(tip, filter), filter.After), stop);
+            new TipQuery(IndexOf(filter.View, reviewer), filter.Sort, tip => Matches(tip, filter), filter.After, filter.IsFiltered), pulse, stop);
         var asksByItself = request.Headers.ContainsKey(ReviewerGate.BackgroundHeader);
-        var views = QueueViews.All.ToDictionary(view => view.View, view => IndexOf(view.View, reviewer));
-        var known = asksByItself ? counting.Find(views, pulse) : null;
-        if (known is { OfNow: false })
-            PageTag.MarkUnfinished(request);
-        var counts = known is { } found ? Task.FromResult(found.Counts) : counting.NowAsync(views, pulse, stop);
-        var shell = shells.OfAsync(request, stop);
-        var people = seats.PeopleAsync(stop);
-        var saved = seats.ViewsAsync(reviewer.Id, stop);
-        await Task.WhenAll(page, people, saved, counts, shell);
+        var counts = counting.ReadAsync(QueueViews.All.ToDictionary(view => view.View, view => IndexOf(view.View, reviewer)), pulse, stop);
+        var shell = shells.OfAsync(request, stop, pulse);
+        var people = directory.PeopleAsync(stop);
+        await Task.WhenAll(page, people, counts, shell);
         if (!asksByItself)
             await days.NoteAsync(request.Actor(), new LookedEvent(LookedEvent.Queue, QueueAddress.Value(filter.View)), stop);
         var tips = (await page).Tips;
@@ -40,7 +35,7 @@ public sealed class QueuePages(
         {
             Shell = await shell, Filter = filter, Counts = await counts,
             Tips = [.. tips.Select(tip => TipLines.Of(tip, reviewer, now))], Next = (await page).Next,
-            Views = [.. (await saved).Select(view => new SavedView(view.Name, view.Query, view.Query == here))],
+            Views = [.. SavedViews.Of(request.Session()).Select(view => new SavedView(view.Name, view.Query, view.Query == here))],
             Languages = Choice.Among(languages.All.Select(language => (language.Code, Labels.Language(language.Code))), filter.Language),
             Lines = Choice.Among(
                 tips.Select(tip => tip.Line).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(line => (line, Labels.Line(line))),

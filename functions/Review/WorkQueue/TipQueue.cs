@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Hotline.Platform.Storage;
 using Hotline.Review.Table;
@@ -10,7 +11,8 @@ namespace Hotline.Review.WorkQueue;
 /// <param name="Order">The order of the list.</param>
 /// <param name="Wanted">Which tips of the view.</param>
 /// <param name="After">Where the page before ended; null for the first page.</param>
-public sealed record TipQuery(string View, TipOrder Order, Func<TipState, bool> Wanted, string? After);
+/// <param name="IsFiltered">Whether not all of the view's tips are wanted.</param>
+public sealed record TipQuery(string View, TipOrder Order, Func<TipState, bool> Wanted, string? After, bool IsFiltered = true);
 
 /// <summary>The order of a list of tips.</summary>
 public enum TipOrder
@@ -38,15 +40,22 @@ public sealed class TipQueue(RoomTable table, TipIndexReader listed)
 {
     private const int PageSize = 50;
     private const int MaxPassedOver = 2_000;
-    private const int MaxCounted = 99;
-    private static readonly RangeQuery Page = new() { PageSize = PageSize };
 
-    public async Task<TipQueuePage> ReadAsync(TipQuery query, CancellationToken stop)
+    // Each shard has a quarter of a page, more or less; a filter passes over many.
+    private const int FirstRows = 20;
+    private const int FilteredRows = 500;
+
+    private readonly ShardCache<FirstOfRange> first = new();
+
+    /// <summary>Reads a page.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="pulse">The pulse that was felt before.</param>
+    public async Task<TipQueuePage> ReadAsync(TipQuery query, Pulse pulse, CancellationToken stop)
     {
         var view = query.Order == TipOrder.Newest && query.View == StateRow.Open ? StateRow.Late : query.View;
         var sources = table.Shards
             .SelectMany(shard => RangesOf(view, query.Order).Select(range => (shard, range)))
-            .Select(source => table.RangeAsync(source.shard, BehindPage(query, view, source.range), stop, Page).GetAsyncEnumerator(stop))
+            .Select(source => RowsAsync(query, source.shard, BehindPage(query, view, source.range), pulse, stop).GetAsyncEnumerator(stop))
             .ToList();
         try
         {
@@ -74,24 +83,30 @@ public sealed class TipQueue(RoomTable table, TipIndexReader listed)
         }
     }
 
-    /// <summary>How many tips a view has, as far as is worth counting: <c>99+</c> is enough to know.</summary>
-    public async Task<TipCount> CountAsync(string view, CancellationToken stop)
+    // What every console shows first is read once for all of them.
+    private async IAsyncEnumerable<TableEntity> RowsAsync(
+        TipQuery query, string shard, KeyRange range, Pulse pulse, [EnumeratorCancellation] CancellationToken stop)
     {
-        // A quarter of what is counted from each shard is mostly enough to know that there are more.
-        var keys = new RangeQuery("RowKey") { PageSize = (MaxCounted / table.Shards.Count) + 2 };
-        var shards = table.Shards
-            .Select(shard => table.PagesAsync(shard, ReviewKeys.View(view), stop, keys).GetAsyncEnumerator(stop)).ToList();
-        var count = 0;
-        for (var open = shards; open.Count > 0 && count <= MaxCounted;)
+        var rest = range;
+        if (query is { IsFiltered: false, After: null })
         {
-            var have = await Task.WhenAll(open.Select(pages => pages.MoveNextAsync().AsTask()));
-            open = [.. open.Zip(have).Where(pages => pages.Second).Select(pages => pages.First)];
-            count += open.Sum(pages => pages.Current.Count);
+            var (rows, hasMore) = await first.GetAsync(pulse, shard, range.From, () => FirstAsync(shard, range, stop));
+            foreach (var row in rows)
+                yield return row;
+            if (!hasMore)
+                yield break;
+            rest = range.Behind(rows[^1].RowKey);
         }
 
-        foreach (var pages in shards)
-            await pages.DisposeAsync();
-        return new TipCount(Math.Min(count, MaxCounted), count > MaxCounted);
+        var page = new RangeQuery { PageSize = query.IsFiltered ? FilteredRows : FirstRows };
+        await foreach (var row in table.RangeAsync(shard, rest, stop, page))
+            yield return row;
+    }
+
+    private async Task<FirstOfRange> FirstAsync(string shard, KeyRange range, CancellationToken stop)
+    {
+        var rows = await table.RangeAsync(shard, range, stop, new RangeQuery { PageSize = FirstRows }).Take(FirstRows).ToListAsync(stop);
+        return new FirstOfRange(rows, rows.Count == FirstRows);
     }
 
     // The oldest first: each priority is in that order by itself, read and unread, so that eight ranges are merged instead of one.
@@ -108,4 +123,6 @@ public sealed class TipQueue(RoomTable table, TipIndexReader listed)
         // Whatever the address says: before the view's first row lie rows of another kind.
         : string.CompareOrdinal(after, range.From) < 0 ? range
         : range.Behind(after);
+
+    private readonly record struct FirstOfRange(IReadOnlyList<TableEntity> Rows, bool HasMore);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Hotline.Contracts;
 using Hotline.Local.Line;
@@ -60,8 +59,7 @@ internal static class UndeliveredCommand
         var mac = new ReviewMac(Options.Create(
             new ReviewOptions { Pepper = pepper ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) }));
         // The bus is the line's own to reach: what is announced stays in the outbox for its sweep.
-        await using var bus = new ServiceBusClient("Endpoint=sb://localhost;SharedAccessKeyName=none;SharedAccessKey=none");
-        var outbox = new Outbox(table, new BusSenders(bus), NullLogger<Outbox>.Instance);
+        var outbox = new Outbox(table, null, new SentRows(table, TimeProvider.System, NullLogger<SentRows>.Instance), TimeProvider.System, NullLogger<Outbox>.Instance);
         var desk = new UndeliveredDesk(
             table, new ChainWriter(table, outbox, TimeProvider.System), new PartJournal(parts), new PartContainer(parts), mac,
             TimeProvider.System);

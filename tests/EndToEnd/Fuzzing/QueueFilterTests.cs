@@ -67,6 +67,7 @@ public sealed class QueueFilterTests(SharedParts parts)
         var rows = (await review.RowsAsync("")).Select(row => row.RowKey)
             .Where(row => row.Contains('|', StringComparison.Ordinal)).ToList();
         var queue = new TipQueue(review.Room, review.Listed);
+        var pulse = await new QueueVersion(review.Room).ReadAsync(Stop);
         var afters = Gen.OneOf(
             Text(), Gen.Elements(rows.ToArray()), Gen.Elements(rows.Select(row => string.Join('|', row.Split('|')[^2..])).ToArray()));
         var asked = Gen.Zip(
@@ -80,7 +81,7 @@ public sealed class QueueFilterTests(SharedParts parts)
                 .Select(row => (Row: row, Place: order == TipOrder.Oldest ? string.Join('|', row.Split('|')[^2..]) : row))
                 .Where(row => string.CompareOrdinal(row.Place, after + " ") >= 0)
                 .OrderBy(row => row.Place, StringComparer.Ordinal).Select(row => row.Row.Split('|')[^1]);
-            var page = await queue.ReadAsync(new TipQuery(view, order, _ => true, after), Stop);
+            var page = await queue.ReadAsync(new TipQuery(view, order, _ => true, after), pulse, Stop);
             Assert.True(expected.SequenceEqual(page.Tips.Select(tip => tip.Id.Value)), $"{view} {order} after {after}");
         }
     }

@@ -150,7 +150,7 @@ public sealed class AuditTests(SharedParts parts)
             var row = (await review.RowsAsync(rows)).Single(row => ReviewKeys.TipOf(row.RowKey) == first);
             await review.Table.UpsertEntityAsync(
                 new TableEntity(row.PartitionKey, row.RowKey) { ["State"] = "{" }, TableUpdateMode.Replace, Stop);
-            var page = await queue.ReadAsync(new TipQuery(StateRow.Open, TipOrder.Priority, _ => true, null), Stop);
+            var page = await queue.ReadAsync(new TipQuery(StateRow.Open, TipOrder.Priority, _ => true, null), await new QueueVersion(review.Room).ReadAsync(Stop), Stop);
             Assert.Equal(shown, page.Tips.Select(tip => tip.Id));
         }
 

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using Azure.Messaging.ServiceBus;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
@@ -19,15 +18,14 @@ internal sealed class OnCallTip : IAsyncDisposable
     public static readonly TipId Id = TipId.Parse("0123456789abcdef0123456789abcdef")!.Value;
     public static readonly Actor Rosa = new("rosa-vidal", "Rosa Vidal", null);
 
-    // The bus is never reached: what is announced stays in the outbox, where a test reads it.
-    private readonly ServiceBusClient bus = new("Endpoint=sb://localhost;SharedAccessKeyName=none;SharedAccessKey=none");
     private readonly TellOnCall timer;
 
     private OnCallTip(TableClient table)
     {
         Table = table;
         var room = new RoomTable(table, ReviewKeys.ReviewShards);
-        var outbox = new Outbox(room, new BusSenders(bus), NullLogger<Outbox>.Instance);
+        // Without a bus, what is announced stays in the outbox, where a test reads it.
+        var outbox = new Outbox(room, null, new SentRows(room, Time, NullLogger<SentRows>.Instance), Time, NullLogger<Outbox>.Instance);
         Journal = new TipJournal(room, new ChainWriter(room, outbox, Time), Time);
         timer = new TellOnCall(new TipIndexReader(room, Journal, NullLogger<TipIndexReader>.Instance), Journal, Options, Time);
     }
@@ -82,7 +80,7 @@ internal sealed class OnCallTip : IAsyncDisposable
             .Select(e => ((int)(e.At - start).TotalMinutes, e.As<NotifiedEvent>().Step))];
     }
 
-    public ValueTask DisposeAsync() => bus.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Table.DeleteAsync(Stop);
 
     private async Task<List<LedgerEvent>> EventsAsync()
     {

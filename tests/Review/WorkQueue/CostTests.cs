@@ -2,6 +2,7 @@ using Hotline.Contracts;
 using Hotline.Local.Demo;
 using Hotline.Platform.Sealing;
 using Hotline.Platform.Storage;
+using Hotline.Review.Console;
 using Hotline.Review.Table;
 using Hotline.Review.Tips;
 
@@ -28,6 +29,9 @@ public sealed class CostTests
         var tips = Made();
         var one = await StoreAsync(line, tips, 0, Few);
         var few = await CostsAsync(line, rosa, one);
+        Assert.All(few.Where(cost => cost.Page != "a tip"), cost => Assert.True(cost is { Requests: < 16, Entities: < 200 }, $"{cost}"));
+        var poll = await PollAsync(line, rosa, one);
+        Assert.True(poll is { Requests: < 16, Entities: < 200 }, $"a poll after a change: {poll}");
         // Another tip like the first one: to look at it a second time would be one event more.
         var other = await StoreAsync(line, tips, Few, Many);
         Assert.Equal(few, await CostsAsync(line, rosa, other));
@@ -116,6 +120,19 @@ public sealed class CostTests
         }
 
         return costs;
+    }
+
+    // What an open console asks when something has changed.
+    private static async Task<(int Requests, int Entities)> PollAsync(Line line, ReviewerBrowser desk, TipId tip)
+    {
+        using var console = await ReviewerBrowser.SignInAsync(line, "ben-okafor");
+        console.DefaultRequestHeaders.Add(ReviewerGate.BackgroundHeader, "1");
+        (await console.GetAsync(new Uri("review/tips", UriKind.Relative), Stop)).EnsureSuccessStatusCode();
+        await desk.OpenAsync($"/review/tips/{tip}");
+        await desk.PostAsync($"/review/tips/{tip}/claim");
+        line.ReviewStorage!.ForgetRequests();
+        (await console.GetAsync(new Uri("review/tips", UriKind.Relative), Stop)).EnsureSuccessStatusCode();
+        return (line.ReviewStorage.Requests.Count(request => request.StartsWith("GET", StringComparison.Ordinal)), line.ReviewStorage.Entities);
     }
 
     // Of all but the first, which is returned, the rows of the indexes alone: nothing else is read.
