@@ -42,7 +42,8 @@ public static class WebhookRoutes
     // One more try, so that the fallback comes within some ten seconds.
     private const string CallerWaits = "#rc=1&rp=all&ct=1500&rt=5000";
     private const string TexterWaits = "#rc=3&rp=all&ct=2000&rt=5000";
-    private const string NobodyWaits = "#rc=3&rp=all&ct=2000&rt=4000";
+    // Storage and bus have their time: only a repeat is spared by more patience.
+    private const string NobodyWaits = "#rc=3&rp=all&ct=2000&rt=8000";
 
     /// <summary>
     /// Each route, with the fragment that asks Twilio to try again; it is not part of the request, and no signature covers it

@@ -28,7 +28,7 @@ public sealed class WebhookRoutesTests
 
     [Theory]
     [InlineData(WebhookRoutes.Answer, "twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000")]
-    [InlineData(WebhookRoutes.Status, "twilio/voice/status#rc=3&rp=all&ct=2000&rt=4000")]
+    [InlineData(WebhookRoutes.Status, "twilio/voice/status#rc=3&rp=all&ct=2000&rt=8000")]
     [InlineData(WebhookRoutes.Message, "twilio/messages/receive#rc=3&rp=all&ct=2000&rt=5000")]
     public void The_read_me_tells_where_a_number_is_pointed(string route, string address)
     {

@@ -45,17 +45,13 @@ internal sealed partial class Line
                 await EndReviewAsync(patience.Token);
             while (!await IsAtRestAsync(patience.Token))
                 await Task.Delay(50, patience.Token);
-            takenReceipts += await Table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"RowKey ge {IntakeKeys.ReceiptRange.From} and RowKey lt {IntakeKeys.ReceiptRange.Before}"),
-                select: ["RowKey"], cancellationToken: patience.Token).CountAsync(patience.Token);
             var cleaned = await ForgetAsync(Table, patience.Token) && (Review is null || await ForgetAsync(ReviewTable, patience.Token));
             foreach (var container in Review is null ? [Evidence] : new[] { Evidence, Parts, Events })
                 await ForgetAsync(container, patience.Token);
             await Broker.ClearAsync();
             Twilio.Clear();
             Twilio.Numbers = numbers;
-            while (!HasReceipts())
-                await Task.Delay(50, patience.Token);
+            Log.Take();
             return cleaned;
         }
         catch (OperationCanceledException)
@@ -78,15 +74,6 @@ internal sealed partial class Line
     {
         if (Shelf is not null)
             throw new InvalidOperationException("This line is borrowed: start one of the test's own to stop, kill or configure its parts.");
-    }
-
-    private static bool IsMade(string logged) => logged.Contains("A receipt was made", StringComparison.Ordinal);
-
-    // As many as at the start: the next test's first reporters are given theirs.
-    private bool HasReceipts()
-    {
-        madeReceipts += Log.Take().Count(IsMade);
-        return madeReceipts - takenReceipts >= Receipts;
     }
 
     // Looked at in this order, and the queues once more: what a handler leaves is in the outbox before its message is completed.

@@ -15,17 +15,6 @@ namespace Hotline.Tests.Drivers;
 /// <content>How its parts are set up and started.</content>
 internal sealed partial class Line
 {
-    // A report that comes before gets no receipt, and a test would wait for a part that never comes. The third and every further one
-    // is made at leisure: only a test that says how many it wants waits for them.
-    private async Task StartIntakeReadyAsync((string Name, string Value)[] settings)
-    {
-        var before = Log.Lines.Count(IsMade);
-        await StartIntakeAsync(settings);
-        var wanted = settings.FirstOrDefault(setting => setting.Name == ReadyReceipts).Value is { } asked
-            ? int.Parse(asked, System.Globalization.CultureInfo.InvariantCulture) : 2;
-        await Eventually.TrueAsync(() => Log.Lines.Count(IsMade) >= before + wanted, TestContext.Current.CancellationToken);
-    }
-
     private async Task OpenAsync((string Name, string Value)[] settings)
     {
         var stop = TestContext.Current.CancellationToken;
@@ -43,7 +32,7 @@ internal sealed partial class Line
             },
             logs, TimeProvider.System, stop);
         Speech = await SpeechStandIn.StartAsync(0, Twilio.TranscriptOf, logs, stop);
-        await StartIntakeReadyAsync(settings);
+        await StartIntakeAsync(settings);
     }
 
     /// <summary>Starts the review app, with its own table and containers.</summary>
@@ -130,8 +119,8 @@ internal sealed partial class Line
             new SimulatedNumber(Number)
             {
                 VoiceUrl = new Uri($"{PublicUrl}/twilio/voice/answer#rc=1&rp=all&ct=1500&rt=5000"),
-                StatusCallback = new Uri($"{PublicUrl}/twilio/voice/status#rc=3&rp=all&ct=2000&rt=4000"),
-                SmsUrl = new Uri($"{PublicUrl}/twilio/messages/receive#rc=3&rp=all&ct=2000&rt=4000"),
+                StatusCallback = new Uri($"{PublicUrl}/twilio/voice/status#rc=3&rp=all&ct=2000&rt=8000"),
+                SmsUrl = new Uri($"{PublicUrl}/twilio/messages/receive#rc=3&rp=all&ct=2000&rt=5000"),
             },
         ];
         if (Options.HasFallback)

@@ -134,7 +134,7 @@ internal sealed partial class Line : IAsyncDisposable
     {
         MustBeOwn();
         await Intake.DisposeAsync();
-        await StartIntakeReadyAsync(settings);
+        await StartIntakeAsync(settings);
     }
 
     /// <summary>Stops the intake app; what Twilio asks then finds nobody, until it is started again.</summary>
@@ -145,7 +145,7 @@ internal sealed partial class Line : IAsyncDisposable
     }
 
     /// <summary>Starts the intake app again with the settings that it had.</summary>
-    public Task StartIntakeAgainAsync() => StartIntakeReadyAsync([.. intakeSettings.Select(setting => (setting.Key, setting.Value))]);
+    public Task StartIntakeAgainAsync() => StartIntakeAsync([.. intakeSettings.Select(setting => (setting.Key, setting.Value))]);
 
     /// <summary>Lets the intake app go on with other settings, while whoever reports goes on reporting.</summary>
     public Task ChangeIntakeAsync(CancellationToken stop, params (string Name, string Value)[] changes)

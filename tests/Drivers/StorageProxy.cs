@@ -186,7 +186,9 @@ internal sealed class StorageProxy : IAsyncDisposable
         var bytes = await response.Content.ReadAsByteArrayAsync(context.RequestAborted);
         if (checks && context.Request.Method == "GET")
             Interlocked.Add(ref entities, Encoding.UTF8.GetString(bytes).Split("\"RowKey\":").Length - 1);
-        if (raw.Contains("$batch", StringComparison.Ordinal) && Interlocked.Exchange(ref losing, 0) == 1)
+        // Not that which removes what was sent.
+        if (raw.Contains("$batch", StringComparison.Ordinal) && !Encoding.UTF8.GetString(body.ToArray()).Contains("DELETE ", StringComparison.Ordinal)
+            && Interlocked.Exchange(ref losing, 0) == 1)
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         else if (bytes.Length > 0) // A 204 takes no body, not even an empty one: the connection would be cut under the next request.
             await context.Response.Body.WriteAsync(bytes, context.RequestAborted);

@@ -128,10 +128,12 @@ internal static class StartupHook
             var announced = transactionActions.ToLookup(action => action.Entity.RowKey.StartsWith("outbox|", StringComparison.Ordinal));
             if (!announced[true].Any() || !announced[false].Any())
                 return await table.SubmitTransactionAsync(transactionActions, cancellationToken);
-            var stored = await table.SubmitTransactionAsync(announced[false], cancellationToken);
+            var stored = new Queue<Response>((await table.SubmitTransactionAsync(announced[false], cancellationToken)).Value);
             await Task.Delay(3000, cancellationToken);
-            await table.SubmitTransactionAsync(announced[true], cancellationToken);
-            return stored;
+            var second = await table.SubmitTransactionAsync(announced[true], cancellationToken);
+            var sent = new Queue<Response>(second.Value);
+            return Response.FromValue<IReadOnlyList<Response>>(
+                [.. transactionActions.Select(action => (announced[true].Contains(action) ? sent : stored).Dequeue())], second.GetRawResponse());
         }
 
         public override Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(

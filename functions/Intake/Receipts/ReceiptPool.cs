@@ -37,8 +37,9 @@ public sealed partial class ReceiptPool(
     // A report takes minutes; whoever has given up by then expects none any more.
     private static readonly TimeSpan Expects = TimeSpan.FromMinutes(5);
 
-    // However many requests are in hand, somebody waits for a receipt at last.
+    // However many requests are in hand, a receipt is made at last.
     private static readonly TimeSpan StandsBack = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StandsBackForSomebody = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LooksAgain = TimeSpan.FromMilliseconds(25);
     private static readonly int FewInHand = Environment.ProcessorCount * 2;
 
@@ -53,8 +54,8 @@ public sealed partial class ReceiptPool(
     /// <summary>How many are ready.</summary>
     public int Ready => ready.Reader.Count;
 
-    /// <summary>Whether somebody may want one of this process and none is ready.</summary>
-    public bool IsLacking => Ready < Math.Min(1, Wanted());
+    /// <summary>Whether somebody waits for one.</summary>
+    public bool IsLacking => Ready < Volatile.Read(ref waiting);
 
     /// <summary>Somebody begins to report: one more is wanted before long.</summary>
     public void Expect()
@@ -62,7 +63,7 @@ public sealed partial class ReceiptPool(
         if (expected.Count >= most)
             expected.TryDequeue(out _);
         expected.Enqueue(time.GetUtcNow());
-        changed.Release();
+        LookAgain();
     }
 
     /// <summary>Takes a receipt, which nobody else will get, as soon as there is one.</summary>
@@ -72,18 +73,18 @@ public sealed partial class ReceiptPool(
     {
         if (ready.Reader.TryRead(out var receipt))
         {
-            expected.TryDequeue(out _);
+            Took();
             return receipt;
         }
 
         using var within = CancellationTokenSource.CreateLinkedTokenSource(stop);
         within.CancelAfter(patience);
         Interlocked.Increment(ref waiting);
-        changed.Release();
+        LookAgain();
         try
         {
             receipt = await ready.Reader.ReadAsync(within.Token);
-            expected.TryDequeue(out _);
+            Took();
             return receipt;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -118,12 +119,17 @@ public sealed partial class ReceiptPool(
         while (true)
         {
             await changed.WaitAsync(stop);
-            // Until somebody waits for one, whoever begins to report is answered first.
-            if (Volatile.Read(ref waiting) == 0)
-                await Task.Delay(StandsBack, time, stop);
+            await StandBackAsync(stop);
             while (TryBegin())
-                await DeriveAsync(stop);
+                await TryDeriveAsync(stop);
         }
+    }
+
+    // Until somebody waits for one, whoever begins to report is answered first.
+    private async Task StandBackAsync(CancellationToken stop)
+    {
+        for (var begun = time.GetTimestamp(); Volatile.Read(ref waiting) == 0 && time.GetElapsedTime(begun) is var gone && gone < StandsBack;)
+            await changed.WaitAsync(StandsBack - gone, stop);
     }
 
     private bool TryBegin()
@@ -137,21 +143,46 @@ public sealed partial class ReceiptPool(
         }
     }
 
-    private async Task DeriveAsync(CancellationToken stop)
+    private async Task TryDeriveAsync(CancellationToken stop)
     {
         try
         {
-            for (var begun = time.GetTimestamp(); requests.Count > FewInHand && time.GetElapsedTime(begun) < StandsBack;)
+            for (var begun = time.GetTimestamp(); IsBusy(time.GetElapsedTime(begun));)
                 await Task.Delay(LooksAgain, time, stop);
             // A thread of its own: two of them on the pool's would keep every answer waiting.
             ready.Writer.TryWrite(await Task.Factory.StartNew(Derive, stop, TaskCreationOptions.LongRunning, TaskScheduler.Default));
             LogMade();
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            LogFailed(e);
+            await Task.Delay(StandsBack, time, stop);
         }
         finally
         {
             lock (gate)
                 deriving--;
         }
+    }
+
+    // Whoever waits for a receipt is a request in hand, too.
+    private bool IsBusy(TimeSpan after)
+    {
+        var count = Volatile.Read(ref waiting);
+        return requests.Count - count > FewInHand && after < (count > 0 ? StandsBackForSomebody : StandsBack);
+    }
+
+    private void LookAgain()
+    {
+        // One look sees everything that was wanted before it.
+        if (changed.CurrentCount < MaxAtOnce)
+            changed.Release();
+    }
+
+    private void Took()
+    {
+        expected.TryDequeue(out _);
+        LookAgain();
     }
 
     private static ReadyReceipt Derive()
@@ -170,6 +201,9 @@ public sealed partial class ReceiptPool(
             expected.TryDequeue(out _);
         return Math.Max(Volatile.Read(ref waiting), expected.Count);
     }
+
+    [LoggerMessage(501, LogLevel.Error, "A receipt could not be made; the next try is in a second")]
+    private partial void LogFailed(Exception failure);
 
     [LoggerMessage(502, LogLevel.Debug, "A receipt was made")]
     private partial void LogMade();

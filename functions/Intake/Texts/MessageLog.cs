@@ -66,7 +66,7 @@ public sealed class MessageLog(RoomTable table, OpenThreads threads, TipDrop dro
 
         var (row, version) = transaction.Written.First(written => written.Row.RowKey == thread.Row);
         // Another process may have given the receipt between our read and a merge over any version.
-        if (thread.ReceiptBy is null && row.GetString("ReceiptBy") is null)
+        if (version is null || (thread.ReceiptBy is null && row.GetString("ReceiptBy") is null))
             return;
         threads.Remember(line, from, thread with
         {

@@ -54,6 +54,9 @@ public sealed class OpenThreads(RoomTable table, DailyPepper peppers, TimeProvid
     /// <summary>A text was stored that wrote the thread: this is how it stands now.</summary>
     public void Remember(string line, string number, OpenThread thread)
     {
+        // Over midnight the row stands under a pepper of yesterday.
+        if (thread.Day != rememberedOn)
+            return;
         if (remembered.Count >= MaxRemembered)
             remembered.Clear();
         remembered[KeyOf(thread.Day, line, number)] = thread with { IsRemembered = true };

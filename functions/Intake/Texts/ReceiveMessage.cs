@@ -34,12 +34,12 @@ public sealed class ReceiveMessage(
         }
 
         // Taken only where it is owed, which takes time where none is ready.
-        var (ready, isLacking) = ((ReadyReceipt?)null, false);
+        var (ready, isLacking, hasAsked) = ((ReadyReceipt?)null, false, false);
         // Where we answer the word itself, the next text is answered with the receipt.
         var kept = await messages.ReceivedAsync(text, HasReceiptAsync, stop);
         if (consent is not null)
             return TwimlAnswer.Of(reply.Consent(consent));
-        if (kept is { OwesReceipt: true, Tip: { } tip } && (ready ??= await pool.TakeAsync(ReceiptDesk.Patience, stop)) is { } receipt)
+        if (kept is { OwesReceipt: true, Tip: { } tip } && await ReceiptAsync() is { } receipt)
             return TwimlAnswer.Of(reply.Receipt(await receipts.GiveAsync(receipt, tip, Channel.Text, languages.First.Code, stop)));
         if (ready is not null)
             pool.PutBack(ready);
@@ -49,8 +49,16 @@ public sealed class ReceiveMessage(
         {
             if (consent is not null || !text.MayHaveReceipt)
                 return false;
-            isLacking = isFlooded || (ready ??= await pool.TakeAsync(ReceiptDesk.Patience, stop)) is null;
+            isLacking = isFlooded || await ReceiptAsync() is null;
             return !isLacking;
+        }
+
+        async ValueTask<ReadyReceipt?> ReceiptAsync()
+        {
+            if (hasAsked)
+                return ready;
+            hasAsked = true;
+            return ready = await pool.TakeAsync(ReceiptDesk.Patience, stop);
         }
     }
 }

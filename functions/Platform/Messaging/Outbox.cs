@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
+using Azure.Messaging.ServiceBus;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Telemetry;
 using Microsoft.Extensions.Hosting;
@@ -102,17 +103,27 @@ public sealed partial class Outbox(
             return;
         }
 
-        if (await TryAsync(() => SendAsync(queue, messages, within).WaitAsync(within), messages))
+        var begun = time.GetTimestamp();
+        var failure = await TryAsync(() => SendAsync(queue, messages, within).WaitAsync(within), messages);
+        if (failure is null)
         {
             failed.TryRemove(queue, out _);
             foreach (var sent in messages)
                 sentRows.Add(sent);
         }
-        else
+        else if (IsTheQueue(failure, time.GetElapsedTime(begun)))
         {
             failed[queue] = time.GetTimestamp();
         }
     }
+
+    // A message that is too long, or one for which little time was left, says nothing of its queue.
+    private static bool IsTheQueue(Exception failure, TimeSpan after) => failure switch
+    {
+        ServiceBusException { Reason: ServiceBusFailureReason.MessageSizeExceeded } => false,
+        OperationCanceledException => after >= BusPatience.OnThePhone * 0.9,
+        _ => true,
+    };
 
     private async Task SendAsync(string queue, IReadOnlyList<StoredMessage> messages, CancellationToken stop)
     {
@@ -130,18 +141,18 @@ public sealed partial class Outbox(
         }
     }
 
-    private async Task<bool> TryAsync(Func<Task> send, IReadOnlyList<StoredMessage> messages)
+    private async Task<Exception?> TryAsync(Func<Task> send, IReadOnlyList<StoredMessage> messages)
     {
         try
         {
             await send();
-            return true;
+            return null;
         }
         catch (Exception e)
         {
             // Whatever it is, it ends nobody's answer: the rows stay, and the sweep says what is wrong with them.
             Leave(messages, e.GetType().Name);
-            return false;
+            return e;
         }
     }
 

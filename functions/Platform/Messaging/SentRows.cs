@@ -10,7 +10,7 @@ namespace Hotline.Platform.Messaging;
 /// in every process that sends. What it does not get to, since its process ends or storage fails, the sweep sends again, which receivers
 /// ignore.
 /// </summary>
-public sealed partial class SentRows(RoomTable table, TimeProvider time, ILogger<SentRows> log) : BackgroundService
+public sealed partial class SentRows(RoomTable table, TimeProvider time, ILogger<SentRows> log) : IHostedService, IDisposable
 {
     // Under load so many rows go together that one costs next to nothing; well within the sweep's patience, after which it sends them again.
     private const int Few = 16;
@@ -20,57 +20,82 @@ public sealed partial class SentRows(RoomTable table, TimeProvider time, ILogger
     private readonly Channel<StoredMessage> rows =
         Channel.CreateBounded<StoredMessage>(new BoundedChannelOptions(8192) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Has a row removed before long.</summary>
-    public void Add(StoredMessage sent) => rows.Writer.TryWrite(sent);
+    private readonly CancellationTokenSource stopping = new();
+    private Task removing = Task.CompletedTask;
 
-    /// <inheritdoc/>
-    public override Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Has a row removed before long.</summary>
+    public void Add(StoredMessage sent)
     {
-        rows.Writer.TryComplete();
-        return base.StopAsync(cancellationToken);
+        if (sent.Version is not null)
+            rows.Writer.TryWrite(sent);
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        while (await rows.Reader.WaitToReadAsync(CancellationToken.None))
+        removing = RemoveAllAsync();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        rows.Writer.TryComplete();
+        await stopping.CancelAsync();
+        await removing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
+
+    private async Task RemoveAllAsync()
+    {
+        while (await rows.Reader.WaitToReadAsync())
         {
-            await WaitAsync(Collects, stoppingToken);
+            await WaitAsync(Collects);
             if (rows.Reader.Count > Few)
-                await WaitAsync(CollectsMany, stoppingToken);
+                await WaitAsync(CollectsMany);
             var sent = new List<StoredMessage>();
             while (rows.Reader.TryRead(out var row))
                 sent.Add(row);
-            foreach (var shard in sent.DistinctBy(row => (row.Shard, row.Row, row.Version)).GroupBy(row => row.Shard))
-                foreach (var chunk in shard.Chunk(Transaction.MaxRows))
-                    await TryRemoveAsync(chunk);
+            foreach (var batch in BatchesOf(sent))
+                await TryRemoveAsync(batch);
         }
     }
 
-    private async Task WaitAsync(TimeSpan delay, CancellationToken stop) =>
-        await Task.Delay(delay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task WaitAsync(TimeSpan delay) =>
+        await Task.Delay(delay, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private async Task TryRemoveAsync(StoredMessage[] sent)
+    // A transaction takes a row once: of several orders of one id, which replaced each other, each goes with a batch of its own.
+    private static IEnumerable<List<StoredMessage>> BatchesOf(IEnumerable<StoredMessage> sent) =>
+        from row in sent.Distinct()
+        group row by (row.Shard, row.Row) into versions
+        from version in versions.Select((row, n) => (row, n))
+        group version.row by (version.row.Shard, version.n) into shard
+        from batch in shard.Chunk(Transaction.MaxRows)
+        select batch.ToList();
+
+    private async Task TryRemoveAsync(List<StoredMessage> sent)
     {
         try
         {
-            if (!await RemoveAsync(sent))
-                foreach (var row in sent)
-                    await RemoveAsync(row);
+            // One that is gone or was replaced keeps no other.
+            while (sent.Count > 0 && await table.SubmitAsync(RemovalOf(sent), CancellationToken.None) is { } gone)
+                sent.RemoveAt(gone);
         }
-        catch (Exception e) when (Transient.Is(e, CancellationToken.None))
+        catch (Exception e)
         {
-            LogLeft(sent.Length, e.GetType().Name);
+            // Whatever it is, the rows stay, and the sweep says what is wrong with them.
+            LogLeft(sent.Count, e.GetType().Name);
         }
     }
 
-    // All of them, or none where one is gone already or was replaced.
-    private async Task<bool> RemoveAsync(params StoredMessage[] sent)
+    private static Transaction RemovalOf(List<StoredMessage> sent)
     {
         var transaction = new Transaction(sent[0].Shard);
         foreach (var row in sent)
             transaction.Remove(row.Row, row.Version);
-        return await table.SubmitAsync(transaction, CancellationToken.None) is null;
+        return transaction;
     }
 
     [LoggerMessage(104, LogLevel.Information, "{Count} sent messages stay in the outbox, and the sweep sends them again: {Failure}")]

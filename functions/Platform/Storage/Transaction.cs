@@ -29,8 +29,7 @@ public sealed class Transaction(string partition)
     public IEnumerable<TableEntity> Rows => actions.Select(action => (TableEntity)action.Entity);
 
     /// <summary>The rows that it wrote, each with the version that it has since.</summary>
-    public IEnumerable<(TableEntity Row, ETag Version)> Written =>
-        Rows.Zip(written ?? [], static (row, answer) => (row, answer.Headers.ETag ?? default));
+    public IEnumerable<(TableEntity Row, ETag? Version)> Written => Rows.Zip(written ?? [], static (row, answer) => (row, answer.Headers.ETag));
 
     /// <summary>Adds a row that must not be there yet.</summary>
     public Transaction Insert(string row, TableEntity? columns = null) => Add(TableTransactionActionType.Add, row, columns ?? []);
@@ -64,11 +63,19 @@ public sealed class Transaction(string partition)
             return null;
         }
         catch (TableTransactionFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists
-            || e.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied || e.ErrorCode == TableErrorCode.ResourceNotFound)
+            || e.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied)
         {
             return e.FailedTransactionActionIndex ?? 0;
         }
+        // Where the row was read before, it is gone since; elsewhere a row is missing that must be there.
+        catch (TableTransactionFailedException e) when (e.ErrorCode == TableErrorCode.ResourceNotFound
+            && e.FailedTransactionActionIndex is { } failed && IsAsRead(actions[failed]))
+        {
+            return e.FailedTransactionActionIndex;
+        }
     }
+
+    private static bool IsAsRead(TableTransactionAction action) => action.ETag != default && action.ETag != ETag.All;
 
     // The emulator does not enforce these limits of the service, so they are checked here.
     private Transaction Add(TableTransactionActionType type, string row, TableEntity columns, ETag read = default)

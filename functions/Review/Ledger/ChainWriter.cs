@@ -41,12 +41,13 @@ public sealed class ChainWriter(RoomTable table, Outbox outbox, TimeProvider tim
         var events = chain.Follow(step.Happened, actor, time.GetUtcNow());
         chain.AddTo(transaction, events);
         var result = step.Write(transaction, events);
-        return await outbox.CommitAsync(transaction, stop) switch
-        {
-            null => Attempt.Done(result),
-            0 when step.Marker is not null => Attempt.Done(step.Otherwise),
-            _ => Attempt.Lost<T>(),
-        };
+        var conflict = await outbox.CommitAsync(transaction, stop);
+        if (conflict is null)
+            return Attempt.Done(result);
+        if (conflict != 0 || step.Marker is null)
+            return Attempt.Lost<T>();
+        await outbox.SendEarlierAttemptAsync(transaction, stop);
+        return Attempt.Done(step.Otherwise);
     }
 }
 

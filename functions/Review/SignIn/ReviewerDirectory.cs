@@ -6,12 +6,12 @@ namespace Hotline.Review.SignIn;
 /// <summary>Who has signed in and works tips: to whom one can be given.</summary>
 public sealed class ReviewerDirectory(RoomTable table, TimeProvider time)
 {
-    // Every page lists them, and they seldom change.
-    private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(1);
+    // Every page lists them, and they seldom change; who signs in by another process is found by id all the same.
+    private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(10);
 
     private volatile Listed? listed;
 
-    /// <summary>All of them by name, as of no more than a minute ago.</summary>
+    /// <summary>All of them by name, as of no more than ten minutes ago.</summary>
     public async Task<IReadOnlyList<(string Id, string Name)>> PeopleAsync(CancellationToken stop)
     {
         if (listed is { } known && time.GetUtcNow() - known.At < Lasts)

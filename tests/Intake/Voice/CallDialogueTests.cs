@@ -14,7 +14,7 @@ public sealed class CallDialogueTests
     private const string Origin = "https://hotline.example.org/twilio/voice";
     private const string Query = "?language=en&transcript=Twilio&take=1&asked=0&waits=0";
     private const string Voice = "#rc=1&rp=all&ct=1500&rt=5000";
-    private const string Patient = "#rc=3&rp=all&ct=2000&rt=4000";
+    private const string Patient = "#rc=3&rp=all&ct=2000&rt=8000";
 
     private static readonly CallDialogue Dialogue = new(
         new Callbacks(Options.Create(new HotlineOptions { PublicUrl = new Uri("https://hotline.example.org") })), LineFolder.Default);
