@@ -10,19 +10,9 @@ namespace Hotline.Tests.Drivers;
 /// <content>How a borrowed line is made as it was.</content>
 internal sealed partial class Line
 {
-    /// <summary>How many receipts a line has ready, where a test asks for no other number.</summary>
-    internal const int Receipts = 4;
-
-    internal const string ReadyReceipts = "Hotline__Receipts__Ready";
     private const int MaxRows = 2000;
 
-    // The category under which each receipt that is made is logged.
-    private const string MadeReceipts = "Hotline.Intake.Receipts";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    // Since its start: receipts that were made, and those whose row told of them.
-    private int madeReceipts;
-    private int takenReceipts;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Where it is put back, if it is borrowed.</summary>
     internal ConcurrentBag<Line>? Shelf { get; set; }

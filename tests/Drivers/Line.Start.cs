@@ -101,8 +101,6 @@ internal sealed partial class Line
         var stop = TestContext.Current.CancellationToken;
         var settings = Settings(Storage).Intake(new SealingKeys(Key.ExportSubjectPublicKeyInfoPem(), "", ""));
         settings["Hotline__Storage__Table"] = settings["Hotline__Storage__Evidence"] = name;
-        settings[ReadyReceipts] = $"{Receipts}";
-        settings[$"Logging__LogLevel__{MadeReceipts}"] = nameof(LogLevel.Debug);
         settings["Hotline__Retry__FirstDelay"] = "00:00:01";
         settings["Hotline__Retry__MaxDelay"] = "00:00:02";
         // Reconciliation runs when a test asks for it, and leaves no time for webhooks that may still come.

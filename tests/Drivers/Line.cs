@@ -53,7 +53,7 @@ internal sealed partial class Line : IAsyncDisposable
     private Line(SharedParts parts)
     {
         this.parts = parts;
-        logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information).AddFilter(MadeReceipts, LogLevel.Debug).AddProvider(Log));
+        logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(Log));
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("line").FullName;

@@ -17,8 +17,7 @@ internal sealed class LinePool(SharedParts parts) : IAsyncDisposable
 {
     // Everybody calls from one number, test after test: nobody reports too often.
     private static readonly (string, string)[] Usual =
-        [("Hotline__Floods__MaxPerNumber", "1000000"), ("Hotline__Floods__MaxPerLine", "1000000"),
-            (Line.ReadyReceipts, $"{Line.Receipts}")];
+        [("Hotline__Floods__MaxPerNumber", "1000000"), ("Hotline__Floods__MaxPerLine", "1000000")];
 
     private readonly ConcurrentDictionary<string, ConcurrentBag<Line>> free = new();
 

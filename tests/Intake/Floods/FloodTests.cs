@@ -66,7 +66,7 @@ public sealed class FloodTests(SharedParts parts)
     public async Task A_flood_of_one_line_leaves_the_others_answering()
     {
         await using var line = await Line.StartAsync(
-            parts, ("Hotline__Floods__MaxPerLine", "100"), ("Hotline__Receipts__Ready", "8"));
+            parts, ("Hotline__Floods__MaxPerLine", "100"));
         await BeforeTheWindowTurnsAsync();
         var quiet = await CallsAsync(line, 40);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Stop);

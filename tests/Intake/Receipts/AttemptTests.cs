@@ -19,7 +19,7 @@ public sealed class AttemptTests(SharedParts parts)
     {
         const int Most = 6;
         await using var line = await Line.StartAsync(
-            parts, ($"Hotline__Receipts__{limit}", $"{Most}"), ("Hotline__Receipts__Ready", "1"));
+            parts, ($"Hotline__Receipts__{limit}", $"{Most}"));
         await using var twin = await line.StartTwinAsync();
         using var other = new Webhook(twin.Url);
         await CountingWindow.WaitForRoomAsync(TimeSpan.FromHours(1), TimeSpan.FromSeconds(60), Stop);

@@ -184,7 +184,7 @@ public sealed partial class CallTests(SharedParts parts)
     public async Task Every_order_of_a_calls_webhooks_each_sent_twice_ends_in_the_same_rows_and_parts()
     {
         var every = Amount.Of(7, 1); // Of the 120.
-        await using var line = await Line.StartAsync(parts, ("Hotline__Receipts__Ready", "1"));
+        await using var line = await Line.StartAsync(parts);
         var ends = new Dictionary<string, string>();
         foreach (var order in Orders(["answer", "status", "action", "recording", "transcription"]).Where((_, n) => n % every == 0))
         {
