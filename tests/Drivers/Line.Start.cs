@@ -8,7 +8,6 @@ using Hotline.Local.SignIn;
 using Hotline.Local.Speech;
 using Hotline.Local.Twilio;
 using Hotline.Local.Twilio.Account;
-using Microsoft.Extensions.Logging;
 
 namespace Hotline.Tests.Drivers;
 
