@@ -32,7 +32,7 @@ public static class IntakeRoom
     /// <summary>Registers the room.</summary>
     public static IServiceCollection AddIntakeRoom(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddDelivery(configuration, "Intake", IntakeKeys.Shards);
+        services.AddDelivery(configuration, "Intake", IntakeKeys.Shards, Queues.Tips, Queues.Intake);
         services.AddTwilio(configuration);
         services.AddSealing();
         services.AddReceipts(configuration);

@@ -48,7 +48,7 @@ public static class ReviewRoom
     public static IServiceCollection AddReviewRoom(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<StorageOptions>(static options => options.Timeout = WaitsForTable);
-        services.AddDelivery(configuration, "Review", ReviewKeys.ReviewShards);
+        services.AddDelivery(configuration, "Review", ReviewKeys.ReviewShards, Queues.Review, Queues.Replies);
         services.AddOptions<ReviewOptions>().Bind(configuration.GetSection("Hotline:Review")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ReviewOptions>, ReviewOptionsCheck>();
         services.AddSealing();

@@ -90,13 +90,21 @@ public sealed class RequestCountTests(SharedParts parts)
         line.Storage.ForgetRequests();
         var before = await MessagesAsync(line);
         Assert.Equal(HttpStatusCode.OK, (await line.Webhook.PostAsync(path, form)).Status);
-        await Eventually.TrueAsync(async () => !(await line.RowsAsync()).Any(row => OutboxKeys.IsOne(row.RowKey)), Stop);
+        // On a busy machine a send may take longer than a texter waits: what stays then is the sweep's, which does not run here.
+        await Eventually.TrueAsync(
+            async () => (await line.RowsAsync()).Where(row => OutboxKeys.IsOne(row.RowKey)).All(row => IsLeft(line, row)), Stop);
+        foreach (var row in (await line.RowsAsync()).Where(row => OutboxKeys.IsOne(row.RowKey)))
+            await line.Table.DeleteEntityAsync(row, cancellationToken: Stop);
         var requests = line.Storage.Requests;
         return new Cost(
             requests.Count(request => request.StartsWith("GET", StringComparison.Ordinal)),
             requests.Count(request => !request.StartsWith("GET", StringComparison.Ordinal)),
             await MessagesAsync(line) - before);
     }
+
+    private static bool IsLeft(Line line, Azure.Data.Tables.TableEntity row) => line.Log.Lines.Any(
+        said => said.Contains(OutboxKeys.Read(row.RowKey).Id.Split('-')[0], StringComparison.Ordinal)
+            && said.Contains("stays in the outbox", StringComparison.Ordinal));
 
     private static async Task<int> MessagesAsync(Line line)
     {

@@ -9,6 +9,10 @@ public sealed class BusSenders(ServiceBusClient bus, TimeProvider? time = null)
 {
     private readonly ConcurrentDictionary<string, ServiceBusSender> senders = new();
 
+    /// <summary>Opens the link to a queue.</summary>
+    /// <exception cref="ServiceBusException">The bus can't be reached.</exception>
+    public async Task OpenAsync(string queue, CancellationToken stop) => (await To(queue).CreateMessageBatchAsync(stop)).Dispose();
+
     /// <summary>Puts a message on a queue; it is there when this returns.</summary>
     /// <exception cref="ServiceBusException">The bus refused it or can't be reached.</exception>
     public Task SendAsync(string queue, ServiceBusMessage message, CancellationToken stop) =>

@@ -20,7 +20,8 @@ public static class DeliveryServices
 
     /// <summary>The room's table, its outbox and the bus.</summary>
     public static IServiceCollection AddDelivery(
-        this IServiceCollection services, IConfiguration configuration, string table, IReadOnlyList<string> shards)
+        this IServiceCollection services, IConfiguration configuration, string table, IReadOnlyList<string> shards,
+        params string[] queues)
     {
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection("Hotline:Storage")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
@@ -33,7 +34,7 @@ public static class DeliveryServices
             provider => StorageClients.Table(provider.GetRequiredService<IOptions<StorageOptions>>().Value, table, identity));
         services.AddSingleton(provider => new RoomTable(provider.GetRequiredService<TableClient>(), shards));
         services.AddSingleton(Bus(configuration, identity));
-        services.AddSingleton<BusSenders>();
+        services.AddSingleton<BusSenders>().AddSingleton(new RoomQueues(queues)).AddHostedService<OpenBus>();
         services.AddSingleton<SentRows>().AddHostedService(provider => provider.GetRequiredService<SentRows>());
         services.AddSingleton<Outbox>();
         services.AddHostedService(provider => provider.GetRequiredService<Outbox>());

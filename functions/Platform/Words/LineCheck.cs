@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Hotline.Contracts;
 
 namespace Hotline.Platform.Words;
 
@@ -29,7 +30,7 @@ internal static class LineCheck
         var (voice, texts, form) = (language.Voice, language.Texts, language.Form);
         yield return ("voice", [.. Names(emergency, ("emergency", voice.Emergency)), .. GreetingFaults(voice)]);
         yield return ("texts", Names(emergency, ("receipt", texts.Receipt), ("received", texts.Received), ("help", texts.Help)));
-        yield return ("form", Names(emergency, ("emergency", form.Emergency)));
+        yield return ("form", [.. Names(emergency, ("emergency", form.Emergency)), .. QuestionFaults(form)]);
     }
 
     /// <summary>That a text is in the alphabet of SMS and fits a segment of its own; of files that are texted.</summary>
@@ -43,6 +44,14 @@ internal static class LineCheck
               : null
           where fault is not null
           select fault;
+
+    private static IEnumerable<string> QuestionFaults(FormTexts form) =>
+        from question in FormQuestions.All
+        let texts = form.Questions.GetValueOrDefault(question.Field)
+        from fault in texts is null ? [$"add \"{question.Field}\" to \"questions\""]
+            : question.Choices.Where(choice => texts.Choices?.ContainsKey(choice.Value) != true)
+                .Select(choice => $"add \"{choice.Value}\" to the \"choices\" of \"{question.Field}\"")
+        select fault;
 
     private static IEnumerable<string> Names(string emergency, params IEnumerable<(string Name, string Text)> texts) =>
         from text in texts where !text.Text.Contains(emergency, StringComparison.Ordinal) select $"name {emergency} in \"{text.Name}\"";
