@@ -71,7 +71,7 @@ public sealed class HealthTests(SharedParts parts)
         line.Storage.ForgetRequests();
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => AskAsync(line.Intake.Url, "health/ready")));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
-        Assert.InRange(line.Storage.Requests.Count(request => request.Contains("health", StringComparison.Ordinal)), 1, 100);
+        Assert.InRange(line.Storage.Requests.Count(request => request.Contains("health", StringComparison.Ordinal)), 0, 100);
     }
 
     [Fact]

@@ -3,17 +3,18 @@ using Hotline.Intake.Drop;
 using Hotline.Intake.Table;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Hotline.Intake.Receipts;
 
 /// <summary>Gives receipts: its row and its <see cref="PartKind.Receipt"/> part are stored before anybody hears the code.</summary>
-public sealed class ReceiptDesk(ReceiptPool pool, TipDrop drop, TimeProvider time)
+public sealed class ReceiptDesk(ReceiptPool pool, TipDrop drop, IOptions<StorageOptions> storage, TimeProvider time)
 {
     /// <summary>How long a receipt lives after its last use; longer where Review says so.</summary>
     public static TimeSpan Life => Reply.ReceiptLife;
 
-    /// <summary>How long an answer waits for a receipt where none is ready; one takes a quarter of a second to make.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>How long an answer waits for a receipt where none is ready, 1.5 s by default; one takes a quarter of a second to make.</summary>
+    public TimeSpan Patience { get; } = storage.Value.Timeout;
 
     /// <summary>Gives a receipt for a tip.</summary>
     /// <returns>The code, to be said once and forgotten; null when there was none in time.</returns>

@@ -58,7 +58,7 @@ public sealed class ReceiveMessage(
             if (hasAsked)
                 return ready;
             hasAsked = true;
-            return ready = await pool.TakeAsync(ReceiptDesk.Patience, stop);
+            return ready = await pool.TakeAsync(receipts.Patience, stop);
         }
     }
 }

@@ -8,8 +8,8 @@ namespace Hotline.Platform.Messaging;
 /// </summary>
 public sealed class BusPatience
 {
-    /// <summary>Where a caller or texter waits.</summary>
-    public static readonly TimeSpan OnThePhone = TimeSpan.FromSeconds(1);
+    /// <summary>Less than this says nothing of a queue.</summary>
+    public static readonly TimeSpan Telling = TimeSpan.FromSeconds(0.9);
 
     /// <summary>Where a browser, Twilio or a queue waits.</summary>
     public static readonly TimeSpan Otherwise = TimeSpan.FromSeconds(4);
@@ -19,6 +19,10 @@ public sealed class BusPatience
     private TimeSpan left;
 
     private BusPatience(TimeSpan limit) => left = limit;
+
+    /// <summary>Where a caller or texter waits: 1 s by default.</summary>
+    /// <param name="timeout">How long a request to storage may take, 1.5 s by default.</param>
+    public static TimeSpan OnThePhone(TimeSpan timeout) => timeout * 2 / 3;
 
     /// <summary>From here on, all that this invocation sends has this long.</summary>
     public static void Begin(TimeSpan limit) => Current.Value = new BusPatience(limit);

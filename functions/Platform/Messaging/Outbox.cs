@@ -121,7 +121,7 @@ public sealed partial class Outbox(
     private static bool IsTheQueue(Exception failure, TimeSpan after) => failure switch
     {
         ServiceBusException { Reason: ServiceBusFailureReason.MessageSizeExceeded } => false,
-        OperationCanceledException => after >= BusPatience.OnThePhone * 0.9,
+        OperationCanceledException => after >= BusPatience.Telling,
         _ => true,
     };
 
