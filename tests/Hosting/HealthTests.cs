@@ -67,11 +67,11 @@ public sealed class HealthTests(SharedParts parts)
     [Fact]
     public async Task A_flood_of_questions_is_no_flood_on_storage()
     {
-        await using var line = await Line.BorrowAsync(parts);
+        await using var line = await Line.StartAsync(parts);
         line.Storage.ForgetRequests();
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => AskAsync(line.Intake.Url, "health/ready")));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
-        Assert.InRange(line.Storage.Requests.Count(request => request.Contains("health", StringComparison.Ordinal)), 0, 100);
+        Assert.InRange(line.Storage.Requests.Count(request => request.Contains("health", StringComparison.Ordinal)), 1, 100);
     }
 
     [Fact]

@@ -143,7 +143,7 @@ public sealed partial class TextTests(SharedParts parts)
     [Fact]
     public async Task What_has_no_receipt_ready_says_so_and_the_next_text_fetches_it()
     {
-        await using var line = await Line.BorrowAsync(parts);
+        await using var line = await Line.StartAsync(parts, Line.UsualWait);
         // More at once than are made while a texter waits.
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(text => line.Webhook.PostAsync(
             Path, Webhook.Text(Webhook.Sid("SM"), "One of many.", $"+1500555{2000 + text}"))));

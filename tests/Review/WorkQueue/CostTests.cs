@@ -34,7 +34,10 @@ public sealed class CostTests
         Assert.True(poll is { Requests: < 16, Entities: < 200 }, $"a poll after a change: {poll}");
         // Another tip like the first one: to look at it a second time would be one event more.
         var other = await StoreAsync(line, tips, Few, Many);
-        Assert.Equal(few, await CostsAsync(line, rosa, other));
+        var more = await CostsAsync(line, rosa, other);
+        // Which shard has changed, and so how many entities it has on a page, differs; what is asked does not.
+        Assert.Equal(few.Select(cost => (cost.Page, cost.Requests)), more.Select(cost => (cost.Page, cost.Requests)));
+        Assert.All(few.Zip(more), pair => Assert.InRange(pair.Second.Entities, pair.First.Entities - 20, pair.First.Entities + 20));
     }
 
     /// <summary>The figure of docs/performance.md: what a page takes beside what the emulator takes.</summary>
