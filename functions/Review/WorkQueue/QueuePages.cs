@@ -12,7 +12,7 @@ namespace Hotline.Review.WorkQueue;
 
 /// <summary>Makes the pages of the work queue.</summary>
 public sealed class QueuePages(
-    TipQueue queue, QueueCounts counting, Seats seats, PageFrames shells, DayJournal days, Languages languages, TimeProvider time)
+    TipQueue queue, QueueCounts counting, Seats seats, PageFrames frames, DayJournal days, Languages languages, TimeProvider time)
 {
     /// <summary>Answers the page that a request asks for.</summary>
     /// <param name="request">Who asks, and for what.</param>
@@ -28,7 +28,7 @@ public sealed class QueuePages(
         if (known is { OfNow: false })
             PageTag.MarkUnfinished(request);
         var counts = known is { } found ? Task.FromResult(found.Counts) : counting.NowAsync(views, pulse, stop);
-        var shell = shells.OfAsync(request, stop);
+        var shell = frames.OfAsync(request, stop);
         var people = seats.PeopleAsync(stop);
         var saved = seats.ViewsAsync(reviewer.Id, stop);
         await Task.WhenAll(page, people, saved, counts, shell);
@@ -38,7 +38,7 @@ public sealed class QueuePages(
         var here = QueueAddress.Query(filter with { After = null }).TrimStart('?');
         return new ConsolePageResult<QueuePage>(new QueueModel
         {
-            Shell = await shell, Filter = filter, Counts = await counts,
+            Frame = await shell, Filter = filter, Counts = await counts,
             Tips = [.. tips.Select(tip => TipLines.Of(tip, reviewer, now))], Next = (await page).Next,
             Views = [.. (await saved).Select(view => new SavedView(view.Name, view.Query, view.Query == here))],
             Languages = Choice.Among(languages.All.Select(language => (language.Code, Labels.Language(language.Code))), filter.Language),

@@ -41,6 +41,7 @@ public sealed class TipQueue(RoomTable table, TipIndexReader listed)
     private const int MaxCounted = 99;
     private static readonly RangeQuery Page = new() { PageSize = PageSize };
 
+    /// <summary>Reads a page: fifty tips at most, and where the next one begins.</summary>
     public async Task<TipQueuePage> ReadAsync(TipQuery query, CancellationToken stop)
     {
         var view = query.Order == TipOrder.Newest && query.View == StateRow.Open ? StateRow.Late : query.View;
