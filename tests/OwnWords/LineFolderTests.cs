@@ -170,9 +170,11 @@ public sealed class LineFolderTests
             from type in typeof(VoiceTexts).Assembly.GetTypes()
             where type.Namespace == typeof(VoiceTexts).Namespace && type.Name is not "LineIdentity" && !byName.Contains(type)
                 && (type.Name.EndsWith("Texts", StringComparison.Ordinal) || type == typeof(FormErrors))
+            // A question's are looked up by its name.
+            let holder = type == typeof(FormQuestionTexts) ? """(?:\b(?:Q|text)|\bQuestions\["\w+"\])""" : @"\b(?:W|say|Voice|Form|About|Texts|Errors|FormErrors|Refused)"
             from property in type.GetConstructors()[0].GetParameters()
             // These two make the whole greeting.
-            where property.Name is not (nameof(VoiceTexts.Greeting) or nameof(VoiceTexts.Recorded)) && !Regex.IsMatch(sources, $@"(?:\b(?:W|Q|text|say|Voice|Form|About|Texts|Errors|FormErrors|Refused)|\])\.{property.Name}\b")
+            where property.Name is not (nameof(VoiceTexts.Greeting) or nameof(VoiceTexts.Recorded)) && !Regex.IsMatch(sources, $@"{holder}\.{property.Name}\b")
             select $"{type.Name}.{property.Name}");
         Assert.Equal(Enum.GetNames<FileRefusal>().Append("Large").Order(), typeof(FormRefusals).GetConstructors()[0].GetParameters().Select(p => p.Name).Order());
     }

@@ -25,21 +25,21 @@ public sealed partial class AnswerCall(
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Answer)] HttpRequest request, CancellationToken stop)
     {
-        var told = CallEvent.Of(request.Twilio());
-        var step = new CallStep(languages.First, lines.Value.TranscriptOf(told.Line)).In(languages.First);
+        var webhook = CallEvent.Of(request.Twilio());
+        var step = new CallStep(languages.First, lines.Value.TranscriptOf(webhook.Line)).In(languages.First);
         using var wait = patience.Within(stop);
         try
         {
-            if (!await floods.FloodsAsync(told.Line ?? "", wait.Token))
+            if (!await floods.FloodsAsync(webhook.Line ?? "", wait.Token))
             {
                 receipts.Expect();
-                await calls.AnsweredAsync(told, step, wait.Token);
+                await calls.AnsweredAsync(webhook, step, wait.Token);
             }
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
             // The later steps and reconciliation bring what this one could not store.
-            LogNotStored(told.Call, e.GetType().Name);
+            LogNotStored(webhook.Call, e.GetType().Name);
         }
 
         return TwimlAnswer.Of(dialogue.Greeting(step));

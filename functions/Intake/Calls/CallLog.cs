@@ -19,39 +19,39 @@ namespace Hotline.Intake.Calls;
 public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProvider time)
 {
     /// <summary>A call begins.</summary>
-    public Task AnsweredAsync(CallEvent told, CallStep step, CancellationToken stop)
+    public Task AnsweredAsync(CallEvent webhook, CallStep step, CancellationToken stop)
     {
-        var (call, tip) = (told.Call, TipId.OfCall(told.Call));
+        var (call, tip) = (webhook.Call, TipId.OfCall(webhook.Call));
         return drop.DropAsync(
             Marked(call, "answer").Merge(IntakeKeys.Call(call), new TableEntity
             {
                 { "Tip", tip.Value },
-                { "Account", told.Account },
-                { "Line", told.Line },
-                { "Number", drop.SealNumber(tip, IntakeKeys.Call(call), told.From) },
+                { "Account", webhook.Account },
+                { "Line", webhook.Line },
+                { "Number", drop.SealNumber(tip, IntakeKeys.Call(call), webhook.From) },
                 { "Started", time.GetUtcNow() },
-                { "Country", told.Country },
-                { "Verdict", told.Verdict },
+                { "Country", webhook.Country },
+                { "Verdict", webhook.Verdict },
                 { "Transcript", step.Transcript.ToString() },
-                { StatusColumn(told.Status ?? "ringing"), time.GetUtcNow() },
+                { StatusColumn(webhook.Status ?? "ringing"), time.GetUtcNow() },
             }),
             stop);
     }
 
     /// <summary>A language was chosen.</summary>
-    public Task ChoseAsync(CallEvent told, CallStep step, CancellationToken stop) => drop.DropAsync(
-        Marked(told.Call, "menu").Merge(IntakeKeys.Call(told.Call), new TableEntity
+    public Task ChoseAsync(CallEvent webhook, CallStep step, CancellationToken stop) => drop.DropAsync(
+        Marked(webhook.Call, "menu").Merge(IntakeKeys.Call(webhook.Call), new TableEntity
         {
-            { "Tip", TipId.OfCall(told.Call).Value }, { "Line", told.Line }, { "Language", step.Language.Code },
+            { "Tip", TipId.OfCall(webhook.Call).Value }, { "Line", webhook.Line }, { "Language", step.Language.Code },
             { "PathMenu", time.GetUtcNow() },
         }),
         stop);
 
     /// <summary>The receipt of an earlier report was found: should every word of the recording be lost, its tip is known.</summary>
-    public Task ReturnedAsync(CallEvent told, CallStep step, CancellationToken stop) => drop.DropAsync(
-        Marked(told.Call, "code").Merge(IntakeKeys.Call(told.Call), new TableEntity
+    public Task ReturnedAsync(CallEvent webhook, CallStep step, CancellationToken stop) => drop.DropAsync(
+        Marked(webhook.Call, "code").Merge(IntakeKeys.Call(webhook.Call), new TableEntity
         {
-            { "Tip", TipId.OfCall(told.Call).Value }, { "Line", told.Line }, { "Language", step.Language.Code },
+            { "Tip", TipId.OfCall(webhook.Call).Value }, { "Line", webhook.Line }, { "Language", step.Language.Code },
             { "Earlier", step.Earlier?.Value },
         }),
         stop);
@@ -61,23 +61,23 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     /// same, under a marker each.
     /// </summary>
     /// <exception cref="TwilioFormException">It names no recording.</exception>
-    public Task RecordedAsync(CallEvent told, CallStep step, string source, CancellationToken stop)
+    public Task RecordedAsync(CallEvent webhook, CallStep step, string source, CancellationToken stop)
     {
-        var evidence = EvidenceRow.Of(RecordingOf(told), told.Call, told.Account!) with
+        var evidence = EvidenceRow.Of(RecordingOf(webhook), webhook.Call, webhook.Account!) with
         {
-            Language = step.Language.Code, Seconds = told.RecordingSeconds, Transcript = step.Transcript,
+            Language = step.Language.Code, Seconds = webhook.RecordingSeconds, Transcript = step.Transcript,
         };
-        var columns = new TableEntity { { "Line", told.Line }, { RecordedColumn(step.Take), time.GetUtcNow() } };
-        return RecordedAsync(evidence, told.Call, source, columns, step.Earlier, stop);
+        var columns = new TableEntity { { "Line", webhook.Line }, { RecordedColumn(step.Take), time.GetUtcNow() } };
+        return RecordedAsync(evidence, webhook.Call, source, columns, step.Earlier, stop);
     }
 
     /// <summary>A recording is at Twilio of which no webhook told: under the callback's marker, which may still come.</summary>
-    public Task FoundRecordingAsync(MissedRecording recording, CallSid call, string line, ReconciledFrom found, CancellationToken stop)
+    public Task FoundRecordingAsync(MissedRecording recording, CallSid call, string line, ReconciledFrom origin, CancellationToken stop)
     {
         var columns = new TableEntity { { "Line", line } };
         if (recording.Take is { } take)
             columns[RecordedColumn(take)] = time.GetUtcNow();
-        found.AddTo(columns);
+        origin.AddTo(columns);
         return RecordedAsync(recording.Evidence, call, "recording", columns, recording.Earlier, stop);
     }
 
@@ -95,9 +95,9 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
 
     /// <summary>Twilio has no recording. Where nothing was heard, nothing is missing; where recording failed, the tip says so.</summary>
     /// <exception cref="TwilioFormException">It names no recording.</exception>
-    public async Task MissedRecordingAsync(CallEvent told, CallStep step, string status, CancellationToken stop)
+    public async Task MissedRecordingAsync(CallEvent webhook, CallStep step, string status, CancellationToken stop)
     {
-        var (call, recording, tip) = (told.Call, RecordingOf(told).Value, TipId.OfCall(told.Call));
+        var (call, recording, tip) = (webhook.Call, RecordingOf(webhook).Value, TipId.OfCall(webhook.Call));
         var transaction = Marked(call, "recording", $"{recording}-{status}").Merge(IntakeKeys.Call(call), new TableEntity
         {
             { "Tip", tip.Value },
@@ -119,26 +119,26 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     }
 
     /// <summary>The call's state changed; the last state makes the <see cref="PartKind.CallSummary"/>.</summary>
-    /// <param name="told">What Twilio told of it.</param>
+    /// <param name="webhook">What Twilio told of it.</param>
     /// <param name="status">The state.</param>
-    /// <param name="found">How it was found; null when a webhook told it.</param>
+    /// <param name="origin">How it was found; null when a webhook told it.</param>
     /// <param name="isOverLimit">Whether its number calls too often.</param>
-    public async Task ChangedAsync(CallEvent told, string status, CancellationToken stop, ReconciledFrom? found = null, bool isOverLimit = false)
+    public async Task ChangedAsync(CallEvent webhook, string status, CancellationToken stop, ReconciledFrom? origin = null, bool isOverLimit = false)
     {
-        var (call, tip, at) = (told.Call, TipId.OfCall(told.Call), told.At ?? time.GetUtcNow());
+        var (call, tip, at) = (webhook.Call, TipId.OfCall(webhook.Call), webhook.At ?? time.GetUtcNow());
         var columns = new TableEntity
         {
-            { "Tip", tip.Value }, { "Account", told.Account }, { "Line", told.Line }, { StatusColumn(status), at },
-            { "Seconds", told.Seconds },
+            { "Tip", tip.Value }, { "Account", webhook.Account }, { "Line", webhook.Line }, { StatusColumn(status), at },
+            { "Seconds", webhook.Seconds },
         };
-        var transaction = Marked(call, "status", $"{told.Sequence}-{status}").Merge(IntakeKeys.Call(call), columns);
+        var transaction = Marked(call, "status", $"{webhook.Sequence}-{status}").Merge(IntakeKeys.Call(call), columns);
         if (IsLast(status))
         {
             columns["Ended"] = at;
-            found?.AddTo(columns);
-            var goes = lines.Value.Of(told.Line).CallsLog == CallsLog.Delete ? transaction.Partition : null;
+            origin?.AddTo(columns);
+            var goes = lines.Value.Of(webhook.Line).CallsLog == CallsLog.Delete ? transaction.Partition : null;
             var summary = new CallSummaryContent(
-                told.From, told.Line ?? "", status, told.Seconds, at, call.Value, goes, isOverLimit);
+                webhook.From, webhook.Line ?? "", status, webhook.Seconds, at, call.Value, goes, isOverLimit);
             transaction.Announce(await drop.SealAsync(
                 new PartDraft<CallSummaryContent>(tip, PartKind.CallSummary, call.Value, Channel.Phone, summary), stop));
         }
@@ -152,8 +152,8 @@ public sealed class CallLog(TipDrop drop, IOptions<LinesOptions> lines, TimeProv
     private static Transaction Marked(CallSid call, string step, string sequence = "0") =>
         new Transaction(IntakeKeys.ShardOf(call)).Insert(IntakeKeys.Seen(call.Value, step, sequence));
 
-    private static RecordingSid RecordingOf(CallEvent told) =>
-        told.Recording ?? throw new TwilioFormException("The form lacks RecordingSid.");
+    private static RecordingSid RecordingOf(CallEvent webhook) =>
+        webhook.Recording ?? throw new TwilioFormException("The form lacks RecordingSid.");
 
     private static string RecordedColumn(int take) => string.Create(CultureInfo.InvariantCulture, $"PathRecorded{take}");
 

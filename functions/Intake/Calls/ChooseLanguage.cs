@@ -18,21 +18,21 @@ public sealed partial class ChooseLanguage(
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Menu)] HttpRequest request, CancellationToken stop)
     {
-        var told = CallEvent.Of(request.Twilio());
+        var webhook = CallEvent.Of(request.Twilio());
         var step = CallStep.Of(request, languages);
-        if (languages.OfKey(told.Digits) is { } chosen)
+        if (languages.OfKey(webhook.Digits) is { } chosen)
             step = step.In(chosen);
         using var wait = patience.Within(stop);
         try
         {
-            await calls.ChoseAsync(told, step, wait.Token);
+            await calls.ChoseAsync(webhook, step, wait.Token);
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
-            LogNotStored(told.Call, e.GetType().Name);
+            LogNotStored(webhook.Call, e.GetType().Name);
         }
 
-        return TwimlAnswer.Of(told.Digits == "3" ? dialogue.AskCode(step) : dialogue.Report(step));
+        return TwimlAnswer.Of(webhook.Digits == "3" ? dialogue.AskCode(step) : dialogue.Report(step));
     }
 
     [LoggerMessage(402, LogLevel.Warning, "The language of call {CallSid} is not yet stored: {Failure}")]

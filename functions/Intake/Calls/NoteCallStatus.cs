@@ -14,13 +14,13 @@ public sealed class NoteCallStatus(CallLog calls, FloodDetector floods)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Status)] HttpRequest request, CancellationToken stop)
     {
-        var told = CallEvent.Of(request.Twilio());
-        var status = told.Status ?? throw new TwilioFormException("The form lacks CallStatus.");
+        var webhook = CallEvent.Of(request.Twilio());
+        var status = webhook.Status ?? throw new TwilioFormException("The form lacks CallStatus.");
         if (status is not ("queued" or "initiated" or "ringing" or "in-progress" or "answered" or "completed"
             or "busy" or "no-answer" or "failed" or "canceled"))
             throw new TwilioFormException("CallStatus is none that Twilio documents.");
-        var isOver = CallLog.IsLast(status) && await floods.IsOverAsync(told.From, stop);
-        await calls.ChangedAsync(told, status, stop, isOverLimit: isOver);
+        var isOver = CallLog.IsLast(status) && await floods.IsOverAsync(webhook.From, stop);
+        await calls.ChangedAsync(webhook, status, stop, isOverLimit: isOver);
         return TwimlAnswer.Nothing;
     }
 }

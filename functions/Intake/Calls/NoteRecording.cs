@@ -16,15 +16,15 @@ public sealed class NoteRecording(CallLog calls, Languages languages)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Recording)] HttpRequest request, CancellationToken stop)
     {
-        var told = CallEvent.Of(request.Twilio());
+        var webhook = CallEvent.Of(request.Twilio());
         var step = CallStep.Of(request, languages);
-        switch (told.RecordingStatus)
+        switch (webhook.RecordingStatus)
         {
             case "completed":
-                await calls.RecordedAsync(told, step, "recording", stop);
+                await calls.RecordedAsync(webhook, step, "recording", stop);
                 break;
             case ("absent" or "failed") and var status:
-                await calls.MissedRecordingAsync(told, step, status, stop);
+                await calls.MissedRecordingAsync(webhook, step, status, stop);
                 break;
         }
 

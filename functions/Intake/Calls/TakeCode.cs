@@ -25,21 +25,21 @@ public sealed partial class TakeCode(
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Code)] HttpRequest request, CancellationToken stop)
     {
-        var told = CallEvent.Of(request.Twilio());
+        var webhook = CallEvent.Of(request.Twilio());
         var step = CallStep.Of(request, languages);
         // Withheld numbers are many people's: each of their calls counts for itself, and all of them for the line.
-        var from = Sender.IsOnePhone(told.From) ? told.From : told.Call.Value;
+        var from = Sender.IsOnePhone(webhook.From) ? webhook.From : webhook.Call.Value;
         using var wait = patience.Within(stop);
         try
         {
-            var opening = await receipts.OpenAsync(told.Digits, from, told.Line ?? "", wait.Token);
+            var opening = await receipts.OpenAsync(webhook.Digits, from, webhook.Line ?? "", wait.Token);
             if (opening.Outcome == OpeningOutcome.Found)
-                await RememberAsync(told, After(step, opening), wait.Token, stop);
+                await RememberAsync(webhook, After(step, opening), wait.Token, stop);
             return TwimlAnswer.Of(Answer(step, opening));
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
-            LogNotLookedUp(told.Call, e.GetType().Name);
+            LogNotLookedUp(webhook.Call, e.GetType().Name);
             return TwimlAnswer.Of(dialogue.CodeAway(step));
         }
     }
@@ -47,15 +47,15 @@ public sealed partial class TakeCode(
     private CallStep After(CallStep step, ReceiptOpening opening) => step.In(languages.Of(opening.Language)) with { Earlier = opening.Tip };
 
     // The call's URLs say it as well: this is for the case that no webhook tells of the recording.
-    private async Task RememberAsync(CallEvent told, CallStep step, CancellationToken wait, CancellationToken stop)
+    private async Task RememberAsync(CallEvent webhook, CallStep step, CancellationToken wait, CancellationToken stop)
     {
         try
         {
-            await calls.ReturnedAsync(told, step, wait);
+            await calls.ReturnedAsync(webhook, step, wait);
         }
         catch (Exception e) when (Transient.Is(e, stop))
         {
-            LogNotStored(told.Call, e.GetType().Name);
+            LogNotStored(webhook.Call, e.GetType().Name);
         }
     }
 

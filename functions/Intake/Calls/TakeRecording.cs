@@ -29,44 +29,44 @@ public sealed partial class TakeRecording(
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = WebhookRoutes.Recorded)] HttpRequest request, CancellationToken stop)
     {
-        var told = CallEvent.Of(request.Twilio());
+        var webhook = CallEvent.Of(request.Twilio());
         var step = CallStep.Of(request, languages);
-        var hungUp = told.Digits == "hangup" || told.Status == "completed";
+        var hungUp = webhook.Digits == "hangup" || webhook.Status == "completed";
         using var wait = patience.Within(stop);
         var kept = false;
         try
         {
-            if (told.Recording is not null)
-                await calls.RecordedAsync(told, step, "recorded", wait.Token);
+            if (webhook.Recording is not null)
+                await calls.RecordedAsync(webhook, step, "recorded", wait.Token);
             kept = true;
         }
         catch (Exception e) when (!hungUp && Transient.Is(e, stop))
         {
             // The recording lies at Twilio; its callback is tried again, and reconciliation looks for it.
-            LogNotStored(told.Call, e.GetType().Name);
+            LogNotStored(webhook.Call, e.GetType().Name);
         }
 
-        return hungUp ? TwimlAnswer.Nothing : TwimlAnswer.Of(await AnswerAsync(told, step, kept, wait.Token, stop));
+        return hungUp ? TwimlAnswer.Nothing : TwimlAnswer.Of(await AnswerAsync(webhook, step, kept, wait.Token, stop));
     }
 
     private async Task<VoiceResponse> AnswerAsync(
-        CallEvent told, CallStep step, bool kept, CancellationToken wait, CancellationToken stop)
+        CallEvent webhook, CallStep step, bool kept, CancellationToken wait, CancellationToken stop)
     {
-        var seconds = told.Recording is null ? 0 : told.RecordingSeconds ?? 0;
-        var noKey = told.Digits is null;
+        var seconds = webhook.Recording is null ? 0 : webhook.RecordingSeconds ?? 0;
+        var noKey = webhook.Digits is null;
         // A key ends the recording at once: what is shorter than a report's first word holds none, and there may be no recording at all.
         // An answer may be one word.
         var isSilent = noKey ? seconds <= CallDialogue.Silence + 1 : seconds <= (step.Earlier is null ? ShorterThanAWord : 0);
         if (isSilent && (step.Take == 1 || step.Asked))
-            return step.Asked ? CallDialogue.HumanWay(step, lines.Value.Of(told.Line)) : dialogue.AskAgain(step);
+            return step.Asked ? CallDialogue.HumanWay(step, lines.Value.Of(webhook.Line)) : dialogue.AskAgain(step);
         if (noKey && seconds >= CallDialogue.Longest(step.Transcript) - 1 && step.Take < MaxTakes)
             return dialogue.GoOn(step with { Asked = false });
         // The receipts that are ready are for the callers of lines that are not flooded.
-        if (!kept || (step.Earlier is null && floods.IsFlooded(told.Line ?? "")))
+        if (!kept || (step.Earlier is null && floods.IsFlooded(webhook.Line ?? "")))
             return CallDialogue.Thanks(step);
         if (step.Earlier is not null)
             return CallDialogue.Added(step);
-        return await GiveAsync(TipId.OfCall(told.Call), step, wait, stop);
+        return await GiveAsync(TipId.OfCall(webhook.Call), step, wait, stop);
     }
 
     private async Task<VoiceResponse> GiveAsync(TipId tip, CallStep step, CancellationToken wait, CancellationToken stop)

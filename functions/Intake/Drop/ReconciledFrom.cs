@@ -10,6 +10,7 @@ namespace Hotline.Intake.Drop;
 /// <param name="OverFallback">Whether Twilio's own fallback took it.</param>
 public sealed record ReconciledFrom(DateTimeOffset At, int? Error, bool OverFallback)
 {
+    /// <summary>Puts it on the row of its call or text, in columns of its own.</summary>
     public void AddTo(TableEntity columns)
     {
         columns["Reconciled"] = At;

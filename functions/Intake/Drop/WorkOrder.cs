@@ -34,6 +34,7 @@ public record WorkOrder(string Work, string Shard, string Evidence)
     }
 }
 
+/// <summary>How an order is written: camel case, and what is null left out.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(WorkOrder))]
 public sealed partial class WorkOrderJson : JsonSerializerContext;

@@ -11,6 +11,7 @@ namespace Hotline.Intake.Evidence;
 /// <summary>A recording or media item that lies at Twilio: what is needed to fetch it, and to which tip it was given.</summary>
 public sealed record EvidenceRow
 {
+    /// <summary>Twilio's sid of the recording or file: RE… or ME….</summary>
     public required string Sid { get; init; }
 
     /// <summary>The tip, decided when it was first seen.</summary>

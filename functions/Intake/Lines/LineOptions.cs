@@ -50,6 +50,7 @@ public sealed class LineOptions
 /// <summary>Settings <c>Hotline:Lines</c>; a line that is not named has the defaults.</summary>
 public sealed class LinesOptions
 {
+    /// <summary>What differs from the defaults, number by number; a number without an entry has the defaults.</summary>
     public IList<LineOptions> Lines { get; } = [];
 
     /// <summary>Who transcribes where a line does not say.</summary>

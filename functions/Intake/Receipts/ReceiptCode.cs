@@ -14,6 +14,7 @@ public readonly struct ReceiptCode
 
     private ReceiptCode(string digits) => this.digits = digits;
 
+    /// <summary>All sixteen, without spaces.</summary>
     public string Digits => digits;
 
     /// <summary>The digits in four groups of four.</summary>

@@ -34,6 +34,7 @@ public sealed record ReceiptOpening(
     /// <summary>The questions that wait for an answer, the oldest first: nothing has come since they were asked.</summary>
     public IEnumerable<QuestionContent> Waiting => Questions.Where(Waits);
 
+    /// <summary>A code that opened nothing, and why.</summary>
     public static ReceiptOpening Nothing(OpeningOutcome outcome) => new(outcome, default, null, "", null, []);
 
     // A status may be older than a question, since each is a message of its own.

@@ -23,6 +23,7 @@ public sealed record ReceiptRow(TipId Tip, string Channel, string Language, Date
     /// </summary>
     public const string KeepUntil = nameof(KeepUntil);
 
+    /// <summary>The row as it is stored, bound to its code by a MAC.</summary>
     public TableEntity ToColumns(ReceiptKeys keys) => new()
     {
         { "Tip", Tip.Value }, { "Channel", Channel }, { "Language", Language }, { "PublicKey", keys.PublicKey },

@@ -32,6 +32,6 @@ public sealed class MissedCalls(RoomTable table, CallErrorReader notes, CallLog 
         var faults = await notes.ReadAsync(sid, began, stop);
         var found = new ReconciledFrom(time.GetUtcNow(), faults.ErrorOf(WebhookRoutes.Status), OverFallback: false);
         await calls.ChangedAsync(CallEvent.Of(sid, call), status, stop, found);
-        pass.Brought(PartKind.CallSummary, sid.Value, found);
+        pass.Reconciled(PartKind.CallSummary, sid.Value, found);
     }
 }

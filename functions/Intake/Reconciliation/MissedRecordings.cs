@@ -65,7 +65,7 @@ public sealed class MissedRecordings(
                 time.GetUtcNow(),
                 isOwn ? faults.ErrorOf(WebhookRoutes.Recorded, WebhookRoutes.Recording) : (faults.Earlier ?? faults.Later)?.Error, !isOwn);
             await calls.FoundRecordingAsync(brought, call, line, why, stop);
-            pass.Brought(PartKind.Recording, recording.Sid, why);
+            pass.Reconciled(PartKind.Recording, recording.Sid, why);
             await AskAsync(call, brought.Evidence, pass, stop);
         }
     }

@@ -47,7 +47,7 @@ public sealed class MissedTexts(
 
         // A webhook that is not here was not answered either; then Twilio asks the fallback, where there is one.
         var found = new ReconciledFrom(time.GetUtcNow(), null, line.HasTextFallback);
-        pass.Brought(await KeepAsync(IncomingText.Of(sid, message, AccountOf(message), media), found, stop), sid.Value, found);
+        pass.Reconciled(await KeepAsync(IncomingText.Of(sid, message, AccountOf(message), media), found, stop), sid.Value, found);
     }
 
     // Twilio may list media late, or not at all for now: what is not here yet is fetched by FindMedia, and the words don't wait for it.

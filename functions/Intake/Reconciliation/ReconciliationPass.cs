@@ -46,11 +46,11 @@ public sealed partial class ReconciliationPass(DateTimeOffset end, FirstLooks lo
     }
 
     /// <summary>Notes that something was found and is kept now.</summary>
-    public void Brought(PartKind kind, string sid, ReconciledFrom found)
+    public void Reconciled(PartKind kind, string sid, ReconciledFrom origin)
     {
         Found++;
         Metrics.WasReconciled(kind);
-        LogBrought(kind, sid, found.Error ?? 0, found.OverFallback);
+        LogBrought(kind, sid, origin.Error ?? 0, origin.OverFallback);
     }
 
     /// <summary>

@@ -32,6 +32,7 @@ public static class IntakeKeys
         return Shards[hash[0] >> 4];
     }
 
+    /// <summary>Where everything of a call is stored: its webhooks share transactions.</summary>
     public static string ShardOf(CallSid call) => ShardOf(call.Value);
 
     /// <summary>The marker that a webhook inserts: only a conflict on it means that the webhook came before.</summary>
@@ -58,6 +59,7 @@ public static class IntakeKeys
     /// <summary>A receipt, by the value under which its code finds it.</summary>
     public static string Receipt(string lookup) => $"receipt|{lookup}";
 
+    /// <summary>Every receipt of a shard, whatever its lookup.</summary>
     public static readonly KeyRange ReceiptRange = KeyRange.Under("receipt|");
 
     /// <summary>A question to the holder of a receipt, in the receipt's shard.</summary>
@@ -76,6 +78,7 @@ public static class IntakeKeys
     /// <summary>A day's pepper.</summary>
     public static string Pepper(DateOnly day) => $"pepper|{day:yyyy-MM-dd}";
 
+    /// <summary>The peppers of all days before this one, which are to be destroyed.</summary>
     public static KeyRange PeppersBefore(DateOnly day) => KeyRange.Under("pepper|") with { Before = Pepper(day) };
 
     /// <summary>How far reconciliation with Twilio has come: the row's partition, and its key.</summary>

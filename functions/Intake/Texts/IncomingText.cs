@@ -46,6 +46,7 @@ public sealed partial record IncomingText(MessageSid Sid)
     /// <summary>What Twilio counts, or names although it counts less.</summary>
     public int MediaCount { get; private init; }
 
+    /// <summary>The files that the webhook named; Twilio may name fewer than there are.</summary>
     public IReadOnlyList<NamedMedia> Media { get; private init; } = [];
 
     /// <summary>Reads a webhook's form (https://www.twilio.com/docs/messaging/guides/webhook-request).</summary>

@@ -23,6 +23,7 @@ public sealed record ReadForm(ReportFields Fields, IReadOnlyList<string> Files, 
 /// <summary>Finds the receipts in a form: in its words, and in what its files are called.</summary>
 public sealed class FormCodes(ReceiptFinder finder)
 {
+    /// <summary>Takes the codes out of a form; what was not tried, since too many were, is marked.</summary>
     public async Task<ReadForm> ReadAsync(HttpRequest request, ReportFields fields, Submission sent, CancellationToken stop)
     {
         var words = fields.Words;

@@ -76,6 +76,7 @@ public sealed class Submission
     /// <summary>The first value of a field, trimmed; null when it is not there or blank.</summary>
     public string? this[string field] => All(field) is [var first, ..] && first.Trim() is { Length: > 0 } value ? value : null;
 
+    /// <summary>Every value that a field was sent with, in order; none where it was not sent.</summary>
     public IReadOnlyList<string> All(string field) => fields.GetValueOrDefault(field) ?? [];
 
     /// <summary>The secret that a text is; null when it is none.</summary>

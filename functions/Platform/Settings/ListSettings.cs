@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Hotline.Platform.Settings;
 
+/// <summary>Settings that are lists, such as Hotline:Lines:0:Number.</summary>
 public static class ListSettings
 {
     /// <summary>

@@ -48,6 +48,7 @@ public readonly record struct Attempt<T>(bool IsDone, T Value);
 /// <summary>Makes attempts' results.</summary>
 public static class Attempt
 {
+    /// <summary>It was written, or there was nothing to write: no further try.</summary>
     public static Attempt<T> Done<T>(T value) => new(true, value);
 
     /// <summary>Another one wrote in between: read and decide again.</summary>

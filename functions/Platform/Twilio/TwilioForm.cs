@@ -14,6 +14,7 @@ public sealed class TwilioForm
 
     private TwilioForm(List<KeyValuePair<string, string>> pairs) => this.pairs = pairs;
 
+    /// <summary>The fields in the order in which they were sent; a name may come twice.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Pairs => pairs;
 
     /// <summary>The value of a key; null when it is missing or empty.</summary>

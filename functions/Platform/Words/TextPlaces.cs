@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Hotline.Platform.Words;
 
+/// <summary>Named places in a text, such as {code}, that are filled when it is said.</summary>
 public static partial class TextPlaces
 {
     /// <summary>The text with one place filled.</summary>

@@ -28,7 +28,7 @@ public sealed class AuditCheck(RoomTable table, EventContainer copies, PartConta
         var now = time.GetUtcNow();
         var copied = await CopiedAsync(stop);
         var findings = new List<Finding>();
-        var (copiedUntil, told) = (now, new ToldParts());
+        var (copiedUntil, named) = (now, new NamedParts());
         var (count, events) = (0, 0);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var shard in ReviewKeys.ReviewShards)
@@ -39,7 +39,7 @@ public sealed class AuditCheck(RoomTable table, EventContainer copies, PartConta
                 count++;
                 events += rows.Events.Count;
                 var copies = await CopiesAsync(scope, copied.GetValueOrDefault(scope) ?? [], stop);
-                told.Add(scope, [.. rows.Told(), .. ToldBy(copies)]);
+                named.Add(scope, [.. rows.Readable(), .. ReadableOf(copies)]);
                 var waiting = MissingCopies.Of(scope, rows, copies);
                 if (waiting.Any && time.GetUtcNow() - now > MissingCopies.Patience / 2)
                 {
@@ -57,15 +57,15 @@ public sealed class AuditCheck(RoomTable table, EventContainer copies, PartConta
 
         foreach (var gone in copied.Keys.Where(scope => !seen.Contains(scope)).Order(StringComparer.Ordinal))
         {
-            told.Add(gone, ToldBy(await CopiesAsync(gone, copied[gone], stop)));
+            named.Add(gone, ReadableOf(await CopiesAsync(gone, copied[gone], stop)));
             findings.Add(new Finding(gone, null, "The chain is missing from the table; its copies are there."));
         }
 
-        findings.AddRange(await told.MissingAsync(parts, now, stop));
+        findings.AddRange(await named.MissingAsync(parts, now, stop));
         return new AuditReport(count, events, findings, copiedUntil);
     }
 
-    private static IEnumerable<LedgerEvent> ToldBy(SortedDictionary<int, string> copies) =>
+    private static IEnumerable<LedgerEvent> ReadableOf(SortedDictionary<int, string> copies) =>
         copies.Values.Select(LedgerEvent.TryRead).OfType<LedgerEvent>();
 
     // Somebody may have acted between two reads: what is wrong is wrong as well while the chain stays as it is.
@@ -83,7 +83,7 @@ public sealed class AuditCheck(RoomTable table, EventContainer copies, PartConta
         }
     }
 
-    private async Task<List<Finding>> CheckAsync(string scope, HeldChain rows, SortedDictionary<int, string> copies, CancellationToken stop)
+    private async Task<List<Finding>> CheckAsync(string scope, StoredChain rows, SortedDictionary<int, string> copies, CancellationToken stop)
     {
         var findings = new List<Finding>();
         var previous = "";

@@ -6,7 +6,7 @@ namespace Hotline.Review.Audit;
 public sealed record AuditModel
 {
     /// <summary>What is around it.</summary>
-    public required PageFrame Shell { get; init; }
+    public required PageFrame Frame { get; init; }
 
     /// <summary>The acts, newest first.</summary>
     public required IReadOnlyList<AuditLine> Events { get; init; }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Review.Audit;
 
 /// <summary>Makes the pages of the audit.</summary>
-public sealed class AuditPages(AuditTrail trail, DayJournal days, TipReader reader, PageFrames shells, TimeProvider time)
+public sealed class AuditPages(AuditTrail trail, DayJournal days, TipReader reader, PageFrames frames, TimeProvider time)
 {
     /// <summary>The page that a request asks for; it is audited itself.</summary>
     /// <param name="request">Who asks, and for what.</param>
@@ -29,7 +29,7 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, TipReader read
         var next = events.Count == AuditTrail.MaxEvents ? events[^1].At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) : null;
         return new ConsolePageResult<AuditPage>(new AuditModel
         {
-            Shell = await shells.OfAsync(request, stop), Events = await LinesAsync(events, stop), Who = who, Tip = tip, Day = day, Next = next,
+            Frame = await frames.OfAsync(request, stop), Events = await LinesAsync(events, stop), Who = who, Tip = tip, Day = day, Next = next,
             Findings = report?.Findings.Select(finding => finding.ToString()).ToList(),
             CopiedUntil = report?.CopiedUntil ?? await trail.CopiedUntilAsync(time.GetUtcNow(), stop),
         });
@@ -58,7 +58,7 @@ public sealed class AuditPages(AuditTrail trail, DayJournal days, TipReader read
     // Facts hold no content; the words that people wrote are sealed parts, which an auditor does not open.
     private static string? DetailOf(LedgerEvent happened) => happened.What switch
     {
-        AcceptedEvent accepted => Labels.Kind(accepted.Kind.ToString()),
+        AcceptedEvent accepted => Labels.Kind(accepted.Kind),
         AssignedEvent assigned => assigned.Name,
         TaggedEvent tagged => string.Join(',', tagged.Tags),
         ClosedEvent closed => closed.Disposition is { } disposition ? Labels.Disposition(disposition) : closed.Canary,

@@ -17,7 +17,7 @@ internal sealed class MissingCopies(string scope, IReadOnlyList<(int Number, Dat
     public bool Any => events.Count > 0;
 
     /// <summary>Compares a chain with its copies.</summary>
-    public static MissingCopies Of(string scope, HeldChain rows, SortedDictionary<int, string> copies) => new(
+    public static MissingCopies Of(string scope, StoredChain rows, SortedDictionary<int, string> copies) => new(
         scope,
         [
             .. from row in rows.Events

@@ -26,7 +26,7 @@ public sealed class Rebuild(RoomTable table, EventContainer copies, PartContaine
     private const int MaxEnvelope = 32 * 1024;
 
     private readonly List<Finding> findings = [];
-    private readonly ToldParts told = new();
+    private readonly NamedParts named = new();
 
     /// <summary>Fills the table, which must be empty or hold the same.</summary>
     /// <returns>What it holds now, and what it lacks.</returns>
@@ -60,7 +60,7 @@ public sealed class Rebuild(RoomTable table, EventContainer copies, PartContaine
 
     private async Task WriteChainAsync(string scope, SortedDictionary<int, string> chain, CancellationToken stop)
     {
-        told.Add(scope, chain.Values.Select(LedgerEvent.TryRead).OfType<LedgerEvent>());
+        named.Add(scope, chain.Values.Select(LedgerEvent.TryRead).OfType<LedgerEvent>());
         NameGaps(scope, chain);
         IEnumerable<(string, TableEntity)> rows;
         try
@@ -96,10 +96,10 @@ public sealed class Rebuild(RoomTable table, EventContainer copies, PartContaine
     private async Task<int> AcceptAgainAsync(CancellationToken stop)
     {
         var again = 0;
-        await foreach (var blob in told.UntoldAsync(parts, stop))
+        await foreach (var blob in named.UntoldAsync(parts, stop))
         {
             var envelope = (await parts.Client.GetBlobClient(blob.Name).DownloadContentAsync(stop)).Value.Content.ToString();
-            if (ToldParts.IsWritten(blob.Name) || MessageOf(envelope) is not { } message)
+            if (NamedParts.IsWritten(blob.Name) || MessageOf(envelope) is not { } message)
             {
                 findings.Add(new Finding(
                     blob.Name, null, "No copied event tells of it, and it is no report that could be accepted again.",

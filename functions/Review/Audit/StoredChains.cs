@@ -7,7 +7,7 @@ using Hotline.Review.Tips;
 namespace Hotline.Review.Audit;
 
 /// <summary>A chain as the table has it, and its tip's state; what is missing there is null here.</summary>
-internal sealed class HeldChain
+internal sealed class StoredChain
 {
     /// <summary>The events' JSON by number.</summary>
     public SortedDictionary<int, string> Events { get; } = [];
@@ -22,18 +22,18 @@ internal sealed class HeldChain
     public string? State { get; set; }
 
     /// <summary>Whether nobody acted between this look and another; one that fell into an act has events and end that do not fit.</summary>
-    public bool IsLike(HeldChain other) =>
+    public bool IsLike(StoredChain other) =>
         (Length, Hash, State, Events.Count) == (other.Length, other.Hash, other.State, other.Events.Count);
 
     /// <summary>The events that can be read, in their order.</summary>
-    public IReadOnlyList<LedgerEvent> Told() => [.. Events.Values.Select(LedgerEvent.TryRead).OfType<LedgerEvent>()];
+    public IReadOnlyList<LedgerEvent> Readable() => [.. Events.Values.Select(LedgerEvent.TryRead).OfType<LedgerEvent>()];
 }
 
 /// <summary>Reads chains from the table as they lie there, whatever they say.</summary>
 internal sealed class StoredChains(RoomTable table)
 {
     /// <summary>Every chain of a shard, one after the other, so that one alone is held at a time.</summary>
-    public async IAsyncEnumerable<(string Scope, HeldChain Rows)> AllAsync(
+    public async IAsyncEnumerable<(string Scope, StoredChain Rows)> AllAsync(
         string shard, [EnumeratorCancellation] CancellationToken stop)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -52,9 +52,9 @@ internal sealed class StoredChains(RoomTable table)
     private IAsyncEnumerable<string> NamesAsync(string shard, KeyRange range, CancellationToken stop) =>
         table.RangeAsync(shard, range, stop, new RangeQuery("RowKey")).Select(row => row.RowKey);
 
-    public async Task<HeldChain> OneAsync(string shard, string scope, CancellationToken stop)
+    public async Task<StoredChain> OneAsync(string shard, string scope, CancellationToken stop)
     {
-        var held = new HeldChain();
+        var held = new StoredChain();
         await foreach (var row in table.RangeAsync(shard, ReviewKeys.EventsOf(scope), stop))
             if (ReviewKeys.EventAt(row.RowKey) is (var of, { } number) && of == scope)
                 held.Events[number] = row.Text("Event") ?? "";

@@ -15,22 +15,22 @@ internal sealed class TipConsistencyCheck(RoomTable table, PartContainer parts)
     /// <param name="scope">The chain.</param>
     /// <param name="made">The state that its events make.</param>
     /// <param name="rows">The chain as it was read.</param>
-    public async Task<IEnumerable<Finding>> CheckAsync(string scope, TipState made, HeldChain rows, CancellationToken stop)
+    public async Task<IEnumerable<Finding>> CheckAsync(string scope, TipState made, StoredChain rows, CancellationToken stop)
     {
-        var told = rows.Told();
+        var events = rows.Readable();
         return
         [
-            .. await PartsAsync(scope, made.Id, told, stop),
-            .. await StrangersAsync(scope, made.Id, told, stop),
+            .. await PartsAsync(scope, made.Id, events, stop),
+            .. await StrangersAsync(scope, made.Id, events, stop),
             // The lists follow the tip's own row; where that one is altered, it is a finding already.
             .. AuditCheck.SameState(rows.State, made) ? await ListsAsync(scope, made, stop) : [],
         ];
     }
 
-    private async Task<List<Finding>> PartsAsync(string scope, TipId tip, IReadOnlyList<LedgerEvent> told, CancellationToken stop)
+    private async Task<List<Finding>> PartsAsync(string scope, TipId tip, IReadOnlyList<LedgerEvent> events, CancellationToken stop)
     {
         var findings = new List<Finding>();
-        foreach (var happened in DormantTipSweep.Standing(told))
+        foreach (var happened in DormantTipSweep.Standing(events))
         {
             if (happened.What is not NewPartEvent { Part: { } part })
                 continue;
@@ -49,9 +49,9 @@ internal sealed class TipConsistencyCheck(RoomTable table, PartContainer parts)
     }
 
     // A part's row that no event tells of was put there by somebody else.
-    private async Task<List<Finding>> StrangersAsync(string scope, TipId tip, IReadOnlyList<LedgerEvent> told, CancellationToken stop)
+    private async Task<List<Finding>> StrangersAsync(string scope, TipId tip, IReadOnlyList<LedgerEvent> events, CancellationToken stop)
     {
-        var known = told.Select(happened => (happened.What as PartEvent)?.Part?.Value).ToHashSet();
+        var known = events.Select(happened => (happened.What as PartEvent)?.Part?.Value).ToHashSet();
         return await table.RangeAsync(ReviewKeys.ReviewShardOf(scope), ReviewKeys.PartsOf(tip), stop, new RangeQuery("RowKey"))
             .Select(row => ReviewKeys.PartsOf(tip).Rest(row.RowKey)).Where(part => !known.Contains(part))
             .Select(part => new Finding(scope, null, $"The part {part} is in the table, and no event tells of it.")).ToListAsync(stop);

@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review.Casework;
 
 /// <summary>Claims, assigns or tags several tips: each is an act of its own.</summary>
-public sealed class BulkActOnTips(TipCasework casework, ReviewerDirectory directory, PageFrames shells)
+public sealed class BulkActOnTips(TipCasework casework, ReviewerDirectory directory, PageFrames frames)
 {
     private const int MaxTips = 100;
 
@@ -43,7 +43,7 @@ public sealed class BulkActOnTips(TipCasework casework, ReviewerDirectory direct
             ? SeeOther.To(QueueAddress.WhereFrom(request))
             : ConsoleErrorResult.Of(new ErrorModel
             {
-                Shell = await shells.OfAsync(request, stop), Status = StatusCodes.Status409Conflict, Reason = string.Join(" ", refused),
+                Frame = await frames.OfAsync(request, stop), Status = StatusCodes.Status409Conflict, Reason = string.Join(" ", refused),
             });
     }
 }

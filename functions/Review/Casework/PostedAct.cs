@@ -14,6 +14,7 @@ namespace Hotline.Review.Casework;
 /// <param name="Fields">What was typed and chosen.</param>
 public sealed record PostedAct(TipId Tip, int Revision, Actor Actor, Reviewer Reviewer, IReadOnlyDictionary<string, string> Fields)
 {
+    /// <summary>Reads the posted form: the version of the tip that the reviewer saw, and its fields.</summary>
     public static async Task<PostedAct> ReadAsync(HttpRequest request, string tip, CancellationToken stop)
     {
         var form = await request.ReadFormAsync(stop);

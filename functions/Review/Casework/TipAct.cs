@@ -9,8 +9,10 @@ public enum TipAct
     /// <summary>Put its number on the block list, or take it off.</summary>
     Block,
 
+    /// <summary>Take it, so that others leave it alone for as long as the lease runs.</summary>
     Claim,
 
+    /// <summary>End the work on it, with an outcome and a reason.</summary>
     Close,
 
     /// <summary>Show digits that may be a receipt's.</summary>

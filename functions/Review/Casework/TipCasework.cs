@@ -181,6 +181,7 @@ public sealed class TipCasework(
         job.Tip, Actor.Line, _ => Decision.Of(new ConsentedEvent(job.Consent, job.Word)), stop,
         (ConsentBook.MarkerOf(job.Consent.Value, TipJournal.ScopeOf(job.Tip)), []));
 
+    /// <summary>Ends the work on a tip, with an outcome and a reason.</summary>
     public Task<TipState> CloseAsync(TipId tip, string disposition, string reason, int revision, Actor actor, CancellationToken stop) =>
         WriteAsync(tip, PartKind.Note, reason, null, revision, actor, (state, part) =>
         {

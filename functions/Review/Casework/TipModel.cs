@@ -11,7 +11,7 @@ namespace Hotline.Review.Casework;
 public sealed record TipModel
 {
     /// <summary>What is around it.</summary>
-    public required PageFrame Shell { get; init; }
+    public required PageFrame Frame { get; init; }
 
     /// <summary>The tip as the queue lists it.</summary>
     public required TipLine Tip { get; init; }

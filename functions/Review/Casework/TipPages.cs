@@ -20,7 +20,7 @@ namespace Hotline.Review.Casework;
 public sealed class TipPages(
     RoomTable table, TipJournal tips, TipCasework casework, TipReader reader, SimilarTipFinder similar, ConsentBook consents,
     QuestionReach reach, BlockList blocked, ReviewerDirectory directory,
-    PageFrames shells, TimeProvider time)
+    PageFrames frames, TimeProvider time)
 {
     // Each try is of an act that came in the middle of the one before.
     private const int MaxTries = 30;
@@ -44,7 +44,7 @@ public sealed class TipPages(
             || await tips.FindAsync(id, stop) is not { IsCanary: false } tip)
             return ConsoleErrorResult.Of(new ErrorModel
             {
-                Shell = await shells.OfAsync(request, stop), Status = StatusCodes.Status404NotFound, Reason = "There is no such tip.",
+                Frame = await frames.OfAsync(request, stop), Status = StatusCodes.Status404NotFound, Reason = "There is no such tip.",
             });
         if (await ReadAsync(request, tip, stop) is not [var own, .. var answers])
             return Unseen(request, tip);
@@ -54,7 +54,7 @@ public sealed class TipPages(
         var mayAct = tip.Holder is null || tip.Holder == reviewer.Id || tip.HeldUntil < now;
         var model = new TipModel
         {
-            Shell = await shells.OfAsync(request, stop), Tip = TipLines.Of(tip, reviewer, now),
+            Frame = await frames.OfAsync(request, stop), Tip = TipLines.Of(tip, reviewer, now),
             Version = tip.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Parts = [.. views.Parts(), .. answers.SelectMany(PartsOf)], Reasons = views.Reasons(),
             Links = await LinksAsync(tip, events, stop), Suggested = await SuggestedAsync(tip, events, stop),

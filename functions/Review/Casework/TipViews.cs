@@ -181,7 +181,7 @@ public sealed class TipViews(TipState tip, IReadOnlyList<OpenedPart> parts, IRea
         AssignedEvent { Name: var name } => $"to {name}",
         PrioritisedEvent { Priority: var priority } => $"{Labels.Priority(priority)}: {WrittenBy(happened)}",
         LinkedEvent { Tip: var other } => Labels.ShortId(other.Value),
-        AcceptedEvent accepted => accepted.Status ?? Labels.Kind(accepted.Kind.ToString()),
+        AcceptedEvent accepted => accepted.Status ?? Labels.Kind(accepted.Kind),
         TextedEvent texted => QuestionWay.FailureOf(texted),
         _ => WrittenBy(happened),
     };

@@ -1,5 +1,6 @@
 namespace Hotline.Review.Console;
 
+/// <summary>The entries of the console’s menu, of which a page marks its own.</summary>
 public enum ConsoleSection
 {
     /// <summary>The tips.</summary>

@@ -4,7 +4,7 @@ namespace Hotline.Review.Console;
 public sealed record ErrorModel
 {
     /// <summary>What is around it; null when nobody is signed in.</summary>
-    public required PageFrame? Shell { get; init; }
+    public required PageFrame? Frame { get; init; }
 
     /// <summary>The answer's status: 403, 404 or 409.</summary>
     public required int Status { get; init; }

@@ -11,11 +11,13 @@ public enum IconName
     /// <summary>A call.</summary>
     Phone,
 
+    /// <summary>A text message.</summary>
     Text,
 
     /// <summary>The online form.</summary>
     Web,
 
+    /// <summary>A file that is neither picture, sound nor film.</summary>
     File,
 
     /// <summary>A supervisor was asked for.</summary>

@@ -59,14 +59,13 @@ public static class Labels
         string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : many ?? one + "s")}");
 
     /// <summary>What kind a part is: "call summary".</summary>
-    public static string? Kind(string? kind) => kind switch
+    public static string Kind(PartKind kind) => kind switch
     {
-        null => null,
-        "Statement" => "message",
-        "CallSummary" => "call summary",
-        "DeliveryStatus" => "delivery status",
-        "Missing" => "missing file or recording",
-        _ => kind.ToLowerInvariant(),
+        PartKind.Statement => "message",
+        PartKind.CallSummary => "call summary",
+        PartKind.DeliveryStatus => "delivery status",
+        PartKind.Missing => "missing file or recording",
+        _ => kind.ToString().ToLowerInvariant(),
     };
 
     /// <summary>A line's number in groups, where it is a North American one: +1 500 555 0100.</summary>

@@ -16,7 +16,7 @@ namespace Hotline.Review.Console;
 /// from our own page.
 /// </summary>
 public sealed partial class ReviewerGate(
-    IdTokens tokens, Sessions sessions, PageFrames shells, IAntiforgery antiforgery, IOptions<HotlineOptions> hotline, IOptions<SignInOptions> options,
+    IdTokens tokens, Sessions sessions, PageFrames frames, IAntiforgery antiforgery, IOptions<HotlineOptions> hotline, IOptions<SignInOptions> options,
     ILogger<ReviewerGate> log)
     : IFunctionsWorkerMiddleware
 {
@@ -85,12 +85,12 @@ public sealed partial class ReviewerGate(
         return http.Features.Get<Reviewer>() is { Roles.Count: > 0 }
             ? ConsoleErrorResult.Of(new ErrorModel
             {
-                Shell = await shells.OfAsync(http.Request, stop), Status = refusal.Status, Reason = refusal.Reason,
+                Frame = await frames.OfAsync(http.Request, stop), Status = refusal.Status, Reason = refusal.Reason,
                 Back = "/review", BackTo = "Back to your work",
             })
             : ConsoleErrorResult.Of(new ErrorModel
             {
-                Shell = null, Status = refusal.Status, Reason = refusal.Reason, Back = "/.auth/logout", BackTo = "Sign out",
+                Frame = null, Status = refusal.Status, Reason = refusal.Reason, Back = "/.auth/logout", BackTo = "Sign out",
             });
     }
 

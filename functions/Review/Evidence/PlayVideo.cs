@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Review.Evidence;
 
+/// <summary>Sends a film to the player, in ranges; each look is an event.</summary>
 public sealed class PlayVideo(EvidenceDesk desk)
 {
     /// <summary>Answers the range that was asked for; 404 where the part is no video.</summary>

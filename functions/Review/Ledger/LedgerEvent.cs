@@ -35,25 +35,18 @@ public sealed record LedgerEvent(
     string Scope, int Number, DateTimeOffset At, string Who, string Name, EventKind Act, string? Address,
     SortedDictionary<string, string> Facts, string Previous)
 {
-    private Reading? read;
-
     /// <summary>What happened, as the record of its kind; <see cref="UnreadableEvent"/> where its facts make none.</summary>
     [JsonIgnore]
-    public NewEvent What
-    {
-        get
-        {
-            // Whoever copies an event with another act or other facts copies this too.
-            if (read is not { } before || before.Act != Act || !ReferenceEquals(before.Facts, Facts))
-                read = before = new Reading(Act, Facts, EventTable.Read(Act, Facts));
-            return before.Read;
-        }
-    }
+    public NewEvent What => EventTable.Read(Act, Facts);
 
     /// <summary>What happened, which its act says to be of this kind.</summary>
     /// <exception cref="FormatException">Its facts do not make it.</exception>
-    public T As<T>() where T : NewEvent =>
-        What as T ?? throw new FormatException((What as UnreadableEvent)?.Why ?? $"The event {Act} is none of that kind.");
+    public T As<T>() where T : NewEvent => What switch
+    {
+        T happened => happened,
+        UnreadableEvent { Why: var why } => throw new FormatException(why),
+        _ => throw new FormatException($"The event {Act} is none of that kind."),
+    };
 
     /// <summary>The event as it is stored and copied: one line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, LedgerEventJson.Default.LedgerEvent);
@@ -91,8 +84,6 @@ public sealed record LedgerEvent(
             return null;
         }
     }
-
-    private sealed record Reading(EventKind Act, SortedDictionary<string, string> Facts, NewEvent Read);
 }
 
 /// <summary>The JSON of events.</summary>

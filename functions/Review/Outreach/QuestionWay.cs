@@ -11,6 +11,7 @@ public sealed record QuestionWay(string Words, bool Failed)
 {
     private const string AtReceipt = "Waits at the reporter’s receipt";
 
+    /// <summary>How far a question got, by the events of its tip.</summary>
     public static QuestionWay Of(PartId question, IReadOnlyList<LedgerEvent> events)
     {
         var texted = events.Select(e => e.What).OfType<TextedEvent>().LastOrDefault(e => e.Question == question);

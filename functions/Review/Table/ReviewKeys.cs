@@ -41,6 +41,7 @@ public static class ReviewKeys
     /// <summary>A chain's length and last hash.</summary>
     public static string Chain(string scope) => $"chain|{scope}";
 
+    /// <summary>The ends of all chains of a shard.</summary>
     public static readonly KeyRange ChainRange = KeyRange.Under("chain|");
 
     /// <summary>An event of a chain.</summary>
@@ -52,6 +53,7 @@ public static class ReviewKeys
     /// <summary>A chain's events from one on.</summary>
     public static KeyRange EventsFrom(string scope, int number) => EventsOf(scope) with { From = Event(scope, number) };
 
+    /// <summary>The events of all chains of a shard, chain by chain.</summary>
     public static readonly KeyRange EventRange = KeyRange.Under("event|");
 
     /// <summary>The chain and number that an event's key says; no number where no event of ours has such a key.</summary>
@@ -84,6 +86,7 @@ public static class ReviewKeys
     /// <summary>A view's index rows.</summary>
     public static KeyRange View(string view) => KeyRange.Under($"{view}|");
 
+    /// <summary>What stands before the first bar of an index row’s key, such as open.</summary>
     public static string ListOf(string row) => row[..row.IndexOf('|')];
 
     /// <summary>The tip that a row's key names: of its own row and of index rows the last field.</summary>
@@ -137,6 +140,7 @@ public static class ReviewKeys
     /// <summary>Where a person sits: last activity, saved views.</summary>
     public static (string Shard, string Key) SeatOf(string reviewer) => (ReviewShardOf($"seat-{reviewer}"), $"seat|{reviewer}");
 
+    /// <summary>Everybody who has signed in, in one shard.</summary>
     public static readonly KeyRange SeatRange = KeyRange.Under("seat|");
 
     /// <summary>A message that could not be delivered and waits for somebody to deal with it.</summary>

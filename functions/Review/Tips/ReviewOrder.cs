@@ -41,6 +41,7 @@ public sealed record ReviewOrder(string Work, string Tip, string? By = null, str
     }
 }
 
+/// <summary>How an order is written: camel case, and what is null left out.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ReviewOrder))]
 public sealed partial class ReviewOrderJson : JsonSerializerContext;

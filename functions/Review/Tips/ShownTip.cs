@@ -15,6 +15,7 @@ public sealed record ShownTip(TipState State, IReadOnlyList<OpenedPart> Parts, I
     public bool WasShownTo(string reviewer) =>
         Events.Reverse().TakeWhile(e => Looks.Contains(e.Act)).Any(e => e.Act == EventKind.Viewed && e.Who == reviewer);
 
+    /// <summary>Reads parts and events of a tip whose state is known.</summary>
     public static async Task<ShownTip> ReadAsync(TipState state, TipReader reader, CancellationToken stop)
     {
         var parts = await reader.PartsAsync(state.Id, stop);

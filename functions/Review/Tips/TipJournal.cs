@@ -15,6 +15,7 @@ public sealed record Decision(IReadOnlyList<NewEvent> Happened, Action<Transacti
     /// <summary>Nothing to do.</summary>
     public static Decision Nothing { get; } = new([]);
 
+    /// <summary>One event, and nothing else in its transaction.</summary>
     public static Decision Of(NewEvent happened) => new([happened]);
 }
 

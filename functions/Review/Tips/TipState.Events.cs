@@ -39,7 +39,7 @@ public sealed partial record TipState
             EventKind.Tagged => this with { Tags = [.. happened.As<TaggedEvent>().Tags] },
             EventKind.Prioritised => this with
             {
-                Priority = happened.As<PrioritisedEvent>().Priority, IsPrioritySet = true, Unlowered = null,
+                Priority = happened.As<PrioritisedEvent>().Priority, IsPrioritySet = true, PriorityByRules = null,
             },
             EventKind.Asked => this with { Stage = TipStage.Waiting, Questions = Questions + 1, AskedAt = happened.At, IsAnswered = false },
             EventKind.Answered => this with
@@ -66,7 +66,7 @@ public sealed partial record TipState
             EventKind.Tested => this with
             {
                 IsCanary = true, Stage = TipStage.Canary, Opened = Revision == 0 ? happened.At : Opened,
-                Latest = Revision == 0 ? happened.At : Latest, Number = null, Priority = 4, Lowered = [], Unlowered = null, Reasons = [],
+                Latest = Revision == 0 ? happened.At : Latest, Number = null, Priority = 4, Lowered = [], PriorityByRules = null, Reasons = [],
                 Unread = null, Heard = null, IsAnswered = false, Holder = null, HolderName = null, HeldUntil = null, IsEscalated = false, Disposition = null,
                 ClosedAt = null,
             },
@@ -77,10 +77,10 @@ public sealed partial record TipState
             EventKind.Opened or EventKind.Downloaded => OpenedBy((happened.What as PartEvent)?.Part),
             EventKind.Notified => this with { Notified = Notified + 1, NotifiedAt = happened.At },
             EventKind.Corrected => this with { },
-            EventKind.Blocked => LowerBy(Lowered.Add(DeprioritisedReason.Blocked)),
-            EventKind.Unblocked => LowerBy(Lowered.Remove(DeprioritisedReason.Blocked)),
+            EventKind.Blocked => Deprioritise(Lowered.Add(DeprioritisedReason.Blocked)),
+            EventKind.Unblocked => Deprioritise(Lowered.Remove(DeprioritisedReason.Blocked)),
             EventKind.Compared => !IsCanary && Repeats(happened.As<ComparedEvent>()) && !Lowered.Contains(DeprioritisedReason.Repeated)
-                ? LowerBy(Lowered.Add(DeprioritisedReason.Repeated)) : this,
+                ? Deprioritise(Lowered.Add(DeprioritisedReason.Repeated)) : this,
             EventKind.Reopened => this with { Stage = TipStage.Open, Disposition = null, ClosedAt = null },
             EventKind.Viewed or EventKind.ShowedNumber or EventKind.ShowedCodes or EventKind.Noted or EventKind.Texted => this,
             // Of chains of their own.
@@ -110,7 +110,7 @@ public sealed partial record TipState
         var after = AcceptReport(accepted);
         return !IsCanary || ReferenceEquals(after, this) ? after : after with
         {
-            Stage = Stage, Priority = Priority, Lowered = Lowered, Unlowered = Unlowered, Reasons = Reasons, Number = null,
+            Stage = Stage, Priority = Priority, Lowered = Lowered, PriorityByRules = PriorityByRules, Reasons = Reasons, Number = null,
             Unread = null, Heard = null, IsAnswered = false, Disposition = null, ClosedAt = ClosedAt,
         };
     }
@@ -140,8 +140,8 @@ public sealed partial record TipState
             IsAnswered = IsAnswered || (Stage is TipStage.Closed or TipStage.Waiting && hasContent),
             Disposition = hasContent ? null : Disposition,
             ClosedAt = hasContent ? null : ClosedAt,
-            Priority = IsPrioritySet ? Priority : Math.Min(isFirst ? LeastUrgent : Unlowered ?? Priority, found),
-            Unlowered = null,
+            Priority = IsPrioritySet ? Priority : Math.Min(isFirst ? LeastUrgent : PriorityByRules ?? Priority, found),
+            PriorityByRules = null,
             Opened = isFirst || received < Opened ? received : Opened,
             Latest = received > Latest ? received : Latest,
             Line = accepted.Line ?? Line,
@@ -156,7 +156,7 @@ public sealed partial record TipState
             SilentRecordings = SilentRecordings + (kind == PartKind.Recording && accepted.IsSilent ? 1 : 0),
             HasWords = HasWords || accepted.Priority is not null,
         };
-        return next.LowerBy(next.LoweredWith(accepted)).ReadBy(accepted);
+        return next.Deprioritise(next.LoweredWith(accepted)).ReadBy(accepted);
     }
 
     // What was found of its number stays; silence ends with the first word or sound.
@@ -166,13 +166,13 @@ public sealed partial record TipState
         return (isSilent ? Lowered.Add(DeprioritisedReason.Silent) : Lowered.Remove(DeprioritisedReason.Silent)).Union(accepted.Lowered);
     }
 
-    private TipState LowerBy(ImmutableSortedSet<DeprioritisedReason> lowered)
+    private TipState Deprioritise(ImmutableSortedSet<DeprioritisedReason> lowered)
     {
-        var read = Unlowered ?? Priority;
+        var read = PriorityByRules ?? Priority;
         return this with
         {
             Lowered = lowered,
-            Unlowered = lowered.IsEmpty || IsPrioritySet ? null : read,
+            PriorityByRules = lowered.IsEmpty || IsPrioritySet ? null : read,
             Priority = lowered.IsEmpty || IsPrioritySet || read == MostUrgent ? read : LeastUrgent,
         };
     }

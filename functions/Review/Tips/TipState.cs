@@ -17,6 +17,7 @@ public sealed partial record TipState
 
     private const int LeastUrgent = 4;
 
+    /// <summary>The tip whose events make this state.</summary>
     public required TipId Id { get; init; }
 
     /// <summary>Whether it is of a call that we made ourselves: it is shown in no list and on no page.</summary>
@@ -38,7 +39,8 @@ public sealed partial record TipState
     public ImmutableSortedSet<DeprioritisedReason> Lowered { get; init; } = [];
 
     /// <summary>The priority by the rules that it would have, were it not lowered; null when it is not.</summary>
-    public int? Unlowered { get; init; }
+    [JsonPropertyName("unlowered")]
+    public int? PriorityByRules { get; init; }
 
     /// <summary>When its first part reached us.</summary>
     public DateTimeOffset Opened { get; init; }
@@ -86,6 +88,7 @@ public sealed partial record TipState
     /// <summary>Since when it needs a claim, or needed the last one; a claim that was given back or ran out begins it anew.</summary>
     public DateTimeOffset NeedsClaimSince { get; init; }
 
+    /// <summary>What reviewers tagged it with, in lower case.</summary>
     public ImmutableSortedSet<string> Tags { get; init; } = [];
 
     /// <summary>Why it has its priority.</summary>

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review.Undelivered;
 
 /// <summary>Sends an undelivered message again.</summary>
-public sealed class RedriveMessage(UndeliveredDesk desk, PageFrames shells)
+public sealed class RedriveMessage(UndeliveredDesk desk, PageFrames frames)
 {
     /// <summary>Takes <c>reason</c>; 409 when somebody has dealt with the message already.</summary>
     [Function(nameof(RedriveMessage))]
@@ -25,7 +25,7 @@ public sealed class RedriveMessage(UndeliveredDesk desk, PageFrames shells)
         {
             return ConsoleErrorResult.Of(new ErrorModel
             {
-                Shell = await shells.OfAsync(request, stop), Status = StatusCodes.Status409Conflict, Reason = e.Message,
+                Frame = await frames.OfAsync(request, stop), Status = StatusCodes.Status409Conflict, Reason = e.Message,
                 Back = "/review/undelivered", BackTo = "Back to the list",
             });
         }

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Hotline.Review.Undelivered;
 
 /// <summary>Sets an undelivered message aside, with a reason.</summary>
-public sealed class SetMessageAside(UndeliveredDesk desk, PageFrames shells)
+public sealed class SetMessageAside(UndeliveredDesk desk, PageFrames frames)
 {
     /// <summary>Takes <c>reason</c>; 409 when somebody has dealt with the message already.</summary>
     [Function(nameof(SetMessageAside))]
@@ -25,7 +25,7 @@ public sealed class SetMessageAside(UndeliveredDesk desk, PageFrames shells)
         {
             return ConsoleErrorResult.Of(new ErrorModel
             {
-                Shell = await shells.OfAsync(request, stop), Status = StatusCodes.Status409Conflict, Reason = e.Message,
+                Frame = await frames.OfAsync(request, stop), Status = StatusCodes.Status409Conflict, Reason = e.Message,
                 Back = "/review/undelivered", BackTo = "Back to the list",
             });
         }

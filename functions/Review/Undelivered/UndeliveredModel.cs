@@ -6,7 +6,7 @@ namespace Hotline.Review.Undelivered;
 public sealed record UndeliveredModel
 {
     /// <summary>What is around them.</summary>
-    public required PageFrame Shell { get; init; }
+    public required PageFrame Frame { get; init; }
 
     /// <summary>A page of the messages: those that wait, the oldest first, and behind them those that were settled.</summary>
     public required IReadOnlyList<UndeliveredLine> Messages { get; init; }
@@ -27,6 +27,7 @@ public sealed record UndeliveredModel
 /// <summary>A message that could not be delivered, as the page lists it.</summary>
 public sealed record UndeliveredLine
 {
+    /// <summary>By which the page’s forms name the message.</summary>
     public required string Id { get; init; }
 
     /// <summary>The queue it came from.</summary>

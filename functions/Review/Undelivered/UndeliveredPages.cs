@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Review.Undelivered;
 
 /// <summary>Makes the page of what could not be delivered, without a body: those are sealed.</summary>
-public sealed class UndeliveredPages(UndeliveredDesk desk, UndeliveredRows rows, PageFrames shells)
+public sealed class UndeliveredPages(UndeliveredDesk desk, UndeliveredRows rows, PageFrames frames)
 {
     private const int PageSize = 50;
     private static readonly UndeliveredSlice None = new([], null);
@@ -22,7 +22,7 @@ public sealed class UndeliveredPages(UndeliveredDesk desk, UndeliveredRows rows,
         var settled = waiting.Next is null ? await rows.PageAsync(settled: true, from, PageSize, stop) : None;
         return new ConsolePageResult<UndeliveredPage>(new UndeliveredModel
         {
-            Shell = await shells.OfAsync(request, stop), Messages = [.. waiting.Messages.Concat(settled.Messages).Select(LineOf)],
+            Frame = await frames.OfAsync(request, stop), Messages = [.. waiting.Messages.Concat(settled.Messages).Select(LineOf)],
             Causes = await rows.CausesAsync(stop), Notice = notice, IsFirst = after is null && from is null,
             Next = waiting.Next is { } more ? $"?after={Uri.EscapeDataString(more)}"
                 : settled.Next is { } earlier ? $"?settled={Uri.EscapeDataString(earlier)}" : null,

@@ -5,6 +5,7 @@ namespace Hotline.Review.WorkQueue;
 /// <summary>Which tips the work queue shows.</summary>
 public sealed record QueueFilter
 {
+    /// <summary>Which of the lists beside the queue is shown.</summary>
     public required QueueView View { get; init; }
 
     /// <summary>Only tips that came this way.</summary>
@@ -31,6 +32,7 @@ public sealed record QueueFilter
     /// <summary>Whether it shows not all of the view's tips.</summary>
     public bool IsFiltered => this is not { Channel: null, Language: null, Priority: null, Line: null, From: null, To: null, Tag: null };
 
+    /// <summary>In which order; the first of a view is its own.</summary>
     public TipOrder Sort { get; init; }
 
     /// <summary>Where the page before ended; null for the first page.</summary>

@@ -6,7 +6,7 @@ namespace Hotline.Review.WorkQueue;
 public sealed record QueueModel
 {
     /// <summary>What is around it.</summary>
-    public required PageFrame Shell { get; init; }
+    public required PageFrame Frame { get; init; }
 
     /// <summary>Which tips it shows.</summary>
     public required QueueFilter Filter { get; init; }

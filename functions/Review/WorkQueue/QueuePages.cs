@@ -12,7 +12,7 @@ namespace Hotline.Review.WorkQueue;
 
 /// <summary>Makes the pages of the work queue.</summary>
 public sealed class QueuePages(
-    TipQueue queue, QueueCounts counting, ReviewerDirectory directory, PageFrames shells, DayJournal days, Languages languages, TimeProvider time)
+    TipQueue queue, QueueCounts counting, ReviewerDirectory directory, PageFrames frames, DayJournal days, Languages languages, TimeProvider time)
 {
     /// <summary>Answers the page that a request asks for.</summary>
     /// <param name="request">Who asks, and for what.</param>
@@ -24,7 +24,7 @@ public sealed class QueuePages(
             new TipQuery(IndexOf(filter.View, reviewer), filter.Sort, tip => Matches(tip, filter), filter.After, filter.IsFiltered), pulse, stop);
         var asksByItself = request.Headers.ContainsKey(ReviewerGate.BackgroundHeader);
         var counts = counting.ReadAsync(QueueViews.All.ToDictionary(view => view.View, view => IndexOf(view.View, reviewer)), pulse, stop);
-        var shell = shells.OfAsync(request, stop, pulse);
+        var shell = frames.OfAsync(request, stop, pulse);
         var people = directory.PeopleAsync(stop);
         await Task.WhenAll(page, people, counts, shell);
         if (!asksByItself)
@@ -33,7 +33,7 @@ public sealed class QueuePages(
         var here = QueueAddress.Query(filter with { After = null }).TrimStart('?');
         return new ConsolePageResult<QueuePage>(new QueueModel
         {
-            Shell = await shell, Filter = filter, Counts = await counts,
+            Frame = await shell, Filter = filter, Counts = await counts,
             Tips = [.. tips.Select(tip => TipLines.Of(tip, reviewer, now))], Next = (await page).Next,
             Views = [.. SavedViews.Of(request.Session()).Select(view => new SavedView(view.Name, view.Query, view.Query == here))],
             Languages = Choice.Among(languages.All.Select(language => (language.Code, Labels.Language(language.Code))), filter.Language),

@@ -44,6 +44,7 @@ public sealed record TipLine
     /// <summary>Whether the reporter has answered since somebody last acted.</summary>
     public bool Answered { get; init; }
 
+    /// <summary>What reviewers tagged it with, by which a click filters.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Why it has its priority, as people read it.</summary>

@@ -47,7 +47,7 @@ public sealed class TipQueue(RoomTable table, TipIndexReader listed)
 
     private readonly ShardCache<FirstOfRange> first = new();
 
-    /// <summary>Reads a page.</summary>
+    /// <summary>Reads a page: fifty tips at most, and where the next one begins.</summary>
     /// <param name="query">Which.</param>
     /// <param name="pulse">The pulse that was felt before.</param>
     public async Task<TipQueuePage> ReadAsync(TipQuery query, Pulse pulse, CancellationToken stop)

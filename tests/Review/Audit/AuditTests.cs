@@ -95,7 +95,7 @@ public sealed class AuditTests(SharedParts parts)
                 {
                     await review.Casework.ClaimAsync(tip, ada, Stop);
                     await review.Casework.ReleaseAsync(tip, ada, Stop);
-                    await Task.Delay(200, Stop); // Faster than anybody; the audit looks until nobody acted meanwhile.
+                    await Task.Delay(200, Stop); // Faster than anybody; the audit looks again up to a hundred times.
                 }
             },
             Stop);

@@ -127,7 +127,7 @@ public sealed class LoweringTests(SharedParts parts)
         {
             Priority = 2, Lowered = [DeprioritisedReason.Many],
         });
-        Assert.Equal((4, 2), (state.Priority, state.Unlowered));
+        Assert.Equal((4, 2), (state.Priority, state.PriorityByRules));
         Tell(new BlockedEvent(null, null));
         Tell(new PrioritisedEvent(3, null));
         foreach (var happened in new NewEvent[] { new UnblockedEvent(null, null), new BlockedEvent(null, null), new UnblockedEvent(null, null) })

@@ -20,7 +20,7 @@ internal static class PageFixtures
     private static readonly PersonView[] People = [new("p1", "Marta Ruiz"), new("p2", "Devon Okafor"), new("p3", "Lena Brandt")];
     private static readonly Channel[] Both = [Channel.Phone, Channel.Text];
 
-    public static PageFrame Shell(params Role[] roles) => new()
+    public static PageFrame Frame(params Role[] roles) => new()
     {
         ReviewerName = "Ines Calder", Roles = roles.Length == 0 ? [Role.Reviewer, Role.Supervisor, Role.Auditor] : roles,
         AntiforgeryToken = Token, Now = Now, Undelivered = 3,
@@ -33,7 +33,7 @@ internal static class PageFixtures
 
     public static QueueModel Queue(QueueView view = QueueView.Open) => new()
     {
-        Shell = Shell(), Filter = new QueueFilter { View = view },
+        Frame = Frame(), Filter = new QueueFilter { View = view },
         Counts = new Dictionary<QueueView, TipCount>
         {
             [QueueView.Open] = new(47, false), [QueueView.Mine] = new(3, false), [QueueView.Unassigned] = new(31, false),
@@ -87,7 +87,7 @@ internal static class PageFixtures
 
     public static TipModel Tip => new()
     {
-        Shell = Shell(), Tip = Urgent, Version = "W/7", Parts = Parts, Reasons = Reasons,
+        Frame = Frame(), Tip = Urgent, Version = "W/7", Parts = Parts, Reasons = Reasons,
         Links = [new("5c6d7e8f90a1b2c3d4e5f60718293a4b", "Same school, same voice, last month", Now.AddDays(-1), TipStage.Open, null)],
         Suggested = [new("293a4b5c6d7e8f90a1b2c3d4e5f60718", "Names Alder Creek and Thursday too", Now.AddHours(-3), TipStage.Open, 0.83)],
         SameNumber = [new("6d7e8f90a1b2c3d4e5f60718293a4b5c", "Texted from the same number", Now.AddDays(-2), TipStage.Closed, null)],
@@ -187,7 +187,7 @@ internal static class PageFixtures
 
     public static UndeliveredModel Undelivered => new()
     {
-        Shell = Shell(),
+        Frame = Frame(),
         Messages =
         [
             Letter("statement-SM5550100-9b2c", "tips", "The envelope has schema 2; this version reads schema 1.", Now.AddMinutes(-14), 1, 2_311),
@@ -209,7 +209,7 @@ internal static class PageFixtures
 
     public static AuditModel Audit(params string[]? findings) => new()
     {
-        Shell = Shell(), Tip = Urgent.Id, Next = "more", Findings = findings,
+        Frame = Frame(), Tip = Urgent.Id, Next = "more", Findings = findings,
         Events =
         [
             Done(1, "Ines Calder", "looked at the audit", null, null, "203.0.113.7"),

@@ -41,11 +41,11 @@ public sealed partial class PageTests
             "Tip 81d0 a9b2: the last 2 events are missing."])),
         ["error"] = ConsoleErrorResult.Of(new ErrorModel
         {
-            Shell = PageFixtures.Shell(Role.Reviewer), Status = 404, Reason = "No tip has this id, or it has been purged.",
+            Frame = PageFixtures.Frame(Role.Reviewer), Status = 404, Reason = "No tip has this id, or it has been purged.",
         }),
         ["error-stranger"] = ConsoleErrorResult.Of(new ErrorModel
         {
-            Shell = null, Status = 403, Reason = "You are signed in, but you have no role in this hotline.", Back = "/.auth/logout",
+            Frame = null, Status = 403, Reason = "You are signed in, but you have no role in this hotline.", Back = "/.auth/logout",
             BackTo = "Sign out",
         }),
     };

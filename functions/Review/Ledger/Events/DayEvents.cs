@@ -12,6 +12,7 @@ public sealed record LookedEvent(string? Page, string? View = null, string? Tip 
     /// <summary>The work queue.</summary>
     public const string Queue = "queue";
 
+    /// <summary>The page of the audit.</summary>
     public const string Audit = "audit";
 
     internal override void Write(FactWriter facts) => facts.Add("page", Page).Add("view", View).Add(FactNames.Tip, Tip);

@@ -6,7 +6,7 @@ using Hotline.Review.Tips;
 namespace Hotline.Review.Audit;
 
 /// <summary>The parts that the events of chains tell of, and so which of those in the container <c>parts</c> none tells of.</summary>
-internal sealed class ToldParts
+internal sealed class NamedParts
 {
     // A part is kept before its transaction, and what storage refuses then is tried again for longer than that; it is named meanwhile.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -17,13 +17,13 @@ internal sealed class ToldParts
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
     /// <summary>Adds what a chain tells of.</summary>
-    public void Add(string scope, IEnumerable<LedgerEvent> told)
+    public void Add(string scope, IEnumerable<LedgerEvent> events)
     {
         if (UndeliveredOf(scope) is { } id)
             names.Add(PartJournal.NameOf(PartJournal.Undelivered, id));
         var folder = TipJournal.TipOf(scope)?.Value ?? PartJournal.Consents;
         // Opening or comparing a part names it as well, and does not make its row.
-        foreach (var happened in told)
+        foreach (var happened in events)
             if (happened.What is NewPartEvent or ConsentedEvent && happened.What is PartEvent { Part: { } part })
                 names.Add(PartJournal.NameOf(folder, part.Value));
     }
