@@ -47,6 +47,9 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
     /// <summary>The process of its worker; of the last one while the next one starts.</summary>
     public int WorkerProcessId => workers.ProcessId;
 
+    /// <summary>Whether no function runs.</summary>
+    public bool IsIdle => workers.IsIdle;
+
     /// <summary>The most bytes of request bodies that it held at once.</summary>
     public long PeakBodyBytes => bodies.PeakBytes;
 

@@ -41,6 +41,9 @@ internal sealed class Worker
     /// <summary>Whether it takes nothing any more, though its process may still be ending.</summary>
     public bool IsLost => channel.Closed.IsCompleted;
 
+    /// <summary>Whether nothing runs on it.</summary>
+    public bool IsIdle => channel.IsIdle;
+
     /// <summary>Ends with the process; gives its exit code.</summary>
     public Task<int> Ended { get; }
 
@@ -68,7 +71,7 @@ internal sealed class Worker
         var began = time.GetTimestamp();
         do
             await Task.Delay(Glance, time); // First of all: whoever was given it a moment ago has yet to invoke it.
-        while (!channel.IsIdle && !IsLost && time.GetElapsedTime(began) < limit);
+        while (!IsIdle && !IsLost && time.GetElapsedTime(began) < limit);
         channel.CancelAll();
         await StopAsync();
     }

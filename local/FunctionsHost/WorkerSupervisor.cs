@@ -41,6 +41,9 @@ internal sealed partial class WorkerSupervisor(
     /// <summary>The process of the worker, or of the last one.</summary>
     public int ProcessId => current?.ProcessId ?? 0;
 
+    /// <summary>Whether nothing runs on it.</summary>
+    public bool IsIdle => current?.IsIdle != false;
+
     /// <summary>Starts the first worker.</summary>
     /// <exception cref="FunctionAppException">It does not come up.</exception>
     public async Task<Worker> StartAsync(CancellationToken stop)

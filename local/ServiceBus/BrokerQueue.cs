@@ -138,11 +138,14 @@ internal sealed class BrokerQueue
                 && !locks.Values.Any(l => l.Message.Sequence == n)).Select(n => Lock(messages[n]))];
     }
 
-    /// <summary>How many messages are locked, and how many wait to be.</summary>
-    public (int Locked, int Waiting) Count()
+    /// <summary>Whether there is no message, not even one that is locked, scheduled or deferred.</summary>
+    public bool IsEmpty
     {
-        lock (guard)
-            return (locks.Count, available.Count);
+        get
+        {
+            lock (guard)
+                return messages.Count == 0;
+        }
     }
 
     /// <summary>Forgets every message that nobody holds a lock on, scheduled and deferred ones too.</summary>

@@ -69,8 +69,8 @@ internal sealed partial class ServiceBusBroker : IAsyncDisposable, ILinkProcesso
         }
     }
 
-    /// <summary>Whether no message of these queues is locked or waits to be; scheduled ones may be there.</summary>
-    public bool IsIdle(IEnumerable<string> names) => names.All(name => queues[name].Count() is (0, 0));
+    /// <summary>Whether no queue has a message, locked, scheduled and deferred ones among them.</summary>
+    public bool IsEmpty => queues.Values.All(queue => queue.IsEmpty);
 
     /// <summary>Forgets every message that nobody holds a lock on.</summary>
     public Task ClearAsync() => Task.WhenAll(queues.Values.Select(queue => queue.ClearAsync()));

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Hotline.Contracts;
 using Hotline.Intake.Table;
 using Hotline.Platform.Messaging;
 
@@ -33,12 +32,17 @@ internal sealed partial class Line
             await Twilio.SettleAsync(patience.Token);
             if (Rooms == LineRooms.Intake && Review is not null)
                 await EndReviewAsync(patience.Token);
+            // The queues first: what is put off for later would come after its rows are gone, and be rejected into the next test.
+            await Broker.ClearAsync();
             while (!await IsAtRestAsync(patience.Token))
+            {
                 await Task.Delay(50, patience.Token);
+                await Broker.ClearAsync();
+            }
+
             var cleaned = await ForgetAsync(Table, patience.Token) && (Review is null || await ForgetAsync(ReviewTable, patience.Token));
             foreach (var container in Review is null ? [Evidence] : new[] { Evidence, Parts, Events })
                 await ForgetAsync(container, patience.Token);
-            await Broker.ClearAsync();
             Twilio.Clear();
             Twilio.Numbers = numbers;
             Log.Take();
@@ -66,12 +70,11 @@ internal sealed partial class Line
             throw new InvalidOperationException("This line is borrowed: start one of the test's own to stop, kill or configure its parts.");
     }
 
-    // Looked at in this order, and the queues once more: what a handler leaves is in the outbox before its message is completed.
+    // Looked at in this order, and the queues once more: what a handler leaves is in the outbox before its message is completed, and a
+    // sweep may still be sending what it read before somebody else had sent and removed it.
     private async Task<bool> IsAtRestAsync(CancellationToken stop) =>
-        IsIdle() && await IsSentAsync(Table, stop) && (Review is null || await IsSentAsync(ReviewTable, stop)) && IsIdle();
-
-    private bool IsIdle() => Broker.IsIdle(Review is null
-        ? [Queues.Intake, Queues.Replies] : [Queues.Intake, Queues.Replies, Queues.Tips, Queues.Review, Queues.Rejected]);
+        Broker.IsEmpty && await IsSentAsync(Table, stop) && (Review is null || await IsSentAsync(ReviewTable, stop))
+        && Intake.IsIdle && Review?.IsIdle != false && Broker.IsEmpty;
 
     private static async Task<bool> IsSentAsync(TableClient table, CancellationToken stop)
     {

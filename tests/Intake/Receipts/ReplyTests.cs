@@ -40,7 +40,8 @@ public sealed class ReplyTests(SharedParts parts)
         await Reporter.SendAsync(line, new Reply(new string('0', 32), ReplyKind.Question, 1, "x").ToJson());
         await Reporter.SendAsync(line, "nonsense");
         await using var bus = new ServiceBusClient(line.Broker.ConnectionString);
-        var message = await bus.CreateReceiver("rejected").ReceiveMessageAsync(TimeSpan.FromSeconds(60), Stop);
+        await using var rejected = bus.CreateReceiver("rejected", new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
+        var message = await rejected.ReceiveMessageAsync(TimeSpan.FromSeconds(60), Stop);
         Assert.Equal(("replies", "The message on the queue replies is no reply."),
             ((string)message.ApplicationProperties["source"], (string)message.ApplicationProperties["reason"]));
         await Eventually.TrueAsync(async () => await bus.CreateReceiver("replies").PeekMessageAsync(cancellationToken: Stop) is null, Stop);
