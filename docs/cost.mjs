@@ -23,8 +23,8 @@ const sources = [
 const share = { calls: 0.7, texts: 0.3 };
 const call = { minutes: 3, spoken: 1.5, mb: 1.5, table: 69, blobWrites: 12, blobReads: 2, messages: 9, executions: 16 };
 const text = { pictures: 0.2, mb: 0.1, table: 50, blobWrites: 4, blobReads: 0, messages: 6, executions: 8 };
-const reading = { looks: 4, table: 20, listLooks: 10, listTable: 43, polls: 300, pollTable: 5 }; // what reviewers do for each report
-const perExecution = { seconds: 0.1, gb: 2, logKb: 1 };
+const reading = { looks: 4, table: 20, listLooks: 10, listTable: 14, polls: 300, pollTable: 5 }; // what reviewers do for each report
+const perExecution = { seconds: 0.1, gb: 2, logKb: 1, clockSeconds: 1 }; // Nothing else runs on a timer's instance, and a second is the least that is billed.
 // A core's milliseconds of Intake for a report: measured on one machine (docs/performance.md), where another core gives others.
 const cpu = { receipt: 281, webhook: 3.0 };
 // Written down from memory as the prices were: what one instance, table partition, storage account and Service Bus namespace (Standard) bear in a second.
@@ -34,7 +34,7 @@ const bands = 21;
 const peak = 4, halfFull = 0.5, shards = { intake: 16, review: 4 };
 const minutes = 30.4 * 1440;
 const always = {
-  numbers: 2, readyGb: 2, timers: 7.2 * minutes, sweeps: 4 * minutes, sweepTable: 10, reconciled: minutes / 5, reconciledTable: 2, rules5: 5, rules15: 3, metricRules: 16,
+  numbers: 2, readyGb: 2, sweeps: 4 * minutes, sweepTable: 10, ticks: 2 * minutes, tickTable: 10, reconciled: minutes / 5, reconciledTable: 2, rules5: 5, rules15: 3, metricRules: 16,
   webTests: 288 * 3 * 30.4, canaries: 4 * 24 * 30.4, canaryMinutes: 1, keptMonths: 12,
 };
 
@@ -44,11 +44,12 @@ const free = (used, grant) => Math.max(0, used - grant);
 function monthOf(reports) {
   const calls = reports * share.calls, texts = reports * share.texts;
   const sum = name => calls * (call[name] ?? 0) + texts * (text[name] ?? 0);
-  const executions = sum('executions') + reports * (reading.looks + reading.listLooks + reading.polls) + always.timers;
+  const executions = sum('executions') + reports * (reading.looks + reading.listLooks + reading.polls);
+  const clock = always.sweeps + always.ticks;
   // The instance that is always ready serves Intake; Review's runs are billed on demand.
   const intakeGbs = (calls * 10 + texts * 4) * perExecution.seconds * perExecution.gb;
   const reviewGbs = executions * perExecution.seconds * perExecution.gb - intakeGbs;
-  const table = sum('table') + always.sweeps * always.sweepTable + always.reconciled * always.reconciledTable
+  const table = sum('table') + always.sweeps * always.sweepTable + always.ticks * always.tickTable + always.reconciled * always.reconciledTable
     + reports * (reading.looks * reading.table + reading.listLooks * reading.listTable + reading.polls * reading.pollTable);
   const gb = sum('mb') / 1024 * always.keptMonths;
   return {
@@ -58,12 +59,13 @@ function monthOf(reports) {
     'Twilio: texts and pictures, receipts sent': texts * (price.textIn + text.pictures * price.pictureIn + price.textOut + 2 * price.carrier),
     'Speech: transcripts': calls * call.spoken / 60 * price.speechHour,
     'Functions: an instance always ready': always.readyGb * month * price.readyGbs,
-    'Functions: runs': intakeGbs * price.readyRunGbs + free(reviewGbs, price.runGbsFree) * price.runGbs
-      + free(executions, price.executionsFree) / Mo * price.executions,
+    'Functions: runs': intakeGbs * price.readyRunGbs + reviewGbs * price.runGbs + executions / Mo * price.executions,
+    'Functions: the sweep and Tick, by the clock in both rooms': free(clock * perExecution.clockSeconds * perExecution.gb, price.runGbsFree) * price.runGbs
+      + free(clock, price.executionsFree) / Mo * price.executions,
     'Service Bus': price.busBase + free(sum('messages') * 3 / Mo, price.busFree) * price.busOperations,
     'Tables': table / Mo * price.tableRequests + reports * 30 / Mo * price.tableGb * always.keptMonths,
     'Blobs': (sum('blobWrites') * price.blobWrites + sum('blobReads') * price.blobReads) / Mo + gb * price.blobGb,
-    'Logs and traces': free(executions * perExecution.logKb / Mo, price.logFree) * price.logGb,
+    'Logs and traces': free((executions + clock) * perExecution.logKb / Mo, price.logFree) * price.logGb,
     'Alerts and probes': always.rules5 * price.rule5 + always.rules15 * price.rule15 + always.metricRules * price.metricRule + always.webTests * price.webTest,
     'The canary, which calls every 15 minutes': always.canaries * (always.canaryMinutes * (price.minuteOut + price.minuteIn + price.minuteRecorded) + price.speechHour / 60 / 2),
     'Key Vault': 10_000 / Mo * price.secretReads,
@@ -121,6 +123,7 @@ ${line('one report', total.map((n, i) => (n / sizes[i]).toFixed(n / sizes[i] < 1
   the runs; such a line would want longer intervals first.
 - **The canary** is Twilio's minutes: out of the account and into the canary number. Without \`HOTLINE_CANARY_NUMBER\` there is none.
 - **Kept**: evidence for ${always.keptMonths} months, with no report closed and deleted earlier.
+- **By the clock**: the sweep runs twice a minute and \`Tick\` once, in each room, each on an instance of its own. Whatever else is done by the clock is a row that \`Tick\` reads: a timer function for each of the nine would be nine more instances to start, each with every hosted service.
 - **Not in it**: staging, a registered A2P campaign (some 10 dollars a month), people, and what an attacker's calls cost: set Twilio's usage triggers and the budget alert.
 - **What decides**: Twilio is ${Math.round(100 * (months[1]['Twilio: calls'] + months[1]['Twilio: recording'] + months[1]['Twilio: texts and pictures, receipts sent']) / total[1])} % of the bill at ${number(sizes[1])} reports, speech ${Math.round(100 * months[1]['Speech: transcripts'] / total[1])} %. At ${number(sizes[0])} reports it is what stands ready: the canary above all, the instance, the bus, the alerts and probes.
 

@@ -14,6 +14,7 @@ using Hotline.Intake.Texts;
 using Hotline.Intake.Transcripts;
 using Hotline.Intake.WebForm;
 using Hotline.Platform.Messaging;
+using Hotline.Platform.Scheduling;
 using Hotline.Platform.Sealing;
 using Hotline.Platform.Settings;
 using Hotline.Platform.Storage;
@@ -55,6 +56,8 @@ public static class IntakeRoom
         services.AddSingleton<IValidateOptions<FloodOptions>, FloodOptionsCheck>().AddSingleton<FloodDetector>().AddSingleton<CallerPatience>();
         services.AddWebForm(configuration);
         services.AddReconciliation(configuration);
+        services.AddSingleton<DueTasks>().AddSingleton<IScheduledTask, ReconcileTwilio>().AddSingleton<IScheduledTask, CompareTwoDays>()
+            .AddSingleton<IScheduledTask, ForgetSenders>().AddSingleton<IScheduledTask, ForgetReceipts>();
         return services.AddIntakeHealth();
     }
 

@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using Hotline.Contracts;
 using Hotline.Platform.Messaging;
+using Hotline.Platform.Scheduling;
 using Hotline.Platform.Sealing;
 using Hotline.Platform.Settings;
 using Hotline.Platform.Storage;
@@ -72,6 +73,9 @@ public static class ReviewRoom
             .AddSingleton<IStartupFilter, CompressAnswers>();
         services.AddSingleton<PageFrames>().AddSingleton<PageTag>().AddSingleton<QueuePages>().AddSingleton<TipPages>().AddSingleton<TipActs>().AddSingleton<TipFormPost>()
             .AddSingleton<AuditPages>();
+        services.AddSingleton<DueTasks>().AddSingleton<IScheduledTask, RemindOnCall>().AddSingleton<IScheduledTask, ReleaseLapsedClaims>()
+            .AddSingleton<IScheduledTask, CallCanary>().AddSingleton<IScheduledTask, CheckCanaries>()
+            .AddSingleton<IScheduledTask, DropDormantTips>();
         return services.AddReviewHealth();
     }
 

@@ -1,15 +1,12 @@
-metadata description = 'The functions of each room, to be off in the other. A test holds them against the code; SweepOutbox, ShowLiveness, ShowReadiness and LeadOn run in both.'
+metadata description = 'The functions of each room, to be off in the other. A test holds them against the code; SweepOutbox, Tick, ShowLiveness, ShowReadiness and LeadOn run in both.'
 
 @export()
 @description('The functions of the intake room.')
 var intakeFunctions = [
   'AnswerCall'
   'ChooseLanguage'
-  'CompareTwoDays'
   'DoIntakeWork'
   'FetchReceipt'
-  'ForgetReceipts'
-  'ForgetSenders'
   'GiveReceipt'
   'KeepReply'
   'MoveIntakeDeadLetters'
@@ -20,7 +17,6 @@ var intakeFunctions = [
   'NoteRecording'
   'OpenReport'
   'ReceiveMessage'
-  'ReconcileTwilio'
   'ShowReport'
   'ShowReturn'
   'TakeCode'
@@ -37,12 +33,9 @@ var reviewFunctions = [
   'ActOnTip'
   'BlockNumber'
   'BulkActOnTips'
-  'CallCanary'
-  'CheckCanaries'
   'DoReviewWork'
   'DownloadOriginal'
   'DrawWave'
-  'DropDormantTips'
   'KeepLostRejections'
   'KeepUndelivered'
   'ListTips'
@@ -54,7 +47,6 @@ var reviewFunctions = [
   'PlayVideo'
   'RedriveCause'
   'RedriveMessage'
-  'ReleaseLapsedClaims'
   'SaveView'
   'ServeConsoleAsset'
   'SetMessageAside'
@@ -63,7 +55,6 @@ var reviewFunctions = [
   'ShowNumber'
   'ShowPicture'
   'ShowTip'
-  'TellOnCall'
   'TellSession'
   'VerifyAudit'
 ]

@@ -49,7 +49,7 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
         // A timer's requests are no webhook's.
         await CountAsync(
             (storage, stop) => Apps.StartOursAsync(
-                storage, ground.Bus, ground.Keys, stop, "SweepOutbox", "ReconcileTwilio", "ForgetReceipts", "ForgetSenders"),
+                storage, ground.Bus, ground.Keys, stop, "SweepOutbox", "Tick"),
             "tips", Ours, stop);
         await CountAsync(StartPeerAsync, "peer", Peers, stop);
 

@@ -20,7 +20,7 @@ public sealed class SweepTests(SharedParts parts)
         await AddAsync(line.Table, new string('b', 129), Left("tips", new string('b', 129), first));
         var last = PartOf("statement-SM2");
         await AddAsync(line.Table, "c", Left("tips", "c", last));
-        await Line.FireAsync(line.Intake, nameof(SweepOutbox));
+        await line.FireIntakeAsync(nameof(SweepOutbox));
 
         var tips = await line.WaitForTipsAsync(tips => tips.Count == 2);
         Assert.Equal([first, last], tips.OrderBy(part => part.Id.Value, StringComparer.Ordinal));

@@ -188,17 +188,13 @@ internal sealed partial class Line : IAsyncDisposable
         worker.Kill();
     }
 
-    /// <summary>Fires a timer of the review app at once.</summary>
-    public Task FireAsync(string timer) => FireAsync(Review!, timer);
+    /// <summary>Has the review app do at once what it does by the clock.</summary>
+    /// <param name="timer">The sweep, or a scheduled task.</param>
+    public Task FireAsync(string timer) => FireAsync(Review!, ReviewTable, timer);
 
-    /// <summary>Fires a timer of an app at once.</summary>
-    public static async Task FireAsync(FunctionAppHost app, string timer)
-    {
-        using var http = new HttpClient();
-        http.DefaultRequestHeaders.Add("x-functions-key", app.MasterKey);
-        using var answer = await http.PostAsync(new Uri(app.Url, $"admin/functions/{timer}"), null, TestContext.Current.CancellationToken);
-        answer.EnsureSuccessStatusCode();
-    }
+    /// <summary>The same of the intake app.</summary>
+    /// <inheritdoc cref="FireAsync(string)"/>
+    public Task FireIntakeAsync(string timer) => FireAsync(Intake, Table, timer);
 
     /// <summary>What the intake app is configured with.</summary>
     public IReadOnlyDictionary<string, string> IntakeSettings => intakeSettings;
@@ -310,5 +306,15 @@ internal sealed partial class Line : IAsyncDisposable
         Opener.Dispose();
         logs.Dispose();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task FireAsync(FunctionAppHost app, TableClient table, string timer)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("x-functions-key", app.MasterKey);
+        var address = new Uri(app.Url, $"admin/functions/{await FiredTimer.AloneAsync(table, timer, stop)}");
+        using var answer = await http.PostAsync(address, null, stop);
+        answer.EnsureSuccessStatusCode();
     }
 }

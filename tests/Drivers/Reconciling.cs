@@ -12,7 +12,7 @@ internal static class Reconciling
     public static async Task ReconcileAsync(this Line line)
     {
         var before = await RanAsync(line);
-        await Line.FireAsync(line.Intake, "ReconcileTwilio");
+        await line.FireIntakeAsync("ReconcileTwilio");
         await Eventually.TrueAsync(async () => await RanAsync(line) is { } ran && ran != before, Stop);
     }
 

@@ -59,7 +59,7 @@ public sealed class OutageTests(SharedParts parts)
             async () =>
             {
                 // One run may be put off: storage is waited for as briefly as in a deployment.
-                await Line.FireAsync(line.Intake, "ReconcileTwilio");
+                await line.FireIntakeAsync("ReconcileTwilio");
                 await Task.Delay(TimeSpan.FromSeconds(1), Stop);
                 tips = await line.TipsAsync();
                 return tips.Count(part => part.Kind == PartKind.Recording) == 3 && tips.Any(IsText);

@@ -13,7 +13,7 @@ internal static partial class Floors
     private static readonly string[][] Ground =
     [
         ["Contracts"], ["Platform/Storage", "Platform/Sealing"], ["Platform/Settings", "Platform/Telemetry"],
-        ["Platform/Messaging", "Platform/Twilio", "Platform/Words"], ["Platform/Http"],
+        ["Platform/Messaging", "Platform/Twilio", "Platform/Words", "Platform/Scheduling"], ["Platform/Http"],
     ];
 
     private static readonly string[][] Intake =

@@ -1,12 +1,13 @@
-using Microsoft.Azure.Functions.Worker;
+using Hotline.Platform.Scheduling;
 
 namespace Hotline.Intake.Receipts;
 
 /// <summary>Every hour, deletes the receipts of closed tips that nobody used for 90 days, and what was said to them.</summary>
-public sealed class ForgetReceipts(ReceiptExpiry expired)
+public sealed class ForgetReceipts(ReceiptExpiry expired) : IScheduledTask
 {
-    /// <summary>Runs once.</summary>
-    [Function(nameof(ForgetReceipts))]
-    public Task RunAsync([TimerTrigger("0 27 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop) =>
-        expired.ForgetAsync(stop);
+    /// <inheritdoc/>
+    public Schedule Schedule { get; } = new(TimeSpan.FromHours(1), At: TimeSpan.FromMinutes(27));
+
+    /// <inheritdoc/>
+    public Task RunAsync(CancellationToken stop) => expired.ForgetAsync(stop);
 }

@@ -1,15 +1,17 @@
+using Hotline.Platform.Scheduling;
 using Hotline.Platform.Storage;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Intake.Reconciliation;
 
 /// <summary>Once a night, compares the last two days with Twilio's lists as a whole, and takes what is not here.</summary>
-public sealed partial class CompareTwoDays(ReconciliationRun run, ILogger<CompareTwoDays> log)
+public sealed partial class CompareTwoDays(ReconciliationRun run, ILogger<CompareTwoDays> log) : IScheduledTask
 {
+    /// <inheritdoc/>
+    public Schedule Schedule { get; } = new(TimeSpan.FromDays(1), At: new TimeSpan(3, 40, 0));
+
     /// <summary>Runs once. What fails and may pass is left to the next night, which compares the same day again.</summary>
-    [Function(nameof(CompareTwoDays))]
-    public async Task RunAsync([TimerTrigger("0 40 3 * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop)
+    public async Task RunAsync(CancellationToken stop)
     {
         try
         {

@@ -1,15 +1,17 @@
+using Hotline.Platform.Scheduling;
 using Hotline.Platform.Storage;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Intake.Reconciliation;
 
 /// <summary>Every five minutes, brings what Twilio has accepted and no webhook has brought here.</summary>
-public sealed partial class ReconcileTwilio(ReconciliationRun run, ILogger<ReconcileTwilio> log)
+public sealed partial class ReconcileTwilio(ReconciliationRun run, ILogger<ReconcileTwilio> log) : IScheduledTask
 {
+    /// <inheritdoc/>
+    public Schedule Schedule { get; } = new(TimeSpan.FromMinutes(5), At: TimeSpan.FromMinutes(1));
+
     /// <summary>Runs once. What fails and may pass is left to the next run, which goes on where this one was.</summary>
-    [Function(nameof(ReconcileTwilio))]
-    public async Task RunAsync([TimerTrigger("30 1/5 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop)
+    public async Task RunAsync(CancellationToken stop)
     {
         try
         {

@@ -1,18 +1,20 @@
 using Hotline.Intake.Limits;
 using Hotline.Intake.Table;
+using Hotline.Platform.Scheduling;
 using Hotline.Platform.Storage;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Intake.Texts;
 
 /// <summary>Every hour, destroys the peppers of days that no open tip needs, and the rows that were hashed under them.</summary>
-public sealed class ForgetSenders(RoomTable table, DailyPepper peppers, TimeProvider time)
+public sealed class ForgetSenders(RoomTable table, DailyPepper peppers, TimeProvider time) : IScheduledTask
 {
     private static readonly TimeSpan Life = TimeSpan.FromHours(48);
 
-    /// <summary>Runs once.</summary>
-    [Function(nameof(ForgetSenders))]
-    public async Task RunAsync([TimerTrigger("0 7 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop)
+    /// <inheritdoc/>
+    public Schedule Schedule { get; } = new(TimeSpan.FromHours(1), At: TimeSpan.FromMinutes(7));
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken stop)
     {
         var now = time.GetUtcNow();
         await peppers.ForgetBeforeAsync(DateOnly.FromDateTime((now - Life).UtcDateTime), stop);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
+using Azure;
 using Azure.Messaging.ServiceBus;
 using Hotline.Platform.Storage;
 using Hotline.Platform.Telemetry;
@@ -23,6 +24,9 @@ public sealed partial class Outbox(
 
     private readonly ConcurrentDictionary<string, long> failed = new();
 
+    // A repeat that comes meanwhile leaves these to whoever sends them.
+    private readonly ConcurrentDictionary<(string Shard, string Row, ETag? Version), bool> underWay = new();
+
     // What is not for the bus is for nobody who waits.
     private readonly Channel<StoredMessage> later =
         Channel.CreateBounded<StoredMessage>(new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -42,14 +46,16 @@ public sealed partial class Outbox(
 
     /// <summary>
     /// Sends what an earlier try of a transaction announced: it may be stored although its answer was lost. What is sent is what is stored,
-    /// never what this try says.
+    /// never what this try says, and nothing that this process has sent or is sending.
     /// </summary>
     public async Task SendEarlierAttemptAsync(Transaction transaction, CancellationToken stop)
     {
         var left = new List<StoredMessage>();
         foreach (var key in transaction.Announcing())
-            if (await table.FindAsync(transaction.Partition, key, stop) is { } row)
-                left.Add(new StoredMessage(transaction.Partition, OutboxMessage.From(row), row.ETag));
+            if (await table.FindAsync(transaction.Partition, key, stop) is { } row
+                && new StoredMessage(transaction.Partition, OutboxMessage.From(row), row.ETag) is var stored
+                && !underWay.ContainsKey(stored.Identity) && !sentRows.Has(stored))
+                left.Add(stored);
         await TrySendAsync(left);
     }
 
@@ -91,7 +97,17 @@ public sealed partial class Outbox(
         var queues = messages.Where(stored => TargetOf(stored) is null).GroupBy(stored => stored.Message.Queue).ToList();
         if (queues.Count == 0)
             return;
-        await BusPatience.SpendAsync(within => Task.WhenAll(queues.Select(queue => TrySendAsync(queue.Key, [.. queue], within))));
+        foreach (var stored in messages)
+            underWay[stored.Identity] = true;
+        try
+        {
+            await BusPatience.SpendAsync(within => Task.WhenAll(queues.Select(queue => TrySendAsync(queue.Key, [.. queue], within))));
+        }
+        finally
+        {
+            foreach (var stored in messages)
+                underWay.TryRemove(stored.Identity, out _);
+        }
     }
 
     private async Task TrySendAsync(string queue, IReadOnlyList<StoredMessage> messages, CancellationToken within)

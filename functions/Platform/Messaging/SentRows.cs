@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Azure;
 using Hotline.Platform.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,17 +20,22 @@ public sealed partial class SentRows(RoomTable table, TimeProvider time, ILogger
     private static readonly TimeSpan CollectsMany = TimeSpan.FromSeconds(6);
 
     private readonly Channel<StoredMessage> rows =
-        Channel.CreateBounded<StoredMessage>(new BoundedChannelOptions(8192) { FullMode = BoundedChannelFullMode.DropWrite });
+        Channel.CreateBounded<StoredMessage>(8192);
 
+    private readonly ConcurrentDictionary<(string Shard, string Row, ETag? Version), bool> waiting = new();
     private readonly CancellationTokenSource stopping = new();
     private Task removing = Task.CompletedTask;
 
     /// <summary>Has a row removed before long.</summary>
     public void Add(StoredMessage sent)
     {
-        if (sent.Version is not null)
-            rows.Writer.TryWrite(sent);
+        // One that does not fit any more stays for the sweep.
+        if (sent.Version is not null && waiting.TryAdd(sent.Identity, true) && !rows.Writer.TryWrite(sent))
+            waiting.TryRemove(sent.Identity, out _);
     }
+
+    /// <summary>Whether the bus has it, and only its row is still there.</summary>
+    public bool Has(StoredMessage stored) => waiting.ContainsKey(stored.Identity);
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -60,6 +67,8 @@ public sealed partial class SentRows(RoomTable table, TimeProvider time, ILogger
                 sent.Add(row);
             foreach (var batch in BatchesOf(sent))
                 await TryRemoveAsync(batch);
+            foreach (var row in sent)
+                waiting.TryRemove(row.Identity, out _);
         }
     }
 
@@ -68,7 +77,7 @@ public sealed partial class SentRows(RoomTable table, TimeProvider time, ILogger
 
     // A transaction takes a row once: of several orders of one id, which replaced each other, each goes with a batch of its own.
     private static IEnumerable<List<StoredMessage>> BatchesOf(IEnumerable<StoredMessage> sent) =>
-        from row in sent.Distinct()
+        from row in sent
         group row by (row.Shard, row.Row) into versions
         from version in versions.Select((row, n) => (row, n))
         group version.row by (version.row.Shard, version.n) into shard

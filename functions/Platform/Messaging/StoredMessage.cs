@@ -12,4 +12,7 @@ public sealed record StoredMessage(string Shard, OutboxMessage Message, ETag? Ve
 {
     /// <summary>The row's key.</summary>
     public string Row => OutboxKeys.Of(Message.Queue, Message.Id);
+
+    /// <summary>What tells it from all others, however it was read.</summary>
+    public (string Shard, string Row, ETag? Version) Identity => (Shard, Row, Version);
 }

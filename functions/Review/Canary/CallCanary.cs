@@ -1,13 +1,15 @@
-using Microsoft.Azure.Functions.Worker;
+using Hotline.Platform.Scheduling;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Review.Canary;
 
 /// <summary>Every quarter of an hour, calls the canary number.</summary>
-public sealed class CallCanary(CanaryCalls canaries, IOptions<CanaryOptions> options)
+public sealed class CallCanary(CanaryCalls canaries, IOptions<CanaryOptions> options) : IScheduledTask
 {
-    /// <summary>Makes one call.</summary>
-    [Function(nameof(CallCanary))]
-    public Task RunAsync([TimerTrigger("10 */15 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop) =>
+    /// <inheritdoc/>
+    public Schedule Schedule { get; } = new(TimeSpan.FromMinutes(15));
+
+    /// <inheritdoc/>
+    public Task RunAsync(CancellationToken stop) =>
         options.Value.IsOn ? canaries.CallAsync(stop) : Task.CompletedTask;
 }

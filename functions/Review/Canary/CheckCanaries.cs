@@ -1,12 +1,13 @@
-using Microsoft.Azure.Functions.Worker;
+using Hotline.Platform.Scheduling;
 
 namespace Hotline.Review.Canary;
 
 /// <summary>Every minute, tells of the canary calls that have not come whole in time.</summary>
-public sealed class CheckCanaries(CanaryCalls canaries)
+public sealed class CheckCanaries(CanaryCalls canaries) : IScheduledTask
 {
+    /// <inheritdoc/>
+    public Schedule Schedule { get; } = new(TimeSpan.FromMinutes(1));
+
     /// <summary>Looks at those under way alone.</summary>
-    [Function(nameof(CheckCanaries))]
-    public Task RunAsync([TimerTrigger("50 * * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop) =>
-        canaries.CheckAsync(stop);
+    public Task RunAsync(CancellationToken stop) => canaries.CheckAsync(stop);
 }

@@ -1,15 +1,17 @@
+using Hotline.Platform.Scheduling;
 using Hotline.Review.Table;
 using Hotline.Review.Tips;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Hotline.Review.Casework;
 
 /// <summary>Every minute, frees the tips whose claim has run out.</summary>
-public sealed class ReleaseLapsedClaims(TipIndexReader listed, TipJournal tips, TipCasework casework, TimeProvider time)
+public sealed class ReleaseLapsedClaims(TipIndexReader listed, TipJournal tips, TipCasework casework, TimeProvider time) : IScheduledTask
 {
+    /// <inheritdoc/>
+    public Schedule Schedule { get; } = new(TimeSpan.FromMinutes(1));
+
     /// <summary>Looks at the held tips alone: as many as are being worked on.</summary>
-    [Function(nameof(ReleaseLapsedClaims))]
-    public async Task RunAsync([TimerTrigger("20 * * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop)
+    public async Task RunAsync(CancellationToken stop)
     {
         await listed.EachAsync(
             ReviewKeys.View("mine"),

@@ -107,8 +107,8 @@ internal static class ChaosRun
         var (accountant, last) = (new Accountant(world), "Nothing was still to come.");
         while (true)
         {
-            await ChaosWorld.TryFireAsync(world.Intakes[0], "ReconcileTwilio", stop);
-            await ChaosWorld.TryFireAsync(world.Review, "SweepOutbox", stop);
+            await ChaosWorld.TryFireAsync(world.Intakes[0], world.IntakeTable, "ReconcileTwilio", stop);
+            await ChaosWorld.TryFireAsync(world.Review, world.ReviewTable, "SweepOutbox", stop);
             await Task.Delay(5000, stop);
             var account = await accountant.CountAsync(reporters.Accepted, stop);
             if (account.Missing.Count > 0)

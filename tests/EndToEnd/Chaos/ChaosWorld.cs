@@ -1,3 +1,4 @@
+using Azure;
 using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
@@ -84,17 +85,18 @@ internal sealed class ChaosWorld : IAsyncDisposable
         Azurite = await Azurite.StartAgainAsync(Package, Path.Combine(folder, "azurite"), stop);
     }
 
-    /// <summary>Fires a timer now; an app that is down has none.</summary>
-    public static async Task<bool> TryFireAsync(ChaosApp app, string timer, CancellationToken stop)
+    /// <summary>Does now what an app does by the clock; an app that is down does nothing.</summary>
+    public static async Task<bool> TryFireAsync(ChaosApp app, TableClient table, string timer, CancellationToken stop)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
         http.DefaultRequestHeaders.Add("x-functions-key", MasterKey);
         try
         {
-            using var answer = await http.PostAsync(new Uri(app.Url, $"admin/functions/{timer}"), null, stop);
+            var function = await FiredTimer.OfAsync(table, timer, stop);
+            using var answer = await http.PostAsync(new Uri(app.Url, $"admin/functions/{function}"), null, stop);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or RequestFailedException or TaskCanceledException && !stop.IsCancellationRequested)
         {
             return false;
         }

@@ -57,7 +57,7 @@ public sealed class AttemptTests(SharedParts parts)
 
         rows[0]["Begun"] = DateTimeOffset.UtcNow.AddHours(-49);
         await line.Table.UpdateEntityAsync(rows[0], Azure.ETag.All, TableUpdateMode.Merge, Stop);
-        await Line.FireAsync(line.Intake, "ForgetSenders");
+        await line.FireIntakeAsync("ForgetSenders");
         await Eventually.TrueAsync(async () => (await line.RowsAsync()).Count(IsAttempt) == 2, Stop);
         Assert.DoesNotContain(await line.RowsAsync(), row => row.RowKey == rows[0].RowKey);
     }

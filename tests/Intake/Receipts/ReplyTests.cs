@@ -64,7 +64,7 @@ public sealed class ReplyTests(SharedParts parts)
         // It opens no more even before it is deleted.
         var late = await line.Webhook.PostAsync("twilio/voice/code", [.. Webhook.Caller(Webhook.Sid("CA")), ("Digits", old.Code)]);
         Assert.Contains("We did not find that receipt", late.Body, StringComparison.Ordinal);
-        await Line.FireAsync(line.Intake, "ForgetReceipts");
+        await line.FireIntakeAsync("ForgetReceipts");
         await Eventually.TrueAsync(
             async () => !(await line.RowsAsync()).Any(row => row.RowKey.Contains(old.Lookup, StringComparison.Ordinal)), Stop);
         Assert.Equal(2, (await line.RowsAsync()).Count(row => row.RowKey.Contains(used.Lookup, StringComparison.Ordinal)));
@@ -80,7 +80,7 @@ public sealed class ReplyTests(SharedParts parts)
         await closed.StandUntilAsync("closed", 2, DateTimeOffset.UtcNow.AddMinutes(-1));
         foreach (var reporter in new[] { open, closed })
             await ExpireAsync(line, reporter, TimeSpan.FromMinutes(-5));
-        await Line.FireAsync(line.Intake, "ForgetReceipts");
+        await line.FireIntakeAsync("ForgetReceipts");
         await Eventually.TrueAsync(
             async () => !(await line.RowsAsync()).Any(row => row.RowKey.Contains(closed.Lookup, StringComparison.Ordinal)), Stop);
         // An older Review says nothing of it, and changes nothing.

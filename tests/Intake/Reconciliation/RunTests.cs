@@ -29,7 +29,7 @@ public sealed class RunTests(SharedParts parts)
         line.Lose(WebhookKind.Message);
         await line.Twilio.TextAsync(new TextScript { Body = "They posted her address." }, null, Stop);
         line.Twilio.Misbehaviour.FailRest(429, times: 4, resource: "Messages", retryAfter: TimeSpan.FromSeconds(1));
-        await Line.FireAsync(line.Intake, "ReconcileTwilio");
+        await line.FireIntakeAsync("ReconcileTwilio");
         await Eventually.TrueAsync(
             () => line.Log.Lines.Any(logged => logged.Contains("Reconciliation with Twilio is put off", StringComparison.Ordinal)), Stop);
         Assert.Empty(await line.SettledAsync());
@@ -100,7 +100,7 @@ public sealed class RunTests(SharedParts parts)
         var media = new MediaFile("image/jpeg", [1, 2, 3]);
         var recent = await line.Twilio.TextAsync(new TextScript { From = "+15005550022", Body = "Now.", Media = [media] }, null, Stop);
         line.Twilio.Misbehaviour.FailRest(503, times: 1, resource: "Media", retryAfter: TimeSpan.FromSeconds(20));
-        await Line.FireAsync(line.Intake, "ReconcileTwilio");
+        await line.FireIntakeAsync("ReconcileTwilio");
         await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"statement-{old.Sid}"));
         await Eventually.TrueAsync(async () => await line.WatermarkAsync() > sent.AddHours(1), Stop);
         var killed = line.Intake.WorkerProcessId;
@@ -181,7 +181,7 @@ public sealed class RunTests(SharedParts parts)
         var text = await TextOfAsync(line, DateTimeOffset.UtcNow.AddHours(-47), Line.Number);
         await line.ReconcileAsync();
         Assert.Empty(await line.SettledAsync());
-        await Line.FireAsync(line.Intake, "CompareTwoDays");
+        await line.FireIntakeAsync("CompareTwoDays");
         await line.WaitForTipsAsync(tips => tips.Any(part => part.Id.Value == $"statement-{text}"));
     }
 

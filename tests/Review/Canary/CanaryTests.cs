@@ -147,7 +147,7 @@ public sealed class CanaryTests(SharedParts parts)
 
     [Fact]
     public async Task While_no_number_is_set_nobody_is_called() =>
-        await new CallCanary(null!, Options.Create(new CanaryOptions())).RunAsync(null!, Stop);
+        await new CallCanary(null!, Options.Create(new CanaryOptions())).RunAsync(Stop);
 
     private async Task<Line> StartAsync(params (string Name, string Value)[] more)
     {

@@ -6,6 +6,7 @@ using Hotline.Local.Line;
 using Hotline.Local.Line.Keys;
 using Hotline.Local.Twilio.Account;
 using Hotline.Review.Ledger;
+using Hotline.Review.OnCall;
 
 namespace Hotline.Tests.Review.OnCall;
 
@@ -154,14 +155,7 @@ public sealed class OnCallTests(SharedParts parts)
         return tip;
     }
 
-    // The host fires it by the clock too, so a test counts what came at least, never how often it fired.
-    private static async Task FireAsync(Line line)
-    {
-        using var http = new HttpClient();
-        http.DefaultRequestHeaders.Add("x-functions-key", line.Review!.MasterKey);
-        var answer = await http.PostAsync(new Uri(line.Review!.Url, "admin/functions/TellOnCall"), null, Stop);
-        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-    }
+    private static Task FireAsync(Line line) => line.FireAsync(nameof(RemindOnCall));
 
     private static async Task FireUntilToldAsync(Line line, OnCallHook hook, TipId tip)
     {

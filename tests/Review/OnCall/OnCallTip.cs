@@ -18,7 +18,7 @@ internal sealed class OnCallTip : IAsyncDisposable
     public static readonly TipId Id = TipId.Parse("0123456789abcdef0123456789abcdef")!.Value;
     public static readonly Actor Rosa = new("rosa-vidal", "Rosa Vidal", null);
 
-    private readonly TellOnCall timer;
+    private readonly RemindOnCall reminder;
 
     private OnCallTip(TableClient table)
     {
@@ -27,7 +27,7 @@ internal sealed class OnCallTip : IAsyncDisposable
         // Without a bus, what is announced stays in the outbox, where a test reads it.
         var outbox = new Outbox(room, null, new SentRows(room, Time, NullLogger<SentRows>.Instance), Time, NullLogger<Outbox>.Instance);
         Journal = new TipJournal(room, new ChainWriter(room, outbox, Time), Time);
-        timer = new TellOnCall(new TipIndexReader(room, Journal, NullLogger<TipIndexReader>.Instance), Journal, Options, Time);
+        reminder = new RemindOnCall(new TipIndexReader(room, Journal, NullLogger<TipIndexReader>.Instance), Journal, Options, Time);
     }
 
     public TableClient Table { get; }
@@ -73,7 +73,7 @@ internal sealed class OnCallTip : IAsyncDisposable
         for (var minute = 0; minute < minutes; minute++)
         {
             Time.Advance(TimeSpan.FromMinutes(1));
-            await timer.RunAsync(new(), Stop);
+            await reminder.RunAsync(Stop);
         }
 
         return [.. (await EventsAsync()).Skip(seen).Where(e => e.Act == EventKind.Notified)

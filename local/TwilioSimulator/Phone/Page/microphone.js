@@ -33,15 +33,17 @@ export class Microphone {
     const recorder = microphone.#recorder = new MediaRecorder(stream);
     recorder.ondataavailable = e => microphone.#chunks.push(e.data);
     recorder.start();
-    const hearing = new AnalyserNode(sounds), wave = new Float32Array(hearing.fftSize), began = Date.now();
+    const hearing = new AnalyserNode(sounds), wave = new Float32Array(hearing.fftSize);
     sounds.createMediaStreamSource(stream).connect(hearing);
+    // By the sound's own clock: on a busy machine less is heard and recorded than time goes by.
+    const began = sounds.currentTime;
     let heard = began;
     microphone.#watch = setInterval(() => {
       hearing.getFloatTimeDomainData(wave);
-      const level = Math.sqrt(wave.reduce((sum, at) => sum + at * at, 0) / wave.length), now = Date.now();
+      const level = Math.sqrt(wave.reduce((sum, at) => sum + at * at, 0) / wave.length), now = sounds.currentTime;
       meter.value = Math.min(1, level * 4);
       if (level > quiet) heard = now;
-      if (now - heard < silence * 1000 && now - began < longest * 1000) return;
+      if (now - heard < silence && now - began < longest) return;
       clearInterval(microphone.#watch);
       ended();
     }, 100);

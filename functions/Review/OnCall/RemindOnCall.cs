@@ -1,8 +1,8 @@
 using Hotline.Platform.Messaging;
+using Hotline.Platform.Scheduling;
 using Hotline.Review.Ledger;
 using Hotline.Review.Table;
 using Hotline.Review.Tips;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Review.OnCall;
@@ -11,11 +11,13 @@ namespace Hotline.Review.OnCall;
 /// Every minute, orders that whoever is on call is told of urgent tips that nobody has claimed: again, and further up, until somebody does.
 /// Event and order are one transaction: each telling is ordered once, and <see cref="OnCallNotifier"/> sends it, however often it must try.
 /// </summary>
-public sealed class TellOnCall(TipIndexReader listed, TipJournal tips, IOptions<OnCallOptions> options, TimeProvider time)
+public sealed class RemindOnCall(TipIndexReader listed, TipJournal tips, IOptions<OnCallOptions> options, TimeProvider time) : IScheduledTask
 {
+    /// <inheritdoc/>
+    public Schedule Schedule { get; } = new(TimeSpan.FromMinutes(1));
+
     /// <summary>Looks at the urgent, unclaimed tips alone.</summary>
-    [Function(nameof(TellOnCall))]
-    public async Task RunAsync([TimerTrigger("40 * * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken stop)
+    public async Task RunAsync(CancellationToken stop)
     {
         if (options.Value.Steps.Count == 0)
             return;
