@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Hotline.Platform.Scheduling;
 using Hotline.Review.Audit;
 using Hotline.Review.Ledger;
 using Hotline.Review.Table;
@@ -36,7 +37,7 @@ internal static class ReviewRows
 
     private static async Task<string> DumpAsync(TableClient table) => string.Join('\n',
         (await table.QueryAsync<TableEntity>(cancellationToken: Stop).ToListAsync(Stop))
-            .Where(row => row.RowKey.Split('|')[0] is not ("seat" or "outbox" or ReviewKeys.Pulse))
+            .Where(row => row.RowKey.Split('|')[0] is not ("seat" or "outbox" or ReviewKeys.Pulse) && row.PartitionKey != ScheduleKeys.Partition)
             .OrderBy(row => row.PartitionKey + row.RowKey, StringComparer.Ordinal)
             .Select(row => $"{row.PartitionKey} {string.Join(' ', row.Where(c => c.Key is not ("odata.etag" or "Timestamp")).OrderBy(c => c.Key).Select(c => $"{c.Key}={c.Value}"))}"));
 }
