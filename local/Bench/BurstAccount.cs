@@ -2,8 +2,6 @@ using System.Globalization;
 using Azure.Messaging.ServiceBus;
 using Hotline.Contracts;
 using Hotline.Intake.Jobs;
-using Hotline.Local.FunctionsHost;
-using Hotline.Platform.Messaging;
 
 namespace Hotline.Local.Bench;
 
