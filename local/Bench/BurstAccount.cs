@@ -67,13 +67,22 @@ internal sealed class BurstAccount
     /// <inheritdoc/>
     public override string ToString()
     {
-        var after = given.Where(part => part is { Job: null, Answered: { } answered } && Arrived(part) is { Count: > 0 } came && came[0].Enqueued > answered)
-            .Select(part => Arrived(part)[0].Enqueued - part.Answered!.Value).ToList();
+        var after = (
+            from part in given
+            where part.Job is null && part.Answered is not null
+            from came in Arrived(part).Take(1)
+            select came.Enqueued - part.Answered!.Value into later
+            where later > TimeSpan.Zero
+            select later.TotalSeconds).ToList();
+        var answered = given.Count(part => part.Answered is not null);
+        var again = arrived.Values.Sum(part => part.Count - 1);
+        var wrong = Missing.Select(id => $"missing: {id}").Concat(Late.Select(id => $"late: {id}")).Concat(Twice.Select(id => $"twice: {id}"));
         return string.Create(CultureInfo.InvariantCulture, $"""
-            Answered with 2xx: what brings {given.Count(part => part.Answered is not null)} of {given.Count} parts; Twilio kept {given.Count(part => part.Answered is null)}, which reconciliation asks for.
-            On the bus: {arrived.Count} parts, {arrived.Values.Sum(part => part.Count - 1)} of them sent again under the same id; {after.Count} came after their answer by a sweep, the last {(after.Count == 0 ? 0 : after.Max().TotalSeconds):0.0} s after it.
+            Of {given.Count} parts {answered} were ours by an answer with 2xx; {given.Count - answered} Twilio kept, for reconciliation.
+            On the bus: {arrived.Count} parts. {again} messages came again under an id that it had.
+            {after.Count} parts came by a sweep after their answer, the last {after.DefaultIfEmpty().Max():0.0} s after it.
             {Missing.Count} missing, {Late.Count} late, {Twice.Count} twice.
-            {string.Join('\n', Missing.Select(id => $"missing: {id}").Concat(Late.Select(id => $"late: {id}")).Concat(Twice.Select(id => $"twice: {id}")).Take(20))}
+            {string.Join('\n', wrong.Take(20))}
             """).TrimEnd();
     }
 
@@ -84,12 +93,15 @@ internal sealed class BurstAccount
         if (part.Job is null)
             return enqueued > intake.SweptBy(answered);
         var runs = intake.Runs.Where(run => run.Function == nameof(DoIntakeWork) && run.MessageId == part.Job).ToList();
+        var made = runs.Where(run => run.Ended <= enqueued).Select(run => (DateTimeOffset?)run.Ended).Max();
         return runs.Select(run => run.Enqueued).Min() > intake.SweptBy(answered)
-            || (runs.Where(run => run.Ended <= enqueued).Select(run => (DateTimeOffset?)run.Ended).Max() is { } ended && enqueued > intake.SweptBy(ended));
+            || (made is { } ended && enqueued > intake.SweptBy(ended));
     }
 
     // The first of them first.
     private IReadOnlyList<(DateTimeOffset Enqueued, TipId? Tip)> Arrived(GivenPart part) =>
-        (part.Id.EndsWith('-') ? arrived.FirstOrDefault(one => one.Key.StartsWith(part.Id, StringComparison.Ordinal)).Value : arrived.GetValueOrDefault(part.Id))
+        (part.Id.EndsWith('-')
+            ? arrived.FirstOrDefault(one => one.Key.StartsWith(part.Id, StringComparison.Ordinal)).Value
+            : arrived.GetValueOrDefault(part.Id))
         ?.OrderBy(one => one.Enqueued).ToList() ?? [];
 }

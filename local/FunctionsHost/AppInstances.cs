@@ -38,7 +38,7 @@ internal sealed class AppInstances(Func<WorkerSupervisor> start) : IAsyncDisposa
         return functions;
     }
 
-    /// <summary>Who answers the next request: each in turn, whether or not it has a worker at that moment, as a front end that knows of no worker.</summary>
+    /// <summary>Who answers the next request: each in turn, with or without a worker at that moment, of which a front end knows nothing.</summary>
     public WorkerSupervisor Next()
     {
         var there = All;

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Local.FunctionsHost;
 
 /// <summary>
-/// Runs a function app on this machine: starts its worker, or several in groups as Flex Consumption scales them, speaks the Functions host's protocol with it, forwards HTTP, fires timers and
-/// brings messages.
+/// Runs a function app on this machine: starts its worker, or several in groups as Flex Consumption scales them, speaks the Functions
+/// host's protocol with them, forwards HTTP, fires timers and brings messages.
 /// </summary>
 internal sealed partial class FunctionAppHost : IAsyncDisposable
 {

@@ -15,7 +15,8 @@ internal static class LoadCommand
             "--rates", "New calls a second, stretch by stretch.", [5, 10, 20, 40, 60, 80, 100, 125, 150, 200, 250, 300], 1, 1000);
         var seconds = CheckedOption.Number("--seconds", "How long each stretch is.", 10);
         var burst = CheckedOption.NumberOrNone(
-            "--burst", "New calls a second in the burst, which comes out of nothing [default: 200; with --instances 8 calls and texts].", 1, 10_000);
+            "--burst", "New calls a second in the burst, which comes out of nothing [default: 200; with --instances 8 calls and texts].", 1,
+            10_000);
         var burstSeconds = CheckedOption.NumberOrNone(
             "--burst-seconds", "How long the burst is [default: 5; with --instances 30].", 1, 10_000);
         var instances = CheckedOption.NumberOrNone(

@@ -1,5 +1,6 @@
 using Hotline.Local.Bench;
 using Hotline.Local.Loopback;
+using Hotline.Local.Twilio.Account;
 
 namespace Hotline.Local.Cli.Commands;
 
@@ -21,10 +22,10 @@ internal static class ScaledLoad
         Console.WriteLine($"{rate} calls and texts a second for {lasts.TotalSeconds:0} s …");
         var burst = new Burst(intake, Console.WriteLine);
         var reports = await burst.RunAsync(rate, lasts, stop);
-        var webhooks = reports.SelectMany(report => report.Went.Exchanges).ToList();
+        var told = reports.SelectMany(report => report.Went.Exchanges).ToList();
         Console.WriteLine($"""
-            {reports.Count} reports in {webhooks.Count} webhooks: {webhooks.Count(told => told.Tries > 1)} took more than one try.
-            The last answer to each: {Counted(webhooks.CountBy(told => $"{told.Kind} {(told.Status == 0 ? "not at all" : told.Status)}").OrderBy(told => told.Key))}.
+            {reports.Count} reports in {told.Count} webhooks: {told.Count(one => one.Tries > 1)} took more than one try.
+            The last answer to each: {Counted(told.CountBy(AnswerOf).OrderBy(answer => answer.Key))}.
             Killed: {Counted(burst.Killed)}. Scaled in: {string.Join(", ", burst.ScaledIn)}.
             Waiting for the sweep and the jobs …
             """);
@@ -54,6 +55,8 @@ internal static class ScaledLoad
             stop.ThrowIfCancellationRequested();
         }
     }
+
+    private static string AnswerOf(WebhookExchange told) => told.Status == 0 ? $"{told.Kind} not at all" : $"{told.Kind} {told.Status}";
 
     private static string Counted(IEnumerable<KeyValuePair<string, int>> groups) =>
         string.Join(", ", groups.Select(group => $"{group.Value} {group.Key}"));

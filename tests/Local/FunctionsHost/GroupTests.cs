@@ -21,7 +21,8 @@ public sealed class GroupTests
         ];
         Assert.Equal(
             [("HTTP", "Answer Ask", 3), ("Sweep", "Sweep", 1), ("what is rare", "Tick Forget Move", 1), ("Take", "Take", 3)],
-            FunctionGroup.Of(functions, 3).Select(group => (group.Name, string.Join(' ', group.Functions.Select(one => one.Name)), group.Instances)));
+            from scaled in FunctionGroup.Of(functions, 3)
+            select (scaled.Name, string.Join(' ', scaled.Functions.Select(one => one.Name)), scaled.Instances));
         Assert.Equal((7, 1), FunctionGroup.Of(functions, null) is [var all] ? (all.Functions.Count, all.Instances) : default);
     }
 
