@@ -38,18 +38,12 @@ internal static class Apps
         string storage, string bus, SealingKeys keys, CancellationToken stop, params IEnumerable<string> off)
     {
         var port = LoopbackWeb.FreePort();
-        var options = new LocalOptions
-        {
-            DataDirectory = "", AppDirectory = Folders.App, AzuritePackage = "", IntakePort = port,
-            Environment = new Dictionary<string, string> { ["Hotline__PublicUrl"] = SignedWebhook.PublicUrl },
-        };
-        var settings = new LineSettings(options, storage, bus, null).Intake(keys);
+        var settings = new LineSettings(Options(port), storage, bus, null).Intake(keys);
         settings["Hotline__Twilio__AccountSid"] = LineSettings.AccountSid;
         settings["Hotline__Twilio__AuthTokens__0"] = LineSettings.AuthToken;
         settings["Hotline__Twilio__ApiKeySid"] = LineSettings.IntakeKeySid;
         settings["Hotline__Twilio__ApiKeySecret"] = LineSettings.ApiKeys[LineSettings.IntakeKeySid];
-        // What is measured is reports, and would be a flood: its callers are spared the storage.
-        settings["Hotline__Floods__MaxPerNumber"] = settings["Hotline__Floods__MaxPerLine"] = "1000000000";
+        AllowFloods(settings);
         foreach (var function in off)
             settings[$"AzureWebJobs.{function}.Disabled"] = "true";
         var info = Info("dotnet", Folders.Root, Path.Combine(AppContext.BaseDirectory, "Hotline.Local.dll"), "host");
@@ -59,6 +53,24 @@ internal static class Apps
         return await WaitAsync(
             new MeasuredApp("Hotline", process, Url(port), OurRoutes),
             async host => int.Parse(await host.StandardOutput.ReadLineAsync(stop) ?? "", CultureInfo.InvariantCulture), stop);
+    }
+
+    /// <summary>What our app behind a port is told of this machine.</summary>
+    public static LocalOptions Options(int port) => new()
+    {
+        DataDirectory = "", AppDirectory = Folders.App, AzuritePackage = "", IntakePort = port,
+        Environment = new Dictionary<string, string> { ["Hotline__PublicUrl"] = SignedWebhook.PublicUrl },
+    };
+
+    /// <summary>What reports here would be a flood, whose callers are spared the storage.</summary>
+    public static void AllowFloods(Dictionary<string, string> settings) =>
+        settings["Hotline__Floods__MaxPerNumber"] = settings["Hotline__Floods__MaxPerLine"] = "1000000000";
+
+    /// <summary>Forgets what this machine's line is set to, where workers are started by this process itself.</summary>
+    public static void ForgetForeign()
+    {
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsForeign).ToList())
+            Environment.SetEnvironmentVariable(name, null);
     }
 
     /// <summary>Starts the plain version; ends when it answers.</summary>
@@ -102,11 +114,12 @@ internal static class Apps
         {
             WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        foreach (var name in info.Environment.Keys.ToList())
-            if (Foreign.Any(foreign => name.StartsWith(foreign, StringComparison.Ordinal)))
-                info.Environment.Remove(name);
+        foreach (var name in info.Environment.Keys.Where(IsForeign).ToList())
+            info.Environment.Remove(name);
         return info;
     }
+
+    private static bool IsForeign(string name) => Foreign.Any(foreign => name.StartsWith(foreign, StringComparison.Ordinal));
 
     private static Uri Url(int port) => new($"http://127.0.0.1:{port}/");
 }

@@ -8,4 +8,7 @@ internal sealed record HostOrder(string App, int Port, IReadOnlyDictionary<strin
 {
     /// <summary>The key of its admin addresses; null where nobody asks them.</summary>
     public string? MasterKey { get; init; }
+
+    /// <summary>How many workers each group of its functions has; null: one worker runs all.</summary>
+    public int? Instances { get; init; }
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Local.FunctionsHost;
 
 /// <summary>
-/// Runs a function app on this machine: starts its worker, speaks the Functions host's protocol with it, forwards HTTP, fires timers and
-/// brings messages.
+/// Runs a function app on this machine: starts its worker, or several in groups as Flex Consumption scales them, speaks the Functions
+/// host's protocol with them, forwards HTTP, fires timers and brings messages.
 /// </summary>
 internal sealed partial class FunctionAppHost : IAsyncDisposable
 {
@@ -18,9 +18,8 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
     private readonly ILoggerFactory logs;
     private readonly ILogger<FunctionAppHost> log;
     private readonly TimeProvider time;
-    private readonly Dictionary<string, IListener> listeners = new(StringComparer.OrdinalIgnoreCase);
     private readonly FunctionRpcServer rpc;
-    private readonly WorkerSupervisor workers;
+    private readonly AppInstances instances;
     private readonly RequestBodies bodies;
     private readonly HttpServer http;
     private readonly Lazy<Task> stopped;
@@ -31,8 +30,8 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
         hostJson = HostJson.Read(options.AppDirectory);
         settings = new AppSettings(options.Settings);
         rpc = new FunctionRpcServer(logs);
-        workers = new WorkerSupervisor(
-            options, new WorkerFactory(options, hostJson, rpc, logs, time), time, logs.CreateLogger<WorkerSupervisor>());
+        var workers = new WorkerFactory(options, hostJson, rpc, logs, time);
+        instances = new AppInstances(() => new WorkerSupervisor(options, workers, time, logs.CreateLogger<WorkerSupervisor>()));
         bodies = RequestBodies.Of(settings);
         http = new HttpServer(options.Port, bodies, logs);
         stopped = new Lazy<Task>(DrainAndStopAsync);
@@ -44,11 +43,14 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
     /// <summary>The key that its admin addresses ask for.</summary>
     public string MasterKey => options.MasterKey;
 
-    /// <summary>The process of its worker; of the last one while the next one starts.</summary>
-    public int WorkerProcessId => workers.ProcessId;
+    /// <summary>The process of its first worker; of the last one while the next one starts.</summary>
+    public int WorkerProcessId => instances.All[0].Workers.ProcessId;
+
+    /// <summary>Where its workers are: one place, or some for each group.</summary>
+    public IReadOnlyList<Instance> Instances => instances.All;
 
     /// <summary>Whether no function runs.</summary>
-    public bool IsIdle => workers.IsIdle;
+    public bool IsIdle => instances.IsIdle;
 
     /// <summary>The most bytes of request bodies that it held at once.</summary>
     public long PeakBodyBytes => bodies.PeakBytes;
@@ -83,7 +85,12 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
     /// </summary>
     /// <exception cref="FunctionAppException">The new worker does not come up: its message says why, and the old one goes on.</exception>
     public Task ChangeSettingsAsync(IReadOnlyDictionary<string, string> changed, CancellationToken stop) =>
-        workers.RelieveAsync(changed, stop);
+        Task.WhenAll(instances.All.Select(instance => instance.Workers.RelieveAsync(changed, stop)));
+
+    /// <summary>Lets an instance of a group go, as at scale-in: it gets nothing more, and its worker ends with what it runs.</summary>
+    /// <param name="group">The name of a group that has others.</param>
+    /// <returns>The process that went.</returns>
+    public Task<int> ScaleInAsync(string group, CancellationToken stop) => instances.RemoveAsync(group, stop);
 
     /// <summary>
     /// Stops as the Functions host does: starts nothing more and lets running invocations end; what still runs after the drain time-out is
@@ -95,33 +102,31 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        foreach (var listener in listeners.Values)
-            await listener.DisposeAsync();
         await http.DisposeAsync();
         await rpc.DisposeAsync();
-        workers.Dispose();
+        await instances.DisposeAsync();
     }
 
     private async Task StartAsync(CancellationToken stop)
     {
         await rpc.StartAsync(stop);
-        Functions = (await workers.StartAsync(stop)).Functions;
-        foreach (var function in Functions)
-            if (!function.IsDisabled && Listen(function) is { } listener)
-                listeners.Add(function.Name, listener);
+        Functions = await instances.StartAsync(options.Instances, Listen, stop);
         if (options.Front is { } front)
             http.Use(front);
-        http.MapFunctions(Functions, hostJson.RoutePrefix, workers, time);
-        http.MapAdmin(new AdminEndpoint(listeners, options.MasterKey));
+        http.MapFunctions(Functions, hostJson.RoutePrefix, instances, time);
+        // The first of a group's: at scale-in the last one goes.
+        http.MapAdmin(new AdminEndpoint(
+            instances.All.SelectMany(instance => instance.Listeners).DistinctBy(listener => listener.Key)
+                .ToDictionary(StringComparer.OrdinalIgnoreCase), options.MasterKey));
         await http.StartAsync(stop);
-        foreach (var listener in listeners.Values)
-            await listener.StartAsync(stop);
+        foreach (var instance in instances.All)
+            await instance.ListenAsync(stop);
         LogStarted(options.Name, Url, WorkerProcessId);
     }
 
-    private IListener? Listen(Function function)
+    private IListener? Listen(Function function, WorkerSupervisor workers)
     {
-        var invoker = new FunctionInvoker(options.Name, workers, logs.CreateLogger<FunctionInvoker>());
+        var invoker = new FunctionInvoker(options, workers, time, logs.CreateLogger<FunctionInvoker>());
         return function.Trigger switch
         {
             TimerTrigger timer => new TimerListener(
@@ -141,14 +146,15 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
     {
         using var cutOff = new CancellationTokenSource();
         var draining = Task.WhenAll(
-            [http.StopAsync(cutOff.Token), .. listeners.Values.Select(listener => listener.StopAsync(cutOff.Token))]);
+            [http.StopAsync(cutOff.Token), .. instances.All.Select(instance => instance.StopListeningAsync(cutOff.Token))]);
         if (!await EndsAsync(draining, options.DrainTimeout))
         {
             LogCancelling(options.Name, options.DrainTimeout);
-            workers.CancelAll();
+            foreach (var instance in instances.All)
+                instance.Workers.CancelAll();
             await EndsAsync(draining, CancelGrace);
         }
-        await workers.StopAsync();
+        await instances.StopAsync();
         // Without a worker all invocations have ended; what is left are clients and queues that don't answer.
         await cutOff.CancelAsync();
         await draining;

@@ -24,6 +24,15 @@ internal sealed record FunctionAppOptions
     /// <summary>The timers that fire by their schedule; null: all. Any other one fires when it is asked to, by its admin address.</summary>
     public IReadOnlySet<string>? Timers { get; init; }
 
+    /// <summary>
+    /// How many workers the HTTP functions have, and each queue's function, in groups as Flex Consumption scales them
+    /// (<see cref="FunctionGroup"/>); null: one worker runs every function.
+    /// </summary>
+    public int? Instances { get; init; }
+
+    /// <summary>Is told of each function that a timer or queue started, once it has ended well.</summary>
+    public Action<FunctionRun>? Ran { get; init; }
+
     /// <summary>The key that the admin addresses ask for.</summary>
     public string MasterKey { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 

@@ -7,7 +7,7 @@ namespace Hotline.Local.FunctionsHost;
 
 /// <summary>Answers the requests of one HTTP function: forwards each to the worker's web server and tells the worker to run it.</summary>
 internal sealed class HttpFunction(
-    Function function, HttpTrigger trigger, WorkerSupervisor workers, IHttpForwarder forwarder,
+    Function function, HttpTrigger trigger, AppInstances instances, IHttpForwarder forwarder,
     HttpMessageInvoker client, RequestBodies bodies, TimeProvider time)
 {
     // The worker finds the invocation of a request by it.
@@ -66,6 +66,7 @@ internal sealed class HttpFunction(
 
     private async ValueTask<Worker?> WorkerAsync(CancellationToken aborted)
     {
+        var workers = instances.Next();
         if (workers.Ready is { IsCompletedSuccessfully: true } ready && await ready is { IsLost: false } worker)
             return worker;
         using var limit = new CancellationTokenSource(MaxWaitForWorker, time);

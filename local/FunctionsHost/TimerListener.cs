@@ -17,14 +17,18 @@ internal sealed class TimerListener(string function, TimerTrigger trigger, bool 
     // Task.Delay takes 49 days at most.
     private static readonly TimeSpan MaxWait = TimeSpan.FromDays(1);
 
-    private readonly CrontabSchedule schedule =
-        CrontabSchedule.TryParse(trigger.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
-        ?? throw new FunctionAppException($"The timer {function} has the schedule '{trigger.Schedule}': write the six fields of NCRONTAB.");
+    private readonly CrontabSchedule schedule = ScheduleOf(function, trigger);
 
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim alone = new(1);
     private Task ticking = Task.CompletedTask;
     private DateTime? last;
+
+    /// <summary>A timer's schedule.</summary>
+    /// <exception cref="FunctionAppException">It can't be read.</exception>
+    public static CrontabSchedule ScheduleOf(string function, TimerTrigger trigger) =>
+        CrontabSchedule.TryParse(trigger.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
+        ?? throw new FunctionAppException($"The timer {function} has the schedule '{trigger.Schedule}': write the six fields of NCRONTAB.");
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken stop)

@@ -44,6 +44,10 @@ internal sealed record ServiceBusTrigger : Trigger
     /// <summary>The queue; with <c>/$DeadLetterQueue</c> behind it, its dead letters.</summary>
     public required string QueueName { get; init; }
 
+    /// <summary>Whether it takes what a queue could not deliver.</summary>
+    [JsonIgnore]
+    public bool IsDeadLetters => QueueName.EndsWith("/$DeadLetterQueue", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The setting that holds the connection string.</summary>
     public string Connection { get; init; } = "AzureWebJobsServiceBus";
 

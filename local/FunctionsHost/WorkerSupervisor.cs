@@ -20,6 +20,7 @@ internal sealed partial class WorkerSupervisor(
     private volatile TaskCompletionSource<Worker> ready = NotReady();
     private volatile Worker? current;
     private Task keeping = Task.CompletedTask;
+    private volatile bool retires;
 
     /// <summary>The worker, as soon as there is one; cancelled once this host has stopped.</summary>
     public Task<Worker> Ready => ready.Task;
@@ -82,6 +83,13 @@ internal sealed partial class WorkerSupervisor(
         ready.TrySetCanceled();
     }
 
+    /// <summary>Ends the worker for good, once what runs on it has ended. It must be given nothing more.</summary>
+    public Task RetireAsync()
+    {
+        retires = true;
+        return StopAsync();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => stopping.Dispose();
 
@@ -94,7 +102,7 @@ internal sealed partial class WorkerSupervisor(
             await Task.WhenAny(worker.Ended, relief.Task, Task.Delay(Timeout.Infinite, stopping.Token));
             if (stopping.IsCancellationRequested)
             {
-                await worker.StopAsync();
+                await (retires ? worker.RetireAsync(options.DrainTimeout) : worker.StopAsync());
                 return;
             }
             if (relief.Task.IsCompletedSuccessfully)

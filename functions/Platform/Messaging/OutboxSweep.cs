@@ -12,7 +12,8 @@ public sealed partial class OutboxSweep(RoomTable table, Outbox outbox, TimeProv
     // So many of its messages in a row that fail like an outage are one: the others of that queue wait for the next sweep.
     private const int MaxMisses = 3;
 
-    private static readonly TimeSpan SweepAfter = TimeSpan.FromSeconds(10);
+    /// <summary>How old a message is at least that the sweep takes: until then whoever stored it may still be sending it.</summary>
+    public static readonly TimeSpan SweepAfter = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Sends every message that is older than the sender's usual haste. One that is refused, now or for good, delays no other; a queue that

@@ -27,7 +27,10 @@ internal static class HostCommand
             ?? throw new CommandException("This command is for bench, load and the fault tests, which tell it what to run.");
         using var logs = LoggerFactory.Create(logging => logging
             .SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
-        var options = new FunctionAppOptions { Name = "intake", AppDirectory = order.App, Port = order.Port, Settings = order.Settings };
+        var options = new FunctionAppOptions
+        {
+            Name = "intake", AppDirectory = order.App, Port = order.Port, Settings = order.Settings, Instances = order.Instances,
+        };
         await using var host = await FunctionAppHost.StartAsync(
             order.MasterKey is { } key ? options with { MasterKey = key } : options, logs, TimeProvider.System, stop);
         Console.WriteLine(host.WorkerProcessId);

@@ -14,15 +14,27 @@ internal static class LoadCommand
         var rates = CheckedOption.Numbers(
             "--rates", "New calls a second, stretch by stretch.", [5, 10, 20, 40, 60, 80, 100, 125, 150, 200, 250, 300], 1, 1000);
         var seconds = CheckedOption.Number("--seconds", "How long each stretch is.", 10);
-        var burst = CheckedOption.Number("--burst", "New calls a second in the burst, which comes out of nothing.", 200);
-        var burstSeconds = CheckedOption.Number("--burst-seconds", "How long the burst is.", 5);
+        var burst = CheckedOption.NumberOrNone(
+            "--burst", "New calls a second in the burst, which comes out of nothing [default: 200; with --instances 8 calls and texts].", 1,
+            10_000);
+        var burstSeconds = CheckedOption.NumberOrNone(
+            "--burst-seconds", "How long the burst is [default: 5; with --instances 30].", 1, 10_000);
+        var instances = CheckedOption.NumberOrNone(
+            "--instances",
+            "Measure nothing, and try whether a burst is kept: the HTTP functions and each queue's function in N worker processes of their "
+            + "own, the sweep in one, dead letters and rarer timers together in one more. Some are killed, one of each group goes; what was "
+            + "given must be on the bus, once, and no later than a sweep brings it.",
+            2, 8);
         var command = new Command("load", "Measure how many new calls a second the intake worker bears on this machine")
         {
-            rates, seconds, burst, burstSeconds,
+            rates, seconds, burst, burstSeconds, instances,
         };
-        command.SetAction((parsed, stop) => RunAsync(
-            parsed.GetValue(rates)!, TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-            parsed.GetValue(burst), TimeSpan.FromSeconds(parsed.GetValue(burstSeconds)), stop));
+        command.SetAction((parsed, stop) => parsed.GetValue(instances) is { } many
+            ? ScaledLoad.RunAsync(
+                many, parsed.GetValue(burst) ?? 8, TimeSpan.FromSeconds(parsed.GetValue(burstSeconds) ?? 30), stop)
+            : RunAsync(
+                parsed.GetValue(rates)!, TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                parsed.GetValue(burst) ?? 200, TimeSpan.FromSeconds(parsed.GetValue(burstSeconds) ?? 5), stop));
         return command;
     }
 

@@ -30,6 +30,9 @@ internal sealed record ConversationLine(string Who, string Does, string Text);
 internal sealed record WebhookExchange(
     string Kind, string Url, IReadOnlyList<KeyValuePair<string, string>> Form, int Status, string? ContentType, string Body, int Tries)
 {
+    /// <summary>When its last answer came, or was given up.</summary>
+    public required DateTimeOffset At { get; init; }
+
     /// <summary>Whether it was answered with 2xx.</summary>
     public bool Succeeded => Status is >= 200 and < 300;
 

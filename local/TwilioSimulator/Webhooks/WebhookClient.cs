@@ -41,7 +41,10 @@ internal sealed class WebhookClient(SimulatorOptions options, TwilioAccount acco
             tries++;
         }
         while (overrides.AllowRetry(answer.Failure, tries, Left()));
-        return new WebhookExchange(kind, url.OriginalString, form, answer.Status, answer.ContentType, answer.Body, tries);
+        return new WebhookExchange(kind, url.OriginalString, form, answer.Status, answer.ContentType, answer.Body, tries)
+        {
+            At = account.Time.GetUtcNow(),
+        };
 
         TimeSpan Left() => overrides.Total - TimeProvider.System.GetElapsedTime(started);
     }

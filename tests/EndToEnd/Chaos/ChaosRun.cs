@@ -26,6 +26,11 @@ internal sealed record ChaosOptions(int Seed, TimeSpan Time, int AtOnce, TimeSpa
     /// <summary>Settings of the intake apps beside the usual ones.</summary>
     public IReadOnlyDictionary<string, string> Intake { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Whether each app's functions run in groups, each in a worker of its own, as Flex Consumption scales them; else one worker runs all.
+    /// </summary>
+    public bool AreGrouped { get; init; }
+
     /// <summary>How long it may take, once nothing breaks any more, until reviewers have everything.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 }
@@ -50,7 +55,7 @@ internal static class ChaosRun
     /// <summary>Runs it.</summary>
     public static async Task<ChaosReport> RunAsync(ChaosOptions options, Action<string> say, CancellationToken stop)
     {
-        await using var world = await ChaosWorld.StartAsync(options.Intake, stop);
+        await using var world = await ChaosWorld.StartAsync(options, stop);
         var reporters = new Reporters(world, options.Seed);
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(stop);
         say("The line stands; people report, and things break.");

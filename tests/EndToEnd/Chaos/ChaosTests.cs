@@ -15,7 +15,12 @@ public sealed class ChaosTests
     [Trait("Speed", "scaled")]
     public async Task While_things_break_nothing_is_lost_and_nothing_comes_twice()
     {
-        var report = await ChaosRun.RunAsync(new ChaosOptions(1, TimeSpan.FromSeconds(Amount.Of(25, 300)), 4, TimeSpan.FromSeconds(1)) { MinFaults = 5 }, Say, Stop);
+        var report = await ChaosRun.RunAsync(
+            new ChaosOptions(1, TimeSpan.FromSeconds(Amount.Of(25, 300)), 4, TimeSpan.FromSeconds(1))
+            {
+                MinFaults = 5, AreGrouped = Amount.Of(0, 1) > 0,
+            },
+            Say, Stop);
         Say(report.ToString());
         Assert.True(report.Account.IsWhole, report.ToString());
         Assert.Equal(0, report.Forgotten);
@@ -30,7 +35,8 @@ public sealed class ChaosTests
     {
         var minutes = double.Parse(Environment.GetEnvironmentVariable("HOTLINE_CHAOS_MINUTES") ?? "10", CultureInfo.InvariantCulture);
         var seed = int.Parse(Environment.GetEnvironmentVariable("HOTLINE_CHAOS_SEED") ?? "1", CultureInfo.InvariantCulture);
-        var report = await ChaosRun.RunAsync(new ChaosOptions(seed, TimeSpan.FromMinutes(minutes), 8, TimeSpan.FromSeconds(3)), Say, Stop);
+        var report = await ChaosRun.RunAsync(
+            new ChaosOptions(seed, TimeSpan.FromMinutes(minutes), 8, TimeSpan.FromSeconds(3)) { AreGrouped = true }, Say, Stop);
         Say(report.ToString());
         Assert.True(report.Account.IsWhole, report.ToString());
         Assert.Equal(0, report.Forgotten);

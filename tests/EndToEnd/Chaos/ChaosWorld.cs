@@ -23,7 +23,7 @@ internal sealed record ChaosApp(ProcessPart Host, Uri Url, MovedClock Clock);
 /// A whole line in processes of its own: two intake apps, the review app, the broker, Azurite behind a proxy for each room. Twilio's
 /// simulator and the speech service's stand in this process: what callers said is known here, whatever breaks there.
 /// </summary>
-internal sealed class ChaosWorld : IAsyncDisposable
+internal sealed class ChaosWorld(ChaosOptions options) : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("chaos").FullName;
     private readonly CancellationTokenSource stopping = new();
@@ -62,13 +62,12 @@ internal sealed class ChaosWorld : IAsyncDisposable
     public BlobContainerClient Container(string name) => new(Azurite.ConnectionString, name);
 
     /// <summary>Starts it.</summary>
-    /// <param name="intake">Settings of the intake apps beside the usual ones.</param>
-    public static async Task<ChaosWorld> StartAsync(IReadOnlyDictionary<string, string> intake, CancellationToken stop)
+    public static async Task<ChaosWorld> StartAsync(ChaosOptions options, CancellationToken stop)
     {
-        var world = new ChaosWorld();
+        var world = new ChaosWorld(options);
         try
         {
-            await world.OpenAsync(intake, stop);
+            await world.OpenAsync(stop);
             return world;
         }
         catch
@@ -116,7 +115,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
     private static string Package => Path.Combine(Oracle.Root, "local", "Azurite");
 
-    private async Task OpenAsync(IReadOnlyDictionary<string, string> more, CancellationToken stop)
+    private async Task OpenAsync(CancellationToken stop)
     {
         Keys = SealingKeys.In(Path.Combine(folder, "keys"));
         Azurite = await AzuriteServer.StartAsync(Package, Path.Combine(folder, "azurite"), stop);
@@ -140,13 +139,13 @@ internal sealed class ChaosWorld : IAsyncDisposable
             NullLoggerFactory.Instance, TwilioTime, stop);
         Speech = await SpeechStandIn.StartAsync(0, Twilio.TranscriptOf, NullLoggerFactory.Instance, stop);
         issuer = await TokenIssuer.StartAsync(NullLoggerFactory.Instance, TimeProvider.System, stop);
-        var options = new LocalOptions
+        var local = new LocalOptions
         {
             DataDirectory = folder, AppDirectory = SharedParts.App, AzuritePackage = Package,
             Environment = new Dictionary<string, string> { ["Hotline__PublicUrl"] = Line.PublicUrl },
         };
         LineSettings Through(StorageProxy proxy) => new(
-            options, AzuriteServer.ConnectionStringTo(proxy.BlobUrl, proxy.TableUrl), Broker.Said, Twilio) { Speech = Speech.Url };
+            local, AzuriteServer.ConnectionStringTo(proxy.BlobUrl, proxy.TableUrl), Broker.Said, Twilio) { Speech = Speech.Url };
         var settings = Through(IntakeStorage);
         Twilio.Numbers = settings.Numbers();
         var intake = settings.Intake(Keys);
@@ -155,7 +154,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
             intake["Hotline__Receipts__AttemptsPerSource"] = "100000";
         intake["Hotline__Receipts__Ready"] = "8";
         intake["Hotline__Reconciliation__After"] = "00:00:20"; // No webhook is later here.
-        foreach (var (name, value) in more)
+        foreach (var (name, value) in options.Intake)
             intake[name] = value;
         var review = Through(ReviewStorage).Review(Keys, issuer);
         foreach (var app in new[] { intake, review })
@@ -171,7 +170,10 @@ internal sealed class ChaosWorld : IAsyncDisposable
         var port = LoopbackWeb.FreePort();
         var clock = new MovedClock(Path.Combine(folder, $"clock-{port}"));
         clock.Move(TimeSpan.Zero);
-        var host = new ProcessPart(name, JsonSerializer.Serialize(new HostOrder(SharedParts.App, port, settings) { MasterKey = MasterKey }),
+        var host = new ProcessPart(name, JsonSerializer.Serialize(new HostOrder(SharedParts.App, port, settings)
+            {
+                MasterKey = MasterKey, Instances = options.AreGrouped ? 1 : null,
+            }),
             "host") { Environment = clock.Environment };
         await host.StartAsync(stop);
         return new ChaosApp(host, new Uri($"http://127.0.0.1:{port}/"), clock);

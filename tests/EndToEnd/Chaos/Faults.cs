@@ -26,8 +26,8 @@ internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationT
     /// <summary>All kinds. Azurite is never killed: it loses what it has acknowledged, which the real service does not.</summary>
     public static readonly IReadOnlyList<Fault> Kinds =
     [
-        new("intake's worker killed", (world, random, _) => KillWorkerAsync(Intake(world, random))),
-        new("review's worker killed", (world, _, _) => KillWorkerAsync(world.Review)),
+        new("intake's worker killed", (world, random, _) => KillWorkerAsync(Intake(world, random), random)),
+        new("review's worker killed", (world, random, _) => KillWorkerAsync(world.Review, random)),
         new("intake's worker halted", (world, random, _) => HaltWorkerAsync(Intake(world, random), random)),
         new("review's worker halted", (world, random, _) => HaltWorkerAsync(world.Review, random)),
         new("intake's host killed", (world, random, stop) => RestartAsync(Intake(world, random).Host, random, stop)),
@@ -105,18 +105,19 @@ internal sealed record Fault(string Name, Func<ChaosWorld, Random, CancellationT
     private static async Task Wait(Random random, CancellationToken stop) =>
         await Task.Delay(Seconds(random, 3, 9), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private static async Task KillWorkerAsync(ChaosApp app) => ProcessPart.Signal(await WorkerOfAsync(app), "KILL");
+    private static async Task KillWorkerAsync(ChaosApp app, Random random) =>
+        ProcessPart.Signal(await WorkerOfAsync(app, random), "KILL");
 
     private static async Task HaltWorkerAsync(ChaosApp app, Random random) =>
-        await ProcessPart.HaltAsync(await WorkerOfAsync(app), Seconds(random, 1, 8));
+        await ProcessPart.HaltAsync(await WorkerOfAsync(app, random), Seconds(random, 1, 8));
 
-    // The host starts one in the place of another that has ended.
-    private static async Task<int> WorkerOfAsync(ChaosApp app)
+    // The host starts one in the place of another that has ended. In groups, any one of them.
+    private static async Task<int> WorkerOfAsync(ChaosApp app, Random random)
     {
         while (true)
         {
-            if (app.Host.ChildId is > 0 and var worker)
-                return worker;
+            if (app.Host.ChildIds is { Count: > 0 } workers)
+                return workers[random.Next(workers.Count)];
             await Task.Delay(100);
         }
     }

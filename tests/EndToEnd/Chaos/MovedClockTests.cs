@@ -35,7 +35,7 @@ public sealed class MovedClockTests
             }
 
             // A tenth of a core at the most, in one of some seconds: code is compiled in the background for a while.
-            using var worker = Process.GetProcessById(app.ChildId);
+            using var worker = Process.GetProcessById(app.ChildIds[0]);
             await Eventually.TrueAsync(async () => await ShareAsync(worker) < 0.1, Stop);
         }
 

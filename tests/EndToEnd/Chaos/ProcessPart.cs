@@ -19,10 +19,12 @@ internal sealed class ProcessPart(string name, string? order, params string[] ar
     /// <summary>What it said when it was ready: of the broker its connection string.</summary>
     public string Said { get; private set; } = "";
 
-    /// <summary>The process that it started itself: of an app, its worker; 0 when there is none now.</summary>
-    public int ChildId =>
-        Directory.EnumerateDirectories("/proc").Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
-        .FirstOrDefault(id => id > 0 && ParentOf(id) == process?.Id);
+    /// <summary>The processes that it started itself: of an app, its workers.</summary>
+    public IReadOnlyList<int> ChildIds =>
+    [
+        .. Directory.EnumerateDirectories("/proc").Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
+            .Where(id => id > 0 && ParentOf(id) == process?.Id),
+    ];
 
     /// <summary>Starts it; ends when it is ready.</summary>
     public async Task StartAsync(CancellationToken stop)

@@ -51,7 +51,21 @@ public sealed partial class BenchTests(SharedParts parts)
         Assert.Contains("knee", printed, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    [Trait("Speed", "scaled")]
+    public async Task A_burst_is_kept_while_its_workers_come_and_go()
+    {
+        var (code, printed) = await TypedLine.RunAsync(
+            Nowhere, "load", "--instances", $"{Amount.Of(2, 3)}", "--burst", "4", "--burst-seconds", $"{Amount.Of(6, 60)}");
+        Assert.True(code == 0, printed);
+        Assert.Contains($"{Amount.Of(24, 240)} reports in ", printed, StringComparison.Ordinal);
+        Assert.Contains("Scaled in: HTTP, DoIntakeWork, KeepReply.", printed, StringComparison.Ordinal);
+        Assert.Contains("is killed, process", printed, StringComparison.Ordinal);
+        Assert.Contains("0 missing, 0 late, 0 twice.", printed, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("Give --instances a number from 2 to 8", "load", "--instances", "1")]
     [InlineData("Give --pairs a number from 1 to 10000", "bench", "--pairs", "0")]
     [InlineData("Give --rates a number from 1 to 1000", "load", "--rates", "5", "0")]
     public async Task What_can_not_be_measured_is_said_in_a_sentence(string sentence, params string[] arguments)

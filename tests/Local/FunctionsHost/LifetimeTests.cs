@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Hotline.Local.FunctionsHost;
 using Microsoft.Extensions.Logging;
 
@@ -60,7 +58,7 @@ public sealed class LifetimeTests
             worker.Kill();
 
         Assert.Equal(HttpStatusCode.BadGateway, (await lost).StatusCode);
-        await Eventually.TrueAsync(async () => await AnsweringProcessAsync(app) is { } process && process != first, Stop);
+        await Eventually.TrueAsync(async () => await app.AnsweringProcessAsync() is { } process && process != first, Stop);
         Assert.NotEqual(first, app.Host.WorkerProcessId);
         var said = Assert.Single(app.Logs.Entries, entry => entry.Event.Id == 411);
         Assert.Equal(LogLevel.Warning, said.Level);
@@ -89,7 +87,7 @@ public sealed class LifetimeTests
         using var retiring = Process.GetProcessById(first);
 
         await app.Host.ChangeSettingsAsync(ProbeApp.Settings(), Stop);
-        Assert.NotEqual(first, await AnsweringProcessAsync(app));
+        Assert.NotEqual(first, await app.AnsweringProcessAsync());
         Assert.False(retiring.HasExited);
         sent.SetResult();
         Assert.Equal(HttpStatusCode.OK, (await answering).StatusCode);
@@ -105,7 +103,7 @@ public sealed class LifetimeTests
         var changed = ProbeApp.Settings(new() { ["Probe__Complaint"] = "Set Probe:Door to Open." });
         var failure = await Assert.ThrowsAsync<FunctionAppException>(() => app.Host.ChangeSettingsAsync(changed, Stop));
         Assert.Contains("Set Probe:Door to Open.", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(first, await AnsweringProcessAsync(app));
+        Assert.Equal(first, await app.AnsweringProcessAsync());
     }
 
     [Fact]
@@ -113,11 +111,11 @@ public sealed class LifetimeTests
     {
         using var folder = new ProbeCopy("""{ "version": "2.0", "functionTimeout": "00:00:01", "extensions": { "http": { "routePrefix": "" } } }""");
         await using var app = await ProbeApp.StartAsync(change: options => options with { AppDirectory = folder.Path });
-        var first = await AnsweringProcessAsync(app);
+        var first = await app.AnsweringProcessAsync();
         // Whoever waits hears of it, by an error or by an answer that is cut off where it had begun.
         var ended = await Record.ExceptionAsync(async () => (await app.Client.GetAsync("wait/never", Stop)).EnsureSuccessStatusCode());
         Assert.True(Assert.IsType<HttpRequestException>(ended).StatusCode is null or >= HttpStatusCode.InternalServerError);
-        await Eventually.TrueAsync(async () => await AnsweringProcessAsync(app) is { } process && process != first, Stop);
+        await Eventually.TrueAsync(async () => await app.AnsweringProcessAsync() is { } process && process != first, Stop);
     }
 
     [Fact]
@@ -142,20 +140,6 @@ public sealed class LifetimeTests
         Assert.Equal(7, entry.Event.Id);
         Assert.Equal($"said at {level}", entry.Message);
         Assert.Contains("InvalidOperationException: why", entry.Exception!.ToString(), StringComparison.Ordinal);
-    }
-
-    private static async Task<int?> AnsweringProcessAsync(ProbeApp app)
-    {
-        try
-        {
-            var answer = await app.Client.GetAsync("echo/x", Stop);
-            return answer.IsSuccessStatusCode
-                ? (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("process").GetInt32() : null;
-        }
-        catch (HttpRequestException)
-        {
-            return null; // Cut off by a worker that is on its way out.
-        }
     }
 
     private static async Task<bool> IsRefusedAsync(Uri url)

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Hotline.Local.FunctionsHost;
 using Microsoft.Extensions.Logging;
 
@@ -75,6 +76,21 @@ internal sealed class ProbeApp : IAsyncDisposable
             },
             Stop);
         return notes;
+    }
+
+    /// <summary>The worker that answers the next request; null where none does.</summary>
+    public async Task<int?> AnsweringProcessAsync()
+    {
+        try
+        {
+            var answer = await Client.GetAsync("echo/x", Stop);
+            return answer.IsSuccessStatusCode
+                ? (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("process").GetInt32() : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null; // Cut off by a worker that is on its way out.
+        }
     }
 
     public async ValueTask DisposeAsync()
