@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Hotline.Local.Bench;
 
@@ -32,9 +31,10 @@ internal static class Asking
     /// <param name="app">Who is asked.</param>
     /// <param name="arrivals">The moments, in order, and what arrives at each.</param>
     /// <param name="latenciesOf">Where a step's answers are noted.</param>
+    /// <param name="retries">Brings transcripts again that were not taken, as Twilio does; null: nothing is brought again.</param>
     public static async Task OpenAsync(
         MeasuredApp app, IEnumerable<(TimeSpan At, SignedWebhook Webhook)> arrivals, Func<Step, Latencies> latenciesOf,
-        CancellationToken stop)
+        CancellationToken stop, Retries? retries = null)
     {
         using var client = app.NewClient(MaxConnections);
         var asked = new List<Task>();
@@ -44,27 +44,27 @@ internal static class Asking
             while (at - Stopwatch.GetElapsedTime(began) is var early && early > TimeSpan.Zero)
                 await Task.Delay(early < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : early, stop);
             var due = began + (long)(at.TotalSeconds * Stopwatch.Frequency);
-            asked.Add(SendAsync(client, webhook, due, latenciesOf(webhook.Step), stop));
+            asked.Add(SendAsync(client, webhook, due, latenciesOf(webhook.Step), stop, webhook.Step == Step.Transcript ? retries : null));
         }
 
         await Task.WhenAll(asked);
     }
 
-    private static async Task SendAsync(HttpClient client, SignedWebhook webhook, long due, Latencies latencies, CancellationToken stop)
+    /// <summary>Asks for one answer, and brings the webhook again where that is asked for.</summary>
+    /// <param name="client">A client of the app.</param>
+    /// <param name="webhook">What is asked.</param>
+    /// <param name="due">When, in ticks of the stopwatch.</param>
+    /// <param name="latencies">Where the first answer is noted.</param>
+    /// <param name="retries">What brings it again; null: nothing.</param>
+    public static async Task SendAsync(
+        HttpClient client, SignedWebhook webhook, long due, Latencies latencies, CancellationToken stop, Retries? retries = null)
     {
-        try
-        {
-            using var request = webhook.ToRequest();
-            using var answer = await client.SendAsync(request, stop);
-            if (answer.IsSuccessStatusCode && answer.Content.Headers.ContentLength is null or > 0)
-                latencies.Add(Stopwatch.GetElapsedTime(due));
-            else
-                latencies.Fail(string.Create(
-                    CultureInfo.InvariantCulture, $"{(int)answer.StatusCode}{(answer.IsSuccessStatusCode ? ", empty" : "")}"));
-        }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !stop.IsCancellationRequested))
-        {
-            latencies.Fail(e is HttpRequestException { HttpRequestError: var error } ? $"{error}" : "no answer in 15 s");
-        }
+        var failure = await Attempt.SendAsync(client, webhook, retries?.Reading ?? Attempt.Patience, stop);
+        if (failure is null)
+            latencies.Add(Stopwatch.GetElapsedTime(due));
+        else
+            latencies.Fail(failure.What);
+        if (failure is not null && retries is not null)
+            await retries.SendAsync(client, webhook, failure, due, stop);
     }
 }

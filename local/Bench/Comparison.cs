@@ -1,7 +1,9 @@
+using Hotline.Local.Loopback;
+
 namespace Hotline.Local.Bench;
 
 /// <summary>How much is asked in a comparison.</summary>
-/// <param name="Pairs">How often both are measured, in alternation.</param>
+/// <param name="Pairs">How often each is measured, in turn.</param>
 /// <param name="Webhooks">How many of each step, each time.</param>
 /// <param name="Rate">Webhooks a second in the part with a fixed rate.</param>
 /// <param name="Seconds">How long that part takes.</param>
@@ -19,7 +21,7 @@ internal sealed record Amounts(int Pairs, int Webhooks, int Rate, int Seconds, i
 }
 
 /// <summary>
-/// Measures our intake worker and the plain version side by side. Receipts are made before and behind what is measured, and measured for
+/// Measures our intake worker and its peers side by side. Receipts are made before and behind what is measured, and measured for
 /// themselves: texts come from senders who have theirs.
 /// </summary>
 internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> say)
@@ -31,82 +33,101 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
 
     private int senders = Amounts.Senders;
 
-    public Figures Ours { get; } = new("Hotline");
-
-    /// <summary>The plain version's.</summary>
-    public Figures Peers { get; } = new("plain Node");
+    /// <summary>What was measured of each.</summary>
+    public IReadOnlyDictionary<Contender, Figures> Figures { get; } = Contenders.All.ToDictionary(one => one, _ => new Figures());
 
     /// <summary>Measures.</summary>
+    /// <exception cref="CommandException">An app does not start, answers wrongly, or does not store what it is compared for.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         for (var n = 1; n < amounts.Starts; n++)
         {
             say($"Start {n} of {amounts.Starts}");
-            await InTurnAsync(n, StartAndStopAsync);
+            foreach (var contender in InTurn(n))
+            {
+                await using var app = await StartAsync(contender, stop);
+            }
         }
 
         say("Requests to storage and bus");
-        // A timer's requests are no webhook's.
-        await CountAsync(
-            (storage, stop) => Apps.StartOursAsync(
-                storage, ground.Bus, ground.Keys, stop, "SweepOutbox", "Tick"),
-            "tips", Ours, stop);
-        await CountAsync(StartPeerAsync, "peer", Peers, stop);
+        foreach (var contender in Contenders.All)
+            await CountAsync(contender, stop);
 
-        await using var ours = await StartOursAsync(ground.Azurite.ConnectionString, stop);
-        await using var peer = await StartPeerAsync(ground.Azurite.ConnectionString, stop);
-        Ours.Start.Add(ours.Start.TotalMilliseconds);
-        Peers.Start.Add(peer.Start.TotalMilliseconds);
+        var apps = new Dictionary<Contender, MeasuredApp>();
+        try
+        {
+            foreach (var contender in Contenders.All)
+                apps[contender] = await StartAsync(contender, stop);
+            await RunAsync(apps, stop);
+        }
+        finally
+        {
+            foreach (var app in apps.Values)
+                await app.DisposeAsync();
+        }
+
+        say("Without receipts");
+        Figures[Contender.Hotline].MemoryWithoutReceipts.Add(await PeakWithoutReceiptsAsync(stop));
+    }
+
+    private async Task RunAsync(Dictionary<Contender, MeasuredApp> apps, CancellationToken stop)
+    {
         say("Warming up, and the first receipts");
-        await WarmAsync(ours, stop);
-        await WarmAsync(peer, stop);
+        foreach (var app in apps.Values)
+            await WarmAsync(app, stop);
         say("First texts, whose receipts are given and made");
-        Ours.Receipt.Add(await FirstTextsAsync(ours, stop));
+        Figures[Contender.Hotline].Receipt.Add(await FirstTextsAsync(apps[Contender.Hotline], stop));
         for (var n = 0; n < amounts.Pairs; n++)
         {
-            say($"Pair {n + 1} of {amounts.Pairs}");
-            await InTurnAsync(n, isOurs => MeasureAsync(isOurs ? ours : peer, isOurs ? Ours : Peers, stop));
+            say($"Round {n + 1} of {amounts.Pairs}");
+            foreach (var contender in InTurn(n))
+            {
+                await MeasureBusyAsync(apps[contender], Figures[contender], stop);
+                await MeasureAtRateAsync(apps[contender], Figures[contender], stop);
+            }
         }
 
-        Ours.Memory.Add(ProcessFigures.PeakMemory(ours.ProcessId));
-        Peers.Memory.Add(ProcessFigures.PeakMemory(peer.ProcessId));
-
-        async Task StartAndStopAsync(bool isOurs)
+        foreach (var (contender, app) in apps)
         {
-            await using var app = await (isOurs ? (Func<string, CancellationToken, Task<MeasuredApp>>)StartOursAsync : StartPeerAsync)(
-                ground.Azurite.ConnectionString, stop);
-            (isOurs ? Ours : Peers).Start.Add(app.Start.TotalMilliseconds);
+            var peak = ProcessFigures.PeakMemory(app.ProcessId);
+            Figures[contender].Memory.Add(peak);
+            if (contender != Contender.Hotline)
+                Figures[contender].MemoryWithoutReceipts.Add(peak);
         }
     }
 
-    // Who is first changes with each pair.
-    private static async Task InTurnAsync(int n, Func<bool, Task> measure)
+    // Who is first changes with each round.
+    private static IEnumerable<Contender> InTurn(int n) =>
+        Contenders.All.Select((_, at) => Contenders.All[(n + at) % Contenders.All.Count]);
+
+    private async Task<MeasuredApp> StartAsync(Contender contender, CancellationToken stop)
     {
-        await measure(n % 2 == 0);
-        await measure(n % 2 != 0);
+        var app = await Apps.StartAsync(contender, ground, ground.Azurite.ConnectionString, stop);
+        Figures[contender].Start.Add(app.Start.TotalMilliseconds);
+        return app;
     }
 
-    private Task<MeasuredApp> StartOursAsync(string storage, CancellationToken stop) =>
-        Apps.StartOursAsync(storage, ground.Bus, ground.Keys, stop);
-
-    private Task<MeasuredApp> StartPeerAsync(string storage, CancellationToken stop) =>
-        Apps.StartPeerAsync(Apps.Peer, storage, ground.Bus, stop);
-
-    private async Task CountAsync(
-        Func<string, CancellationToken, Task<MeasuredApp>> start, string queue, Figures figures, CancellationToken stop)
+    // A peer that answers and stores nothing would be fast.
+    private async Task CountAsync(Contender contender, CancellationToken stop)
     {
         await using var counter = await StorageCounter.StartAsync(ground.Azurite, stop);
-        await using var app = await start(counter.ConnectionString, stop);
+        await using var app = await (contender == Contender.Hotline
+            ? Apps.StartOursAsync(counter.ConnectionString, ground.Bus, ground.Keys, stop, Apps.WithoutTimers)
+            : Apps.StartAsync(contender, ground, counter.ConnectionString, stop));
         foreach (var step in Steps)
         {
             // The first of each opens what later ones have open: links, the day's pepper, the sender's thread.
             await app.AskAsync(step, SignedWebhook.Number(1), stop);
             await app.SettleAsync(Pause, stop);
-            await ground.DrainAsync(queue, stop);
+            await ground.DrainAsync(contender.Queue(), stop);
             var before = counter.Requests;
             await app.AskAsync(step, SignedWebhook.Number(1), stop);
             await app.SettleAsync(Pause, stop);
-            figures.Requests[step] = (counter.Requests - before, await ground.DrainAsync(queue, stop));
+            var made = (counter.Requests - before, await ground.DrainAsync(contender.Queue(), stop));
+            if (!contender.Stores(step, made))
+                throw new CommandException(
+                    $"The {contender.Name()} made {made.Item1} requests to storage and {made.Item2} messages for a {step}: that is no comparison.");
+            Figures[contender].Requests[step] = made;
         }
     }
 
@@ -134,7 +155,18 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
         return (ProcessFigures.Cpu(app.ProcessId) - before).TotalMilliseconds / amounts.Receipts;
     }
 
-    private async Task MeasureAsync(MeasuredApp app, Figures figures, CancellationToken stop)
+    // Its senders have their receipts from the process before it.
+    private async Task<double> PeakWithoutReceiptsAsync(CancellationToken stop)
+    {
+        await using var app = await Apps.StartOursAsync(
+            ground.Azurite.ConnectionString, ground.Bus, ground.Keys, stop, Apps.WithoutReceipts);
+        await WarmAsync(app, stop);
+        for (var n = 0; n < amounts.Pairs; n++)
+            await MeasureBusyAsync(app, new Figures(), stop);
+        return ProcessFigures.PeakMemory(app.ProcessId);
+    }
+
+    private async Task MeasureBusyAsync(MeasuredApp app, Figures figures, CancellationToken stop)
     {
         foreach (var step in Steps)
         {
@@ -146,17 +178,20 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
             figures.HostCpu.Add((HostCpu(app) - host).TotalMilliseconds / amounts.Webhooks);
             figures.Busy[step].Add(latencies);
         }
+    }
 
-        var atRate = new Latencies();
+    private async Task MeasureAtRateAsync(MeasuredApp app, Figures figures, CancellationToken stop)
+    {
         var arrivals = Enumerable.Range(0, amounts.Rate * amounts.Seconds)
             .Select(n => (
                 TimeSpan.FromSeconds((double)n / amounts.Rate),
                 SignedWebhook.New(app, Steps[n % Steps.Length], SignedWebhook.Number(n % Amounts.Senders)))).ToList();
-        var cpu = ProcessFigures.Cpu(app.ProcessId);
-        await Asking.OpenAsync(app, arrivals, _ => atRate, stop);
+        foreach (var step in Steps)
+            figures.AtRate[step].Add(new Latencies());
+        var before = ProcessFigures.Cpu(app.ProcessId);
+        await Asking.OpenAsync(app, arrivals, step => figures.AtRate[step][^1], stop);
         await app.SettleAsync(Pause, stop);
-        figures.CpuAtRate.Add((ProcessFigures.Cpu(app.ProcessId) - cpu).TotalMilliseconds / arrivals.Count);
-        figures.AtRate.Add(atRate);
+        figures.CpuAtRate.Add((ProcessFigures.Cpu(app.ProcessId) - before).TotalMilliseconds / arrivals.Count);
     }
 
     private static TimeSpan HostCpu(MeasuredApp app) => app.HostId is { } host ? ProcessFigures.Cpu(host) : TimeSpan.Zero;

@@ -3,61 +3,80 @@ using Spectre.Console;
 
 namespace Hotline.Local.Bench;
 
-/// <summary>Prints a comparison: medians, least and most, and the median of the pairs' ratios, ours to the plain version's.</summary>
-internal static class ComparisonTable
+/// <summary>
+/// Prints a comparison, a row a figure: each app's median, least and most, and beside each aim the median of the rounds' ratios.
+/// </summary>
+internal sealed class ComparisonTable
 {
-    public static Table Of(Figures ours, Figures peers, Amounts amounts)
-    {
-        var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("Median (least to most)", ours.App, peers.App, "Ratio", "Aim");
-        foreach (var (step, name) in Names)
-            Add(table, $"CPU, {name}, ms", ours.Cpu[step], peers.Cpu[step], "0.00");
-        Add(table, "CPU, mean of the three, ms", ours.MeanCpu, peers.MeanCpu, "0.00", 0.5);
-        Add(table, $"CPU, the three in turn, {amounts.Rate} a second, ms", ours.CpuAtRate, peers.CpuAtRate, "0.00", 0.5);
-        foreach (var (step, name) in Names)
-            foreach (var percentile in new[] { 50, 99 })
-                Add(table, $"p{percentile}, {name}, {Amounts.Connections} connections, ms",
-                    At(ours.Busy[step], percentile), At(peers.Busy[step], percentile), "0.0", percentile == 99 ? 0.5 : null);
-        foreach (var percentile in new[] { 50, 99 })
-            Add(table, $"p{percentile}, the three in turn, {amounts.Rate} a second, ms",
-                At(ours.AtRate, percentile), At(peers.AtRate, percentile), "0.0", percentile == 99 ? 0.5 : null);
-        Add(table, "Start to the first TwiML, ms", ours.Start, peers.Start, "0", 1);
-        Add(table, "Peak memory, MB", ours.Memory, peers.Memory, "0", 1);
-        foreach (var (step, name) in Names)
-            table.AddRow(
-                $"Storage requests + messages, {name}", Text(ours.Requests[step]), Text(peers.Requests[step]), "", "");
-        table.AddRow("The local functions host's own CPU, ms", Text(ours.HostCpu, "0.00"), "", "", "");
-        table.AddRow("CPU, a first text with its receipt made, ms", Text(ours.Receipt, "0"), "", "", "");
-        table.AddRow("Not answered well", Text(ours.Failed), Text(peers.Failed), "", "");
-        return table;
-    }
-
-    private static IEnumerable<(Step Step, string Name)> Names =>
+    private static readonly (Step Step, string Name)[] Names =
         [(Step.Call, "a call"), (Step.Transcript, "a transcript"), (Step.Text, "a text")];
 
-    private static void Add(
-        Table table, string name, IReadOnlyList<double> ours, IReadOnlyList<double> peers, string format, double? aim = null)
+    private readonly IReadOnlyDictionary<Contender, Figures> figures;
+    private readonly Table table = new Table().Border(TableBorder.Rounded)
+        .AddColumns(["Median (least to most)", .. Contenders.All.Select(contender => contender.Name()), "Ratios and aims"]);
+
+    private ComparisonTable(IReadOnlyDictionary<Contender, Figures> figures) => this.figures = figures;
+
+    /// <summary>The table.</summary>
+    /// <param name="figures">What was measured.</param>
+    /// <param name="amounts">How much was asked.</param>
+    public static Table Of(IReadOnlyDictionary<Contender, Figures> figures, Amounts amounts)
     {
-        var ratios = ours.Zip(peers, (mine, other) => mine / other).ToList();
-        var ratio = Middle(ratios);
-        var word = aim is { } most ? $"{most.ToString("0.#", CultureInfo.InvariantCulture)}: {(ratio <= most ? "reached" : "missed")}" : "";
-        table.AddRow(name, Text(ours, format), Text(peers, format), Text(ratios, "0.00"), word);
+        var made = new ComparisonTable(figures);
+        made.AddCpu(amounts);
+        made.AddLatencies(amounts);
+        made.Add("Start to the first TwiML, ms", one => one.Start, "0", new Aim(Contender.EmptyWorker, 1.25));
+        made.Add("Peak memory, MB", one => one.Memory, "0", new Aim(null, 200));
+        made.Add("Peak memory without receipts, MB", one => one.MemoryWithoutReceipts, "0", new Aim(Contender.EmptyWorker, 1.5));
+        made.AddCounts();
+        return made.table;
     }
 
-    private static List<double> At(IEnumerable<Latencies> pairs, double percentile) =>
-        [.. pairs.Select(latencies => latencies.At(percentile))];
+    private void AddCpu(Amounts amounts)
+    {
+        foreach (var (step, name) in Names)
+            Add($"CPU, {name}, ms", one => one.Cpu[step], "0.00");
+        Add("CPU, mean of the three, ms", one => one.MeanCpu, "0.00");
+        Add($"CPU, the three in turn, {amounts.Rate} a second, ms", one => one.CpuAtRate, "0.00",
+            new Aim(Contender.PlainNode, 0.7), new Aim(Contender.PlainCSharp, 1.3), new Aim(Contender.TemplatePublish, 0.8));
+    }
+
+    private void AddLatencies(Amounts amounts)
+    {
+        foreach (var (step, name) in Names)
+            foreach (var percentile in new[] { 50, 99 })
+                Add($"p{percentile}, {name}, {Amounts.Connections} connections, ms", one => At(one.Busy[step], percentile), "0.0",
+                    SomebodyWaits(step) && percentile == 99 ? [new Aim(Contender.PlainNode, 1)] : []);
+        foreach (var (step, name) in Names)
+            foreach (var percentile in new[] { 50, 99 })
+                Add($"p{percentile}, {name}, {amounts.Rate} a second, ms", one => At(one.AtRate[step], percentile), "0.0",
+                    SomebodyWaits(step) ? [new Aim(Contender.PlainNode, 1), new Aim(Contender.PlainCSharp, 1.3)] : []);
+    }
+
+    private void AddCounts()
+    {
+        foreach (var (step, name) in Names)
+            AddRow($"Storage requests + messages, {name}", one => Text(one.Requests[step]));
+        AddRow("The local functions host's own CPU, ms", one => one.HostCpu.Sum() > 0 ? Median.Text(one.HostCpu, "0.00") : "");
+        AddRow("CPU, a first text with its receipt made, ms", one => one.Receipt.Count > 0 ? Median.Text(one.Receipt, "0") : "");
+        AddRow("Not answered well", one => Text(one.Failed));
+    }
+
+    private void Add(string name, Func<Figures, IReadOnlyList<double>> figureOf, string format, params Aim[] aims) => AddRow(
+        name, one => Median.Text(figureOf(one), format),
+        aims.Select(aim => aim.Judge(figureOf(figures[Contender.Hotline]), peer => figureOf(figures[peer]))));
+
+    private void AddRow(string name, Func<Figures, string> cellOf, params IEnumerable<string> judgements) =>
+        table.AddRow([name, .. Contenders.All.Select(contender => cellOf(figures[contender])), string.Join('\n', judgements)]);
+
+    // A caller or somebody who texts; Twilio brings a transcript by itself.
+    private static bool SomebodyWaits(Step step) => step != Step.Transcript;
+
+    // Where nothing was answered, no time is short enough.
+    private static List<double> At(IEnumerable<Latencies> rounds, double percentile) =>
+        [.. rounds.Select(latencies => latencies.Answered > 0 ? latencies.At(percentile) : double.PositiveInfinity)];
 
     private static string Text((int Storage, int Bus) requests) => $"{Text(requests.Storage)} + {Text(requests.Bus)}";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Text(IReadOnlyList<double> figures, string format)
-    {
-        string Written(double figure) => figure.ToString(format, CultureInfo.InvariantCulture);
-        return figures.Count > 1
-            ? $"{Written(Middle(figures))} ({Written(figures.Min())} to {Written(figures.Max())})"
-            : Written(figures[0]);
-    }
-
-    private static double Middle(IReadOnlyList<double> figures) => figures.Order().ElementAt(figures.Count / 2);
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Local.Bench;
 
-/// <summary>What both apps stand on: one Azurite, which keeps nothing, and one broker, for the time of a measurement.</summary>
+/// <summary>What the apps stand on: one Azurite, which keeps nothing, and one broker, for the time of a measurement.</summary>
 internal sealed class Ground : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("hotline-bench-");
@@ -51,9 +51,12 @@ internal sealed class Ground : IAsyncDisposable
     }
 
     /// <summary>Takes all messages of a queue away.</summary>
+    /// <param name="queue">Which; null: none.</param>
     /// <returns>How many there were.</returns>
-    public async Task<int> DrainAsync(string queue, CancellationToken stop)
+    public async Task<int> DrainAsync(string? queue, CancellationToken stop)
     {
+        if (queue is null)
+            return 0;
         await using var bus = new ServiceBusClient(Bus);
         await using var receiver = bus.CreateReceiver(
             queue, new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
@@ -75,12 +78,13 @@ internal sealed class Ground : IAsyncDisposable
 
     private async Task OpenAsync(CancellationToken stop)
     {
+        var stores = Contenders.All.Select(contender => contender.Store()).OfType<string>().ToArray();
         Keys = SealingKeys.In(Path.Combine(folder.FullName, "keys"));
         azurite = await AzuriteServer.StartAsync(Folders.Azurite, null, stop);
         broker = await ServiceBusBroker.StartAsync(
-            new BrokerOptions { DataFile = Path.Combine(folder.FullName, "queues.db"), Queues = [.. LocalHotline.Queues, new("peer")] },
+            new BrokerOptions { DataFile = Path.Combine(folder.FullName, "queues.db"), Queues = [.. LocalHotline.Queues, .. stores.Select(store => new QueueOptions(store))] },
             NullLoggerFactory.Instance, TimeProvider.System);
-        foreach (var table in new[] { "Intake", "Peer" })
+        foreach (var table in (string[])["Intake", .. stores])
             await new TableClient(azurite.ConnectionString, table).CreateIfNotExistsAsync(stop);
         await new BlobContainerClient(azurite.ConnectionString, "evidence").CreateIfNotExistsAsync(cancellationToken: stop);
     }

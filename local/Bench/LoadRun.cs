@@ -1,7 +1,8 @@
 namespace Hotline.Local.Bench;
 
 /// <summary>
-/// Calls our intake worker at rates that nobody's slowness moves: each arrival is a call, and a second later its transcript.
+/// Calls our intake worker at rates that nobody's slowness moves: each arrival is a call, and a second later its transcript, which is
+/// brought again where it is not taken.
 /// </summary>
 internal sealed class LoadRun(Ground ground, MeasuredApp app)
 {
@@ -36,16 +37,17 @@ internal sealed class LoadRun(Ground ground, MeasuredApp app)
             arrivals.Add((at + TranscriptAfter, SignedWebhook.Of(app, Step.Transcript, from, sid)));
         }
 
-        var (greetings, transcripts) = (new Latencies(), new Latencies());
+        var (greetings, transcripts, retries) = (new Latencies(), new Latencies(), new Retries());
         var (before, began) = (Cpu(), TimeProvider.System.GetTimestamp());
-        await Asking.OpenAsync(app, arrivals.OrderBy(arrival => arrival.At), step => step == Step.Call ? greetings : transcripts, stop);
+        await Asking.OpenAsync(
+            app, arrivals.OrderBy(arrival => arrival.At), step => step == Step.Call ? greetings : transcripts, stop, retries);
         var took = TimeProvider.System.GetElapsedTime(began);
         await app.SettleAsync(Calm, stop);
         var all = TimeProvider.System.GetElapsedTime(began) - Calm;
         all = all > took ? all : took;
         var after = Cpu();
         var cores = after.ToDictionary(part => part.Key, part => (part.Value - before[part.Key]) / all);
-        return new LoadStep(rate, greetings, transcripts, took, all - took, cores);
+        return new LoadStep(rate, greetings, transcripts, retries, took, all - took, cores);
     }
 
     private Dictionary<string, TimeSpan> Cpu() => new()

@@ -10,7 +10,8 @@ internal static class LoadTable
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns(
         [
-            "Calls/s", "Calls", "p50 ms", "p99 ms", "p99.9 ms", "Most ms", "Not greeted", "Transcript p99 ms", "Not taken", "Then busy s",
+            "Calls/s", "Calls", "p50 ms", "p99 ms", "p99.9 ms", "Most ms", "Not greeted", "Transcript p99 ms", "Not taken at first",
+            "Taken by a retry", "Never taken", "Then busy s",
             .. steps[0].Cores.Keys.Select(part => $"{part}, cores"),
         ]);
         foreach (var step in steps)
@@ -18,7 +19,7 @@ internal static class LoadTable
             [
                 Text(step.Rate), Text(step.Greetings.Answered), Text(step.Greetings.At(50)), Text(step.Greetings.At(99)),
                 Text(step.Greetings.At(99.9)), Text(step.Greetings.Most), Text(step.Greetings.Failed), Text(step.Transcripts.At(99)),
-                Text(step.Transcripts.Failed), Text(step.Behind.TotalSeconds),
+                Text(step.Transcripts.Failed), Text(step.Retries.Taken), Text(step.Retries.Lost), Text(step.Behind.TotalSeconds),
                 .. step.Cores.Values.Select(cores => cores.ToString("0.00", CultureInfo.InvariantCulture)),
             ]);
         return table;

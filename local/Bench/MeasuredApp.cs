@@ -49,7 +49,7 @@ internal sealed class MeasuredApp : IAsyncDisposable
     })
     {
         BaseAddress = Url,
-        Timeout = TimeSpan.FromSeconds(15), // As long as Twilio waits.
+        Timeout = Attempt.Patience,
     };
 
     /// <summary>Asks again and again until it answers valid TwiML.</summary>

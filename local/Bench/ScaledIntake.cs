@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure.Data.Tables;
 using Hotline.Intake.Reconciliation;
 using Hotline.Local.FunctionsHost;
 using Hotline.Local.Line;
@@ -17,6 +18,7 @@ namespace Hotline.Local.Bench;
 internal sealed class ScaledIntake : IAsyncDisposable
 {
     private readonly ConcurrentBag<FunctionRun> runs = [];
+    private string storage = "";
     private TwilioSimulator? twilio;
     private FunctionAppHost? host;
 
@@ -52,8 +54,11 @@ internal sealed class ScaledIntake : IAsyncDisposable
     public Task<int> ScaleInAsync(string group, CancellationToken stop) => host!.ScaleInAsync(group, stop);
 
     /// <summary>Asks Twilio for what no webhook brought.</summary>
-    public Task ReconcileAsync() => Instances.SelectMany(instance => instance.Listeners)
-        .First(listener => listener.Key == nameof(ReconcileTwilio)).Value.RunOnceAsync(null);
+    public async Task ReconcileAsync(CancellationToken stop)
+    {
+        var timer = await DueNow.MakeAsync(new TableClient(storage, "Intake"), nameof(ReconcileTwilio), stop);
+        await Instances.SelectMany(instance => instance.Listeners).First(listener => listener.Key == timer).Value.RunOnceAsync(null);
+    }
 
     /// <summary>
     /// When what was stored at a moment must be on the bus: by the end of the first sweep that began late enough to take it. Null while
@@ -75,6 +80,7 @@ internal sealed class ScaledIntake : IAsyncDisposable
     private async Task OpenAsync(Ground ground, int instances, CancellationToken stop)
     {
         Apps.ForgetForeign();
+        storage = ground.Azurite.ConnectionString;
         twilio = await TwilioSimulator.StartAsync(
             new SimulatorOptions
             {

@@ -313,7 +313,7 @@ internal sealed partial class Line : IAsyncDisposable
         var stop = TestContext.Current.CancellationToken;
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Add("x-functions-key", app.MasterKey);
-        var address = new Uri(app.Url, $"admin/functions/{await FiredTimer.AloneAsync(table, timer, stop)}");
+        var address = new Uri(app.Url, $"admin/functions/{await DueNow.MakeAloneAsync(table, timer, stop)}");
         using var answer = await http.PostAsync(address, null, stop);
         answer.EnsureSuccessStatusCode();
     }

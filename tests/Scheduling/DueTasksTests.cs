@@ -85,7 +85,7 @@ public sealed class DueTasksTests(SharedParts parts) : IAsyncLifetime
         hourly.Lasts = new TaskCompletionSource();
         var tick = Due().RunAsync(Stop);
         await hourly.Began.Task;
-        await FiredTimer.OfAsync(table, nameof(Hourly), Stop);
+        await DueNow.MakeAsync(table, nameof(Hourly), Stop);
         hourly.Lasts.SetResult();
         await tick;
         await TickAsync(minutes: 1);

@@ -11,7 +11,7 @@ namespace Hotline.Intake.Receipts;
 /// <summary>Settings <c>Hotline:Receipts</c>.</summary>
 public sealed class ReceiptOptions
 {
-    /// <summary>How many receipts a process makes ahead at most, for reports that have begun.</summary>
+    /// <summary>How many receipts a process makes ahead at most, for reports that have begun; 0: each is made when it is asked for.</summary>
     public int Ready { get; set; } = 32;
 
     /// <summary>How many codes one address or number may try in an hour.</summary>
@@ -43,7 +43,7 @@ public sealed partial class ReceiptPool(
     private static readonly TimeSpan LooksAgain = TimeSpan.FromMilliseconds(25);
     private static readonly int FewInHand = Environment.ProcessorCount * 2;
 
-    private readonly int most = Math.Max(1, options.Value.Ready);
+    private readonly int most = Math.Max(0, options.Value.Ready);
     private readonly Channel<ReadyReceipt> ready = Channel.CreateUnbounded<ReadyReceipt>();
     private readonly ConcurrentQueue<DateTimeOffset> expected = new();
     private readonly SemaphoreSlim changed = new(0);
@@ -60,6 +60,8 @@ public sealed partial class ReceiptPool(
     /// <summary>Somebody begins to report: one more is wanted before long.</summary>
     public void Expect()
     {
+        if (most == 0)
+            return;
         if (expected.Count >= most)
             expected.TryDequeue(out _);
         expected.Enqueue(time.GetUtcNow());

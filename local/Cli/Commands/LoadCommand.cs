@@ -82,16 +82,26 @@ internal static class LoadCommand
         AnsiConsole.Write(LoadTable.Of(steps));
         Console.WriteLine(Knee(steps[..^1]));
         foreach (var step in steps)
-            foreach (var (kind, latencies) in new[] { ("greetings", step.Greetings), ("transcripts", step.Transcripts) })
-                foreach (var (what, times) in latencies.Failures)
+            foreach (var (kind, failures) in new[]
+            {
+                ("greetings", step.Greetings.Failures), ("transcripts", step.Transcripts.Failures),
+                ("retried transcripts", step.Retries.Failures),
+            })
+                foreach (var (what, times) in failures)
                     Console.WriteLine($"{(step == steps[^1] ? "Burst" : $"{step.Rate} a second")}: {times} of the {kind} got {what}.");
+        Console.WriteLine(Burst(steps[^1]));
         Console.WriteLine($"""
             The last row is the burst: {steps[^1].Rate} a second out of nothing, for {burstLasts.TotalSeconds:0} s.
             A call is its first webhook, whose answer a caller waits for; its transcript comes a second later.
-            A transcript that is not taken Twilio brings again, three times.
+            A transcript that is not taken is brought again at once, as often and as long as its callback asks Twilio to.
             From the moment at which each was due; {Environment.ProcessorCount} cores, everything on this machine.
             """);
     }
+
+    private static string Burst(LoadStep step) => string.Create(CultureInfo.InvariantCulture, $"""
+        Burst, p99 of the greeting {step.Greetings.At(99):0} ms, less than {LoadStep.Objective:0}: {(step.GreetsInTime ? "met" : "missed")}.
+        Burst, transcripts not taken at first {step.Transcripts.Failed}, by a retry {step.Retries.Taken}, never {step.Retries.Lost}: {(step.TakesAll ? "met" : "missed")}.
+        """);
 
     private static string Knee(List<LoadStep> steps)
     {

@@ -91,7 +91,7 @@ internal sealed class ChaosWorld(ChaosOptions options) : IAsyncDisposable
         http.DefaultRequestHeaders.Add("x-functions-key", MasterKey);
         try
         {
-            var function = await FiredTimer.OfAsync(table, timer, stop);
+            var function = await DueNow.MakeAsync(table, timer, stop);
             using var answer = await http.PostAsync(new Uri(app.Url, $"admin/functions/{function}"), null, stop);
             return answer.IsSuccessStatusCode;
         }

@@ -5,10 +5,10 @@ import { ServiceBusClient } from '@azure/service-bus'
 import express from 'express'
 import twilio from 'twilio'
 
-const { PORT, PUBLIC_URL, TWILIO_AUTH_TOKEN, STORAGE, SERVICE_BUS } = process.env
-const metadata = TableClient.fromConnectionString(STORAGE, 'Peer', { allowInsecureConnection: true })
+const { PORT, PUBLIC_URL, TWILIO_AUTH_TOKEN, STORAGE, SERVICE_BUS, STORE } = process.env
+const metadata = TableClient.fromConnectionString(STORAGE, STORE, { allowInsecureConnection: true })
 const bus = new ServiceBusClient(SERVICE_BUS)
-const tips = bus.createSender('peer')
+const tips = bus.createSender(STORE)
 
 const app = express()
 app.disable('x-powered-by')

@@ -2,15 +2,16 @@ using Azure.Data.Tables;
 using Hotline.Platform.Messaging;
 using Hotline.Platform.Scheduling;
 
-namespace Hotline.Tests.Drivers;
+namespace Hotline.Local.Line;
 
-/// <summary>Which function a test fires for what a room does by the clock.</summary>
-internal static class FiredTimer
+/// <summary>Has a room do at once what it does by the clock.</summary>
+internal static class DueNow
 {
-    /// <summary>The timer function; a scheduled task is due when this ends.</summary>
+    /// <summary>Makes a scheduled task due.</summary>
     /// <param name="table">The room's table.</param>
-    /// <param name="name">The sweep, or a scheduled task.</param>
-    public static async Task<string> OfAsync(TableClient table, string name, CancellationToken stop)
+    /// <param name="name">The task's class, or the sweep.</param>
+    /// <returns>The timer function to run then.</returns>
+    public static async Task<string> MakeAsync(TableClient table, string name, CancellationToken stop)
     {
         if (name == nameof(SweepOutbox))
             return name;
@@ -20,10 +21,11 @@ internal static class FiredTimer
     }
 
     /// <summary>The same, where no other task is due: one without a row is new.</summary>
-    public static async Task<string> AloneAsync(TableClient table, string name, CancellationToken stop)
+    /// <inheritdoc cref="MakeAsync"/>
+    public static async Task<string> MakeAloneAsync(TableClient table, string name, CancellationToken stop)
     {
         await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == ScheduleKeys.Partition, cancellationToken: stop))
             await table.DeleteEntityAsync(row, cancellationToken: stop);
-        return await OfAsync(table, name, stop);
+        return await MakeAsync(table, name, stop);
     }
 }
