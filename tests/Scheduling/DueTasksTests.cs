@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Hotline.Local.Line;
 using Hotline.Platform.Scheduling;
 using Hotline.Platform.Storage;
 using Microsoft.Extensions.Time.Testing;

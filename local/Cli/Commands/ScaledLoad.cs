@@ -50,7 +50,7 @@ internal static class ScaledLoad
             if (limit.IsCancellationRequested)
                 throw new CommandException($"The sweep did not run within {Patience.TotalMinutes:0} minutes: what is late can't be told.");
             if (given.Any(part => part.Answered is null))
-                await intake.ReconcileAsync();
+                await intake.ReconcileAsync(stop);
             await Task.Delay(TimeSpan.FromSeconds(2), limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             stop.ThrowIfCancellationRequested();
         }
