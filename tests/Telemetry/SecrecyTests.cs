@@ -1,5 +1,6 @@
 using System.Text;
 using Hotline.Local.Twilio.Account;
+using Hotline.Platform.Scheduling;
 using Hotline.Platform.Telemetry;
 
 namespace Hotline.Tests.Telemetry;
@@ -66,7 +67,7 @@ public sealed class SecrecyTests(SharedParts parts)
         line.ReviewStorage!.Fails = StorageProxy.Fault.Refusing;
         await line.Webhook.PostAsync("twilio/messages/receive", Webhook.Text(Webhook.Sid("SM"), Word, From));
         await line.FireAsync("ReleaseLapsedClaims");
-        await collector.WaitForAsync(span => span.Name == "ReleaseLapsedClaims" && span.Status?.Code == 2);
+        await collector.WaitForAsync(span => span.Name == nameof(Tick) && span.Status?.Code == 2);
         line.Storage.Fails = StorageProxy.Fault.None;
         line.ReviewStorage.Fails = StorageProxy.Fault.None;
     }
