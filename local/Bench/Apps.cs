@@ -158,7 +158,11 @@ internal static class Apps
         await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new HostOrder(app, port, settings)));
         await process.StandardInput.FlushAsync(stop);
         return await WaitAsync(
-            new MeasuredApp(contender.Name(), process, Url(port), routes),
+            new MeasuredApp(contender.Name(), process, Url(port), routes)
+            {
+                // Sent rows are collected for up to seven seconds before they are removed.
+                Rests = TimeSpan.FromSeconds(contender == Contender.Hotline ? 8 : 0.3),
+            },
             async host => int.Parse(await host.StandardOutput.ReadLineAsync(stop) ?? "", CultureInfo.InvariantCulture), stop);
     }
 

@@ -1,3 +1,4 @@
+using Hotline.Intake.Receipts;
 using Hotline.Local.Loopback;
 
 namespace Hotline.Local.Bench;
@@ -75,8 +76,6 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
         say("Warming up, and the first receipts");
         foreach (var app in apps.Values)
             await WarmAsync(app, stop);
-        say("First texts, whose receipts are given and made");
-        Figures[Contender.Hotline].Receipt.Add(await FirstTextsAsync(apps[Contender.Hotline], stop));
         for (var n = 0; n < amounts.Pairs; n++)
         {
             say($"Round {n + 1} of {amounts.Pairs}");
@@ -87,6 +86,9 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
             }
         }
 
+        // At the end: the callers of a round would have what they take made again.
+        say("First texts, whose receipts are given and made");
+        Figures[Contender.Hotline].Receipt.Add(await FirstTextsAsync(apps[Contender.Hotline], stop));
         foreach (var (contender, app) in apps)
         {
             var peak = ProcessFigures.PeakMemory(app.ProcessId);
@@ -118,11 +120,11 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
         {
             // The first of each opens what later ones have open: links, the day's pepper, the sender's thread.
             await app.AskAsync(step, SignedWebhook.Number(1), stop);
-            await app.SettleAsync(Pause, stop);
+            await app.SettleAsync(app.Rests, stop);
             await ground.DrainAsync(contender.Queue(), stop);
             var before = counter.Requests;
             await app.AskAsync(step, SignedWebhook.Number(1), stop);
-            await app.SettleAsync(Pause, stop);
+            await app.SettleAsync(app.Rests, stop);
             var made = (counter.Requests - before, await ground.DrainAsync(contender.Queue(), stop));
             if (!contender.Stores(step, made))
                 throw new CommandException(
@@ -141,12 +143,15 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
         {
             foreach (var step in Steps)
                 await Asking.ClosedAsync(app, Make(app, step, amounts.Webhooks), Amounts.Connections, stop);
-            await app.SettleAsync(Pause, stop);
+            await app.SettleAsync(app.Rests, stop);
         }
     }
 
     private async Task<double> FirstTextsAsync(MeasuredApp app, CancellationToken stop)
     {
+        // Those that were made for callers go first.
+        for (var n = 0; n < new ReceiptOptions().Ready; n++)
+            await app.AskAsync(Step.Text, SignedWebhook.Number(senders++), stop);
         await app.SettleAsync(ReceiptsPause, stop);
         var before = ProcessFigures.Cpu(app.ProcessId);
         for (var n = 0; n < amounts.Receipts; n++)
@@ -173,7 +178,8 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
             var webhooks = Make(app, step, amounts.Webhooks);
             var (before, host) = (ProcessFigures.Cpu(app.ProcessId), HostCpu(app));
             var latencies = await Asking.ClosedAsync(app, webhooks, Amounts.Connections, stop);
-            await app.SettleAsync(Pause, stop);
+            // What one step leaves behind may count in the next; behind the last, all of it has counted.
+            await app.SettleAsync(step == Steps[^1] ? app.Rests : Pause, stop);
             figures.Cpu[step].Add((ProcessFigures.Cpu(app.ProcessId) - before).TotalMilliseconds / amounts.Webhooks);
             figures.HostCpu.Add((HostCpu(app) - host).TotalMilliseconds / amounts.Webhooks);
             figures.Busy[step].Add(latencies);
@@ -190,7 +196,7 @@ internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> 
             figures.AtRate[step].Add(new Latencies());
         var before = ProcessFigures.Cpu(app.ProcessId);
         await Asking.OpenAsync(app, arrivals, step => figures.AtRate[step][^1], stop);
-        await app.SettleAsync(Pause, stop);
+        await app.SettleAsync(app.Rests, stop);
         figures.CpuAtRate.Add((ProcessFigures.Cpu(app.ProcessId) - before).TotalMilliseconds / arrivals.Count);
     }
 

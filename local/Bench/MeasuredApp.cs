@@ -39,6 +39,9 @@ internal sealed class MeasuredApp : IAsyncDisposable
     /// <summary>The functions host before it; null where there is none.</summary>
     public int? HostId => ProcessId == started.Id ? null : started.Id;
 
+    /// <summary>For how long it may rest before it goes on with what its answers left to do.</summary>
+    public TimeSpan Rests { get; init; } = TimeSpan.FromMilliseconds(300);
+
     /// <summary>From the start of its process to its first valid TwiML.</summary>
     public TimeSpan Start { get; private set; }
 
