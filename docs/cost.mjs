@@ -123,7 +123,7 @@ ${line('one report', total.map((n, i) => (n / sizes[i]).toFixed(n / sizes[i] < 1
   the runs; such a line would want longer intervals first.
 - **The canary** is Twilio's minutes: out of the account and into the canary number. Without \`HOTLINE_CANARY_NUMBER\` there is none.
 - **Kept**: evidence for ${always.keptMonths} months, with no report closed and deleted earlier.
-- **By the clock**: the sweep runs twice a minute and \`Tick\` once, in each room, each on an instance of its own. Whatever else is done by the clock is a row that \`Tick\` reads: a timer function for each of the nine would be nine more instances to start, each with every hosted service.
+- **By the clock**: the sweep runs twice a minute and \`Tick\` once, in each room, each on an instance of its own. Whatever else is done by the clock is a row that \`Tick\` reads: a timer function for each of the nine tasks would be nine instances to start where two ticks are, each with every hosted service.
 - **Not in it**: staging, a registered A2P campaign (some 10 dollars a month), people, and what an attacker's calls cost: set Twilio's usage triggers and the budget alert.
 - **What decides**: Twilio is ${Math.round(100 * (months[1]['Twilio: calls'] + months[1]['Twilio: recording'] + months[1]['Twilio: texts and pictures, receipts sent']) / total[1])} % of the bill at ${number(sizes[1])} reports, speech ${Math.round(100 * months[1]['Speech: transcripts'] / total[1])} %. At ${number(sizes[0])} reports it is what stands ready: the canary above all, the instance, the bus, the alerts and probes.
 

@@ -98,12 +98,14 @@ internal static class Apps
     /// <param name="storage">The connection string of an account with its table.</param>
     /// <param name="bus">The connection string of a bus with its queue.</param>
     public static Task<MeasuredApp> StartPlainAsync(Contender publish, string root, string storage, string bus, CancellationToken stop) =>
-        StartWorkerAsync(publish, Published(root, publish), PeerSettings(publish, storage, bus), PlainRoutes, stop);
+        StartWorkerAsync(
+            publish, Published(root, publish),
+            publish == Contender.PlainCSharp ? Quiet(PeerSettings(publish, storage, bus)) : PeerSettings(publish, storage, bus), PlainRoutes, stop);
 
     /// <summary>Starts the worker that does nothing, behind a functions host of its own; ends when it answers.</summary>
     /// <param name="root">The checkout.</param>
     public static Task<MeasuredApp> StartEmptyAsync(string root, CancellationToken stop) => StartWorkerAsync(
-        Contender.EmptyWorker, Published(root, Contender.EmptyWorker), new Dictionary<string, string>(), EmptyRoutes, stop);
+        Contender.EmptyWorker, Published(root, Contender.EmptyWorker), Quiet([]), EmptyRoutes, stop);
 
     /// <summary>Starts the plain version in Node; ends when it answers.</summary>
     /// <param name="folder">Where it lies.</param>
@@ -134,6 +136,10 @@ internal static class Apps
         Contender.EmptyWorker => Path.Combine(Published(Folders.Root, contender), "Empty.dll"),
     };
 
+    // Each line that is logged is a message to the host: ours leaves the frameworks' out, too.
+    private static Dictionary<string, string> Quiet(Dictionary<string, string> settings) =>
+        new(settings) { ["Logging__LogLevel__Default"] = "Warning" };
+
     private static Dictionary<string, string> PeerSettings(Contender peer, string storage, string bus) => new()
     {
         ["PUBLIC_URL"] = SignedWebhook.PublicUrl, ["TWILIO_AUTH_TOKEN"] = LineSettings.AuthToken,
@@ -160,7 +166,7 @@ internal static class Apps
         return await WaitAsync(
             new MeasuredApp(contender.Name(), process, Url(port), routes)
             {
-                // Sent rows are collected for up to seven seconds before they are removed.
+                // Sent rows are collected for some seconds before they are removed.
                 Rests = TimeSpan.FromSeconds(contender == Contender.Hotline ? 8 : 0.3),
             },
             async host => int.Parse(await host.StandardOutput.ReadLineAsync(stop) ?? "", CultureInfo.InvariantCulture), stop);

@@ -112,24 +112,42 @@ public sealed class BusBeforeAnswerTests(SharedParts parts)
     public async Task A_thousand_sent_rows_of_a_shard_are_removed_by_ten_transactions()
     {
         var table = await OwnTableAsync();
-        var room = new RoomTable(table, ["0"]);
         var sent = new List<StoredMessage>();
         for (var n = 0; n < 10; n++)
-        {
-            var transaction = new Transaction("0");
-            for (var m = 0; m < 100; m++)
-                transaction.Announce(new OutboxMessage(Queues.Intake, $"{n}-{m}", "{}", "application/json", DateTimeOffset.UtcNow));
-            Assert.Null(await room.SubmitAsync(transaction, Stop));
-            sent.AddRange(transaction.Announced());
-        }
+            sent.AddRange(await StoreHundredAsync(table, n));
+        Assert.Equal(10, await CountRemovalAsync(table, sent));
+        Assert.Empty(await table.QueryAsync<TableEntity>(cancellationToken: Stop).ToListAsync(Stop));
+        await table.DeleteAsync(Stop);
+    }
 
+    [Fact]
+    public async Task Of_a_hundred_rows_half_of_which_a_sweep_took_the_others_cost_three_requests()
+    {
+        var table = await OwnTableAsync();
+        var sent = await StoreHundredAsync(table, 0);
+        await RemoveAsync(new RoomTable(table, ["0"]), [.. sent.Where((_, n) => n % 2 == 0)]);
+        // The transaction that finds one gone, what is still there, and the transaction of that.
+        Assert.Equal(3, await CountRemovalAsync(table, sent));
+        Assert.Empty(await table.QueryAsync<TableEntity>(cancellationToken: Stop).ToListAsync(Stop));
+        await table.DeleteAsync(Stop);
+    }
+
+    private static async Task<IReadOnlyList<StoredMessage>> StoreHundredAsync(TableClient table, int n)
+    {
+        var transaction = new Transaction("0");
+        for (var m = 0; m < 100; m++)
+            transaction.Announce(new OutboxMessage(Queues.Intake, $"{n}-{m}", "{}", "application/json", DateTimeOffset.UtcNow));
+        Assert.Null(await new RoomTable(table, ["0"]).SubmitAsync(transaction, Stop));
+        return [.. transaction.Announced()];
+    }
+
+    private async Task<int> CountRemovalAsync(TableClient table, IReadOnlyList<StoredMessage> sent)
+    {
         var counted = 0;
         var options = new TableClientOptions();
         options.AddPolicy(new Counting(() => counted++), Azure.Core.HttpPipelinePosition.PerRetry);
         await RemoveAsync(new RoomTable(new TableClient(parts.Azurite.ConnectionString, table.Name, options), ["0"]), [.. sent]);
-        Assert.Equal(10, counted);
-        Assert.Empty(await table.QueryAsync<TableEntity>(cancellationToken: Stop).ToListAsync(Stop));
-        await table.DeleteAsync(Stop);
+        return counted;
     }
 
     [Fact]

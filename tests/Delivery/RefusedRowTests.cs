@@ -39,7 +39,7 @@ public sealed class RefusedRowTests(SharedParts parts)
         await sentRows.StartAsync(Stop);
         var outbox = new Outbox(
             room, new BusSenders(bus), sentRows, TimeProvider.System, NullLogger<Outbox>.Instance, [new EventCopies(Refusing(status))]);
-        var sweep = new OutboxSweep(room, outbox, TimeProvider.System, NullLogger<OutboxSweep>.Instance);
+        var sweep = new OutboxSweep(room, outbox, sentRows, TimeProvider.System, NullLogger<OutboxSweep>.Instance);
         await Record.ExceptionAsync(() => sweep.RunAsync(Stop));
         await sentRows.StopAsync(Stop);
         Assert.Equal(

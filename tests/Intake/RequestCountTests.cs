@@ -10,7 +10,7 @@ public sealed class RequestCountTests(SharedParts parts)
     // What the timers ask would be counted as well.
     private static readonly (string, string)[] WithoutTimers =
     [
-        .. new[] { "SweepOutbox", "ReconcileTwilio", "CompareTwoDays", "ForgetReceipts", "ForgetSenders", "DoIntakeWork", "KeepReply" }
+        .. new[] { "SweepOutbox", "Tick", "DoIntakeWork", "KeepReply" }
             .Select(function => ($"AzureWebJobs.{function}.Disabled", "true")),
     ];
 

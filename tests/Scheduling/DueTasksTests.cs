@@ -56,6 +56,24 @@ public sealed class DueTasksTests(SharedParts parts) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_whose_own_patience_ends_is_a_failure_like_any_other()
+    {
+        await TickAsync(minutes: 27);
+        hourly.Lasts = new TaskCompletionSource();
+        hourly.Lasts.SetCanceled(new CancellationToken(true));
+        await Assert.ThrowsAsync<AggregateException>(() => TickAsync(minutes: 1));
+        Assert.Equal(27, eachMinute.Ran.Count);
+    }
+
+    [Fact]
+    public async Task A_row_that_is_no_moment_stops_no_task_and_is_written_anew()
+    {
+        await table.AddEntityAsync(new TableEntity(ScheduleKeys.Partition, ScheduleKeys.Of(hourly)) { { "Next", "2020-01-01" } }, Stop);
+        await TickAsync(minutes: 28);
+        Assert.Equal((27, 1), (eachMinute.Ran.Count, hourly.Ran.Count));
+    }
+
+    [Fact]
     public async Task While_one_takes_long_the_others_go_on()
     {
         await TickAsync(minutes: 27);

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Intake.Lines;
 
 /// <summary>
-/// The longest that a caller or texter waits for an answer, over all storage requests together: 3.5 s by default. Twilio gives up after
-/// 4 or 5 s (<see cref="WebhookRoutes"/>), which must also cover the way there and back.
+/// The longest that a caller or texter waits for an answer, over all storage requests together: 3.5 s by default, and 1 s more for the
+/// bus. Twilio gives up after 5 s (<see cref="WebhookRoutes"/>), which must also cover the way there and back.
 /// </summary>
 public sealed class CallerPatience(IOptions<StorageOptions> storage)
 {

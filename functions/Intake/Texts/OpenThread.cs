@@ -25,14 +25,15 @@ public sealed record OpenThread(DateOnly Day, string Row, ETag? Read, TipId? Tip
 /// Finds a sender's open tip. What this process wrote today it remembers, so that a sender's next text costs no read; no number is in that
 /// memory, only its hash under a key of the process.
 /// </summary>
-public sealed class OpenThreads(RoomTable table, DailyPepper peppers, TimeProvider time)
+public sealed class OpenThreads(RoomTable table, DailyPepper peppers, TimeProvider time) : IDisposable
 {
     private const int MaxRemembered = 10_000;
     private static readonly TimeSpan Open = TimeSpan.FromHours(24);
 
-    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
+    private byte[] key = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<string, OpenThread> remembered = new();
     private DateOnly rememberedOn;
+    private ITimer? midnight;
 
     /// <summary>What is remembered, or stands under today's and yesterday's pepper: 24 hours span no more than two days.</summary>
     public async Task<OpenThread> FindAsync(string shard, string line, string number, CancellationToken stop)
@@ -65,16 +66,29 @@ public sealed class OpenThreads(RoomTable table, DailyPepper peppers, TimeProvid
     /// <summary>The thread is not, or no longer, as it was remembered.</summary>
     public void Forget(string line, string number, OpenThread thread) => remembered.TryRemove(KeyOf(thread.Day, line, number), out _);
 
-    // With the day its pepper goes, and what stood under it.
+    /// <inheritdoc/>
+    public void Dispose() => midnight?.Dispose();
+
+    // With the day its pepper goes, and what stood under it; also where no further text comes.
     private ConcurrentDictionary<string, OpenThread> Remembered(DateOnly today)
     {
         if (rememberedOn != today)
         {
-            remembered.Clear();
+            ForgetAll();
             rememberedOn = today;
+            midnight?.Dispose();
+            midnight = time.CreateTimer(
+                static threads => ((OpenThreads)threads!).ForgetAll(), this, TimeSpan.FromDays(1) - time.GetUtcNow().TimeOfDay,
+                Timeout.InfiniteTimeSpan);
         }
 
         return remembered;
+    }
+
+    private void ForgetAll()
+    {
+        remembered.Clear();
+        key = RandomNumberGenerator.GetBytes(32);
     }
 
     private string KeyOf(DateOnly day, string line, string number) =>

@@ -35,15 +35,26 @@ public sealed class ReceiveMessage(
 
         // Taken only where it is owed, which takes time where none is ready.
         var (ready, isLacking, hasAsked) = ((ReadyReceipt?)null, false, false);
-        // Where we answer the word itself, the next text is answered with the receipt.
-        var kept = await messages.ReceivedAsync(text, HasReceiptAsync, stop);
-        if (consent is not null)
-            return TwimlAnswer.Of(reply.Consent(consent));
-        if (kept is { OwesReceipt: true, Tip: { } tip } && await ReceiptAsync() is { } receipt)
-            return TwimlAnswer.Of(reply.Receipt(await receipts.GiveAsync(receipt, tip, Channel.Text, languages.First.Code, stop)));
-        if (ready is not null)
-            pool.PutBack(ready);
-        return kept.OwesReceipt || isLacking ? TwimlAnswer.Of(reply.Received()) : TwimlAnswer.Nothing;
+        try
+        {
+            // Where we answer the word itself, the next text is answered with the receipt.
+            var kept = await messages.ReceivedAsync(text, HasReceiptAsync, stop);
+            if (consent is not null)
+                return TwimlAnswer.Of(reply.Consent(consent));
+            if (kept is { OwesReceipt: true, Tip: { } tip } && await ReceiptAsync() is { } receipt)
+            {
+                // Its row may be stored although the answer is lost: nobody else gets it.
+                ready = null;
+                return TwimlAnswer.Of(reply.Receipt(await receipts.GiveAsync(receipt, tip, Channel.Text, languages.First.Code, stop)));
+            }
+
+            return kept.OwesReceipt || isLacking ? TwimlAnswer.Of(reply.Received()) : TwimlAnswer.Nothing;
+        }
+        finally
+        {
+            if (ready is not null)
+                pool.PutBack(ready);
+        }
 
         async ValueTask<bool> HasReceiptAsync()
         {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Platform.Messaging;
 
 /// <summary>Sends what a crash, a stop or an outage left in the outbox: the guarantee behind <see cref="Outbox"/>.</summary>
-public sealed partial class OutboxSweep(RoomTable table, Outbox outbox, TimeProvider time, ILogger<OutboxSweep> log)
+public sealed partial class OutboxSweep(RoomTable table, Outbox outbox, SentRows sentRows, TimeProvider time, ILogger<OutboxSweep> log)
 {
     // So many of its messages in a row that fail like an outage are one: the others of that queue wait for the next sweep.
     private const int MaxMisses = 3;
@@ -45,9 +45,10 @@ public sealed partial class OutboxSweep(RoomTable table, Outbox outbox, TimeProv
             try
             {
                 var message = OutboxMessage.From(row);
-                if (message.At > old)
+                var stored = new StoredMessage(shard, message, row.ETag);
+                if (message.At > old || sentRows.Has(stored))
                     continue;
-                await outbox.SendAsync(new StoredMessage(shard, message, row.ETag), stop);
+                await outbox.SendAsync(stored, stop);
                 Metrics.WasSwept(message.Queue);
                 sent++;
                 if (misses is not null)

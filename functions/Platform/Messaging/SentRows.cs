@@ -17,7 +17,7 @@ public sealed partial class SentRows(RoomTable table, TimeProvider time, ILogger
     // Under load so many rows go together that one costs next to nothing; well within the sweep's patience, after which it sends them again.
     private const int Few = 16;
     private static readonly TimeSpan Collects = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan CollectsMany = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan CollectsMany = TimeSpan.FromSeconds(4);
 
     private readonly Channel<StoredMessage> rows =
         Channel.CreateBounded<StoredMessage>(8192);
@@ -89,14 +89,23 @@ public sealed partial class SentRows(RoomTable table, TimeProvider time, ILogger
         try
         {
             // One that is gone or was replaced keeps no other.
-            while (sent.Count > 0 && await table.SubmitAsync(RemovalOf(sent), CancellationToken.None) is { } gone)
-                sent.RemoveAt(gone);
+            while (sent.Count > 0 && await table.SubmitAsync(RemovalOf(sent), CancellationToken.None) is not null)
+                sent = await StillThereAsync(sent);
         }
         catch (Exception e)
         {
             // Whatever it is, the rows stay, and the sweep says what is wrong with them.
             LogLeft(sent.Count, e.GetType().Name);
         }
+    }
+
+    // All at once: a sweep in another process takes many.
+    private async Task<List<StoredMessage>> StillThereAsync(List<StoredMessage> sent)
+    {
+        var shard = sent[0].Shard;
+        var there = await table.RangeAsync(shard, OutboxKeys.All, CancellationToken.None, new RangeQuery("PartitionKey", "RowKey"))
+            .Select(row => (shard, row.RowKey, (ETag?)row.ETag)).ToHashSetAsync();
+        return [.. sent.Where(row => there.Contains(row.Identity))];
     }
 
     private static Transaction RemovalOf(List<StoredMessage> sent)

@@ -16,7 +16,7 @@ public sealed class DueTasks(RoomTable table, IEnumerable<IScheduledTask> tasks,
     /// <exception cref="AggregateException">Some are not done; they are due still.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        var (running, failures) = (new Dictionary<IScheduledTask, Task>(), new List<Exception>());
+        var (running, failures) = (new Dictionary<IScheduledTask, Task<Exception?>>(), new List<Exception>());
         try
         {
             do
@@ -24,8 +24,9 @@ public sealed class DueTasks(RoomTable table, IEnumerable<IScheduledTask> tasks,
                 foreach (var (task, due) in await DueAsync(stop))
                     if (!running.TryGetValue(task, out var run) || run.IsCompleted)
                     {
-                        failures.AddRange(run?.Exception?.InnerExceptions ?? []);
-                        running[task] = RunAsync(task, due, stop);
+                        if (run is not null && await run is { } failure)
+                            failures.Add(failure);
+                        running[task] = TryAsync(task, due, stop);
                     }
 
                 await Task.WhenAny(Task.WhenAll(running.Values), Task.Delay(Pause, time, stop));
@@ -34,16 +35,14 @@ public sealed class DueTasks(RoomTable table, IEnumerable<IScheduledTask> tasks,
         }
         finally
         {
-            await Task.WhenAll(running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            failures.AddRange((await Task.WhenAll(running.Values)).OfType<Exception>());
         }
 
-        failures.AddRange(running.Values.SelectMany(run => run.Exception?.InnerExceptions ?? []));
         if (failures.Count > 0)
             throw new AggregateException(failures);
-        stop.ThrowIfCancellationRequested();
     }
 
-    // One without a row is new, and one whose row is later than its schedule was changed: neither has missed anything.
+    // One without a row that can be read is new, and one whose row is later than its schedule was changed: neither has missed anything.
     private async Task<IReadOnlyList<(IScheduledTask Task, ETag Due)>> DueAsync(CancellationToken stop)
     {
         var now = time.GetUtcNow();
@@ -52,7 +51,7 @@ public sealed class DueTasks(RoomTable table, IEnumerable<IScheduledTask> tasks,
         foreach (var task in tasks)
         {
             var row = rows.GetValueOrDefault(ScheduleKeys.Of(task));
-            if (row?.GetDateTimeOffset("Next") is not { } next || next > task.Schedule.After(now))
+            if (row?.Time("Next") is not { } next || next > task.Schedule.After(now))
                 await WriteAsync(task, now, row?.ETag, stop);
             else if (next <= now)
                 due.Add((task, row.ETag));
@@ -61,7 +60,7 @@ public sealed class DueTasks(RoomTable table, IEnumerable<IScheduledTask> tasks,
         return due;
     }
 
-    private async Task RunAsync(IScheduledTask task, ETag due, CancellationToken stop)
+    private async Task<Exception?> TryAsync(IScheduledTask task, ETag due, CancellationToken stop)
     {
         var name = task.GetType().Name;
         using var span = Tracing.Source.StartActivity(name)?.SetTag(Metrics.Function, name);
@@ -70,11 +69,13 @@ public sealed class DueTasks(RoomTable table, IEnumerable<IScheduledTask> tasks,
         {
             await task.RunAsync(stop);
             await WriteAsync(task, began, due, stop);
+            return null;
         }
         catch (Exception e)
         {
+            // Whatever it is, it ends no other task; this one is due still, and Tick fails by it.
             span.Fail(e);
-            throw;
+            return e;
         }
     }
 

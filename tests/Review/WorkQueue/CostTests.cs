@@ -87,7 +87,7 @@ public sealed class CostTests
         await line.StartReviewAsync(
         [
             ("Hotline__Storage__Timeout", "00:02:00"),
-            .. new[] { "ReleaseLapsedClaims", "SweepOutbox", "DropDormantTips", "RemindOnCall" }.Select(
+            .. new[] { "SweepOutbox", "Tick" }.Select(
                 timer => ($"AzureWebJobs.{timer}.Disabled", "true")),
         ]);
         return line;
