@@ -32,7 +32,7 @@ internal static class Attempt
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return new Failure(Text($"no answer in {patience.TotalSeconds:0.#} s"), "rt");
+            return new Failure("no answer in time", "rt");
         }
     }
 
