@@ -113,7 +113,7 @@ internal sealed partial class FunctionAppHost : IAsyncDisposable
         Functions = await instances.StartAsync(options.Instances, Listen, stop);
         if (options.Front is { } front)
             http.Use(front);
-        http.MapFunctions(Functions, hostJson.RoutePrefix, instances, time);
+        http.MapFunctions(Functions, hostJson.RoutePrefix, instances, options.WorkerWait, time);
         // The first of a group's: at scale-in the last one goes.
         http.MapAdmin(new AdminEndpoint(
             instances.All.SelectMany(instance => instance.Listeners).DistinctBy(listener => listener.Key)

@@ -33,6 +33,12 @@ internal sealed record FunctionAppOptions
     /// <summary>Is told of each function that a timer or queue started, once it has ended well.</summary>
     public Action<FunctionRun>? Ran { get; init; }
 
+    /// <summary>
+    /// How long a request waits for the next worker. One that died is replaced in about a second: a caller who hears silence that long is
+    /// better off than one who hears an error.
+    /// </summary>
+    public TimeSpan WorkerWait { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The key that the admin addresses ask for.</summary>
     public string MasterKey { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 

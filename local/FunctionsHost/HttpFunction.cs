@@ -8,13 +8,10 @@ namespace Hotline.Local.FunctionsHost;
 /// <summary>Answers the requests of one HTTP function: forwards each to the worker's web server and tells the worker to run it.</summary>
 internal sealed class HttpFunction(
     Function function, HttpTrigger trigger, AppInstances instances, IHttpForwarder forwarder,
-    HttpMessageInvoker client, RequestBodies bodies, TimeProvider time)
+    HttpMessageInvoker client, RequestBodies bodies, TimeSpan workerWait, TimeProvider time)
 {
     // The worker finds the invocation of a request by it.
     private const string InvocationIdHeader = "x-ms-invocation-id";
-
-    // A worker that died is replaced in about a second: a caller who hears silence that long is better off than one who hears an error.
-    private static readonly TimeSpan MaxWaitForWorker = TimeSpan.FromSeconds(5);
 
     // Azure's load balancer ends what is silent for 230 seconds.
     private static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = TimeSpan.FromSeconds(230) };
@@ -69,7 +66,7 @@ internal sealed class HttpFunction(
         var workers = instances.Next();
         if (workers.Ready is { IsCompletedSuccessfully: true } ready && await ready is { IsLost: false } worker)
             return worker;
-        using var limit = new CancellationTokenSource(MaxWaitForWorker, time);
+        using var limit = new CancellationTokenSource(workerWait, time);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(aborted, limit.Token);
         try
         {

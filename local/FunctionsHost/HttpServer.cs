@@ -43,14 +43,15 @@ internal sealed class HttpServer : IAsyncDisposable
     public void Use(Func<HttpContext, RequestDelegate, Task> front) => server.Use(front);
 
     /// <summary>Adds the functions that requests start.</summary>
-    public void MapFunctions(IEnumerable<Function> functions, string prefix, AppInstances instances, TimeProvider time)
+    public void MapFunctions(
+        IEnumerable<Function> functions, string prefix, AppInstances instances, TimeSpan workerWait, TimeProvider time)
     {
         var forwarder = server.Services.GetRequiredService<IHttpForwarder>();
         foreach (var function in functions)
         {
             if (function is not { IsDisabled: false, Trigger: HttpTrigger trigger })
                 continue;
-            var answer = new HttpFunction(function, trigger, instances, forwarder, client, bodies, time);
+            var answer = new HttpFunction(function, trigger, instances, forwarder, client, bodies, workerWait, time);
             Map($"{prefix}/{trigger.Route}", trigger.Methods, answer.AnswerAsync);
         }
         // Also where only the method is wrong: the Functions host knows no 405.

@@ -229,6 +229,7 @@ public sealed class FormTests(SharedParts parts)
     public async Task The_files_of_a_form_over_the_limit_are_written_nowhere_and_its_words_come_back()
     {
         await using var line = await Line.BorrowAsync(parts, ("Hotline__WebForm__MaxPerAddress", "1"));
+        await CountingWindow.WaitForRoomAsync(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(40), Stop);
         using var http = new HttpClient { BaseAddress = line.Intake.Url };
         var browser = new FormVisitor(http);
         var first = await browser.SendAsync(await browser.OpenAsync(Action, Stop), Action, [("what", "The first.")], [], Stop);

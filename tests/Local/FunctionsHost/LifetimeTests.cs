@@ -68,7 +68,7 @@ public sealed class LifetimeTests
     [Fact]
     public async Task A_request_waits_for_the_next_worker()
     {
-        await using var app = await ProbeApp.StartAsync();
+        await using var app = await ProbeApp.StartAsync(change: options => options with { WorkerWait = TimeSpan.FromMinutes(2) });
         using (var worker = Process.GetProcessById(app.Host.WorkerProcessId))
             worker.Kill();
         await Eventually.TrueAsync(() => app.Logs.Entries.Any(entry => entry.Event.Id == 411), Stop);

@@ -172,7 +172,8 @@ public sealed class DotNetClientTests
         for (var n = 30; n < 60; n++)
             await sender.SendMessageAsync(new ServiceBusMessage($"{n}"), Stop);
         var wanted = Enumerable.Range(0, 60).Select(n => $"{n}").Append("scheduled").ToHashSet();
-        await Eventually.TrueAsync(() => wanted.IsSubsetOf(taken.Keys), Stop);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(wanted.IsSubsetOf(taken.Keys)), () => $"Not taken: {string.Join(' ', wanted.Except(taken.Keys))}; left: {broker.Left}.", Stop);
     }
 
     [Fact]
