@@ -11,7 +11,7 @@ namespace Hotline.Local.Bench;
 internal sealed record BurstReport(string? Texter, ConversationResult Went);
 
 /// <summary>
-/// People call and text while workers are killed at random, of those at work, and in the middle one of each group goes as at scale-in.
+/// People call and text while busy workers are killed at random, and halfway through one of each group is scaled in.
 /// Twilio asks again as often as the webhooks' own addresses say, and falls back where nobody answers.
 /// </summary>
 internal sealed class Burst(ScaledIntake intake, Action<string> say)

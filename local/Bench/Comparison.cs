@@ -27,7 +27,7 @@ internal sealed record Amounts(int Pairs, int Webhooks, int Rate, int Seconds, i
 /// </summary>
 internal sealed class Comparison(Ground ground, Amounts amounts, Action<string> say)
 {
-    // The pool rests four times as long as a receipt took: up to a second and a half on a busy machine.
+    // Receipts that callers are expected to need are made meanwhile, two at a time.
     internal static readonly TimeSpan ReceiptsPause = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     private static readonly Step[] Steps = Enum.GetValues<Step>();

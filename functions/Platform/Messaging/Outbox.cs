@@ -24,7 +24,7 @@ public sealed partial class Outbox(
 
     private readonly ConcurrentDictionary<string, long> failed = new();
 
-    // A repeat that comes meanwhile leaves these to whoever sends them.
+    // Being sent right now: a repeat leaves these alone.
     private readonly ConcurrentDictionary<(string Shard, string Row, ETag? Version), bool> underWay = new();
 
     // What is not for the bus is for nobody who waits.

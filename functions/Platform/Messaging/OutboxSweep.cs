@@ -12,7 +12,7 @@ public sealed partial class OutboxSweep(RoomTable table, Outbox outbox, SentRows
     // So many of its messages in a row that fail like an outage are one: the others of that queue wait for the next sweep.
     private const int MaxMisses = 3;
 
-    /// <summary>How old a message is at least that the sweep takes: until then whoever stored it may still be sending it.</summary>
+    /// <summary>How old a message must be before the sweep takes it: until then, whoever stored it may still be sending it.</summary>
     public static readonly TimeSpan SweepAfter = TimeSpan.FromSeconds(10);
 
     /// <summary>

@@ -20,7 +20,8 @@ public sealed class StorageOptions
 
     /// <summary>
     /// How long to wait for the table's answer to one request, before the second try. Intake's limits for a caller (twice that and 0.5 s)
-    /// and for the form (six times that and 1 s) follow from it. The bus has two thirds of it beside: over 1.65 s, Twilio gives up before we do.
+    /// and for the form (six times that and 1 s) follow from it, and two thirds of it for the bus come on top: over 1.65 s, Twilio gives up
+    /// before we do.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1.5);
 

@@ -17,8 +17,8 @@ public sealed record RebuildReport(int Chains, int Events, int Again, IReadOnlyL
 
 /// <summary>
 /// Makes the Review table again from the two containers: every event in its place, every part as it was accepted. Equal to what was there
-/// but for time stamps, renewed leases, the outbox, pulses, seats, saved views and what is due by the clock. What the copies do not tell is named, and a part that
-/// none of them tells of is announced to the queue <c>tips</c> by the outbox of the new table.
+/// but for time stamps, renewed leases, the outbox, pulses, seats, saved views and what is due by the clock. What the copies do not tell is
+/// named, and a part that none of them tells of is announced to the queue <c>tips</c> by the outbox of the new table.
 /// </summary>
 public sealed class Rebuild(RoomTable table, EventContainer copies, PartContainer parts, TimeProvider time)
 {

@@ -21,8 +21,8 @@ internal static class LoadCommand
             "--burst-seconds", "How long the burst is [default: 5; with --instances 30].", 1, 10_000);
         var instances = CheckedOption.NumberOrNone(
             "--instances",
-            "Measure nothing, and try whether a burst is kept: the HTTP functions and each queue's function in N worker processes of their "
-            + "own, the sweep in one, dead letters and rarer timers together in one more. Some are killed, one of each group goes; what was "
+            "Measure nothing; see whether a burst survives: the HTTP functions and each queue's function run in N worker processes of their "
+            + "own, the sweep in one, dead letters and rarer timers together in one more. Some are killed, one of each group is scaled in; what was "
             + "given must be on the bus, once, and no later than a sweep brings it.",
             2, 8);
         var command = new Command("load", "Measure how many new calls a second the intake worker bears on this machine")

@@ -173,7 +173,7 @@ public sealed class DotNetClientTests
             await sender.SendMessageAsync(new ServiceBusMessage($"{n}"), Stop);
         var wanted = Enumerable.Range(0, 60).Select(n => $"{n}").Append("scheduled").ToHashSet();
         await Eventually.TrueAsync(
-            () => Task.FromResult(wanted.IsSubsetOf(taken.Keys)), () => $"Not taken: {string.Join(' ', wanted.Except(taken.Keys))}; left: {broker.Left}.", Stop);
+            () => Task.FromResult(wanted.IsSubsetOf(taken.Keys)), () => $"Not taken: {string.Join(' ', wanted.Except(taken.Keys))}; the broker is {(broker.Broker.IsEmpty ? "" : "not ")}empty.", Stop);
     }
 
     [Fact]

@@ -24,9 +24,6 @@ internal sealed class TestBroker : IAsyncDisposable
         return test;
     }
 
-    /// <summary>What waits, in the words of a failure.</summary>
-    public string Left => Broker.IsEmpty ? "nothing" : "messages";
-
     public async Task RestartAsync()
     {
         await Broker.DisposeAsync();
