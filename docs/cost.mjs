@@ -26,7 +26,7 @@ const text = { pictures: 0.2, mb: 0.1, table: 50, blobWrites: 4, blobReads: 0, m
 const reading = { looks: 4, table: 17, listLooks: 10, listTable: 14, polls: 300, pollTable: 5 }; // what reviewers do for each report
 const perExecution = { seconds: 0.1, gb: 2, logKb: 1, clockSeconds: 1 }; // Nothing else runs on a timer's instance, and a second is the least that is billed.
 // A core's milliseconds of Intake for a report: measured on one machine (docs/performance.md), where another core gives others.
-const cpu = { receipt: 281, webhook: 3.0 };
+const cpu = { receipt: 386, webhook: 4.2 };
 // Written down from memory as the prices were: what one instance, table partition, storage account and Service Bus namespace (Standard) bear in a second.
 const bears = { cores: 1, partition: 2_000, account: 20_000, bus: 1_000 };
 // A report's words are written under so many keys and looked for under as many, ten seconds later.
